@@ -1,0 +1,70 @@
+"""Refuse the impossible, in words that name the argument, what it needs and what it got.
+
+Traced values pass: the engine runs a model on symbols, which have no truth, after the plain run has been checked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.units import Quantity
+
+
+def _refuse(name: str, needs: str, value: Quantity, broken: object) -> None:
+    got = f"{np.atleast_1d(value.magnitude)[np.atleast_1d(broken)][0]:g} {value.units:~}".strip()
+    raise ValueError(f"{name} must be {needs}; got {got}")
+
+
+def _plain(value: Quantity) -> bool:
+    return isinstance(value.magnitude, int | float | np.ndarray | np.generic)
+
+
+def at_least(name: str, value: Quantity, minimum: Quantity | float) -> None:
+    """Refuse a value below a minimum.
+
+    Examples
+    --------
+    >>> at_least("power_usage_effectiveness", Quantity(0.9, ""), 1.0)
+    Traceback (most recent call last):
+    ...
+    ValueError: power_usage_effectiveness must be at least 1; got 0.9
+    """
+    _compare(name, value, minimum, "at least", lambda v, m: ~(v >= m))
+
+
+def at_most(name: str, value: Quantity, maximum: Quantity | float) -> None:
+    """Refuse a value above a maximum."""
+    _compare(name, value, maximum, "at most", lambda v, m: ~(v <= m))
+
+
+def above(name: str, value: Quantity, minimum: Quantity | float) -> None:
+    """Refuse a value at or below a minimum."""
+    _compare(name, value, minimum, "above", lambda v, m: ~(v > m))
+
+
+def below(name: str, value: Quantity, maximum: Quantity | float) -> None:
+    """Refuse a value at or above a maximum."""
+    _compare(name, value, maximum, "below", lambda v, m: ~(v < m))
+
+
+def between(name: str, value: Quantity, minimum: Quantity | float, maximum: Quantity | float) -> None:
+    """Refuse a value outside a closed range."""
+    at_least(name, value, minimum)
+    at_most(name, value, maximum)
+
+
+def fraction(name: str, value: Quantity) -> None:
+    """Refuse a value outside 0 to 1."""
+    between(name, value, 0.0, 1.0)
+
+
+def _compare(name: str, value: Quantity, limit: Quantity | float, words: str, broken: object) -> None:
+    if not _plain(value):
+        return
+    bound = Quantity(limit).to(value.units)
+    if not _plain(bound):
+        return
+    bad = np.asarray(broken(np.asarray(value.magnitude), np.asarray(bound.magnitude)), dtype=bool)  # type: ignore[operator]
+    if bad.any():
+        text = f"{np.atleast_1d(bound.magnitude)[0]:g} {bound.units:~}".strip()
+        _refuse(name, f"{words} {text}", value, np.broadcast_to(bad, np.shape(value.magnitude)))

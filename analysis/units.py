@@ -1,0 +1,240 @@
+"""The one unit registry, and a quantity in prose.
+
+Every quantity in the report belongs to `ureg`. What must not be added by mistake has a dimension of its own:
+dollars of different years, GPUs, floating-point operations, tokens, wafers, satellites, launches, users, shares.
+
+Two conventions are stated here once:
+
+* ``USD`` is the dollar of the report's base year (`BASE_YEAR`). ``USD_2018`` is a dollar of 2018 and a *different
+  dimension*: adding the two is an error until `in_dollars_of` (a price index) or `as_booked` (accounting) says how.
+* ``year`` is the calendar year of 8,766 h. Power contracts and levelised costs use ``operating_year``, 8,760 h.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pint
+
+BASE_YEAR = 2026
+FIRST_YEAR, LAST_YEAR = 1957, 2060
+
+ureg: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
+Quantity = ureg.Quantity
+
+# Things that are counted. Each is its own dimension, so that tokens cannot be added to FLOP.
+_COUNTED = {
+    "GPU": "accelerator",
+    "FLOP": "computation",
+    "token": "token",
+    "wafer": "wafer",
+    "die": "die",
+    "satellite": "satellite",
+    "launch": "launch",
+    "user": "user",
+    "share": "share",
+    "person": "person",
+}
+for _unit, _dimension in _COUNTED.items():
+    ureg.define(f"{_unit} = [{_dimension}]")
+
+ureg.define("US_dollar = [currency] = USD = dollar")
+for _year in range(FIRST_YEAR, LAST_YEAR + 1):
+    ureg.define(f"USD_{_year} = [currency_{_year}]")
+ureg.define("operating_year = 8760 * hour")
+ureg.define("operating_month = 730 * hour")
+ureg.define("wspm = wafer / (year / 12)")
+pint.set_application_registry(ureg)
+
+dimensionless = ureg.dimensionless
+_DOLLAR_OF = re.compile(r"USD_(\d{4})$")
+
+
+def price_year(quantity: Quantity) -> int | None:
+    """Return the price year of a quantity of money, or None when it holds no money.
+
+    Examples
+    --------
+    >>> price_year(Quantity(2700, "USD_2025/kg")), price_year(Quantity(1, "USD/kg")), price_year(Quantity(1, "kg"))
+    (2025, 2026, None)
+    """
+    years = set()
+    for name in quantity.unit_items():
+        unit = name[0]
+        if unit.endswith("US_dollar"):
+            years.add(BASE_YEAR)
+        elif match := _DOLLAR_OF.search(unit):
+            years.add(int(match[1]))
+    if len(years) > 1:
+        raise ValueError(f"money of several years in one unit: {quantity.units:~}; convert one of them first")
+    return years.pop() if years else None
+
+
+def _exchange(quantity: Quantity, to_year: int, factor: float) -> Quantity:
+    """Replace the dollar in a unit by the dollar of another year, times `factor` per dollar."""
+    from_year = price_year(quantity)
+    if from_year is None:
+        raise ValueError(f"{quantity.units:~} holds no money: expected a unit with USD or USD_<year>")
+    old = _dollar_name(from_year)
+    power = next(p for unit, p in quantity.unit_items() if unit.endswith(old))
+    held = ureg.Unit(old) ** power
+    wanted = ureg.Unit(_dollar_name(to_year)) ** power
+    stripped = quantity / Quantity(1, held)
+    return (stripped * Quantity(factor**power, wanted)).to(
+        str(quantity.units).replace(old, _dollar_name(to_year)),
+    )
+
+
+def _dollar_name(year: int) -> str:
+    return "US_dollar" if year == BASE_YEAR else f"USD_{year}"
+
+
+def as_booked(quantity: Quantity) -> Quantity:
+    """Take money as it was booked: the number stays, the year's mark goes.
+
+    Multiples, contract sums and balance sheets compare money of different years at face value. That is a
+    convention of accounting, not of physics, so a study has to ask for it by name.
+
+    Examples
+    --------
+    >>> print(as_booked(Quantity(18.674, "gigaUSD_2025/year")))
+    18.674 gigaUS_dollar / year
+    """
+    return _exchange(quantity, BASE_YEAR, 1.0)
+
+
+def in_dollars_of(quantity: Quantity, year: int, index: Mapping[int, float]) -> Quantity:
+    """Carry money to another year's purchasing power by a price index.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        Money of one year. [currency of any year, times anything]
+    year : int
+        The year whose dollars are wanted.
+    index : mapping of int to float
+        The price level of each year, on any base.
+
+    Examples
+    --------
+    >>> print(in_dollars_of(Quantity(100.0, "USD_2017/kg"), 2024, {2017: 245.12, 2024: 313.689}).round(1))
+    128.0 USD_2024 / kilogram
+    """
+    from_year = price_year(quantity)
+    missing = [y for y in (from_year, year) if y is not None and y not in index]
+    if missing:
+        raise KeyError(f"the price index has no value for {missing[0]}; it runs from {min(index)} to {max(index)}")
+    factor = index[year] / index[from_year] if from_year is not None else 1.0
+    return _exchange(quantity, year, factor)
+
+
+def where(condition: object, when_true: Quantity, when_false: Quantity) -> Quantity:
+    """Choose between two quantities, element by element, in the unit of the first.
+
+    pint converts the wrong way round in ``np.where`` when a scalar meets an array, and cannot be traced; this can.
+
+    Examples
+    --------
+    >>> print(where(np.array([True, False]), Quantity(1.0, "km"), Quantity(30.0, "m")))
+    [1.0 0.03] kilometer
+    """
+    first = Quantity(when_true)
+    second = Quantity(when_false).to(first.units)
+    flag = getattr(condition, "magnitude", condition)
+    return Quantity(np.where(flag, first.magnitude, second.magnitude), first.units)
+
+
+# ---- a quantity in prose -----------------------------------------------------------------------------------------
+
+_SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+_NICE = {
+    "percent": "%",
+    "US_dollar": "$",
+    "degree_Celsius": "°C",
+    "degree": "°",
+    "hour": "h",
+    "minute": "min",
+    "metric_ton": "t",
+    "operating_year": "yr",
+    "a": "yr",
+    "year": "yr",
+    "operating_month": "month",
+}
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Write a plain number with so many significant digits, thousands separated, no exponent.
+
+    Examples
+    --------
+    >>> number(94.7886), number(1234567.0, 3), number(0.012345, 2), number(-2.0)
+    ('94.8', '1,230,000', '0.012', '−2')
+    """
+    if not np.isfinite(value):
+        return "∞" if value > 0 else ("−∞" if value < 0 else "undefined")
+    if value == 0:
+        return "0"
+    magnitude = int(np.floor(np.log10(abs(value))))
+    rounded = round(value, digits - 1 - magnitude)
+    decimals = max(digits - 1 - int(np.floor(np.log10(abs(rounded)))), 0) if rounded else 0
+    text = f"{abs(rounded):,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("−" if rounded < 0 else "") + text
+
+
+def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) -> str:
+    """Write a quantity as prose: rounded, scaled to billions or SI prefixes, its unit in reader's words.
+
+    Parameters
+    ----------
+    quantity : Quantity or float
+        What to write. Two values are written as a range.
+    unit : str, optional
+        The unit to show. Left out, the quantity's own.
+    digits : int
+        Significant digits.
+
+    Examples
+    --------
+    >>> say(Quantity(1.77e12, "USD")), say(Quantity(3600, "USD/kg")), say(Quantity(18.674, "gigaUSD_2025/year"))
+    ('$1.77 trillion', '$3,600/kg', '$18.7 billion/yr')
+    >>> say(Quantity(0.0448, ""), "percent"), say(Quantity([66.67, 83.33], ""), digits=3)
+    ('4.48 %', '66.7–83.3')
+    """
+    value = Quantity(quantity)
+    if unit is not None:
+        value = value.to(unit)
+    if price_year(value) is not None:
+        return _say_money(value, digits)
+    text = _say_values(np.atleast_1d(value.magnitude), digits)
+    label = _unit_words(value.units)
+    if not label:
+        return text
+    return text + (label if label.startswith("°") and label != "°C" else f" {label}")
+
+
+def _say_values(values: np.ndarray, digits: int) -> str:
+    texts = [number(float(v), digits) for v in values]
+    return texts[0] if len(set(texts)) == 1 else f"{texts[0]}–{texts[-1]}"
+
+
+def _say_money(value: Quantity, digits: int) -> str:
+    dollar = _dollar_name(price_year(value) or BASE_YEAR)
+    plain = value.to(re.sub(rf"\w*{dollar}", dollar, str(value.units)))
+    values = np.atleast_1d(plain.magnitude).astype(float)
+    largest = np.max(np.abs(values[np.isfinite(values)]), initial=0.0)
+    scale, word = next(((s, w) for s, w in _SCALES if largest >= 0.9995 * s), (1.0, ""))
+    text = _say_values(values / scale, digits)
+    sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
+    rest = _unit_words((plain / Quantity(1, dollar)).units)
+    return f"{sign}${text}{word}" + (f"/{rest.removeprefix('1/')}" if rest else "")
+
+
+def _unit_words(unit: pint.Unit) -> str:
+    text = f"{unit:~P}" if unit != dimensionless else ""
+    for long, short in _NICE.items():
+        text = re.sub(rf"\b{long}\b", short, text)
+    return text.replace("Δ", "").replace("oyr", "yr")
