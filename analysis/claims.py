@@ -1,0 +1,142 @@
+"""A claim, its computed value, and its verdict: as published, and as known now.
+
+A verdict follows from numbers. The computed value (or its whole range) is held against what the document states:
+all of it satisfies the comparison, *holds*; part of it, *holds if*; none of it, *fails*. *Stale* is a claim that fails
+on the day it was published although an earlier value satisfied it. What has no measurable quantity *cannot be checked*.
+The registry pins both verdicts; a test recomputes them, so a model that changes its mind is noticed by a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.evidence import ClaimRecord, World, claim_records
+from analysis.evidence.errors import EvidenceError
+from analysis.evidence.registry import NOT_YET, Verdict
+from analysis.evidence.schema import parse_unit
+from analysis.studies.registry import find
+from analysis.units import Quantity, as_booked, price_year, say
+
+MARKS: dict[Verdict, str] = {
+    "holds": "✔",
+    "holds if": "◐",
+    "fails": "✘",
+    "stale": "⧗",
+    "cannot be checked": "?",
+}
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+\.[a-z_0-9]+)\}")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A claim with what we compute for it, on the day of publication and today."""
+
+    claim: ClaimRecord
+    published: Quantity | None
+    today: Quantity | None
+    verdict_published: Verdict
+    verdict_today: Verdict
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the verdicts computed are the ones pinned in the registry."""
+        pinned = (self.claim.verdict_published, self.claim.verdict_today)
+        return pinned == (self.verdict_published, self.verdict_today)
+
+
+def judge(claim: ClaimRecord, world: World) -> Judgement:
+    """Compute a claim's value and its two verdicts in a world."""
+    published = _computed(claim.computed_published, world)
+    today = _computed(claim.computed_today, world)
+    earlier = _computed(claim.computed_earlier, world)
+    first = verdict(claim, published)
+    if first == "fails" and earlier is not None and verdict(claim, earlier) == "holds":
+        first = "stale"
+    second = verdict(claim, today)
+    if second == "fails" and earlier is not None and verdict(claim, earlier) == "holds":
+        second = "stale"
+    return Judgement(claim, published, today, first, second)
+
+
+def judgements(world: World) -> dict[str, Judgement]:
+    """Judge every claim of the registry."""
+    return {name: judge(claim, world) for name, claim in claim_records().items()}
+
+
+def verdict(claim: ClaimRecord, computed: Quantity | None) -> Verdict:
+    """Hold a computed value, or its whole range, against what the claim states."""
+    if computed is None or claim.comparison is None:
+        return "cannot be checked"
+    satisfied = _satisfied(claim, computed)
+    return "holds" if satisfied.all() else "holds if" if satisfied.any() else "fails"
+
+
+def stated(claim: ClaimRecord) -> Quantity | None:
+    """Give the stated value with its unit; money at face value."""
+    if claim.stated is None:
+        return None
+    return _face_value(Quantity(np.atleast_1d(claim.stated), parse_unit(claim.unit, claim.price_year)))
+
+
+def fill(text: str, world: World) -> str:
+    """Replace every ``{study.result}`` in a sentence of the registry by its number.
+
+    Examples
+    --------
+    >>> fill("no number here", World())
+    'no number here'
+    """
+    return _PLACEHOLDER.sub(lambda match: find(match[1]).say(world), text)
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """List the results that a sentence of the registry names."""
+    return tuple(_PLACEHOLDER.findall(text))
+
+
+def say_stated(claim: ClaimRecord) -> str:
+    """Write what the document states, as a table prints it."""
+    value = stated(claim)
+    return "" if value is None else say(value)
+
+
+def say_computed(key: str, world: World) -> str:
+    """Write what we compute, as a table prints it."""
+    return key if key == NOT_YET or not key else find(key).say(world)
+
+
+def _computed(key: str, world: World) -> Quantity | None:
+    return None if key in ("", NOT_YET) else find(key)(world)
+
+
+def _face_value(quantity: Quantity) -> Quantity:
+    return quantity if price_year(quantity) is None else as_booked(quantity)
+
+
+def _satisfied(claim: ClaimRecord, computed: Quantity) -> np.ndarray:
+    """Evaluate the comparison at the ends of the computed range (a dense grid between them for closeness)."""
+    value = _face_value(computed)
+    ends = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
+    if claim.comparison == "exists":
+        return ends > 0
+    target = stated(claim)
+    if target is None:
+        raise EvidenceError(f"claims.toml: [{claim.id}]: comparison {claim.comparison!r} needs a stated value")
+    if not value.is_compatible_with(target.units):
+        raise EvidenceError(
+            f"claims.toml: [{claim.id}]: computed in {value.units:~} but stated in {target.units:~}; mend the unit"
+        )
+    low, high = float(target.min().to(value.units).magnitude), float(target.max().to(value.units).magnitude)
+    grid = np.linspace(ends.min(), ends.max(), 1001) if ends.size > 1 else ends
+    slack = claim.tolerance
+    tests: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "equal": lambda v: (v >= low - slack * abs(low)) & (v <= high + slack * abs(high)),
+        "within": lambda v: (v >= low - slack * abs(low)) & (v <= high + slack * abs(high)),
+        "at least": lambda v: v >= low - slack * abs(low),
+        "at most": lambda v: v <= high + slack * abs(high),
+    }
+    return tests[str(claim.comparison)](grid)

@@ -1,0 +1,32 @@
+"""The bibliography, read by pybtex: the keys that a record may cite."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from pybtex.database import BibliographyDataError, parse_string
+from pybtex.exceptions import PybtexError
+
+from analysis.evidence.errors import did_you_mean, fault
+from analysis.evidence.files import REFERENCES, read_text
+
+
+@functools.cache
+def bibliography(file: Path = REFERENCES) -> dict[str, Any]:
+    """Read every entry of the bibliography, by key."""
+    try:
+        return dict(parse_string(read_text(file), "bibtex").entries)
+    except (PybtexError, BibliographyDataError) as error:
+        raise fault(file, None, f"not valid BibTeX: {error}") from None
+
+
+def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:
+    """Refuse a citation key that the bibliography does not hold."""
+    known = bibliography()
+    for key in keys:
+        if key not in known:
+            raise fault(
+                file, record, f"source {key!r} is not in references.bib{did_you_mean(key, known)}; add the entry first"
+            )

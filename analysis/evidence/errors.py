@@ -1,0 +1,41 @@
+"""One kind of error for everything that is wrong with evidence: file, record, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+
+class EvidenceError(Exception):
+    """A malformed file or record. The message is one line and names both."""
+
+
+def fault(file: Path, record: str | None, message: str) -> EvidenceError:
+    """Build the error for one record of one file."""
+    place = f"{file.name}: " + (f"[{record}]: " if record else "")
+    return EvidenceError(place + " ".join(message.split()))
+
+
+def from_validation(file: Path, record: str, error: ValidationError) -> EvidenceError:
+    """Turn pydantic's report into one line: the first field at fault and what it needs."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    message = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        message = "unknown key; see CONTRIBUTING.md for the keys of a record"
+    return fault(file, record, f"{field}: {message}" if field else message)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known name.
+
+    Examples
+    --------
+    >>> did_you_mean("launch.prise", ["launch.price", "orbit.altitude"])
+    '; did you mean launch.price?'
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""

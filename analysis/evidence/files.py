@@ -1,0 +1,39 @@
+"""Where the evidence lies, and how a TOML file is read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from analysis.evidence.errors import EvidenceError, fault
+
+FOLDER = Path(__file__).parent
+ASSUMPTIONS = FOLDER / "assumptions"
+OBSERVATIONS = FOLDER / "observations"
+SCENARIOS = FOLDER / "scenarios"
+_IN_CHECKOUT = FOLDER.parents[1] / "book" / "references.bib"
+REFERENCES = _IN_CHECKOUT if _IN_CHECKOUT.exists() else FOLDER / "references.bib"
+MOST_BYTES = 4_000_000
+
+
+def read_text(file: Path) -> str:
+    """Read a UTF-8 file, or say in one line why it cannot be read."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise fault(file, None, f"larger than {MOST_BYTES:,} bytes; split the file")
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise fault(file, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+    except OSError as error:
+        raise EvidenceError(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a TOML file into a dict, or say in one line where it is malformed."""
+    try:
+        return tomllib.loads(read_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise fault(file, None, f"not valid TOML: {error}") from None
+    except RecursionError:
+        raise fault(file, None, "nested too deeply; a record is a flat table") from None

@@ -1,0 +1,93 @@
+"""Faithful tables of what was observed, each with its origin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.evidence.bibliography import check_citations
+from analysis.evidence.errors import did_you_mean, fault, from_validation
+from analysis.evidence.files import OBSERVATIONS, read_text, read_toml
+
+
+class Origin(BaseModel):
+    """Where a table comes from and what its columns mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    title: str = Field(min_length=3)
+    sources: tuple[str, ...] = Field(min_length=1)
+    as_of: dt.date
+    columns: dict[str, str]
+    price_year: int | None = None
+    unique: tuple[str, ...] = ()
+    check: str = ""
+    note: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A table and its origin."""
+
+    name: str
+    origin: Origin
+    _frame: pd.DataFrame
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A copy of the table, so that nobody edits what was observed."""
+        return self._frame.copy()
+
+
+@functools.cache
+def observation(name: str, folder: Path = OBSERVATIONS) -> Observation:
+    """Read one table, checked against its origin.
+
+    Raises
+    ------
+    EvidenceError
+        When the table or its origin is missing or malformed.
+    """
+    known = observations(folder)
+    if name not in known:
+        raise fault(folder / f"{name}.csv", None, f"no such table{did_you_mean(name, known)}")
+    file, origin_file = folder / f"{name}.csv", folder / f"{name}.toml"
+    if not origin_file.exists():
+        raise fault(file, None, f"has no origin: write {origin_file.name} with title, sources, as_of and columns")
+    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in read_toml(origin_file).items()}
+    try:
+        origin = Origin(**fields)
+    except ValidationError as error:
+        raise from_validation(origin_file, name, error) from None
+    check_citations(origin.sources, origin_file, name)
+    return Observation(name, origin, _checked(file, origin))
+
+
+def observations(folder: Path = OBSERVATIONS) -> tuple[str, ...]:
+    """List the tables there are."""
+    return tuple(sorted(f.stem for f in folder.glob("*.csv")))
+
+
+def _checked(file: Path, origin: Origin) -> pd.DataFrame:
+    text = read_text(file)
+    try:
+        frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        raise fault(file, None, f"not a readable CSV table: {error}") from None
+    schema = pa.DataFrameSchema(
+        {column: pa.Column(nullable=True) for column in origin.columns},
+        strict=True,
+        unique=list(origin.unique) or None,
+    )
+    try:
+        return schema.validate(frame)
+    except pa.errors.SchemaError as error:
+        raise fault(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None

@@ -1,0 +1,103 @@
+"""The claims of the two documents, and where sources disagree."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from analysis.evidence.bibliography import check_citations
+from analysis.evidence.errors import fault, from_validation
+from analysis.evidence.files import FOLDER, read_toml
+from analysis.evidence.schema import parse_unit
+
+CLAIMS = FOLDER / "claims.toml"
+Verdict = Literal["holds", "holds if", "fails", "stale", "cannot be checked"]
+Comparison = Literal["equal", "at least", "at most", "within", "exists"]
+NOT_YET = "not yet"
+
+
+class ClaimRecord(BaseModel):
+    """One checkable sentence: what it states, in our words, and the verdicts that are pinned on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    id: str = Field(pattern=r"^[AB]\d{2}$")
+    document: Literal["motyl2026", "vainetra2026"]
+    paragraph: int = Field(ge=0)
+    chapter: int = Field(ge=1, le=20)
+    kind: Literal["quantity", "derived", "comparison", "forecast", "thesis", "metadata", "restatement", "superlative"]
+    paraphrase: str = Field(min_length=10, max_length=400)
+    stated: float | tuple[float, float] | None = None
+    unit: str = ""
+    price_year: int | None = None
+    comparison: Comparison | None = None
+    tolerance: float = Field(default=0.0, ge=0.0)
+    computed_published: str = NOT_YET
+    computed_earlier: str = ""
+    computed_today: str = NOT_YET
+    verdict_published: Verdict
+    verdict_today: Verdict
+    because: str = ""
+    flip: str = ""
+    restates: str | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> ClaimRecord:
+        parse_unit(self.unit, self.price_year)
+        if self.stated is not None and self.comparison is None:
+            raise ValueError("states a value: say in `comparison` how the computed one is compared with it")
+        if {self.verdict_published, self.verdict_today} != {"holds"} and not self.because:
+            raise ValueError("a verdict other than 'holds' needs `because`, the sentence that explains it")
+        return self
+
+
+@functools.cache
+def claim_records(file: Path = CLAIMS) -> dict[str, ClaimRecord]:
+    """Read the registry of claims, by id."""
+    claims: dict[str, ClaimRecord] = {}
+    for name, fields in read_toml(file).items():
+        if not isinstance(fields, dict):
+            raise fault(file, name, "a claim is a table: [B05] followed by its keys")
+        plain = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+        try:
+            claims[name] = ClaimRecord(id=name, **plain)
+        except ValidationError as error:
+            raise from_validation(file, name, error) from None
+        check_citations((claims[name].document,), file, name)
+    for claim in claims.values():
+        if claim.restates is not None and claim.restates not in claims:
+            raise fault(file, claim.id, f"restates {claim.restates}, which is not in the registry")
+    return claims
+
+
+class Conflict(BaseModel):
+    """Sources that disagree on one number, which one was taken, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    topic: str
+    values: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[str, ...] = ()
+    taken: str
+    why: str
+    as_of: str = ""
+
+
+@functools.cache
+def conflicts(folder: Path = FOLDER) -> tuple[Conflict, ...]:
+    """Read the conflict log."""
+    found: list[Conflict] = []
+    for file in sorted(folder.glob("conflicts*.toml")):
+        for position, fields in enumerate(read_toml(file).get("conflict", []), start=1):
+            plain = {k: tuple(str(x) for x in v) if isinstance(v, list) else str(v) for k, v in fields.items()}
+            try:
+                conflict = Conflict(**plain)
+            except ValidationError as error:
+                raise from_validation(file, f"conflict {position}", error) from None
+            check_citations(conflict.sources, file, f"conflict {position}")
+            found.append(conflict)
+    return tuple(found)

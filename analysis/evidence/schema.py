@@ -1,0 +1,141 @@
+"""What a record of evidence must say: a number and its source are one thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Literal
+
+import pint
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, ureg
+
+Kind = Literal["measured", "stated", "estimated", "assumed", "defined"]
+RangeMeaning = Literal["lowest and highest seen", "90 % belief", "scenario", "physical limits"]
+Shape = Literal["uniform", "triangular", "normal", "lognormal", "beta", "discrete", "fixed"]
+
+_MONEY = re.compile(r"\b([a-zA-Z]*)USD\b")
+_PLAIN_UNIT = re.compile(r"[\w\s*/^().%°µ-]{0,80}")
+
+
+def parse_unit(text: str, price_year: int | None) -> pint.Unit:
+    """Read a unit as it stands in a record; money takes the record's price year.
+
+    Examples
+    --------
+    >>> print(parse_unit("USD/kg", 2025))
+    USD_2025 / kilogram
+    """
+    if not _PLAIN_UNIT.fullmatch(text):
+        raise ValueError(f"unit {text[:40]!r} is not a plain unit expression of at most 80 characters")
+    has_money = bool(_MONEY.search(text))
+    if has_money and price_year is None:
+        raise ValueError(f"unit {text!r} is money: price_year is needed, the year whose dollars these are")
+    if price_year is not None and not has_money:
+        raise ValueError(f"price_year is given but unit {text!r} holds no USD; remove one or mend the other")
+    if has_money and price_year != BASE_YEAR:
+        text = _MONEY.sub(rf"\g<1>USD_{price_year}", text)
+    try:
+        unit = ureg.Unit(text)
+    except Exception as error:  # pint raises many kinds, some of them bare
+        raise ValueError(f"unit {text!r} is not known: {type(error).__name__}: {error}") from None
+    return unit
+
+
+class Record(BaseModel):
+    """One number, what it means, who says so and since when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=3, max_length=120)
+    value: float | tuple[float, ...]
+    unit: str = ""
+    low: float | tuple[float, ...] | None = None
+    high: float | tuple[float, ...] | None = None
+    range: RangeMeaning | None = None
+    distribution: Shape | None = None
+    kind: Kind
+    sources: tuple[str, ...] = ()
+    locator: str = ""
+    as_of: dt.date
+    price_year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
+    shelf_life: int | None = Field(default=None, gt=0)
+    check: str = ""
+    note: str = ""
+    symbol: str = ""
+
+    @field_validator("value", "low", "high")
+    @classmethod
+    def _finite(cls, value: object) -> object:
+        numbers = value if isinstance(value, tuple) else () if value is None else (value,)
+        if isinstance(value, tuple) and not value:
+            raise ValueError("a list of values needs at least one number")
+        if not all(math.isfinite(float(n)) for n in numbers):
+            raise ValueError("every number must be finite; a missing number is left out")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Record:
+        parse_unit(self.unit, self.price_year)
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high come together: give both or neither")
+        if self.low is not None and self.high is not None:
+            self._range_is_sound()
+        elif (
+            self.kind in ("stated", "estimated", "assumed") and isinstance(self.value, float) and self.kind != "stated"
+        ):
+            raise ValueError(f"a number that is {self.kind} needs low, high and what the range means")
+        if self.kind not in ("assumed", "defined") and not self.sources:
+            raise ValueError(f"a number that is {self.kind} needs sources; without one it is kind = 'assumed'")
+        return self
+
+    def _range_is_sound(self) -> None:
+        if self.range is None:
+            raise ValueError("low and high are given: say in `range` what they mean, for example '90 % belief'")
+        lows, values, highs = (_as_tuple(x) for x in (self.low, self.value, self.high))
+        if not len(lows) == len(values) == len(highs):
+            raise ValueError("value, low and high need the same number of entries")
+        for low, value, high in zip(lows, values, highs, strict=True):
+            if not low <= value <= high:
+                raise ValueError(f"value {value:g} lies outside its range {low:g} to {high:g}")
+
+    @property
+    def units(self) -> pint.Unit:
+        """The unit, with money in the dollars of its price year."""
+        return parse_unit(self.unit, self.price_year)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The value with its unit."""
+        return self._of(self.value)
+
+    @property
+    def lowest(self) -> Quantity:
+        """The low end of the range, or the value when there is none."""
+        return self._of(self.value if self.low is None else self.low)
+
+    @property
+    def highest(self) -> Quantity:
+        """The high end of the range, or the value when there is none."""
+        return self._of(self.value if self.high is None else self.high)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the record has a range that is wider than a point."""
+        return self.low is not None and self.low != self.high and self.distribution != "fixed"
+
+    def is_stale(self, on: dt.date) -> bool:
+        """Whether the record is older than its shelf life on a day."""
+        return self.shelf_life is not None and (on - self.as_of).days > self.shelf_life
+
+    def _of(self, value: float | tuple[float, ...]) -> Quantity:
+        import numpy as np
+
+        return Quantity(np.array(value) if isinstance(value, tuple) else value, self.units)
+
+
+def _as_tuple(value: float | tuple[float, ...] | None) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)

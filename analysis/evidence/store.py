@@ -1,0 +1,58 @@
+"""The base assumptions: every record of every topic file, read once and checked."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from analysis.evidence.bibliography import check_citations
+from analysis.evidence.errors import fault, from_validation
+from analysis.evidence.files import ASSUMPTIONS, read_toml
+from analysis.evidence.schema import Record
+
+
+def make_record(file: Path, key: str, fields: object) -> Record:
+    """Validate one table of a topic file."""
+    if not isinstance(fields, dict):
+        raise fault(file, key, "a record is a table: [name] followed by its keys")
+    try:
+        record = Record(key=key, **_as_floats(fields))
+    except ValidationError as error:
+        raise from_validation(file, key, error) from None
+    except TypeError as error:
+        raise fault(file, key, str(error)) from None
+    check_citations(record.sources, file, key)
+    return record
+
+
+def read_topic(file: Path) -> dict[str, Record]:
+    """Read one topic file: every record under ``topic.name``."""
+    return {f"{file.stem}.{name}": make_record(file, f"{file.stem}.{name}", t) for name, t in read_toml(file).items()}
+
+
+@functools.cache
+def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
+    """Read the records of every topic file in a folder."""
+    found: dict[str, Record] = {}
+    for file in sorted(folder.glob("*.toml")):
+        found |= read_topic(file)
+    return found
+
+
+def _as_floats(fields: dict[str, Any]) -> dict[str, Any]:
+    """TOML writes 5 for 5.0, and has booleans: numbers become floats, anything else is left for the schema."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, bool):
+            raise TypeError("value must be a number, not true or false")
+        if isinstance(value, int):
+            return float(value) if abs(value) < 10**300 else float("inf")
+        return tuple(plain(v) for v in value) if isinstance(value, list) else value
+
+    return {
+        name: plain(value) if name in ("value", "low", "high") else tuple(value) if isinstance(value, list) else value
+        for name, value in fields.items()
+    }

@@ -1,0 +1,227 @@
+"""A world: the base assumptions, with the few numbers that a scenario changes."""
+
+from __future__ import annotations
+
+import contextvars
+import functools
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.evidence.bibliography import check_citations
+from analysis.evidence.errors import EvidenceError, did_you_mean, fault, from_validation
+from analysis.evidence.files import SCENARIOS, read_toml
+from analysis.evidence.observations import observation
+from analysis.evidence.schema import Record, parse_unit
+from analysis.evidence.store import _as_floats, records
+from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of
+
+SCENARIO_VARIABLE = "SCENARIO"
+_reading: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("reading", default=())
+
+
+class Change(BaseModel):
+    """One number of a scenario: its new value and the reason for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    value: float | tuple[float, ...]
+    unit: str = ""
+    price_year: int | None = None
+    low: float | tuple[float, ...] | None = None
+    high: float | tuple[float, ...] | None = None
+    reason: str = Field(min_length=3)
+    sources: tuple[str, ...] = ()
+
+
+class Scenario(BaseModel):
+    """A named world: a title, why it is worth looking at, and the numbers it changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: str
+    title: str = Field(min_length=3)
+    why: str = Field(min_length=3)
+    changes: dict[str, Change] = {}
+
+
+class World(Mapping[str, Quantity]):
+    """Every assumption as a quantity, read by key; the same class serves base, scenario and symbolic runs.
+
+    Examples
+    --------
+    >>> world = World()
+    >>> world.with_values({"orbit.altitude": Quantity(700, "km")})["orbit.altitude"].to("m").magnitude
+    700000.0
+    """
+
+    def __init__(self, scenario: Scenario | None = None, values: Mapping[str, Quantity] | None = None) -> None:
+        self.scenario = scenario
+        self.name = scenario.name if scenario else "base"
+        self._records = dict(records())
+        if scenario:
+            for key, change in scenario.changes.items():
+                self._records[key] = _changed(self._records, key, change, scenario.name)
+        self._values = dict(values or {})
+        for key in self._values:
+            _known(key, self._records)
+
+    def __getitem__(self, key: str) -> Quantity:
+        """Give the value of a record, money in the dollars of its price year."""
+        for readers in _reading.get():
+            readers.add(key)
+        if key in self._values:
+            return self._values[key]
+        return self.record(key).quantity
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def record(self, key: str) -> Record:
+        """Give the whole record: range, kind, sources."""
+        _known(key, self._records)
+        return self._records[key]
+
+    def booked(self, key: str) -> Quantity:
+        """Give money at face value, as accounts and contracts compare it, in USD."""
+        return as_booked(self[key])
+
+    def real(self, key: str) -> Quantity:
+        """Give money in dollars of the base year, carried there by the consumer price index."""
+        return in_dollars_of(self[key], BASE_YEAR, price_index())
+
+    def with_values(self, values: Mapping[str, Quantity]) -> World:
+        """Give a world in which some records have other values (or are traced symbols)."""
+        return World(self.scenario, {**self._values, **values})
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The keys in which this world differs from the base."""
+        return frozenset(self.scenario.changes if self.scenario else ()) | frozenset(self._values)
+
+
+class reading:  # noqa: N801 - reads as a verb at the call site: `with reading() as keys`
+    """Note which records are read inside a block.
+
+    Examples
+    --------
+    >>> with reading() as keys:
+    ...     _ = World()["orbit.altitude"]
+    >>> keys
+    {'orbit.altitude'}
+    """
+
+    def __enter__(self) -> set[str]:
+        self.keys: set[str] = set()
+        self._token = _reading.set((*_reading.get(), self.keys))
+        return self.keys
+
+    def __exit__(self, *_: object) -> None:
+        _reading.reset(self._token)
+
+
+def note_read(keys: set[str] | frozenset[str]) -> None:
+    """Tell the readers of this moment that a cached answer rests on these records."""
+    for readers in _reading.get():
+        readers |= keys
+
+
+@functools.cache
+def price_index() -> dict[int, float]:
+    """Give the consumer price index by year, from the observations."""
+    frame = observation("us_cpi").frame
+    return {int(y): float(v) for y, v in zip(frame["year"], frame["cpi_index"], strict=True)}
+
+
+def load_scenario(file: Path) -> Scenario:
+    """Read a scenario file and check every change against the record it changes."""
+    fields = read_toml(file)
+    changes = fields.pop("changes", {})
+    if not isinstance(changes, dict):
+        raise fault(file, None, 'changes must be tables: [changes."launch.price"]')
+    checked: dict[str, Change] = {}
+    for key, change in changes.items():
+        if not isinstance(change, dict):
+            raise fault(file, key, "a change is a table with value, unit and reason")
+        try:
+            checked[key] = Change(**_as_floats(change))
+            _changed(records(), key, checked[key], file.name)
+        except ValidationError as error:
+            raise from_validation(file, key, error) from None
+        except (TypeError, ValueError) as error:
+            raise fault(file, key, str(error)) from None
+        check_citations(checked[key].sources, file, key)
+    try:
+        return Scenario(name=file.stem, changes=checked, **fields)
+    except (ValidationError, TypeError) as error:
+        if isinstance(error, ValidationError):
+            raise from_validation(file, "scenario", error) from None
+        raise fault(file, "scenario", str(error)) from None
+
+
+def shipped_scenarios(folder: Path = SCENARIOS) -> dict[str, Path]:
+    """List the scenarios that come with the report, by name."""
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+
+
+@functools.cache
+def active_world() -> World:
+    """Give the world of this run: the base, or the scenario that the environment names."""
+    name = os.environ.get(SCENARIO_VARIABLE, "")
+    return world_of(name) if name else World()
+
+
+def world_of(name: str) -> World:
+    """Give the world of a shipped scenario's name or of a scenario file's path."""
+    if name == "base":
+        return World()
+    shipped = shipped_scenarios()
+    file = shipped.get(name, Path(name))
+    if not file.is_file():
+        known = ["base", *shipped]
+        raise EvidenceError(
+            f"scenario {name!r} is neither a file nor one of {', '.join(known)}{did_you_mean(name, known)}"
+        )
+    return World(load_scenario(file))
+
+
+def _known(key: str, known: Mapping[str, object]) -> None:
+    if key not in known:
+        raise EvidenceError(f"no record {key!r}{did_you_mean(key, known)}")
+
+
+def _changed(base: Mapping[str, Record], key: str, change: Change, scenario: str) -> Record:
+    _known(key, base)
+    record = base[key]
+    unit = change.unit or record.unit
+    year = change.price_year if change.unit else record.price_year
+    was, now = record.units, parse_unit(unit, year)
+    if not was.is_compatible_with(now):
+        raise EvidenceError(
+            f"scenario {scenario}: [{key}]: unit {unit!r} has the wrong dimension; expected one like {record.unit!r}"
+        )
+    return Record.model_validate(
+        record.model_dump()
+        | {
+            "value": change.value,
+            "unit": unit,
+            "price_year": year,
+            "low": change.low if change.low is not None else change.value,
+            "high": change.high if change.high is not None else change.value,
+            "range": "scenario",
+            "kind": "assumed",
+            "sources": change.sources or record.sources,
+            "note": change.reason,
+        }
+    )

@@ -1,0 +1,93 @@
+"""The one look of every chart: palette, theme, and how a chart is stored in a notebook.
+
+A colour means the same thing throughout: orbit, ground, SpaceX, others, demand, money, and grey for reference lines.
+Each name has a light and a dark value; a stored chart carries the light one and the site swaps it.
+The hues are Okabe and Ito's, darkened or lightened until each reaches 3:1 against its ground.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+MIME = "application/vnd.vegalite.v6+json"
+WIDTH, HEIGHT = 620, 340
+
+PALETTE: dict[str, tuple[str, str]] = {
+    "orbit": ("#0067a5", "#5db7f5"),
+    "ground": ("#b4540a", "#f0a45b"),
+    "spacex": ("#0b7a5b", "#43c59e"),
+    "others": ("#8a4f8d", "#d79ad9"),
+    "demand": ("#a61b4a", "#f2789f"),
+    "money": ("#8c6d00", "#e0c04a"),
+    "reference": ("#6b7280", "#9ca3af"),
+    "faint": ("#d1d5db", "#4b5563"),
+    "ink": ("#1f2430", "#e5e7eb"),
+}
+
+
+def colour(name: str) -> str:
+    """Give the light value of a colour by what it stands for.
+
+    Examples
+    --------
+    >>> colour("orbit")
+    '#0067a5'
+    """
+    return PALETTE[name][0]
+
+
+def colours(*names: str) -> list[str]:
+    """Give several colours in order."""
+    return [colour(name) for name in names]
+
+
+@alt.theme.register("report", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    ink, reference, faint = colour("ink"), colour("reference"), colour("faint")
+    return {
+        "config": {
+            "background": "transparent",
+            "font": "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif",
+            "view": {"continuousWidth": WIDTH, "continuousHeight": HEIGHT, "stroke": None},
+            "axis": {
+                "labelColor": ink,
+                "titleColor": ink,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "titlePadding": 10,
+                "domainColor": reference,
+                "tickColor": reference,
+                "gridColor": faint,
+                "gridOpacity": 0.6,
+                "labelLimit": 260,
+            },
+            "axisX": {"grid": False},
+            "axisY": {"domain": False, "ticks": False},
+            "legend": {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "titleFontSize": 12, "orient": "top"},
+            "text": {"color": ink, "fontSize": 12},
+            "line": {"strokeWidth": 2.2},
+            "point": {"size": 70, "filled": True},
+            "rule": {"color": reference},
+            "title": {"color": ink, "fontSize": 13, "fontWeight": "normal", "anchor": "start"},
+            "header": {"labelColor": ink, "titleColor": ink},
+        }
+    }
+
+
+def store(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Store a chart as its specification and a line of text; the site and the PDF draw it."""
+    return {MIME: spec, "text/plain": f"<chart: {spec.get('description', 'no description')}>"}
+
+
+alt.renderers.register("report", store)
+alt.renderers.enable("report")
+
+
+def finish(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
+    """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding."""
+    if len(description) < 40:
+        raise ValueError(f"description needs a sentence of 40 characters or more; got {description!r}")
+    return chart.properties(description=description)  # type: ignore[attr-defined]

@@ -1,0 +1,77 @@
+"""Write MyST text: tables, admonitions, links. Nothing here knows what the text is about."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Align = Literal["left", "right", "center"]
+_RULE = {"left": ":---", "right": "---:", "center": ":---:"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~])")
+
+
+def escape(text: str) -> str:
+    r"""Show any text as text: no markup, no markup language, no line break.
+
+    Examples
+    --------
+    >>> escape("a | b <script>"), escape("two_words")
+    ('a \\| b &lt;script&gt;', 'two\\_words')
+    """
+    flat = " ".join(text.split())
+    return _MARKUP.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    align: Sequence[Align] | None = None,
+    caption: str = "",
+    name: str = "",
+) -> str:
+    """Write a table; with a caption and a name it is numbered and can be referred to."""
+    aligns = align or ["left"] * len(header)
+    lines = [_row(header), _row([_RULE[a] for a in aligns]), *(_row(row) for row in rows)]
+    if not caption:
+        return "\n".join(lines) + "\n"
+    label = f":name: {name}\n" if name else ""
+    return f"```{{table}} {caption}\n{label}\n" + "\n".join(lines) + "\n```\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("\n", " ") for cell in cells) + " |"
+
+
+def cite(keys: Sequence[str]) -> str:
+    """Cite sources.
+
+    Examples
+    --------
+    >>> cite(["a2026", "b2025"]), cite([])
+    ('{cite:p}`a2026,b2025`', '')
+    """
+    return f"{{cite:p}}`{','.join(keys)}`" if keys else ""
+
+
+def box(title: str, body: str, classes: str, name: str = "") -> str:
+    """Write an admonition with classes of its own."""
+    label = f":name: {name}\n" if name else ""
+    return f"````{{admonition}} {title}\n:class: {classes}\n{label}\n{body}\n````\n"
+
+
+def anchor(text: str) -> str:
+    """Make a stable id of a key.
+
+    Examples
+    --------
+    >>> anchor("multiple.offer_multiple"), anchor("B05")
+    ('multiple-offer-multiple', 'b05')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def plain(text: str) -> str:
+    """Give text safe for an HTML attribute."""
+    return html.escape(" ".join(text.split()), quote=True)

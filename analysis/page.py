@@ -1,0 +1,117 @@
+"""What a chapter imports: its numbers, boxes, tables and formulas, in the form that a notebook stores.
+
+A chapter calls, shows and says. It defines nothing and types no number that matters.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis import claims, myst, tables
+from analysis.evidence import World, active_world, claim_records
+from analysis.studies import registry
+from analysis.studies.registry import Result
+
+NUMBERS = "application/vnd.wtd.numbers+json"
+
+
+@dataclass(frozen=True)
+class Markup:
+    """MyST text as a notebook output."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/markdown": self.text, "text/plain": self.text}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Every number that the prose may print, with where it comes from."""
+
+    values: dict[str, dict[str, Any]]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {NUMBERS: self.values, "text/plain": f"<{len(self.values)} numbers>"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A chapter's view of the report.
+
+    Parameters
+    ----------
+    study : str
+        The module in `analysis.studies` that answers the chapter.
+    also : tuple of str
+        Other studies whose numbers the text cites.
+    world : World
+        The world it is told in: the base, or the scenario of this run.
+    """
+
+    study: str
+    also: tuple[str, ...] = ()
+    world: World = field(default_factory=active_world)
+
+    def numbers(self) -> Numbers:
+        """Give every number that the text of this page may print."""
+        found: dict[str, dict[str, Any]] = {}
+        for module in (self.study, *self.also):
+            found |= {key: describe(result, self.world) for key, result in registry.results(module).items()}
+        return Numbers(found)
+
+    def verdict(self, claim: str) -> Markup:
+        """Show the verdict box of the claim that the chapter turns on."""
+        judgement = claims.judge(claim_records()[claim], self.world)
+        return Markup(tables.verdict_box(judgement, self.world))
+
+    def claims(self, *ids: str) -> Markup:
+        """Show the chapter's claims with what we compute and both verdicts."""
+        judged = [claims.judge(claim_records()[name], self.world) for name in ids]
+        return Markup(tables.claim_rows(judged, self.world))
+
+    def inputs(self, *keys: str, caption: str = "", name: str = "") -> Markup:
+        """Show records with ranges, kinds and sources."""
+        return Markup(tables.inputs(self.world, keys, caption, name))
+
+    def table(self, key: str, heads: list[str], caption: str = "", name: str = "", digits: int = 3) -> Markup:
+        """Show a table of a study."""
+        known = registry.tables()
+        return Markup(tables.frame(known[key](self.world), heads, digits, caption, name))
+
+    def formula(self, model: Callable[..., object], name: str = "") -> Markup:
+        """Show the formula that stands in a model's docstring, with a link to the function."""
+        return Markup(formula(model, name))
+
+
+def describe(result: Result, world: World) -> dict[str, Any]:
+    """Describe a number for the page: its text, what it is, its function and its inputs."""
+    answer = result.answer(world)
+    return {
+        "text": result.say(world),
+        "title": result.sentence,
+        "function": f"{result.function.__module__}.{result.function.__qualname__}",
+        "inputs": sorted(answer.records),
+    }
+
+
+def formula(model: Callable[..., object], name: str = "") -> str:
+    """Write the formula of a model's docstring as a numbered equation with a pointer to the function."""
+    function = inspect.unwrap(model)
+    found = re.search(r"\.\. math::\n\n?((?:[ \t]+.+\n?)+)|\.\. math::[ ]+(.+)", inspect.getdoc(function) or "")
+    if not found:
+        raise ValueError(f"{function.__module__}.{function.__name__} has no formula in its docstring")
+    body = textwrap.dedent(found[1] or found[2]).strip()
+    label = f":label: {name}\n" if name else ""
+    link = f"{{py:func}}`{function.__module__}.{function.__name__}`"
+    return f"```{{math}}\n{label}\n{body}\n```\n\nComputed by {link}.\n"
+
+
+def text(value: str) -> Markup:
+    """Show escaped text."""
+    return Markup(myst.escape(value))

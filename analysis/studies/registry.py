@@ -1,0 +1,211 @@
+"""Named answers: a result is a quantity that knows its name, its inputs and the functions it came from.
+
+A result is written once, as a function of a `World`. Reading it under another scenario, with other values, or with
+traced symbols in place of some records gives the what-if, the Monte Carlo run and the slider for nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextvars
+import functools
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pint
+
+from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.evidence.world import World, note_read, reading
+from analysis.units import Quantity, say, ureg
+
+_RESULTS: dict[str, Result] = {}
+_TABLES: dict[str, Table] = {}
+_calling: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("calling", default=())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A computed quantity and everything it rests on."""
+
+    value: Quantity
+    records: frozenset[str]
+    results: frozenset[str]
+
+
+class Result:
+    """A named quantity of a study: call it with a world."""
+
+    def __init__(self, function: Callable[[World], Quantity], unit: str, digits: int, words: str) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.unit = unit
+        self.digits = digits
+        self.words = words
+        self.module = function.__module__.rpartition(".")[2]
+        self.key = f"{self.module}.{function.__name__}"
+
+    def __call__(self, world: World) -> Quantity:
+        """Compute the quantity in this world, once."""
+        answer = self.answer(world)
+        note_read(answer.records)
+        for callers in _calling.get():
+            callers.add(self.key)
+        return answer.value
+
+    def answer(self, world: World) -> Answer:
+        """Compute the quantity and note the records and results it rests on."""
+        cache: dict[str, Answer] = world.__dict__.setdefault("_answers", {})
+        if self.key not in cache:
+            with reading() as keys, _calls() as called:
+                value = Quantity(self.function(world)).to(self._display_unit())
+            cache[self.key] = Answer(value, frozenset(keys), frozenset(called))
+        return cache[self.key]
+
+    def say(self, world: World) -> str:
+        """Write the value as the page prints it."""
+        return self.words.format(say(self.answer(world).value, digits=self.digits))
+
+    @property
+    def sentence(self) -> str:
+        """What the result is, in one sentence."""
+        return (inspect.getdoc(self.function) or self.key).splitlines()[0]
+
+    @property
+    def place(self) -> tuple[Path, int]:
+        """The file and line where the result is written."""
+        return Path(inspect.getsourcefile(self.function) or ""), inspect.getsourcelines(self.function)[1]
+
+    @property
+    def models(self) -> tuple[Callable[..., object], ...]:
+        """The model functions that the result calls itself, read off its source."""
+        return _models_called(self.function)
+
+    def _display_unit(self) -> pint.Unit:
+        return ureg.Unit(self.unit)
+
+
+class Table:
+    """A named frame of a study: call it with a world."""
+
+    def __init__(self, function: Callable[[World], pd.DataFrame]) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.key = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+    def __call__(self, world: World) -> pd.DataFrame:
+        """Compute the frame in this world, once; the caller gets a copy."""
+        frame, records = self._cached(world)
+        note_read(records)
+        return frame.copy()
+
+    def records(self, world: World) -> frozenset[str]:
+        """Give the records that the frame rests on."""
+        return self._cached(world)[1]
+
+    def _cached(self, world: World) -> tuple[pd.DataFrame, frozenset[str]]:
+        cache: dict[str, tuple[pd.DataFrame, frozenset[str]]] = world.__dict__.setdefault("_frames", {})
+        if self.key not in cache:
+            with reading() as keys:
+                frame = self.function(world)
+            cache[self.key] = (frame, frozenset(keys))
+        return cache[self.key]
+
+    @property
+    def sentence(self) -> str:
+        """What the table holds, in one sentence."""
+        return (inspect.getdoc(self.function) or self.key).splitlines()[0]
+
+
+def result(unit: str = "", digits: int = 3, words: str = "{}") -> Callable[[Callable[[World], Quantity]], Result]:
+    """Register a function of a world as a named result.
+
+    Parameters
+    ----------
+    unit : str
+        The unit in which the result is given and printed.
+    digits : int
+        Significant digits in prose.
+    words : str
+        How prose wraps the number, for example ``"{}×"``.
+    """
+
+    def register(function: Callable[[World], Quantity]) -> Result:
+        made = Result(function, unit, digits, words)
+        _RESULTS[made.key] = made
+        return made
+
+    return register
+
+
+def table(function: Callable[[World], pd.DataFrame]) -> Table:
+    """Register a function of a world as a named table."""
+    made = Table(function)
+    _TABLES[made.key] = made
+    return made
+
+
+@functools.cache
+def _load() -> None:
+    package = importlib.import_module("analysis.studies")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"analysis.studies.{module.name}")
+
+
+def results(module: str | None = None) -> dict[str, Result]:
+    """Give every result by key, or those of one study."""
+    _load()
+    return {k: r for k, r in sorted(_RESULTS.items()) if module in (None, r.module)}
+
+
+def tables(module: str | None = None) -> dict[str, Table]:
+    """Give every table by key, or those of one study."""
+    _load()
+    return {k: t for k, t in sorted(_TABLES.items()) if module in (None, k.partition(".")[0])}
+
+
+def find(key: str) -> Result:
+    """Give one result by key.
+
+    Raises
+    ------
+    EvidenceError
+        When there is none of that name; the message suggests the nearest.
+    """
+    known = results()
+    if key not in known:
+        raise EvidenceError(f"no result {key!r}{did_you_mean(key, known)}")
+    return known[key]
+
+
+@contextmanager
+def _calls() -> Iterator[set[str]]:
+    called: set[str] = set()
+    token = _calling.set((*_calling.get(), called))
+    try:
+        yield called
+    finally:
+        _calling.reset(token)
+
+
+@functools.cache
+def _models_called(function: Callable[..., object]) -> tuple[Callable[..., object], ...]:
+    """Read off a function's source which functions of `analysis.models` and `analysis.peers` it names."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    found: dict[str, Callable[..., object]] = {}
+    for node in ast.walk(tree):
+        target: object = None
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            target = getattr(function.__globals__.get(node.value.id), node.attr, None)  # type: ignore[attr-defined]
+        elif isinstance(node, ast.Name):
+            target = function.__globals__.get(node.id)  # type: ignore[attr-defined]
+        home = getattr(target, "__module__", "") or ""
+        if callable(target) and home.startswith(("analysis.models.", "analysis.peers.")):
+            found[f"{home}.{getattr(target, '__name__', '')}"] = target
+    return tuple(found[name] for name in sorted(found))

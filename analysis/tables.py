@@ -1,0 +1,129 @@
+"""What a page shows as a table, as MyST text: inputs, claims, verdicts, frames.
+
+Numbers are right-aligned, units stand in the head or beside the number, citations come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis import claims, myst
+from analysis.claims import MARKS, Judgement
+from analysis.evidence import Record, World
+from analysis.evidence.registry import NOT_YET, Verdict
+from analysis.units import Quantity, number, say
+
+VERDICT_CLASS: dict[Verdict, str] = {
+    "holds": "verdict verdict-holds",
+    "holds if": "verdict verdict-holds-if",
+    "fails": "verdict verdict-fails",
+    "stale": "verdict verdict-stale",
+    "cannot be checked": "verdict verdict-cannot-be-checked",
+}
+
+
+def mark(verdict: Verdict) -> str:
+    """Write a verdict with its sign, never by colour alone."""
+    return f"{MARKS[verdict]} {verdict}"
+
+
+def say_range(record: Record, digits: int = 3) -> str:
+    """Write the range of a record."""
+    if not record.is_uncertain:
+        return "–"
+    ends = [record.lowest, record.highest]
+    if any(getattr(e.magnitude, "ndim", 0) for e in ends):
+        return "each"
+    return say(Quantity([float(e.magnitude) for e in ends], record.units), digits=digits)
+
+
+def say_record(record: Record, digits: int = 4) -> str:
+    """Write the value of a record; a list by its ends."""
+    return say(record.quantity, digits=digits)
+
+
+def inputs(world: World, keys: Iterable[str], caption: str = "", name: str = "") -> str:
+    """Tabulate records: what, value, range, kind, date, sources. A scenario's changes are marked."""
+    rows = []
+    for key in keys:
+        record = world.record(key)
+        changed = " **(changed)**" if key in world.changed else ""
+        rows.append(
+            [
+                f"[{myst.escape(record.name)}](#record-{myst.anchor(key)}){changed}",
+                say_record(record),
+                say_range(record),
+                record.kind,
+                f"{record.as_of:%Y-%m}",
+                myst.cite(record.sources),
+            ]
+        )
+    head = ["Input", "Value", "Range", "Kind", "As of", "Source"]
+    return myst.table(head, rows, ["left", "right", "right", "left", "left", "left"], caption, name)
+
+
+def claim_rows(judged: Iterable[Judgement], world: World) -> str:
+    """Tabulate claims: what is stated, what we compute, both verdicts."""
+    rows = []
+    for judgement in judged:
+        claim = judgement.claim
+        rows.append(
+            [
+                f"[{claim.id}](#claim-{myst.anchor(claim.id)})",
+                myst.escape(claim.paraphrase),
+                claims.say_stated(claim) or "–",
+                claims.say_computed(claim.computed_published, world),
+                claims.say_computed(claim.computed_today, world),
+                mark(judgement.verdict_published),
+                mark(judgement.verdict_today),
+            ]
+        )
+    head = ["Claim", "In our words", "Stated", "Computed, then", "Computed, now", "As published", "As known today"]
+    return myst.table(head, rows, ["left", "left", "right", "right", "right", "left", "left"])
+
+
+def verdict_box(judgement: Judgement, world: World) -> str:
+    """Write the box at the head of a chapter: both verdicts, the reason, and what would flip it."""
+    claim = judgement.claim
+    lines = [
+        f"**As published:** {mark(judgement.verdict_published)}. **As known today:** {mark(judgement.verdict_today)}.",
+    ]
+    if claim.because:
+        lines.append(claims.fill(claim.because, world))
+    if claim.flip:
+        lines.append(f"**What would flip it:** {claims.fill(claim.flip, world)}")
+    title = f"Verdict: {mark(judgement.verdict_today)}"
+    return myst.box(title, "\n\n".join(lines), VERDICT_CLASS[judgement.verdict_today])
+
+
+def frame(
+    data: pd.DataFrame,
+    heads: Sequence[str],
+    digits: int = 3,
+    caption: str = "",
+    name: str = "",
+) -> str:
+    """Tabulate a frame: text to the left, numbers to the right, heads in the reader's words with units."""
+    if len(heads) != data.shape[1]:
+        raise ValueError(f"heads needs {data.shape[1]} entries, one for each column; got {len(heads)}")
+    rows = [[_cell(value, digits) for value in row] for row in data.itertuples(index=False)]
+    numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in data.dtypes]
+    return myst.table(list(heads), rows, ["right" if n else "left" for n in numeric], caption, name)
+
+
+def _cell(value: object, digits: int) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        whole_year = isinstance(value, int) and 1900 <= value <= 2100
+        return str(value) if whole_year else number(float(value), digits)
+    return str(value)
+
+
+def open_claims() -> tuple[str, ...]:
+    """List the claims that no study computes yet."""
+    return tuple(name for name, claim in claims.claim_records().items() if claim.computed_today == NOT_YET)
