@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import claims, myst
 from analysis.claims import MARKS, Judgement
-from analysis.evidence import Record, World
+from analysis.evidence import Record, World, claim_records
 from analysis.evidence.registry import NOT_YET, Verdict
 from analysis.units import Quantity, number, say
 
@@ -126,4 +126,4 @@ def _cell(value: object, digits: int) -> str:
 
 def open_claims() -> tuple[str, ...]:
     """List the claims that no study computes yet."""
-    return tuple(name for name, claim in claims.claim_records().items() if claim.computed_today == NOT_YET)
+    return tuple(name for name, claim in claim_records().items() if claim.computed_today == NOT_YET)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pint
@@ -22,7 +23,10 @@ BASE_YEAR = 2026
 FIRST_YEAR, LAST_YEAR = 1957, 2060
 
 ureg: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
-Quantity = ureg.Quantity
+if TYPE_CHECKING:  # the registry makes its class at run time; type checkers know it as pint's own
+    Quantity: TypeAlias = pint.Quantity[Any]
+else:
+    Quantity = ureg.Quantity
 
 # Things that are counted. Each is its own dimension, so that tokens cannot be added to FLOP.
 _COUNTED = {
@@ -130,7 +134,7 @@ def in_dollars_of(quantity: Quantity, year: int, index: Mapping[int, float]) -> 
     return _exchange(quantity, year, factor)
 
 
-def where(condition: object, when_true: Quantity, when_false: Quantity) -> Quantity:
+def where(condition: Any, when_true: Quantity, when_false: Quantity) -> Quantity:
     """Choose between two quantities, element by element, in the unit of the first.
 
     pint converts the wrong way round in ``np.where`` when a scalar meets an array, and cannot be traced; this can.
@@ -233,7 +237,7 @@ def _say_money(value: Quantity, digits: int) -> str:
     return f"{sign}${text}{word}" + (f"/{rest.removeprefix('1/')}" if rest else "")
 
 
-def _unit_words(unit: pint.Unit) -> str:
+def _unit_words(unit: Any) -> str:
     text = f"{unit:~P}" if unit != dimensionless else ""
     for long, short in _NICE.items():
         text = re.sub(rf"\b{long}\b", short, text)

@@ -64,7 +64,7 @@ def claim_records(file: Path = CLAIMS) -> dict[str, ClaimRecord]:
             raise fault(file, name, "a claim is a table: [B05] followed by its keys")
         plain = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
         try:
-            claims[name] = ClaimRecord(id=name, **plain)
+            claims[name] = ClaimRecord.model_validate({"id": name, **plain})
         except ValidationError as error:
             raise from_validation(file, name, error) from None
         check_citations((claims[name].document,), file, name)
@@ -95,7 +95,7 @@ def conflicts(folder: Path = FOLDER) -> tuple[Conflict, ...]:
         for position, fields in enumerate(read_toml(file).get("conflict", []), start=1):
             plain = {k: tuple(str(x) for x in v) if isinstance(v, list) else str(v) for k, v in fields.items()}
             try:
-                conflict = Conflict(**plain)
+                conflict = Conflict.model_validate(plain)
             except ValidationError as error:
                 raise from_validation(file, f"conflict {position}", error) from None
             check_citations(conflict.sources, file, f"conflict {position}")

@@ -7,6 +7,7 @@ import math
 import re
 from typing import Literal
 
+import numpy as np
 import pint
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -132,8 +133,6 @@ class Record(BaseModel):
         return self.shelf_life is not None and (on - self.as_of).days > self.shelf_life
 
     def _of(self, value: float | tuple[float, ...]) -> Quantity:
-        import numpy as np
-
         return Quantity(np.array(value) if isinstance(value, tuple) else value, self.units)
 
 

@@ -202,9 +202,9 @@ def _models_called(function: Callable[..., object]) -> tuple[Callable[..., objec
     for node in ast.walk(tree):
         target: object = None
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            target = getattr(function.__globals__.get(node.value.id), node.attr, None)  # type: ignore[attr-defined]
+            target = getattr(function.__globals__.get(node.value.id), node.attr, None)
         elif isinstance(node, ast.Name):
-            target = function.__globals__.get(node.id)  # type: ignore[attr-defined]
+            target = function.__globals__.get(node.id)
         home = getattr(target, "__module__", "") or ""
         if callable(target) and home.startswith(("analysis.models.", "analysis.peers.")):
             found[f"{home}.{getattr(target, '__name__', '')}"] = target
