@@ -22,7 +22,7 @@ import pint
 BASE_YEAR = 2026
 FIRST_YEAR, LAST_YEAR = 1957, 2060
 
-ureg: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
+ureg: pint.UnitRegistry[Any] = pint.UnitRegistry(cache_folder=None)
 if TYPE_CHECKING:  # the registry makes its class at run time; type checkers know it as pint's own
     Quantity: TypeAlias = pint.Quantity[Any]
 else:
@@ -50,7 +50,7 @@ for _year in range(FIRST_YEAR, LAST_YEAR + 1):
 ureg.define("operating_year = 8760 * hour")
 ureg.define("operating_month = 730 * hour")
 ureg.define("wspm = wafer / (year / 12)")
-pint.set_application_registry(ureg)
+pint.set_application_registry(ureg)  # type: ignore[no-untyped-call]
 
 dimensionless = ureg.dimensionless
 _DOLLAR_OF = re.compile(r"USD_(\d{4})$")
@@ -82,13 +82,11 @@ def _exchange(quantity: Quantity, to_year: int, factor: float) -> Quantity:
     if from_year is None:
         raise ValueError(f"{quantity.units:~} holds no money: expected a unit with USD or USD_<year>")
     old = _dollar_name(from_year)
-    power = next(p for unit, p in quantity.unit_items() if unit.endswith(old))
+    power = next(float(p) for unit, p in quantity.unit_items() if unit.endswith(old))  # type: ignore[arg-type]
     held = ureg.Unit(old) ** power
     wanted = ureg.Unit(_dollar_name(to_year)) ** power
-    stripped = quantity / Quantity(1, held)
-    return (stripped * Quantity(factor**power, wanted)).to(
-        str(quantity.units).replace(old, _dollar_name(to_year)),
-    )
+    exchanged: Quantity = quantity / Quantity(1, held) * Quantity(factor**power, wanted)
+    return exchanged.to(str(quantity.units).replace(old, _dollar_name(to_year)))
 
 
 def _dollar_name(year: int) -> str:

@@ -64,7 +64,7 @@ def observation(name: str, folder: Path = OBSERVATIONS) -> Observation:
         raise fault(file, None, f"has no origin: write {origin_file.name} with title, sources, as_of and columns")
     fields = {k: tuple(v) if isinstance(v, list) else v for k, v in read_toml(origin_file).items()}
     try:
-        origin = Origin(**fields)
+        origin = Origin.model_validate(fields)
     except ValidationError as error:
         raise from_validation(origin_file, name, error) from None
     check_citations(origin.sources, origin_file, name)

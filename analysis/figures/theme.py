@@ -90,4 +90,4 @@ def finish(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
     """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding."""
     if len(description) < 40:
         raise ValueError(f"description needs a sentence of 40 characters or more; got {description!r}")
-    return chart.properties(description=description)  # type: ignore[attr-defined]
+    return chart.properties(description=description)

@@ -5,12 +5,15 @@ Traced values pass: the engine runs a model on symbols, which have no truth, aft
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from analysis.units import Quantity
 
 
-def _refuse(name: str, needs: str, value: Quantity, broken: object) -> None:
+def _refuse(name: str, needs: str, value: Quantity, broken: Any) -> None:
     got = f"{np.atleast_1d(value.magnitude)[np.atleast_1d(broken)][0]:g} {value.units:~}".strip()
     raise ValueError(f"{name} must be {needs}; got {got}")
 
@@ -58,13 +61,15 @@ def fraction(name: str, value: Quantity) -> None:
     between(name, value, 0.0, 1.0)
 
 
-def _compare(name: str, value: Quantity, limit: Quantity | float, words: str, broken: object) -> None:
+def _compare(
+    name: str, value: Quantity, limit: Quantity | float, words: str, broken: Callable[[Any, Any], Any]
+) -> None:
     if not _plain(value):
         return
     bound = Quantity(limit).to(value.units)
     if not _plain(bound):
         return
-    bad = np.asarray(broken(np.asarray(value.magnitude), np.asarray(bound.magnitude)), dtype=bool)  # type: ignore[operator]
+    bad: np.ndarray[Any, Any] = np.asarray(broken(np.asarray(value.magnitude), np.asarray(bound.magnitude)))
     if bad.any():
         text = f"{np.atleast_1d(bound.magnitude)[0]:g} {bound.units:~}".strip()
         _refuse(name, f"{words} {text}", value, np.broadcast_to(bad, np.shape(value.magnitude)))
