@@ -56,7 +56,7 @@ def inputs(world: World, keys: Iterable[str], caption: str = "", name: str = "")
                 say_record(record),
                 say_range(record),
                 record.kind,
-                f"{record.as_of:%Y-%m}",
+                f"{record.as_of:%Y-%m}" if record.as_of else "–",
                 myst.cite(record.sources),
             ]
         )

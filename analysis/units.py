@@ -156,6 +156,7 @@ _NICE = {
     "US_dollar": "$",
     "degree_Celsius": "°C",
     "degree": "°",
+    "deg": "°",
     "hour": "h",
     "minute": "min",
     "metric_ton": "t",
@@ -232,7 +233,17 @@ def _say_money(value: Quantity, digits: int) -> str:
     text = _say_values(values / scale, digits)
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     rest = _unit_words((plain / Quantity(1, dollar)).units)
-    return f"{sign}${text}{word}" + (f"/{rest.removeprefix('1/')}" if rest else "")
+    return f"{sign}${text}{word}{_per(rest)}"
+
+
+def _per(rest: str) -> str:
+    """Write what money is divided by: ``1/kg`` as ``/kg``, ``1/GPU/h`` as ``/GPU-hour``."""
+    if not rest.startswith("1/"):
+        return f" {rest}" if rest else ""
+    parts = rest[2:].split("/")
+    if len(parts) > 1:
+        parts = [{"h": "hour", "yr": "year"}.get(part, part) for part in parts]
+    return "/" + "-".join(parts)
 
 
 def _unit_words(unit: Any) -> str:

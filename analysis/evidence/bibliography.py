@@ -28,5 +28,5 @@ def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:
     for key in keys:
         if key not in known:
             raise fault(
-                file, record, f"source {key!r} is not in references.bib{did_you_mean(key, known)}; add the entry first"
+                file, record, f"source {key!r} is not in references.bib; add the entry first{did_you_mean(key, known)}"
             )

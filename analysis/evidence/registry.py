@@ -42,6 +42,7 @@ class ClaimRecord(BaseModel):
     verdict_today: Verdict
     because: str = ""
     flip: str = ""
+    headline: bool = False
     restates: str | None = None
     note: str = ""
 

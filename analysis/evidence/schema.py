@@ -61,7 +61,7 @@ class Record(BaseModel):
     kind: Kind
     sources: tuple[str, ...] = ()
     locator: str = ""
-    as_of: dt.date
+    as_of: dt.date | None = None
     price_year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
     shelf_life: int | None = Field(default=None, gt=0)
     check: str = ""
@@ -89,6 +89,8 @@ class Record(BaseModel):
             self.kind in ("stated", "estimated", "assumed") and isinstance(self.value, float) and self.kind != "stated"
         ):
             raise ValueError(f"a number that is {self.kind} needs low, high and what the range means")
+        if self.as_of is None and self.kind != "defined":
+            raise ValueError("as_of is needed: the day on which the number was true, for example 2026-06-12")
         if self.kind not in ("assumed", "defined") and not self.sources:
             raise ValueError(f"a number that is {self.kind} needs sources; without one it is kind = 'assumed'")
         return self
@@ -130,7 +132,7 @@ class Record(BaseModel):
 
     def is_stale(self, on: dt.date) -> bool:
         """Whether the record is older than its shelf life on a day."""
-        return self.shelf_life is not None and (on - self.as_of).days > self.shelf_life
+        return self.shelf_life is not None and self.as_of is not None and (on - self.as_of).days > self.shelf_life
 
     def _of(self, value: float | tuple[float, ...]) -> Quantity:
         return Quantity(np.array(value) if isinstance(value, tuple) else value, self.units)

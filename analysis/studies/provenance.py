@@ -1,0 +1,64 @@
+"""How a number came about: its function, the results and models it calls, the records it reads, their sources."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.evidence.world import World
+from analysis.studies.registry import Result, find
+from analysis.units import say
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One node of the tree: what it is, its value, where it is written, and what it rests on."""
+
+    kind: str
+    name: str
+    value: str
+    place: str
+    below: tuple[Step, ...] = ()
+
+
+def trace_back(key: str, world: World) -> Step:
+    """Follow one result down to its records and their sources."""
+    return _of_result(find(key), world)
+
+
+def place_of(function: Callable[..., object]) -> str:
+    """Give the file and line of a function, relative to the project."""
+    plain = inspect.unwrap(function)
+    file = Path(inspect.getsourcefile(plain) or "")
+    shown = file.relative_to(ROOT) if file.is_relative_to(ROOT) else Path(file.name)
+    return f"{shown}:{inspect.getsourcelines(plain)[1]}"
+
+
+def _of_result(result: Result, world: World) -> Step:
+    answer = result.answer(world)
+    called = [find(name) for name in sorted(answer.results)]
+    through = frozenset().union(*(c.answer(world).records for c in called)) if called else frozenset()
+    own = sorted(answer.records - through)
+    below = (
+        *(_of_result(c, world) for c in called if c.key != result.key),
+        *(Step("model", _name(m), "", place_of(m)) for m in result.models),
+        *(_of_record(key, world) for key in own),
+    )
+    return Step("result", result.key, result.say(world), place_of(result.function), below)
+
+
+def _of_record(key: str, world: World) -> Step:
+    record = world.record(key)
+    sources = tuple(Step("source", source, "", record.locator) for source in record.sources)
+    return Step(
+        "record", key, f"{say(record.quantity, digits=4)} ({record.kind})", f"{key.partition('.')[0]}.toml", sources
+    )
+
+
+def _name(function: Callable[..., object]) -> str:
+    plain = inspect.unwrap(function)
+    return f"{plain.__module__}.{plain.__name__}"

@@ -1,0 +1,168 @@
+"""Bad evidence ends in one line that names file and record."""
+
+import datetime as dt
+
+import pytest
+
+from analysis.evidence.errors import EvidenceError
+from analysis.evidence.observations import observation
+from analysis.evidence.registry import claim_records
+from analysis.evidence.store import read_topic
+from analysis.evidence.world import World, load_scenario, reading
+
+GOOD = {
+    "name": '"List price"',
+    "value": "70e6",
+    "unit": '"USD/launch"',
+    "low": "67e6",
+    "high": "74e6",
+    "range": '"lowest and highest seen"',
+    "kind": '"stated"',
+    "sources": '["motyl2026"]',
+    "as_of": "2026-03-01",
+    "price_year": "2026",
+}
+
+
+def topic(tmp_path, drop=(), **changes):
+    fields = {k: v for k, v in {**GOOD, **changes}.items() if k not in drop}
+    file = tmp_path / "launch.toml"
+    file.write_text("[list_price]\n" + "".join(f"{k} = {v}\n" for k, v in fields.items()), encoding="utf-8")
+    return file
+
+
+def test_a_sound_record_is_read_with_its_unit_and_year(tmp_path):
+    record = read_topic(topic(tmp_path, price_year="2025"))["launch.list_price"]
+    assert str(record.units) == "USD_2025 / launch"
+    assert record.lowest.magnitude == 67e6
+    assert record.is_uncertain
+
+
+@pytest.mark.parametrize(
+    ("changes", "drop", "message"),
+    [
+        ({"valeu": "3"}, (), r"launch.toml: \[launch.list_price\]: valeu: unknown key"),
+        ({"unit": '"furlong_per_dollar"'}, ("price_year",), "unit 'furlong_per_dollar' is not known"),
+        ({"unit": '"USD/launch; import os"'}, (), "not a plain unit expression"),
+        ({"unit": '"' + "m*" * 60 + '"'}, ("price_year",), "at most 80 characters"),
+        ({"value": "99e6"}, (), "value 9.9e[+]07 lies outside its range"),
+        ({}, ("price_year",), "is money: price_year is needed"),
+        ({"unit": '"kg"'}, (), "holds no USD"),
+        (
+            {"sources": '["motyl2062"]'},
+            (),
+            "source 'motyl2062' is not in references.bib; add the entry first; did you mean motyl2026",
+        ),
+        ({"sources": "[]"}, (), "needs sources"),
+        ({"value": "inf"}, (), "must be finite"),
+        ({"value": "nan"}, (), "must be finite"),
+        ({"value": "true"}, (), "not true or false"),
+        ({"value": '"many"'}, (), "valid number"),
+        ({}, ("low",), "low and high come together"),
+        ({}, ("range",), "say in `range` what they mean"),
+        ({"kind": '"guessed"'}, (), "kind: Input should be"),
+        ({"kind": '"assumed"'}, ("low", "high"), "needs low, high"),
+        ({"as_of": '"soon"'}, (), "as_of"),
+    ],
+)
+def test_a_malformed_record_is_refused_in_one_line(tmp_path, changes, drop, message):
+    with pytest.raises(EvidenceError, match=message) as caught:
+        read_topic(topic(tmp_path, drop, **changes))
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("launch.toml: [launch.list_price]: ")
+
+
+def test_broken_toml_names_the_file_and_line(tmp_path):
+    file = tmp_path / "launch.toml"
+    file.write_text("[list_price\nvalue = 3\n")
+    with pytest.raises(EvidenceError, match=r"launch.toml: not valid TOML: .*line 1"):
+        read_topic(file)
+
+
+def test_a_file_that_is_not_utf8_says_so(tmp_path):
+    file = tmp_path / "launch.toml"
+    file.write_bytes(b"[a]\nname = '\xff'\n")
+    with pytest.raises(EvidenceError, match="not UTF-8 at byte"):
+        read_topic(file)
+
+
+def test_an_unknown_record_suggests_the_nearest():
+    with pytest.raises(EvidenceError, match="no record 'orbit.altitud'; did you mean orbit.altitude"):
+        World()["orbit.altitud"]
+
+
+def test_a_world_notes_what_is_read():
+    world = World()
+    with reading() as outer:
+        with reading() as inner:
+            world["orbit.altitude"]
+        world["physics.solar_constant"]
+    assert inner == {"orbit.altitude"}
+    assert outer == {"orbit.altitude", "physics.solar_constant"}
+
+
+def test_stale_is_older_than_the_shelf_life(tmp_path):
+    record = read_topic(topic(tmp_path, shelf_life="30"))["launch.list_price"]
+    assert not record.is_stale(dt.date(2026, 3, 31))
+    assert record.is_stale(dt.date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('[changes."orbit.altitud"]\nvalue = 1\nreason = "why not"', "no record 'orbit.altitud'; did you mean"),
+        (
+            '[changes."orbit.altitude"]\nvalue = 1\nunit = "kg"\nreason = "why not"',
+            "wrong dimension; expected one like",
+        ),
+        ('[changes."orbit.altitude"]\nvalue = 1', "reason: Field required"),
+        ('[changes."orbit.altitude"]\nvalue = nan\nreason = "why not"', "must be finite"),
+        ("colour = 3", "unknown key"),
+    ],
+)
+def test_a_malformed_scenario_is_refused_in_one_line(tmp_path, body, message):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        f'title = "Mine"\nwhy = "to try"\n{body}\n'
+        if not body.startswith("colour")
+        else f'{body}\ntitle = "Mine"\nwhy = "to try"\n'
+    )
+    with pytest.raises(EvidenceError, match=message) as caught:
+        load_scenario(file)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_scenario_changes_only_what_it_names(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "Mine"\nwhy = "to try"\n[changes."orbit.altitude"]\nvalue = 700\nreason = "higher"\n')
+    base, mine = World(), World(load_scenario(file))
+    differing = {k for k in base if base.record(k) != mine.record(k)}
+    assert differing == {"orbit.altitude"} == set(mine.changed)
+    assert mine["orbit.altitude"].to("km").magnitude == 700
+
+
+def test_a_missing_table_or_origin_says_what_to_write(tmp_path):
+    with pytest.raises(EvidenceError, match="no such table"):
+        observation("nothing", tmp_path)
+    (tmp_path / "things.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(EvidenceError, match=r"has no origin: write things.toml"):
+        observation("things", tmp_path)
+
+
+def test_a_table_must_fit_its_origin(tmp_path):
+    (tmp_path / "parts.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "parts.toml").write_text(
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\ncolumns = {a = "1"}\n'
+    )
+    with pytest.raises(EvidenceError, match=r"parts.csv: does not fit its origin"):
+        observation("parts", tmp_path)
+
+
+def test_a_malformed_claim_is_refused(tmp_path):
+    file = tmp_path / "claims.toml"
+    file.write_text(
+        '[B05]\ndocument = "motyl2026"\nparagraph = 1\nchapter = 1\nkind = "derived"\n'
+        'paraphrase = "A sentence of our own"\nverdict_published = "fails"\nverdict_today = "maybe"\n'
+    )
+    with pytest.raises(EvidenceError, match=r"claims.toml: \[B05\]: verdict_today: Input should be"):
+        claim_records(file)

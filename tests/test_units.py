@@ -1,0 +1,93 @@
+"""The registry: dollars of different years, counted things, and a quantity in prose."""
+
+import pint
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, number, price_year, say, ureg, where
+
+COUNTED = ["GPU", "FLOP", "token", "wafer", "die", "satellite", "launch", "user", "share", "person", "USD"]
+
+
+def test_dollars_of_two_years_do_not_add():
+    with pytest.raises(pint.DimensionalityError):
+        Quantity(1, "USD_2018") + Quantity(1, "USD_2025")
+
+
+def test_an_undated_dollar_is_one_of_the_base_year():
+    assert price_year(Quantity(1, "USD/kg")) == BASE_YEAR
+
+
+@pytest.mark.parametrize("first", COUNTED)
+@pytest.mark.parametrize("second", COUNTED)
+def test_counted_things_do_not_add(first, second):
+    if first == second:
+        assert (Quantity(1, first) + Quantity(1, second)).magnitude == 2
+    else:
+        with pytest.raises(pint.DimensionalityError):
+            Quantity(1, first) + Quantity(1, second)
+
+
+def test_the_registry_is_the_application_registry():
+    assert pint.get_application_registry().get() is ureg
+
+
+def test_accounting_takes_money_at_face_value():
+    assert as_booked(Quantity(18.674, "gigaUSD_2025/year")).to("GUSD/year").magnitude == pytest.approx(
+        18.674, rel=1e-12
+    )
+
+
+def test_accounting_refuses_what_is_not_money():
+    with pytest.raises(ValueError, match="holds no money"):
+        as_booked(Quantity(1, "kg"))
+
+
+def test_a_price_index_carries_dollars_and_back():
+    index = {2018: 251.107, 2025: 322.0}
+    there = in_dollars_of(Quantity(100.0, "USD_2018/kg"), 2025, index)
+    assert there.to("USD_2025/kg").magnitude == pytest.approx(100 * 322.0 / 251.107)
+    assert in_dollars_of(there, 2018, index).to("USD_2018/kg").magnitude == pytest.approx(100.0)
+
+
+def test_a_price_index_without_the_year_says_so():
+    with pytest.raises(KeyError, match="no value for 2018"):
+        in_dollars_of(Quantity(1.0, "USD_2018"), 2025, {2025: 322.0})
+
+
+def test_mixed_years_in_one_unit_are_refused():
+    with pytest.raises(ValueError, match="several years"):
+        price_year(Quantity(1, "USD_2018/USD_2025"))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "digits", "words"),
+    [
+        (Quantity(1.767e12, "USD"), None, 3, "$1.77 trillion"),
+        (Quantity(-4.94, "gigaUSD_2025"), None, 3, "−$4.94 billion"),
+        (Quantity(999.96e6, "USD"), None, 3, "$1 billion"),
+        (Quantity(7.782, "USD/GPU/hour"), None, 3, "$7.78/GPU-hour"),
+        (Quantity([20, 25], "GUSD"), None, 3, "$20–25 billion"),
+        (Quantity(600, "m^2"), None, 3, "600 m²"),
+        (Quantity(58.78, "degree"), None, 3, "58.8°"),
+        (Quantity(0.0448, ""), "percent", 2, "4.5 %"),
+        (Quantity(1.43e9, "kg/year"), "Mt/year", 3, "1.43 Mt/yr"),
+        (Quantity(94.7886, ""), None, 3, "94.8"),
+    ],
+)
+def test_a_quantity_in_prose(quantity, unit, digits, words):
+    assert say(quantity, unit, digits) == words
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False), st.integers(1, 6))
+def test_a_written_number_reads_back_to_its_digits(value, digits):
+    back = float(number(value, digits).replace(",", "").replace("−", "-"))
+    assert back == pytest.approx(value, rel=0.51 * 10 ** (1 - digits), abs=1e-300)
+
+
+def test_where_converts_to_the_first_unit_and_refuses_others():
+    chosen = where([True, False], Quantity(1.0, "km"), Quantity(30.0, "m"))
+    assert list(chosen.magnitude) == [1.0, 0.03]
+    with pytest.raises(pint.DimensionalityError):
+        where(True, Quantity(1.0, "km"), Quantity(1.0, "s"))
