@@ -1151,7 +1151,7 @@ def lowest_altitude_without_eclipse(local_time_of_ascending_node: Quantity, cale
     Examples
     --------
     >>> print(lowest_altitude_without_eclipse(Quantity(18.0, "hour"), 2028))
-    1391 kilometer
+    1390.7 kilometer
     """
 
     def clearance(altitude: float) -> float:
@@ -1393,7 +1393,7 @@ def drag_acceleration(density: Quantity, altitude: Quantity, ballistic_coefficie
     --------
     >>> air, coefficient = Quantity(4e-13, "kg/m^3"), Quantity(45.45, "kg/m^2")
     >>> print(drag_acceleration(air, Quantity(550.0, "km"), coefficient).to("nanometer/s^2"))
-    253 nanometer / second ** 2
+    253.2 nanometer / second ** 2
     """
     return (density * orbital_velocity(altitude) ** 2 / (2.0 * ballistic_coefficient)).to("m/s^2")
 
@@ -1580,7 +1580,8 @@ def hohmann_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantit
     first, second = orbital_radius(start_altitude), orbital_radius(end_altitude)
     leave = orbital_velocity(start_altitude) * (np.sqrt(2.0 * second / (first + second)) - 1.0)
     arrive = orbital_velocity(end_altitude) * (1.0 - np.sqrt(2.0 * first / (first + second)))
-    return Quantity(np.absolute(leave) + np.absolute(arrive)).to("m/s")
+    burns: Quantity = np.absolute(leave) + np.absolute(arrive)
+    return burns.to("m/s")
 
 
 @ureg.check("[length]", "[length]")
@@ -1606,7 +1607,8 @@ def spiral_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantity
     >>> print(spiral_delta_v(Quantity(300.0, "km"), Quantity(600.0, "km")))
     167.9 meter / second
     """
-    return Quantity(np.absolute(orbital_velocity(start_altitude) - orbital_velocity(end_altitude))).to("m/s")
+    difference: Quantity = orbital_velocity(start_altitude) - orbital_velocity(end_altitude)
+    return Quantity(np.absolute(difference)).to("m/s")
 
 
 @ureg.check("[length]", "[length]")
