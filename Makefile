@@ -1,0 +1,77 @@
+# Watts, Tonnes, Dollars: every command of the report. `make` alone lists them.
+#
+# Pages with calculations are MyST text in book/text/ and executed notebooks beside it (tools/pages.py pairs them):
+#   book/text/NN-name.md         -> book/chapters/NN-name.ipynb
+#   book/text/index.md           -> book/index.ipynb
+#   book/text/reference/name.md  -> book/reference/name.ipynb
+# Pages without calculations are book/reference/name.md. The text is what people edit; `make run` makes the notebooks.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PAGES  ?=
+
+export PYTHONHASHSEED := 0
+.DEFAULT_GOAL := help
+.PHONY: help setup book run site pdf serve test check lint format lock clean distclean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): requirements.txt requirements-uv.txt tools/setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	@$(PYTHON) tools/setup.py $(VENV)
+
+setup: $(READY)  ## make .venv from the lock (every other target does it when needed)
+
+book: $(READY)  ## re-execute every notebook, build the site and the PDF
+	@$(BIN)/python -m tools.run
+	@$(BIN)/python -m tools.site
+	@$(BIN)/python -m tools.pdf
+	@$(BIN)/python -m tools.site --say-where
+
+run: $(READY)  ## re-execute the notebooks (PAGES="01 index" for some of them)
+	@$(BIN)/python -m tools.run $(PAGES)
+
+site: $(READY)  ## build the site from the stored outputs into _build/html, warnings are errors
+	@$(BIN)/python -m tools.site
+
+pdf: $(READY)  ## build the PDF from the stored outputs into _build/pdf
+	@$(BIN)/python -m tools.pdf
+
+serve: $(READY)  ## serve the site on this machine and rebuild when a text changes
+	@$(BIN)/python -m tools.serve
+
+test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks, pages in a browser
+	@$(BIN)/python -m tools.site
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book \
+		--nbval --nbval-sanitize-with tests/nbval.cfg
+
+check: $(READY)  ## the fast part of the tests: no notebooks, no browser
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
+
+lint: $(READY)  ## style, types, spelling, unused requirements
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/codespell
+
+format: $(READY)  ## put the code into its standard form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+lock: $(READY)  ## renew requirements.txt from requirements.in
+	@echo "uv==0.13.9" | $(BIN)/uv pip compile - --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --output-file requirements-uv.txt
+	@$(BIN)/uv pip compile requirements.in --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.txt
+
+clean:  ## remove everything that was built (not .venv)
+	@rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean  ## remove .venv too
+	@rm -rf $(VENV)

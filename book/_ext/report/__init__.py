@@ -1,0 +1,35 @@
+"""The report's Sphinx extension: charts, computed numbers and what-ifs on the page, and nothing from elsewhere.
+
+One idea a module:
+
+========== =========================================================================================================
+mime       which notebook output becomes which node
+charts     a Vega-Lite specification as a live chart, with stills for readers without JavaScript and for the PDF
+numbers    the role `{n}` that prints a computed number, and the page that lists them all
+whatif     sliders that recompute the numbers of a chapter in the browser
+themes     the palette as style-sheet variables and as data for the scripts
+vendor     the vega bundle and MathJax, copied out of the installed packages
+addresses  pages live at chapters/… and reference/…, without the folder `book` in front
+sidebar    verdict marks beside the chapter titles
+seal       no third party, no inline handlers, a content-security policy in every page
+========== =========================================================================================================
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # the palette is that of analysis.figures
+
+from . import addresses, charts, mime, numbers, seal, sidebar, themes, vendor, whatif
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect every part."""
+    for part in (mime, charts, numbers, whatif, themes, vendor, addresses, sidebar, seal):
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

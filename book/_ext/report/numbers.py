@@ -1,0 +1,150 @@
+"""The role `{n}`: a computed number in the text, with where it comes from; and the list of all of them.
+
+A notebook's hidden cell stores a bundle ``{key: {"text", "title", "function", "inputs"}}``. In the text of that page
+``{n}`multiple.offer_multiple` `` prints the entry's text and links to its row on the page of numbers. An unknown key
+is a warning, so that the build fails, and names the keys that look like it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from .mime import NUMBERS
+
+Numbers = dict[str, dict[str, Any]]
+log = logging.getLogger(__name__)
+PAGE = "book/reference/numbers"
+
+
+class number(nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names its nodes so)
+    """A computed number."""
+
+
+def anchor(key: str) -> str:
+    """The id of a number's row.
+
+    Examples
+    --------
+    >>> anchor("multiple.offer_multiple")
+    'multiple-offer-multiple'
+    """
+    return key.replace(".", "-").replace("_", "-").lower()
+
+
+@functools.lru_cache(maxsize=200)
+def _read(path: Path, changed: int) -> Numbers:
+    cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return {key: entry for data in outputs for key, entry in data.get(NUMBERS, {}).items()}
+
+
+def numbers_in(path: Path) -> Numbers:
+    """Every number that a notebook stores; none for a page without calculations."""
+    return _read(path, path.stat().st_mtime_ns) if path.suffix == ".ipynb" and path.exists() else {}
+
+
+class NumberRole(SphinxRole):
+    """Print a number of this page's notebook."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Look the key up; an unknown one is a warning and shows itself."""
+        key = self.text.strip()
+        known = numbers_in(Path(self.env.doc2path(self.env.docname)))
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
+            hint = f"; near it: {', '.join(near)}" if near else f"; {len(known)} numbers are stored on this page"
+            log.warning("no number %r on this page%s", key, hint, location=self.get_location(), type="report")
+            return [nodes.literal(text=key)], []
+        entry = known[key]
+        return [number(key, entry["text"], key=key, title=entry.get("title", ""))], []
+
+
+class AllNumbers(SphinxDirective):
+    """List every number that any page stores, with its function, its inputs and the pages that print it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the list when every page has been read."""
+        return [all_numbers()]
+
+
+class all_numbers(nodes.General, nodes.Element):  # noqa: N801
+    """A place for the list."""
+
+
+def visit_number_html(self: Any, node: number) -> None:
+    """A link with the number's meaning as its title."""
+    builder = self.builder
+    title = self.attval(node["title"])
+    if PAGE not in builder.env.found_docs:
+        self.body.append(f'<span class="number" title="{title}">')
+        node["tag"] = "span"
+        return
+    where = "" if builder.name == "singlehtml" else builder.get_relative_uri(builder.current_docname, PAGE)
+    self.body.append(f'<a class="number" href="{where}#{anchor(node["key"])}" title="{title}">')
+    node["tag"] = "a"
+
+
+def depart_number_html(self: Any, node: number) -> None:
+    """Close the link."""
+    self.body.append(f"</{node['tag']}>")
+
+
+def pass_by(self: Any, node: nodes.Node) -> None:
+    """Anywhere else a number is its text."""
+
+
+def fill_list(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Replace the place for the list by the list."""
+    for place in list(doctree.findall(all_numbers)):
+        found: dict[str, tuple[dict[str, Any], list[str]]] = {}
+        for page in sorted(app.env.found_docs):
+            for key, entry in numbers_in(Path(app.env.doc2path(page))).items():
+                found.setdefault(key, (entry, []))[1].append(page)
+        place.replace_self([row for key in sorted(found) for row in describe(app, docname, key, *found[key])])
+
+
+def describe(app: Sphinx, docname: str, key: str, entry: dict[str, Any], pages: list[str]) -> list[nodes.Node]:
+    """One number: what it is, its value, its function, its inputs, its pages."""
+    item = nodes.container(classes=["number-entry"], ids=[anchor(key)])
+    head = nodes.paragraph("", "", nodes.literal(text=key), nodes.Text(" "), nodes.strong(text=entry["text"]))
+    item += [head, nodes.paragraph(text=entry.get("title", ""))]
+    function = nodes.paragraph("", "Computed by ", nodes.literal(text=entry.get("function", "")), nodes.Text("."))
+    inputs = entry.get("inputs") or []
+    if inputs:
+        function += nodes.Text(" Rests on ")
+        for place, name in enumerate(inputs):
+            function += [nodes.Text(", ") if place else nodes.Text(""), nodes.literal(text=name)]
+        function += nodes.Text(".")
+    item += function
+    shown = nodes.paragraph("", "Printed in ")
+    for place, page in enumerate(pages):
+        title = app.env.titles[page].astext() if page in app.env.titles else page
+        where = app.builder.get_relative_uri(docname, page)
+        shown += [nodes.Text(", ") if place else nodes.Text(""), nodes.reference("", title, refuri=where, internal=True)]
+    item += [shown]
+    return [item]
+
+
+def reread_list(app: Sphinx, env: Any, *_: Any) -> list[str]:
+    """The list depends on every notebook: read it again each time."""
+    return [page for page in env.found_docs if page == PAGE]
+
+
+def setup(app: Sphinx) -> None:
+    """Role, directive, nodes."""
+    app.add_role("n", NumberRole())
+    app.add_directive("all-numbers", AllNumbers)
+    others = {writer: (pass_by, pass_by) for writer in ("latex", "text", "man", "texinfo")}
+    app.add_node(number, html=(visit_number_html, depart_number_html), **others)
+    app.add_node(all_numbers)
+    app.connect("doctree-resolved", fill_list)
+    app.connect("env-get-outdated", reread_list)

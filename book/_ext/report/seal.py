@@ -1,0 +1,78 @@
+"""Close every page: nothing from a third party, no handlers inside tags, and a policy that holds a browser to it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application|text/x)[^\"]*json)([^>]*)>(.*?)</script>", re.S)
+HANDLER = re.compile(r"\s+onclick=\"([^\"]*)\"")
+ACTIONS = {
+    "toggleFullScreen()": "full-screen",
+    "window.print()": "print",
+}
+STRANGERS = re.compile(r"<script[^>]*thebe[^>]*>.*?</script>\s*|<script>const THEBE_JS_URL.*?</script>\s*", re.S)
+NO_SEARCH_HINT = re.compile(r"<link rel=\"preload\"[^>]*>\s*")
+
+
+def digest(script: str) -> str:
+    """The hash by which a policy lets an inline script run."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+
+
+def policy(page: str) -> str:
+    """Only what is ours: no other host, no evaluation of text, only the inline scripts that stand in this page."""
+    hashes = sorted({digest(match[2]) for match in INLINE.finditer(page) if match[2].strip()})
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", *hashes]),
+        "style-src": "'self' 'unsafe-inline'",  # MathJax and vega set styles of single elements
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def seal(page: str) -> str:
+    """One page, closed."""
+    page = STRANGERS.sub("", page)
+    page = HANDLER.sub(lambda match: f' data-do="{ACTIONS[match[1]]}"' if match[1] in ACTIONS else "", page)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+    return re.sub(r"(<head>\s*(?:<meta charset=\"utf-8\" />)?)", rf"\1\n    {meta}", page, count=1)
+
+
+def seal_all(app: Sphinx, error: Exception | None) -> None:
+    """Every page that was written."""
+    if error is not None or app.builder.name != "html":
+        return
+    for path in sorted(Path(app.outdir).rglob("*.html")):
+        if "_static" not in path.parts:
+            page = path.read_text(encoding="utf-8")
+            if "Content-Security-Policy" not in page:
+                path.write_text(seal(page), encoding="utf-8")
+
+
+def leave_out(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Scripts that Jupyter Book adds for services which this report does not use."""
+    unwanted = ("thebe",)
+    context["script_files"] = [
+        script for script in context.get("script_files", []) if not any(word in str(script) for word in unwanted)
+    ]
+    context["css_files"] = [
+        style for style in context.get("css_files", []) if not any(word in str(style) for word in unwanted)
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    """Last of all."""
+    app.connect("html-page-context", leave_out, priority=950)
+    app.connect("build-finished", seal_all, priority=950)

@@ -1,0 +1,68 @@
+"""Files of others that the pages need, taken out of the installed packages: nothing comes from a network."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+ROOT = Path(__file__).resolve().parents[3]
+STATIC = ROOT / "_build" / "static"  # what is made rather than written; copied to _static like book/_static
+VEGA_LITE = "6.4"
+
+
+def made(name: str, text: str) -> Path:
+    """Write a made file in one step, unless it says so already."""
+    path = STATIC / name
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    return path
+
+
+def vega() -> str:
+    """Vega, Vega-Lite and vega-embed as one plain script that leaves `vegaEmbed` on the window."""
+    import vl_convert
+
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    return f"(function () {{{bundle}\n}})();\n"
+
+
+def mathjax() -> str:
+    """MathJax's TeX input and SVG output in one file, fonts included."""
+    package = importlib.util.find_spec("sphinx-mathjax-offline")
+    if package is None or package.origin is None:
+        raise RuntimeError("the package sphinx-mathjax-offline is not installed; run make setup")
+    return (Path(package.origin).parent / "static/mathjax/tex-svg.js").read_text(encoding="utf-8")
+
+
+def copy(app: Sphinx) -> None:
+    """Make the two bundles, once for each version of the packages."""
+    if app.builder.format != "html":
+        return
+    versions = f"{importlib.metadata.version('vl-convert-python')} {VEGA_LITE}"
+    stamp = STATIC / "vendor" / "versions.txt"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == versions:
+        return
+    made("vendor/vega.js", vega())
+    made("vendor/mathjax.js", mathjax())
+    made("vendor/versions.txt", versions)
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Let Sphinx copy the made files beside the written ones."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    config.html_static_path = [*config.html_static_path, os.path.relpath(STATIC, app.confdir or ROOT)]
+    config.mathjax_path = "vendor/mathjax.js"
+
+
+def setup(app: Sphinx) -> None:
+    """Before anything is copied."""
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", copy)

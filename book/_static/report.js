@@ -1,0 +1,99 @@
+/* The pages' own behaviour: charts that are drawn when they come into view and follow the theme, and a few buttons.
+ * Everything works without this file too: the charts then stay still pictures. */
+"use strict";
+
+(function () {
+  const root = document.documentElement;
+  const here = document.currentScript.src.replace(/report\.js.*$/, "");
+  const dark = () => root.dataset.theme === "dark";
+
+  /* ---- one loader for the vega bundle --------------------------------------------------------------------------- */
+  let loading = null;
+  function vega() {
+    loading = loading || new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = here + "vendor/vega.js";
+      script.onload = () => resolve(window.vegaEmbed);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  /* ---- colours: a specification carries the light ones; the dark twin of each is known ------------------------------ */
+  const twins = new Map((window.reportPalette || []).map(([light, other]) => [light.toLowerCase(), other]));
+  function themed(text) {
+    return dark() ? text.replace(/#[0-9a-f]{6}\b/gi, (hex) => twins.get(hex.toLowerCase()) || hex) : text;
+  }
+
+  const options = {
+    ast: true, // expressions are interpreted, never compiled from text: the policy of the pages forbids that
+    actions: false,
+    renderer: "svg",
+    defaultStyle: false,
+    tooltip: { disableDefaultStyle: true, theme: "report" },
+  };
+
+  function embed(view, text, stretches, extra) {
+    const spec = JSON.parse(themed(text));
+    if (stretches) {
+      spec.width = "container";
+      spec.autosize = { type: "fit-x", contains: "padding", resize: true };
+    }
+    return vega().then((vegaEmbed) => vegaEmbed(view, spec, { ...options, ...extra }));
+  }
+
+  /* ---- charts ----------------------------------------------------------------------------------------------------- */
+  const drawn = new Map();
+
+  async function draw(chart) {
+    const old = drawn.get(chart);
+    const live = document.createElement("div");
+    live.className = "chart-live";
+    live.setAttribute("aria-hidden", "true");
+    const view = chart.querySelector(".chart-view");
+    view.append(live);
+    const text = chart.querySelector("script[type='application/json']").textContent;
+    const result = await embed(live, text, chart.classList.contains("chart-stretches"));
+    if (old) {
+      old.result.finalize();
+      old.live.remove();
+    }
+    drawn.set(chart, { result, live });
+    chart.classList.add("chart-drawn");
+  }
+
+  function watchCharts() {
+    const charts = document.querySelectorAll(".chart");
+    if (!charts.length) return;
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries.filter((e) => e.isIntersecting)) {
+        seen.unobserve(entry.target);
+        draw(entry.target).catch((error) => console.warn("a chart stays a still picture:", error));
+      }
+    }, { rootMargin: "300px" });
+    charts.forEach((chart) => seen.observe(chart));
+    let theme = dark();
+    new MutationObserver(() => {
+      if (dark() === theme) return;
+      theme = dark();
+      drawn.forEach((_, chart) => draw(chart));
+      document.dispatchEvent(new CustomEvent("report:theme"));
+    }).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+    window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.classList.add("chart-printing")));
+    window.addEventListener("afterprint", () => charts.forEach((chart) => chart.classList.remove("chart-printing")));
+  }
+
+  /* ---- buttons whose handlers the theme writes into tags --------------------------------------------------------- */
+  const doings = {
+    print: () => window.print(),
+    "full-screen": () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button && doings[button.dataset.do]) doings[button.dataset.do]();
+  });
+
+  window.report = { embed, vega, dark };
+  watchCharts();
+})();

@@ -1,0 +1,130 @@
+"""Execute the texts into notebooks, several at a time; a page that raises keeps its old notebook."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from tools import pages
+from tools.progress import console, failed
+
+TIMEOUT = 300  # seconds for one cell
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class PageFailed(Exception):
+    """A page could not be executed; the message names file, cell and error."""
+
+
+def where(text: Path, notebook: NotebookNode) -> str:
+    """The first code cell that has no complete outcome, as `file, code cell 3, line 1 of it`."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        if any(output.output_type == "error" for output in cell.outputs) or cell.get("execution_count") is None:
+            first = next((line for line in cell.source.splitlines() if line.strip()), "")
+            return f"{text.relative_to(pages.ROOT)}, code cell {number} of {len(code)} ({first.strip()[:60]})"
+    return str(text.relative_to(pages.ROOT))
+
+
+def tidy(notebook: NotebookNode) -> None:
+    """Leave out what differs from run to run without meaning anything, and count cells from one."""
+    notebook.metadata = NotebookNode(pages.METADATA)
+    number = 0
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            number += 1
+            cell.execution_count = number
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = number
+
+
+def save(notebook: NotebookNode, path: Path) -> bool:
+    """Write the notebook in one step, and say whether it changed."""
+    new = nbformat.writes(notebook) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == new:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".ipynb.new")
+    draft.write_text(new, encoding="utf-8")
+    os.replace(draft, path)
+    return True
+
+
+def execute(text: Path) -> bool:
+    """Execute one text; True when its notebook changed."""
+    try:
+        notebook = pages.read(text)
+    except Exception as error:
+        raise PageFailed(f"{text.relative_to(pages.ROOT)} cannot be read as a MyST notebook: {error}") from error
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(pages.ROOT)}},
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        store_widget_state=False,
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        summary = f"{error.ename}: {error.evalue}".strip()
+        raise PageFailed(f"{where(text, notebook)}: {ESCAPES.sub('', summary)}") from error
+    except CellTimeoutError as error:
+        raise PageFailed(f"{where(text, notebook)}: no answer within {TIMEOUT} s") from error
+    except DeadKernelError as error:
+        raise PageFailed(f"{where(text, notebook)}: the kernel died (out of memory?)") from error
+    tidy(notebook)
+    return save(notebook, pages.notebook_of(text))
+
+
+def timed(text: Path) -> tuple[bool, float]:
+    """Execute one text and measure it."""
+    started = time.perf_counter()
+    return execute(text), time.perf_counter() - started
+
+
+def run(texts: list[Path], jobs: int) -> int:
+    """Execute all, report each as it ends, and count the failures."""
+    started, failures, changed = time.perf_counter(), 0, 0
+    with ThreadPoolExecutor(jobs) as pool, console.status("") as status:
+        waiting = {pool.submit(timed, text): text for text in texts}
+        for done, future in enumerate(as_completed(waiting), start=1):
+            name = waiting[future].stem
+            status.update(f"executing: {done} of {len(texts)} done")
+            try:
+                new, seconds = future.result()
+            except PageFailed as error:
+                failures += 1
+                failed(str(error))
+                continue
+            changed += new
+            console.print(f"[green]✔[/] {name} [dim]{seconds:.1f} s{', changed' if new else ''}[/]")
+    seconds = time.perf_counter() - started
+    console.print(f"{len(texts) - failures} of {len(texts)} notebooks executed in {seconds:.0f} s, {changed} changed")
+    return failures
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", nargs="*", help="beginnings of names, such as 01 or index; all when left out")
+    parser.add_argument("-j", "--jobs", type=int, default=max(2, (os.cpu_count() or 2)), help="notebooks at a time")
+    arguments = parser.parse_args()
+    sys.exit(1 if run(pages.chosen(arguments.pages), arguments.jobs) else 0)
+
+
+if __name__ == "__main__":
+    main()

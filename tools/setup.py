@@ -1,0 +1,63 @@
+"""Make `.venv` from the lock: a pinned uv first (pip checks its hash), then everything else by uv, hashes checked too.
+
+Standard library only, since this runs before anything is installed: `python3 tools/setup.py VENV`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK, UV_LOCK = ROOT / "requirements.txt", ROOT / "requirements-uv.txt"
+
+
+def run(step: str, *command: str | Path, env: dict[str, str] | None = None) -> str:
+    """Run one command silently; when it fails, show what it said and stop."""
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=env, cwd=ROOT)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nset-up stopped while it was {step} (see above)")
+    return done.stdout
+
+
+def say(text: str) -> None:
+    """One line, now."""
+    print(text, flush=True)
+
+
+def uv_environment(python: Path) -> dict[str, str]:
+    """Make uv use the certificates and the package index that pip is set up for on this machine."""
+    env = {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy", **os.environ}
+    pip = [str(python), "-m", "pip", "config", "get", "global.index-url"]
+    index = subprocess.run(pip, capture_output=True, text=True).stdout.strip()
+    return {"UV_DEFAULT_INDEX": index, **env} if index else env
+
+
+def main(folder: str) -> None:
+    """Create the environment, install the lock, and let it import the checkout."""
+    started, venv = time.perf_counter(), ROOT / folder
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        say(f"making {folder} with Python {sys.version.split()[0]}")
+        run("making a virtual environment (on Debian: install python3-venv)", sys.executable, "-m", "venv", venv)
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes")
+    run("installing uv", *pip, "-r", UV_LOCK)
+    say(f"installing {LOCK.read_text().count('==')} pinned packages (once; about half a minute)")
+    uv = shutil.which("uv", path=str(python.parent)) or "uv"
+    run(
+        "installing the packages of requirements.txt",
+        *(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", LOCK),
+        env=uv_environment(python),
+    )
+    site = run("looking for site-packages", python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    (Path(site.strip()) / "checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    (venv / ".ready").touch()
+    say(f"set up in {time.perf_counter() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else ".venv")

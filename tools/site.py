@@ -1,0 +1,75 @@
+"""Build the site from the stored outputs, from scratch and with every warning an error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.pages import ROOT
+from tools.progress import console, failed, step
+
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+PDF = BUILD / "pdf" / "watts-tonnes-dollars.pdf"
+
+
+def jupyter_book(builder: str, *, fresh: bool = True) -> None:
+    """Run Jupyter Book quietly; when it complains, show its complaints only and stop."""
+    custom = ["--builder", "html"] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
+    program = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [program, "build", ".", "-W", "-n", "--keep-going", "-q", *custom]
+    environment = {**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": source_date()}
+    done = subprocess.run(
+        command + ["--all"] * fresh, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode:
+        said = done.stderr.partition("Traceback (most recent call last)")[0].splitlines()
+        complaints = [line for line in said if "WARNING" in line or "ERROR" in line]
+        shown = complaints or [line for line in said if line.strip()] or done.stderr.splitlines()[-30:]
+        for line in shown:
+            failed(COLOURS.sub("", line).replace(f"{ROOT}{os.sep}", ""))
+        raise SystemExit(f"the {builder} build stopped: {len(complaints) or 'some'} warnings, and each is an error")
+
+
+def source_date() -> str:
+    """The time that goes into what is built: that of the last commit, so that the same sources give the same bytes."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return os.environ["SOURCE_DATE_EPOCH"]
+    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.strip() or "1767225600"
+
+
+def size(path: Path) -> str:
+    """How large a file or a folder is, in words."""
+    total = sum(f.stat().st_size for f in path.rglob("*") if f.is_file()) if path.is_dir() else path.stat().st_size
+    return f"{total / 1e6:.1f} MB"
+
+
+def say_where() -> None:
+    """Say what was made and how to open it."""
+    for path, how in ((HTML / "index.html", HTML), (PDF, PDF)):
+        if path.exists():
+            console.print(f"  {path.relative_to(ROOT)}  [dim]{size(how)}[/]  file://{path}")
+    console.print("  open them as files, or run [bold]make serve[/]")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--say-where", action="store_true", help="only say where the site and the PDF are")
+    if parser.parse_args().say_where:
+        say_where()
+        return
+    shutil.rmtree(HTML, ignore_errors=True)
+    with step("building the site"):
+        jupyter_book("html")
+
+
+if __name__ == "__main__":
+    main()
