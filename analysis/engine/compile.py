@@ -190,7 +190,7 @@ def numpy_source(plan: Plan) -> tuple[str, int]:
         if node.operation == "where":
             lines.append(f"np.copyto({home[node]}, np.where({operands}))")
         else:
-            lines.append(f"np.{node.operation}({operands}, {home[node]})")
+            lines.append(f"np.{node.operation}({operands}, out={home[node]})")
     outputs = [f"o{i}" for i in range(len(plan.program.outputs))]
     for name, node in zip(outputs, plan.program.outputs.values(), strict=True):
         if home.get(node) != name:

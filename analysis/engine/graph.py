@@ -191,9 +191,9 @@ class Expr(NDArrayOperatorsMixin):
     def __round__(self, digits: int | None = None) -> NoReturn:
         refuse("a traced value cannot be rounded by round()", _REMEDIES["rint"])
 
-    def all(self) -> NoReturn:
-        """Refuse: pint asks for this when it has to decide whether two quantities are equal."""
-        refuse("== and != of traced quantities cannot be recorded", "compare with <, <=, > or >=")
+    def all(self) -> bool:
+        """Say that a symbol is not known to be zero, which is all that pint asks this for."""
+        return False
 
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
         refuse("a traced value cannot be put in an array", "trace a model of scalars, and loop in Python")
@@ -243,7 +243,7 @@ def _rewrite(graph: Graph, operation: str, x: list[Expr]) -> Expr | None:
         return graph.record("sqrt", graph.record("add", *squares))
     if operation == "positive":
         return x[0]
-    return None
+    return graph.record("not_equal", x[0], x[0]) if operation == "isnan" else None
 
 
 def _fold(graph: Graph, operation: str, x: list[Expr]) -> Expr | None:

@@ -1,0 +1,143 @@
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.engine import compile as compiling
+from analysis.engine import compile_program, trace
+from analysis.units import Quantity, where
+
+UNITS = {"a": "km", "b": "m", "c": "percent"}
+BACKENDS = [
+    "numpy",
+    pytest.param("numba", marks=pytest.mark.skipif(not compiling.HAS_NUMBA, reason="numba is an extra")),
+]
+
+
+def everything(a: Quantity, b: Quantity, c: Quantity) -> dict[str, Quantity]:
+    """Use every primitive at least once."""
+    x, y = (a / b).to(""), c.to("")
+    return {
+        "waves": np.sin(x)
+        + np.cos(x) * np.tan(y)
+        + np.arcsin(y / 2)
+        + np.arccos(y / 2)
+        + np.arctan(x)
+        + np.arctan2(x, y),
+        "growth": np.exp(y) + np.expm1(y) + np.log(x) + np.log1p(x) + np.log2(x) + np.log10(x) + np.tanh(y) - 2.0**y,
+        "steps": np.ceil(x) - np.floor(x) + np.abs(y - x) + np.where((x == y) | (x.m != 3.0), 1.0, 2.0),
+        "choice": where((x > y) & ~(x < 2) | (x >= 3) & (x <= 4), np.minimum(a, b), np.maximum(a, 2 * b)),
+        "powers": -((x**3) ** 0.4) + x * np.sqrt(x * y) ** 0.2 - x**1.2 + y**-2,
+        "given": b,
+        "fixed": Quantity(7.0, "kg"),
+    }
+
+
+PROGRAM = trace(everything, UNITS)
+POSITIVE = st.floats(0.01, 100.0)
+
+
+def sample(count: int) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(1)
+    return {"a": rng.uniform(0.1, 9, count), "b": rng.uniform(100, 9000, count), "c": rng.uniform(1, 99, count)}
+
+
+def truth(values: dict[str, np.ndarray]) -> dict[str, Quantity]:
+    return everything(**{name: Quantity(value, UNITS[name]) for name, value in values.items()})
+
+
+def test_every_primitive_is_exercised() -> None:
+    from analysis.engine.graph import PRIMITIVES
+
+    assert set(PRIMITIVES) == {node.operation for node in PROGRAM.nodes if node.arguments}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("count", [1, 1000, compiling.BLOCK + 1, 3 * compiling.THREAD_BLOCK + 7])
+def test_arrays_as_in_pint(backend, count: int) -> None:
+    values = sample(count)
+    got, want = compile_program(PROGRAM, backend)(values), truth(values)
+    for name, quantity in want.items():
+        # 1e-9 is the promise; the rounding of re-associated sums stays near 1e-13
+        np.testing.assert_allclose(got[name], np.broadcast_to(quantity.m, count), rtol=1e-9, err_msg=name)
+
+
+@given(POSITIVE, POSITIVE, st.floats(0.1, 150.0))
+def test_one_evaluation_as_in_pint(a: float, b: float, c: float) -> None:
+    got = compile_program(PROGRAM)(a=a, b=b, c=c)
+    with np.errstate(all="ignore"):
+        want = everything(Quantity(a, "km"), Quantity(b, "m"), Quantity(c, "percent"))
+    for name, quantity in want.items():
+        assert got[name] == pytest.approx(float(quantity.m), rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_numbers_arrays_and_grids_meet(backend) -> None:
+    run = compile_program(PROGRAM, backend)
+    a, b = np.linspace(1, 2, 5)[:, None], np.linspace(100, 900, 7)
+    got = run(a=a, b=b, c=Quantity(0.25, ""))
+    want = everything(Quantity(a, "km"), Quantity(b, "m"), Quantity(25.0, "percent"))
+    for name, values in got.items():
+        assert values.shape == (5, 7)
+        np.testing.assert_allclose(values, np.broadcast_to(want[name].m, (5, 7)), rtol=1e-9)
+
+
+def test_quantities_come_back_with_their_units() -> None:
+    got = compile_program(PROGRAM).quantities(a=1.0, b=Quantity(1.0, "km"), c=5.0)
+    assert got["given"] == Quantity(1000.0, "m")
+    assert str(got["choice"].units) == "kilometer"
+
+
+def test_where_math_raises_the_answer_is_that_of_numpy() -> None:
+    run = compile_program(trace(lambda x: {"log": np.log(x), "over": 1 / x, "root": np.sqrt(x)}, {"x": ""}))
+    assert run(x=0.0) == {"log": -np.inf, "over": np.inf, "root": 0.0}
+    assert np.isnan(run(x=-1.0)["root"])
+
+
+def test_not_a_number_passes_through_minimum_and_maximum() -> None:
+    run = compile_program(trace(lambda x, y: {"low": np.minimum(x, y), "high": np.maximum(x, y)}, {"x": "", "y": ""}))
+    for x, y in ((np.nan, 1.0), (1.0, np.nan)):
+        assert all(np.isnan(value) for value in run(x=x, y=y).values())
+
+
+def test_inputs_that_are_wrong_are_named() -> None:
+    run = compile_program(PROGRAM)
+    with pytest.raises(KeyError, match="no input named 'd'; the inputs are a, b, c"):
+        run(a=1.0, b=1.0, c=1.0, d=1.0)
+    with pytest.raises(ValueError, match="'b' has no value"):
+        run(a=1.0)
+    with pytest.raises(TypeError, match="got the text"):
+        run(a="1 km", b=1.0, c=1.0)
+
+
+def test_the_emitted_text_is_the_same_in_every_run() -> None:
+    small = trace(lambda a, b: {"sum": a + b, "root": np.sqrt(a * b)}, {"a": "m", "b": "m"})
+    assert compiling.scalar_source(small) == (
+        "def scalar(x0, x1):\n    v2 = x0 + x1\n    v3 = x0 * x1\n    v4 = sqrt(v3)\n    return (v2, v4,)\n"
+    )
+    source, buffers = compiling.numpy_source(compiling.Plan(small, ("a", "b")))
+    assert source == (
+        "def block(x0, x1, o0, o1, b0):\n"
+        "    np.add(x0, x1, out=o0)\n    np.multiply(x0, x1, out=b0)\n    np.sqrt(b0, out=o1)\n"
+    )
+    assert buffers == 1
+
+
+def test_what_does_not_vary_is_computed_once() -> None:
+    plan = compiling.Plan(trace(lambda a, b: np.exp(a) * b, {"a": "", "b": ""}), ("b",))
+    assert [node.operation for node in plan.once] == ["exp"]
+    assert [node.operation for node in plan.each] == ["multiply"]
+
+
+def test_a_compiled_program_survives_pickling() -> None:
+    run = pickle.loads(pickle.dumps(compile_program(PROGRAM)))
+    values = sample(10)
+    np.testing.assert_array_equal(run(values)["growth"], compile_program(PROGRAM)(values)["growth"])
+
+
+def test_numba_is_asked_for_by_name(monkeypatch) -> None:
+    monkeypatch.setattr(compiling, "HAS_NUMBA", False)
+    with pytest.raises(ModuleNotFoundError, match='install the extra "fast"'):
+        compile_program(PROGRAM, "numba")
