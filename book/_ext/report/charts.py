@@ -1,8 +1,8 @@
 """A stored Vega-Lite specification as a chart.
 
 On the site the page carries the specification and two still pictures, one for each theme, that hold the place; a
-script draws the live chart over them when it comes into view. In the single page from which the PDF is made, the
-chart is a vector file. Picture, data and specification can be downloaded, with or without JavaScript.
+script draws the live chart over them when it comes into view. The PDF takes a
+third still, made for its column. Picture, data and specification can be downloaded, with or without JavaScript.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .vendor import ROOT, VEGA_LITE
 MIME = "application/vnd.vegalite.v6+json"
 STILLS = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
-PRINTED = 560  # of a printed chart, so that its 12 px text is set at about the size of a caption
+PRINTED = 480  # of a printed chart, so that its 12 px text is set at about the size of a caption
 
 Spec = dict[str, Any]
 
@@ -114,10 +114,6 @@ def visit_html(self: Any, node: chart) -> None:
     spec = json.loads(node["spec"])
     still = stills(node["spec"])
     words = html.escape(" ".join(str(spec.get("description") or "Chart").split()), quote=True)
-    if self.builder.name == "singlehtml":
-        picture = STILLS / f"{still['key']}-print.svg"
-        self.body.append(f'<p class="chart-print"><img class="chart-print" src="{picture}" alt="{words}"></p>')
-        raise nodes.SkipNode
     folder = depth(self) + "_charts/" + still["key"]
     size = f'width="{still["width"]}" height="{still["height"]}"'
     links = "".join(

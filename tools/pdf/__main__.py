@@ -1,0 +1,114 @@
+"""Make the PDF from the built site: clean each page, let pandoc read it, let typst set it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import importlib.util
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pypandoc
+import typst
+
+from tools.pages import ROOT
+from tools.pdf import clean, contents
+from tools.pdf.contents import HERE, Part
+from tools.progress import step
+from tools.site import HTML, PDF, jupyter_book, source_date
+
+WORK = ROOT / "_build" / "pdf"
+READER = "html+tex_math_single_backslash"
+ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+
+
+def body(html: str) -> str:
+    """A cleaned page as typst."""
+    arguments = ["--wrap=none", f"--lua-filter={HERE / 'filter.lua'}"]
+    return str(pypandoc.convert_text(html, "typst", format=READER, extra_args=arguments))
+
+
+def bodies(pages: list[str]) -> dict[str, str]:
+    """Every page as typst; pandoc runs for several at a time."""
+    cleaned = [clean.clean(page, (HTML / f"{page}.html").read_text(encoding="utf-8"), set(pages)) for page in pages]
+    settled = clean.settle(zip(pages, cleaned, strict=True))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(pages, pool.map(body, settled), strict=True))
+
+
+def opening(number: int, part: Part) -> str:
+    """The call that makes a part's first page."""
+    roman = ROMAN[number] if part.numbered else ""
+    return f"#part({json.dumps(roman)}, {json.dumps(part.title, ensure_ascii=False)}, ())\n"
+
+
+def source(parts: list[Part], texts: dict[str, str]) -> str:
+    """The whole book as one typst text."""
+    about = contents.settings()
+    date = datetime.datetime.fromtimestamp(int(source_date()), tz=datetime.UTC)
+    fields = {key: about[key] for key in ("title", "subtitle", "author", "description", "keywords", "licence")}
+    values = ", ".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else typst_list(value)}"
+        for key, value in fields.items()
+    )
+    lines = [
+        f'#import "{os.path.relpath(HERE / "book.typ", WORK)}": *',
+        f"#show: book.with({values}, date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))",
+    ]
+    number = 0
+    for part in parts:
+        if part.title:
+            number += part.numbered
+            lines.append(opening(number, part))
+        lines += [texts[page] for page in part.pages]
+    return "\n\n".join(lines) + "\n"
+
+
+def typst_list(words: list[str]) -> str:
+    """A list of words as typst writes it."""
+    return "(" + "".join(f"{json.dumps(word)}, " for word in words) + ")"
+
+
+def fonts() -> list[Path]:
+    """The folder of the sans serif; the serif and the mathematical fonts come with typst."""
+    package = importlib.util.find_spec("font_source_sans_pro")
+    return [Path(package.origin).parent / "files"] if package and package.origin else []
+
+
+def make(target: Path, only: str = "") -> None:
+    """Write the PDF."""
+    parts = contents.parts()
+    if only:
+        page = next((p for part in parts for p in part.pages if Path(p).stem.startswith(only)), None)
+        if page is None:
+            raise SystemExit(f"no printed page starts with {only!r}")
+        parts = [Part("", False, (page,))]
+    texts = bodies([page for part in parts for page in part.pages])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = target.with_suffix(".typ")
+    text.write_text(source(parts, texts), encoding="utf-8")
+    pdf = typst.compile(
+        text, root="/", font_paths=fonts(), ignore_system_fonts=True, timestamp=int(source_date())
+    )
+    draft = target.with_suffix(".new")
+    draft.write_bytes(pdf)
+    draft.replace(target)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("page", nargs="?", default="", help="one chapter only, by the beginning of its name")
+    arguments = parser.parse_args()
+    if not (HTML / "index.html").exists():
+        with step("building the site, from whose pages the PDF is made"):
+            jupyter_book("html")
+    target = PDF.with_name(f"{arguments.page}.pdf") if arguments.page else PDF
+    with step(f"setting {target.relative_to(ROOT)}"):
+        make(target, arguments.page)
+
+
+if __name__ == "__main__":
+    main()
