@@ -1200,8 +1200,8 @@ def precessing_dark_fraction(altitude: Quantity, inclination: Quantity, samples:
     longitudes = Quantity((np.arange(samples) + 0.5) * 90.0 / samples, "degree")
     tilts = np.arcsin(np.sin(obliquity_of_ecliptic(Quantity(0.0, "day"))) * np.sin(longitudes)).magnitude
     weights = (np.arange(2 * samples) + 0.5) * np.pi / (2 * samples) - np.pi / 2
-    sine, cosine = np.sin(inclination).to("").magnitude, np.cos(inclination).to("").magnitude
-    shadow = np.cos(earth_angular_radius(altitude)).to("").magnitude
+    slope, half_angle = inclination.to("radian").magnitude, earth_angular_radius(altitude).to("radian").magnitude
+    sine, cosine, shadow = np.sin(slope), np.cos(slope), np.cos(half_angle)
     total = 0.0 * shadow
     for tilt in tilts:
         for node in weights:

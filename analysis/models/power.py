@@ -1,0 +1,948 @@
+"""Power in orbit: the array at the start and the end of its life, storage, and the choice to store or to throttle.
+
+A satellite that meets eclipses can carry all of its load through the dark on a battery, carry none of it, or carry a
+part. The functions size each case with the same formula and give its mass and cost per watt-year delivered, so the
+choice can be optimised together with the altitude.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.models.guards import above, at_least, below, between, fraction
+from analysis.units import Quantity, ureg
+
+_NO_POWER = Quantity(0.0, "W")
+
+
+# ---- cells and arrays --------------------------------------------------------------------------------------------
+
+
+@ureg.check("[]", "1/[temperature]", "[temperature]", "[temperature]")
+def cell_efficiency(
+    reference_efficiency: Quantity,
+    temperature_coefficient: Quantity,
+    cell_temperature: Quantity,
+    reference_temperature: Quantity,
+) -> Quantity:
+    r"""Efficiency of a solar cell at its working temperature.
+
+    .. math:: \eta = \eta_0 [1 + \gamma (T - T_0)]
+
+    Parameters
+    ----------
+    reference_efficiency : Quantity
+        Efficiency at the reference temperature, outside the atmosphere. [-]
+    temperature_coefficient : Quantity
+        Relative change per kelvin; negative for real cells. [1/K]
+    cell_temperature : Quantity
+        Working temperature. [K]
+    reference_temperature : Quantity
+        Temperature of the rating, usually 298.15 K or 301.15 K. [K]
+
+    Returns
+    -------
+    Quantity
+        Efficiency. [-]
+
+    Raises
+    ------
+    ValueError
+        When the reference efficiency is outside 0 to 1.
+
+    Notes
+    -----
+    A straight line, good between about 250 K and 400 K.
+
+    Examples
+    --------
+    >>> kelvin = lambda value: Quantity(value, "kelvin")
+    >>> print(cell_efficiency(Quantity(0.22, ""), Quantity(-0.003, "1/kelvin"), kelvin(338.15), kelvin(298.15)))
+    0.1936 dimensionless
+    """
+    fraction("reference_efficiency", reference_efficiency)
+    warming = cell_temperature.to("K") - reference_temperature.to("K")
+    return (reference_efficiency * (1.0 + (temperature_coefficient * warming).to(""))).to("")
+
+
+@ureg.check("1/[time]", "[time]")
+def end_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity:
+    r"""Share of its first power an array still gives at the end of its life.
+
+    .. math:: L_d = (1 - d)^{t}
+
+    Parameters
+    ----------
+    annual_degradation : Quantity
+        Share of power lost in each year. [1/yr]
+    life : Quantity
+        Time in orbit. [yr]
+
+    Returns
+    -------
+    Quantity
+        End-of-life power over beginning-of-life power. [-]
+
+    Raises
+    ------
+    ValueError
+        When the degradation is outside 0 to 100 % a year.
+
+    Examples
+    --------
+    >>> print(end_of_life_factor(Quantity(2.5, "percent/year"), Quantity(5.0, "year")))
+    0.881 dimensionless
+    """
+    between("annual_degradation", annual_degradation, Quantity(0.0, "1/year"), Quantity(1.0, "1/year"))
+    yearly_loss = (annual_degradation * Quantity(1.0, "year")).to("")
+    return ((1.0 - yearly_loss) ** (life / Quantity(1.0, "year")).to("")).to("")
+
+
+@ureg.check("1/[time]", "[time]")
+def mean_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity:
+    r"""Share of its first power an array gives on average over its life.
+
+    .. math:: \bar L = \frac{1}{t} \int_0^{t} (1 - d)^{s}\,ds = \frac{(1 - d)^t - 1}{t \ln(1 - d)}
+
+    Parameters
+    ----------
+    annual_degradation : Quantity
+        Share of power lost in each year. [1/yr]
+    life : Quantity
+        Time in orbit. [yr]
+
+    Returns
+    -------
+    Quantity
+        Mean power over beginning-of-life power. [-]
+
+    Raises
+    ------
+    ValueError
+        When the degradation is outside 0 to 100 % a year, or the life not above zero.
+
+    Examples
+    --------
+    >>> print(mean_of_life_factor(Quantity(2.5, "percent/year"), Quantity(5.0, "year")))
+    0.939 dimensionless
+    """
+    at_least("annual_degradation", annual_degradation, Quantity(0.0, "1/year"))
+    below("annual_degradation", annual_degradation, Quantity(1.0, "1/year"))
+    above("life", life, Quantity(0.0, "year"))
+    yearly_loss = (annual_degradation * Quantity(1.0, "year")).to("")
+    exponent = np.log(1.0 - yearly_loss) * (life / Quantity(1.0, "year")).to("")
+    exponent = np.minimum(exponent, Quantity(-1e-12, ""))
+    return (np.expm1(exponent) / exponent).to("")
+
+
+@ureg.check("[power]/[area]", "[]", "[]", "[]", "[]")
+def array_areal_power(
+    irradiance: Quantity,
+    cell_efficiency: Quantity,
+    packing_factor: Quantity,
+    incidence_angle: Quantity,
+    life_factor: Quantity,
+) -> Quantity:
+    r"""Electric power of a square metre of array.
+
+    .. math:: p = G\, \eta\, f_\mathrm{pack} \cos\vartheta\, L
+
+    Parameters
+    ----------
+    irradiance : Quantity
+        Sunlight on a surface that faces the Sun. [W/m^2]
+    cell_efficiency : Quantity
+        Efficiency at working temperature. [-]
+    packing_factor : Quantity
+        Cell area over array area. [-]
+    incidence_angle : Quantity
+        Angle between the array's normal and the Sun; 0 for perfect pointing. [degree]
+    life_factor : Quantity
+        1 at the beginning of life; `end_of_life_factor` or `mean_of_life_factor` later. [-]
+
+    Returns
+    -------
+    Quantity
+        Power per array area. [W/m^2]
+
+    Raises
+    ------
+    ValueError
+        When an efficiency or a factor is outside 0 to 1.
+
+    Examples
+    --------
+    >>> full, flat = Quantity(1.0, ""), Quantity(0.0, "degree")
+    >>> areal = array_areal_power(Quantity(1361, "W/m^2"), Quantity(0.22, ""), Quantity(0.9, ""), flat, full)
+    >>> print((areal * Quantity(105, "m^2")).to("kW"))  # Starlink v2 mini, published as about 28 kW
+    28.3 kilowatt
+
+    References
+    ----------
+    suncatcher2025, section on launched power.
+    """
+    for name, value in (("cell_efficiency", cell_efficiency), ("packing_factor", packing_factor)):
+        fraction(name, value)
+    fraction("life_factor", life_factor)
+    lit = np.maximum(np.cos(incidence_angle), Quantity(0.0, ""))
+    return (irradiance * cell_efficiency * packing_factor * lit * life_factor).to("W/m^2")
+
+
+@ureg.check("[power]", "[power]/[area]")
+def array_area(array_power: Quantity, areal_power: Quantity) -> Quantity:
+    r"""Area of an array of a given power.
+
+    .. math:: A = P / p
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Power the array must give. [kW]
+    areal_power : Quantity
+        Power per array area at the same point of its life. [W/m^2]
+
+    Returns
+    -------
+    Quantity
+        Array area. [m^2]
+
+    Raises
+    ------
+    ValueError
+        When the power is negative or the areal power not above zero.
+
+    Examples
+    --------
+    >>> print(array_area(Quantity(150.0, "kW"), Quantity(250.0, "W/m^2")))  # AI1
+    600.0 meter ** 2
+
+    References
+    ----------
+    ai1techstoriess2026, power and areal power of the array.
+    """
+    at_least("array_power", array_power, _NO_POWER)
+    above("areal_power", areal_power, Quantity(0.0, "W/m^2"))
+    return (array_power / areal_power).to("m^2")
+
+
+@ureg.check("[power]", "[power]/[mass]")
+def array_mass(array_power: Quantity, specific_power: Quantity) -> Quantity:
+    r"""Mass of an array from its specific power.
+
+    .. math:: m = P / w
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Power at the beginning of life. [kW]
+    specific_power : Quantity
+        Beginning-of-life power per array mass, with substrate, boom and drive. [W/kg]
+
+    Returns
+    -------
+    Quantity
+        Array mass. [kg]
+
+    Raises
+    ------
+    ValueError
+        When the specific power is not above zero.
+
+    Examples
+    --------
+    >>> print(array_mass(Quantity(28.0, "kW"), Quantity(86.0, "W/kg")))  # one roll-out array of the space station
+    325.6 kilogram
+
+    References
+    ----------
+    rosa_wiki; redwire2022irosa.
+    """
+    above("specific_power", specific_power, Quantity(0.0, "W/kg"))
+    return (array_power / specific_power).to("kg")
+
+
+@ureg.check("[area]", "[mass]/[area]")
+def array_mass_from_area(area: Quantity, areal_mass: Quantity) -> Quantity:
+    r"""Mass of an array from its areal mass.
+
+    .. math:: m = A\, \sigma
+
+    Parameters
+    ----------
+    area : Quantity
+        Array area. [m^2]
+    areal_mass : Quantity
+        Mass per array area, with substrate, boom and drive. [kg/m^2]
+
+    Returns
+    -------
+    Quantity
+        Array mass. [kg]
+
+    Examples
+    --------
+    >>> print(array_mass_from_area(Quantity(600.0, "m^2"), Quantity(0.52, "kg/m^2")))
+    312.0 kilogram
+    """
+    at_least("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
+    return (area * areal_mass).to("kg")
+
+
+@ureg.check("[power]/[area]", "[mass]/[area]")
+def array_specific_power(areal_power: Quantity, areal_mass: Quantity) -> Quantity:
+    r"""Specific power of an array from its areal power and areal mass.
+
+    .. math:: w = p / \sigma
+
+    Parameters
+    ----------
+    areal_power : Quantity
+        Power per array area. [W/m^2]
+    areal_mass : Quantity
+        Mass per array area. [kg/m^2]
+
+    Returns
+    -------
+    Quantity
+        Power per array mass. [W/kg]
+
+    Raises
+    ------
+    ValueError
+        When the areal mass is not above zero.
+
+    Examples
+    --------
+    >>> print(array_specific_power(Quantity(250.0, "W/m^2"), Quantity(0.52, "kg/m^2")))
+    480.8 watt / kilogram
+    """
+    above("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
+    return (areal_power / areal_mass).to("W/kg")
+
+
+@ureg.check("[power]", "[currency]/[power]")
+def array_cost(array_power: Quantity, specific_cost: Quantity) -> Quantity:
+    r"""Cost of an array.
+
+    .. math:: C = P\, c
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Power at the beginning of life. [kW]
+    specific_cost : Quantity
+        Cost of the finished panel per beginning-of-life power. [USD/W]
+
+    Returns
+    -------
+    Quantity
+        Cost. [USD]
+
+    Examples
+    --------
+    >>> print(array_cost(Quantity(30.5, "kW"), Quantity(2.7, "USD/W")))
+    82350.0 US_dollar
+
+    References
+    ----------
+    semianalysis2026space, panel cost of 2026.
+    """
+    return (array_power * specific_cost).to("USD")
+
+
+# ---- storage -----------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[power]", "[time]", "[]", "[]")
+def storage_capacity(
+    load: Quantity, eclipse_duration: Quantity, depth_of_discharge: Quantity, discharge_efficiency: Quantity
+) -> Quantity:
+    r"""Nameplate energy of the storage that carries a load through an eclipse.
+
+    .. math:: E = \frac{P\, t}{\mathrm{DoD}\; \eta_\mathrm{dis}}
+
+    Parameters
+    ----------
+    load : Quantity
+        Power carried through the dark. [kW]
+    eclipse_duration : Quantity
+        Longest eclipse. [min]
+    depth_of_discharge : Quantity
+        Share of the nameplate used in each cycle. [-]
+    discharge_efficiency : Quantity
+        Energy at the load over energy leaving the cells. [-]
+
+    Returns
+    -------
+    Quantity
+        Nameplate capacity. [kWh]
+
+    Raises
+    ------
+    ValueError
+        When the depth of discharge or the efficiency is not above zero, or is above 1.
+
+    Examples
+    --------
+    >>> share = Quantity(0.3, ""), Quantity(0.95, "")
+    >>> print(storage_capacity(Quantity(120.0, "kW"), Quantity(20.68, "minute"), *share))
+    145.1 kilowatt_hour
+    """
+    for name, value in (("depth_of_discharge", depth_of_discharge), ("discharge_efficiency", discharge_efficiency)):
+        above(name, value, 0.0)
+        fraction(name, value)
+    return (load * eclipse_duration / (depth_of_discharge * discharge_efficiency)).to("kWh")
+
+
+@ureg.check("[energy]", "[energy]/[mass]")
+def storage_mass(capacity: Quantity, specific_energy: Quantity) -> Quantity:
+    r"""Mass of a battery.
+
+    .. math:: m = E / e
+
+    Parameters
+    ----------
+    capacity : Quantity
+        Nameplate energy. [kWh]
+    specific_energy : Quantity
+        Nameplate energy per battery mass, with case and electronics. [Wh/kg]
+
+    Returns
+    -------
+    Quantity
+        Battery mass. [kg]
+
+    Raises
+    ------
+    ValueError
+        When the specific energy is not above zero.
+
+    Examples
+    --------
+    >>> print(storage_mass(Quantity(145.1, "kWh"), Quantity(150.0, "W*hour/kg")))
+    967.3 kilogram
+
+    References
+    ----------
+    turyshev2026, range of 150 to 265 Wh/kg.
+    """
+    above("specific_energy", specific_energy, Quantity(0.0, "W*hour/kg"))
+    return (capacity / specific_energy).to("kg")
+
+
+@ureg.check("[energy]", "[currency]/[energy]")
+def storage_cost(capacity: Quantity, specific_cost: Quantity) -> Quantity:
+    r"""Cost of a battery.
+
+    .. math:: C = E\, c
+
+    Parameters
+    ----------
+    capacity : Quantity
+        Nameplate energy. [kWh]
+    specific_cost : Quantity
+        Cost per nameplate energy, qualified for flight. [USD/kWh]
+
+    Returns
+    -------
+    Quantity
+        Cost. [USD]
+
+    Examples
+    --------
+    >>> print(storage_cost(Quantity(100.0, "kWh"), Quantity(2000.0, "USD/kWh")))
+    200000.0 US_dollar
+    """
+    return (capacity * specific_cost).to("USD")
+
+
+@ureg.check("[time]", "[]", "[time]")
+def discharge_cycles(eclipse_season: Quantity, orbits_per_day: Quantity, life: Quantity) -> Quantity:
+    r"""Charge and discharge cycles of a life in orbit.
+
+    .. math:: n = S\, N\, t / 1\,\mathrm{yr}
+
+    Parameters
+    ----------
+    eclipse_season : Quantity
+        Days with eclipses in each year. [day]
+    orbits_per_day : Quantity
+        Revolutions in a day. [-]
+    life : Quantity
+        Time in orbit. [yr]
+
+    Returns
+    -------
+    Quantity
+        Cycles. [-]
+
+    Examples
+    --------
+    >>> print(discharge_cycles(Quantity(95.5, "day"), Quantity(14.893, ""), Quantity(5.0, "year")))
+    7111.4 dimensionless
+    """
+    at_least("life", life, Quantity(0.0, "year"))
+    days = (eclipse_season / Quantity(1.0, "day")).to("")
+    return (days * orbits_per_day * (life / Quantity(1.0, "year")).to("")).to("")
+
+
+@ureg.check("[]", "[]", "[]", "[]")
+def allowed_depth_of_discharge(
+    cycles: Quantity, reference_cycles: Quantity, reference_depth: Quantity, cycle_exponent: Quantity
+) -> Quantity:
+    r"""Depth of discharge that a battery bears for a number of cycles.
+
+    .. math:: \mathrm{DoD} = \min\!\left[1,\; \mathrm{DoD}_0 \left(\frac{n_0}{n}\right)^{1/k}\right]
+
+    Parameters
+    ----------
+    cycles : Quantity
+        Cycles wanted, `n`. [-]
+    reference_cycles : Quantity
+        Cycles shown in test at the reference depth. [-]
+    reference_depth : Quantity
+        Depth of discharge of that test. [-]
+    cycle_exponent : Quantity
+        Exponent of the law :math:`n \propto \mathrm{DoD}^{-k}`. [-]
+
+    Returns
+    -------
+    Quantity
+        Depth of discharge, at most 1. [-]
+
+    Raises
+    ------
+    ValueError
+        When the cycles or the exponent are not above zero.
+
+    Notes
+    -----
+    A power law through one tested point; it says nothing about ageing by calendar.
+
+    Examples
+    --------
+    >>> pure = lambda value: Quantity(value, "")
+    >>> print(allowed_depth_of_discharge(pure(60000.0), pure(60000.0), pure(0.3), pure(1.5)))
+    0.3 dimensionless
+    """
+    above("cycles", cycles, 0.0)
+    above("cycle_exponent", cycle_exponent, 0.0)
+    depth = reference_depth * (reference_cycles / cycles) ** (1.0 / cycle_exponent)
+    return np.minimum(depth.to(""), Quantity(1.0, "")).to("")
+
+
+# ---- energy balance of an orbit ----------------------------------------------------------------------------------
+
+
+@ureg.check("[power]", "[]", "[]", "[]", "[]")
+def array_power_for_load(
+    load: Quantity,
+    held_fraction: Quantity,
+    eclipse_fraction: Quantity,
+    direct_efficiency: Quantity,
+    storage_efficiency: Quantity,
+) -> Quantity:
+    r"""Array power that runs a full load in sunlight and a part of it through the eclipse.
+
+    .. math:: P_a = P \left[\frac{1}{X_d} + \frac{k f}{(1 - f)\, X_e}\right]
+
+    Parameters
+    ----------
+    load : Quantity
+        Full load in sunlight. [kW]
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`: 0 throttles to nothing, 1 stores for everything. [-]
+    eclipse_fraction : Quantity
+        Dark fraction of the darkest revolution, `f`. [-]
+    direct_efficiency : Quantity
+        From array to load in sunlight, :math:`X_d`. [-]
+    storage_efficiency : Quantity
+        From array through the battery to the load, :math:`X_e`. [-]
+
+    Returns
+    -------
+    Quantity
+        Array power in sunlight. [kW]
+
+    Raises
+    ------
+    ValueError
+        When a share is outside 0 to 1, or the orbit has no light.
+
+    Notes
+    -----
+    The energy of one revolution closes: what the array gives in the light is what the load and the losses take.
+    With `k` of 1 it is the usual sizing rule of array by eclipse and daylight paths.
+
+    Examples
+    --------
+    >>> share = lambda value: Quantity(value, "")
+    >>> print(array_power_for_load(Quantity(100.0, "kW"), share(1.0), share(0.214), share(1.0), share(0.9)))
+    130.3 kilowatt
+    """
+    fraction("held_fraction", held_fraction)
+    fraction("eclipse_fraction", eclipse_fraction)
+    for name, value in (("direct_efficiency", direct_efficiency), ("storage_efficiency", storage_efficiency)):
+        above(name, value, 0.0)
+        fraction(name, value)
+    above("sunlit fraction of the orbit", 1.0 - eclipse_fraction, 0.0)
+    through_storage = held_fraction * eclipse_fraction / ((1.0 - eclipse_fraction) * storage_efficiency)
+    return (load * (1.0 / direct_efficiency + through_storage)).to("kW")
+
+
+@ureg.check("[power]", "[]", "[]", "[]", "[]")
+def load_for_array_power(
+    array_power: Quantity,
+    held_fraction: Quantity,
+    eclipse_fraction: Quantity,
+    direct_efficiency: Quantity,
+    storage_efficiency: Quantity,
+) -> Quantity:
+    r"""Full load an array can run in sunlight while it charges for a part of it in the dark.
+
+    .. math:: P = P_a \Big/ \left[\frac{1}{X_d} + \frac{k f}{(1 - f)\, X_e}\right]
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Array power in sunlight. [kW]
+    held_fraction : Quantity
+        Share of the load kept in the dark. [-]
+    eclipse_fraction : Quantity
+        Dark fraction of the revolution. [-]
+    direct_efficiency : Quantity
+        From array to load in sunlight. [-]
+    storage_efficiency : Quantity
+        From array through the battery to the load. [-]
+
+    Returns
+    -------
+    Quantity
+        Load in sunlight. [kW]
+
+    Raises
+    ------
+    ValueError
+        When a share is outside 0 to 1, or the orbit has no light.
+
+    Examples
+    --------
+    >>> share = lambda value: Quantity(value, "")
+    >>> print(load_for_array_power(Quantity(130.25, "kW"), share(1.0), share(0.214), share(1.0), share(0.9)))
+    100.0 kilowatt
+    """
+    per_load = array_power_for_load(
+        Quantity(1.0, "kW"), held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency
+    )
+    return (array_power / per_load * Quantity(1.0, "kW")).to("kW")
+
+
+@ureg.check("[power]", "[]", "[]")
+def delivered_power(load: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity) -> Quantity:
+    r"""Mean power at the load over a year.
+
+    .. math:: \bar P = P\, [1 - D (1 - k)]
+
+    Parameters
+    ----------
+    load : Quantity
+        Full load in sunlight. [kW]
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    annual_dark_fraction : Quantity
+        Dark fraction of the year, `D`. [-]
+
+    Returns
+    -------
+    Quantity
+        Mean delivered power. [kW]
+
+    Raises
+    ------
+    ValueError
+        When a share is outside 0 to 1.
+
+    Examples
+    --------
+    >>> print(delivered_power(Quantity(100.0, "kW"), Quantity(0.0, ""), Quantity(0.0448, "")))  # throttled, 600 km
+    95.5 kilowatt
+    """
+    fraction("held_fraction", held_fraction)
+    fraction("annual_dark_fraction", annual_dark_fraction)
+    return (load * (1.0 - annual_dark_fraction * (1.0 - held_fraction))).to("kW")
+
+
+# ---- to store or to throttle -------------------------------------------------------------------------------------
+
+
+@ureg.check("[]", "[]", "[time]", "[]", "[]", "[]", "[]", "[power]/[mass]", "[energy]/[mass]", "[mass]/[power]")
+def held_load_specific_mass(
+    held_fraction: Quantity,
+    eclipse_fraction: Quantity,
+    eclipse_duration: Quantity,
+    direct_efficiency: Quantity,
+    storage_efficiency: Quantity,
+    depth_of_discharge: Quantity,
+    discharge_efficiency: Quantity,
+    specific_power: Quantity,
+    specific_energy: Quantity,
+    other_specific_mass: Quantity,
+) -> Quantity:
+    r"""Satellite mass per full load when a part of the load is held through the eclipse.
+
+    .. math:: \mu = \mu_\mathrm{other} + \frac{P_a / P}{w} + \frac{k\, t}{\mathrm{DoD}\; \eta_\mathrm{dis}\; e}
+
+    Parameters
+    ----------
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    eclipse_fraction : Quantity
+        Dark fraction of the darkest revolution. [-]
+    eclipse_duration : Quantity
+        Longest eclipse, `t`. [min]
+    direct_efficiency : Quantity
+        From array to load in sunlight. [-]
+    storage_efficiency : Quantity
+        From array through the battery to the load. [-]
+    depth_of_discharge : Quantity
+        Share of the nameplate used in each cycle. [-]
+    discharge_efficiency : Quantity
+        Energy at the load over energy leaving the cells. [-]
+    specific_power : Quantity
+        Array power per array mass at the end of life, `w`. [W/kg]
+    specific_energy : Quantity
+        Battery energy per battery mass, `e`. [Wh/kg]
+    other_specific_mass : Quantity
+        Everything that is there in any case per full load: compute, radiator, structure. [kg/kW]
+
+    Returns
+    -------
+    Quantity
+        Mass per full load. [kg/kW]
+
+    Examples
+    --------
+    >>> share = lambda value: Quantity(value, "")
+    >>> orbit = share(0.2139), Quantity(20.68, "minute")
+    >>> path = share(1.0), share(0.9), share(0.3), share(0.95)
+    >>> gear = Quantity(100.0, "W/kg"), Quantity(150.0, "W*hour/kg"), Quantity(20.0, "kg/kW")
+    >>> print(held_load_specific_mass(share(0.0), *orbit, *path, *gear))
+    30.0 kilogram / kilowatt
+    >>> print(held_load_specific_mass(share(1.0), *orbit, *path, *gear))
+    41.1 kilogram / kilowatt
+    """
+    kilowatt = Quantity(1.0, "kW")
+    array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
+    battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
+    power_mass = array_mass(array, specific_power) + storage_mass(battery, specific_energy)
+    return (other_specific_mass + power_mass / kilowatt).to("kg/kW")
+
+
+@ureg.check(
+    "[]", "[]", "[time]", "[]", "[]", "[]", "[]", "[currency]/[power]", "[currency]/[energy]", "[currency]/[power]"
+)
+def held_load_specific_cost(
+    held_fraction: Quantity,
+    eclipse_fraction: Quantity,
+    eclipse_duration: Quantity,
+    direct_efficiency: Quantity,
+    storage_efficiency: Quantity,
+    depth_of_discharge: Quantity,
+    discharge_efficiency: Quantity,
+    array_specific_cost: Quantity,
+    storage_specific_cost: Quantity,
+    other_specific_cost: Quantity,
+) -> Quantity:
+    r"""Satellite cost per full load when a part of the load is held through the eclipse.
+
+    .. math:: c = c_\mathrm{other} + \frac{P_a}{P}\, c_a + \frac{k\, t}{\mathrm{DoD}\; \eta_\mathrm{dis}}\, c_s
+
+    Parameters
+    ----------
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    eclipse_fraction : Quantity
+        Dark fraction of the darkest revolution. [-]
+    eclipse_duration : Quantity
+        Longest eclipse, `t`. [min]
+    direct_efficiency : Quantity
+        From array to load in sunlight. [-]
+    storage_efficiency : Quantity
+        From array through the battery to the load. [-]
+    depth_of_discharge : Quantity
+        Share of the nameplate used in each cycle. [-]
+    discharge_efficiency : Quantity
+        Energy at the load over energy leaving the cells. [-]
+    array_specific_cost : Quantity
+        Cost of a watt of array, launched: hardware plus launch price over specific power. [USD/W]
+    storage_specific_cost : Quantity
+        Cost of a kilowatt-hour of battery, launched. [USD/kWh]
+    other_specific_cost : Quantity
+        Everything that is there in any case per full load, launched: compute, radiator, bus. [USD/W]
+
+    Returns
+    -------
+    Quantity
+        Cost per full load. [USD/W]
+
+    Examples
+    --------
+    >>> share = lambda value: Quantity(value, "")
+    >>> orbit = share(0.2139), Quantity(20.68, "minute")
+    >>> path = share(1.0), share(0.9), share(0.3), share(0.95)
+    >>> gear = Quantity(12.7, "USD/W"), Quantity(8000.0, "USD/kWh"), Quantity(80.0, "USD/W")
+    >>> print(held_load_specific_cost(share(0.0), *orbit, *path, *gear))
+    92.7 US_dollar / watt
+    >>> print(held_load_specific_cost(share(1.0), *orbit, *path, *gear))
+    106.2 US_dollar / watt
+    """
+    kilowatt = Quantity(1.0, "kW")
+    array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
+    battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
+    power_cost = array_cost(array, array_specific_cost) + storage_cost(battery, storage_specific_cost)
+    return (other_specific_cost + power_cost / kilowatt).to("USD/W")
+
+
+@ureg.check("[mass]/[power]", "[]", "[]", "[time]")
+def mass_per_delivered_energy(
+    specific_mass: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity, life: Quantity
+) -> Quantity:
+    r"""Mass launched for a watt-year of delivered power.
+
+    .. math:: \frac{\mu}{[1 - D (1 - k)]\; t}
+
+    Parameters
+    ----------
+    specific_mass : Quantity
+        Mass per full load. [kg/kW]
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    annual_dark_fraction : Quantity
+        Dark fraction of the year, `D`. [-]
+    life : Quantity
+        Time in orbit, `t`. [yr]
+
+    Returns
+    -------
+    Quantity
+        Mass per delivered energy. [kg/(kW yr)]
+
+    Raises
+    ------
+    ValueError
+        When the life is not above zero.
+
+    Examples
+    --------
+    >>> share, years = Quantity(0.0, ""), Quantity(5.0, "year")
+    >>> print(mass_per_delivered_energy(Quantity(30.0, "kg/kW"), share, Quantity(0.0448, ""), years))
+    6.28 kilogram / kilowatt / year
+    """
+    above("life", life, Quantity(0.0, "year"))
+    delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
+    return (specific_mass / (delivered * life)).to("kg/kW/year")
+
+
+@ureg.check("[currency]/[power]", "[]", "[]", "[time]")
+def cost_per_delivered_energy(
+    specific_cost: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity, life: Quantity
+) -> Quantity:
+    r"""Capital spent for a watt-year of delivered power.
+
+    .. math:: \frac{c}{[1 - D (1 - k)]\; t}
+
+    Parameters
+    ----------
+    specific_cost : Quantity
+        Cost per full load. [USD/W]
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    annual_dark_fraction : Quantity
+        Dark fraction of the year, `D`. [-]
+    life : Quantity
+        Time in orbit, `t`. [yr]
+
+    Returns
+    -------
+    Quantity
+        Cost per delivered energy, not discounted. [USD/(W yr)]
+
+    Raises
+    ------
+    ValueError
+        When the life is not above zero.
+
+    Notes
+    -----
+    Numerator and denominator are straight lines in the held share, so the cheapest share is 0 or 1, never between:
+    see `break_even_dark_fraction`.
+
+    Examples
+    --------
+    >>> share, years = Quantity(0.0, ""), Quantity(5.0, "year")
+    >>> print(cost_per_delivered_energy(Quantity(92.7, "USD/W"), share, Quantity(0.0448, ""), years))
+    19.4 US_dollar / watt / year
+    """
+    above("life", life, Quantity(0.0, "year"))
+    delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
+    return (specific_cost / (delivered * life)).to("USD/W/year")
+
+
+@ureg.check(None, None)
+def break_even_dark_fraction(throttled: Quantity, held: Quantity) -> Quantity:
+    r"""Dark fraction of the year above which carrying the load through the dark is cheaper than throttling.
+
+    .. math:: D^* = 1 - \frac{c_0}{c_1}
+
+    Parameters
+    ----------
+    throttled : Quantity
+        Cost or mass per full load without storage, :math:`c_0`. [USD/W or kg/kW]
+    held : Quantity
+        Cost or mass per full load with storage for all of it, :math:`c_1`. [unit of throttled]
+
+    Returns
+    -------
+    Quantity
+        Dark fraction at which both give a watt-year for the same. [-]
+
+    Raises
+    ------
+    ValueError
+        When the held design is cheaper than the throttled one.
+
+    Examples
+    --------
+    >>> print(break_even_dark_fraction(Quantity(92.7, "USD/W"), Quantity(106.2, "USD/W")))
+    0.127 dimensionless
+    """
+    at_least("held", held, throttled)
+    return (1.0 - throttled / held).to("")
+
+
+@ureg.check("[power]", "[]", "[]")
+def compute_lost_to_throttling(load: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity) -> Quantity:
+    r"""Mean load that stands idle in the dark.
+
+    .. math:: P\, D (1 - k)
+
+    Parameters
+    ----------
+    load : Quantity
+        Full load in sunlight. [kW]
+    held_fraction : Quantity
+        Share of the load kept in the dark, `k`. [-]
+    annual_dark_fraction : Quantity
+        Dark fraction of the year, `D`. [-]
+
+    Returns
+    -------
+    Quantity
+        Load lost on average over the year. [kW]
+
+    Examples
+    --------
+    >>> print(compute_lost_to_throttling(Quantity(100.0, "kW"), Quantity(0.0, ""), Quantity(0.0448, "")))
+    4.48 kilowatt
+    """
+    return (load - delivered_power(load, held_fraction, annual_dark_fraction)).to("kW")
