@@ -77,9 +77,17 @@ def verdict(claim: ClaimRecord, computed: Quantity | None) -> Verdict:
 
 def stated(claim: ClaimRecord) -> Quantity | None:
     """Give the stated value with its unit; money at face value."""
-    if claim.stated is None:
-        return None
-    return _face_value(Quantity(np.atleast_1d(claim.stated), parse_unit(claim.unit, claim.price_year)))
+    return None if claim.stated is None else _in_unit_of(claim, claim.stated)
+
+
+def threshold(claim: ClaimRecord) -> Quantity | None:
+    """Give what the computed value is held against: the stated value or, where there is none, what we say it needs."""
+    wanted = claim.needs if claim.stated is None else claim.stated
+    return None if wanted is None else _in_unit_of(claim, wanted)
+
+
+def _in_unit_of(claim: ClaimRecord, value: float | tuple[float, float]) -> Quantity:
+    return _face_value(Quantity(np.atleast_1d(value), parse_unit(claim.unit, claim.price_year)))
 
 
 def fill(text: str, world: World) -> str:
@@ -123,9 +131,12 @@ def _satisfied(claim: ClaimRecord, computed: Quantity) -> np.ndarray:
     ends = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
     if claim.comparison == "exists":
         return ends > 0
-    target = stated(claim)
+    target = threshold(claim)
     if target is None:
-        raise EvidenceError(f"claims.toml: [{claim.id}]: comparison {claim.comparison!r} needs a stated value")
+        raise EvidenceError(
+            f"claims.toml: [{claim.id}]: comparison {claim.comparison!r} needs `stated`, the document's number, "
+            "or `needs`, our threshold"
+        )
     if not value.is_compatible_with(target.units):
         raise EvidenceError(
             f"claims.toml: [{claim.id}]: computed in {value.units:~} but stated in {target.units:~}; mend the unit"

@@ -31,6 +31,7 @@ class ClaimRecord(BaseModel):
     kind: Literal["quantity", "derived", "comparison", "forecast", "thesis", "metadata", "restatement", "superlative"]
     paraphrase: str = Field(min_length=10, max_length=400)
     stated: float | tuple[float, float] | None = None
+    needs: float | tuple[float, float] | None = None  # our threshold, where the document states no number
     unit: str = ""
     price_year: int | None = None
     comparison: Comparison | None = None
@@ -51,6 +52,8 @@ class ClaimRecord(BaseModel):
         parse_unit(self.unit, self.price_year)
         if self.stated is not None and self.comparison is None:
             raise ValueError("states a value: say in `comparison` how the computed one is compared with it")
+        if self.stated is not None and self.needs is not None:
+            raise ValueError("gives both `stated` and `needs`: the threshold is the document's or ours, not both")
         if {self.verdict_published, self.verdict_today} != {"holds"} and not self.because:
             raise ValueError("a verdict other than 'holds' needs `because`, the sentence that explains it")
         return self
