@@ -166,7 +166,7 @@ def trace(model: Callable[..., Any], inputs: Mapping[str, Any]) -> Program:
     Parameters
     ----------
     model : callable
-        Takes quantities by name; returns a quantity, or a mapping or named tuple of them.
+        Takes quantities by name; returns a quantity, or a mapping, sequence or named tuple of them.
     inputs : mapping of str to str, Unit or Quantity
         The unit of each input; a quantity gives the unit and a base value.
 
@@ -222,6 +222,8 @@ def in_unit(value: Any, unit: str, name: str = "value") -> Any:
 
 def _named_results(result: Any, name: str) -> Iterator[tuple[str, Quantity]]:
     parts = result._asdict() if hasattr(result, "_asdict") else result
+    if isinstance(parts, list | tuple):
+        parts = {f"{name}.{i}": part for i, part in enumerate(parts)}
     if isinstance(parts, Mapping):
         for key, part in parts.items():
             for inner, quantity in _named_results(part, str(key)):
@@ -231,7 +233,7 @@ def _named_results(result: Any, name: str) -> Iterator[tuple[str, Quantity]]:
     else:
         raise TraceError(
             f"{name} returns a {type(result).__name__}; a traced model returns a quantity, "
-            "or a mapping or named tuple of quantities"
+            "or a mapping, sequence or named tuple of quantities"
         )
 
 
