@@ -1,0 +1,1493 @@
+"""What a company is worth: multiples, a discounted cash flow by segment, its inverse, and the sum of the parts.
+
+The discounted cash flow is built from small pieces that a study or a rebuilt workbook puts together:
+
+1. *paths* lay a driver out over the years (revenue, margin, tax, cost of capital),
+2. `Segment` holds the yearly revenue, operating income and reinvestment of one business,
+3. `value_of_operations` discounts the sum of the segments and what comes after the last year,
+4. `price_of_an_issue` goes from operations to one share, new shares included,
+5. `implied_driver` runs any of this backwards.
+
+A path is a list of quantities, one for each year; the first is the year after the base year.
+A quantity of a path may be a number, an array of samples or a traced symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import factorial
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import ndtr
+
+from analysis.models import guards
+from analysis.models.finance import YEAR, cumulative_discount_factors, discount_factor, growth_factor
+from analysis.units import Quantity, say, ureg, where
+
+NOTHING = Quantity(0.0, "USD/year")
+
+
+class InfeasibleError(ValueError):
+    """No value of the driver inside its bounds gives the wanted result."""
+
+
+# ---- multiples ---------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[share]", "[share]")
+def market_capitalisation(price_per_share: Quantity, shares: Quantity) -> Quantity:
+    r"""Price of all shares of a company.
+
+    .. math:: V = p N
+
+    Parameters
+    ----------
+    price_per_share : Quantity
+        Price of one share. [USD/share]
+    shares : Quantity
+        Shares outstanding; say whether they are basic or diluted. [share]
+
+    Returns
+    -------
+    Quantity
+        Market capitalisation. [USD]
+
+    Examples
+    --------
+    The offer of June 2026.
+
+    >>> shares = Quantity(12.5353e9 + 0.5556e9, "share")
+    >>> print(market_capitalisation(Quantity(135, "USD/share"), shares).to("teraUSD"))
+    1.767 teraUS_dollar
+
+    References
+    ----------
+    quantabundancia2026spcx, offer
+    """
+    return (price_per_share * shares).to("USD")
+
+
+@ureg.check("[currency]", "[currency]", "[currency]")
+def enterprise_value(market_value: Quantity, debt: Quantity, cash: Quantity) -> Quantity:
+    r"""Price of a company's operations: what shares and debt cost, less the cash that comes with them.
+
+    .. math:: EV = V + D - C
+
+    Parameters
+    ----------
+    market_value : Quantity
+        Market capitalisation. [USD]
+    debt : Quantity
+        Debt, leases included if the peers include them. [USD]
+    cash : Quantity
+        Cash and securities. [USD]
+
+    Returns
+    -------
+    Quantity
+        Enterprise value. [USD]
+
+    Examples
+    --------
+    >>> print(enterprise_value(Quantity(1767, "USD"), Quantity(29.1, "USD"), Quantity(15.9, "USD")))
+    1780.2 US_dollar
+    """
+    return (market_value + debt - cash).to("USD")
+
+
+@ureg.check("[currency]", "[currency]/[time]")
+def price_to_sales(value: Quantity, revenue: Quantity) -> Quantity:
+    r"""Value of a company as a multiple of one year's revenue.
+
+    .. math:: m = \frac{V}{R \cdot 1\,\mathrm{year}}
+
+    Parameters
+    ----------
+    value : Quantity
+        Market capitalisation or enterprise value. [USD]
+    revenue : Quantity
+        Revenue: of a fiscal year, of the last twelve months, or forecast; the three differ. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Price-to-sales multiple. [-]
+
+    Raises
+    ------
+    ValueError
+        The revenue is not positive.
+
+    Examples
+    --------
+    $1.77 trillion on the audited revenue of 2025.
+
+    >>> print(price_to_sales(Quantity(1.77, "teraUSD"), Quantity(18.674, "gigaUSD/year")))
+    94.8 dimensionless
+
+    References
+    ----------
+    superada2026s1, revenue of 2025
+    """
+    guards.above("revenue", revenue, NOTHING)
+    return (value / (revenue * YEAR)).to("")
+
+
+@ureg.check("[currency]", "[currency]/[time]")
+def enterprise_multiple(value: Quantity, earnings: Quantity) -> Quantity:
+    r"""Enterprise value as a multiple of one year's earnings before interest, tax, depreciation and amortisation.
+
+    .. math:: m = \frac{EV}{EBITDA \cdot 1\,\mathrm{year}}
+
+    Parameters
+    ----------
+    value : Quantity
+        Enterprise value. [USD]
+    earnings : Quantity
+        Earnings of a year. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Multiple; negative when there is a loss, and then without meaning. [-]
+
+    Examples
+    --------
+    The offer price on the adjusted earnings of 2025.
+
+    >>> print(enterprise_multiple(Quantity(1.77, "teraUSD"), Quantity(6.584, "gigaUSD/year")))
+    268.8 dimensionless
+    """
+    return (value / (earnings * YEAR)).to("")
+
+
+@ureg.check("[currency]", "[]")
+def implied_revenue(value: Quantity, multiple: Quantity) -> Quantity:
+    r"""Revenue that a value and a multiple imply together.
+
+    .. math:: R = \frac{V}{m}
+
+    Parameters
+    ----------
+    value : Quantity
+        Market capitalisation. [USD]
+    multiple : Quantity
+        Price-to-sales multiple. [-]
+
+    Returns
+    -------
+    Quantity
+        Revenue of one year. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        The multiple is not positive.
+
+    Examples
+    --------
+    $2 trillion at 64 times sales needs $31.25 billion of revenue.
+
+    >>> print(implied_revenue(Quantity(2, "teraUSD"), Quantity(64, "")).to("gigaUSD/year"))
+    31.25 gigaUS_dollar / year
+    """
+    guards.above("multiple", multiple, 0.0)
+    return (value / multiple / YEAR).to("USD/year")
+
+
+@ureg.check("[currency]/[time]", "[]")
+def value_at_multiple(revenue: Quantity, multiple: Quantity) -> Quantity:
+    r"""Value of a company at a multiple of its revenue.
+
+    .. math:: V = m R \cdot 1\,\mathrm{year}
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue of a year. [USD/year]
+    multiple : Quantity
+        Price-to-sales multiple. [-]
+
+    Returns
+    -------
+    Quantity
+        Value. [USD]
+
+    Examples
+    --------
+    >>> print(value_at_multiple(Quantity(24, "gigaUSD/year"), Quantity(64, "")).to("teraUSD"))
+    1.536 teraUS_dollar
+    """
+    return (revenue * multiple * YEAR).to("USD")
+
+
+class Interval(NamedTuple):
+    """The lowest and the highest value that a quantity can take."""
+
+    low: Quantity
+    high: Quantity
+
+
+@ureg.check(None, None)
+def interval_multiple(value: Interval, revenue: Interval) -> Interval:
+    r"""Multiples that a range of values and a range of revenues allow.
+
+    .. math:: [V_1, V_2] / [R_1, R_2] = [V_1/R_2,\; V_2/R_1]
+
+    Parameters
+    ----------
+    value : Interval
+        Lowest and highest value. [USD]
+    revenue : Interval
+        Lowest and highest revenue. [USD/year]
+
+    Returns
+    -------
+    Interval
+        Lowest and highest multiple. [-]
+
+    Examples
+    --------
+    $2 trillion on $24 to $30 billion.
+
+    >>> value = Interval(Quantity(2, "teraUSD"), Quantity(2, "teraUSD"))
+    >>> multiples = interval_multiple(value, Interval(Quantity(24, "gigaUSD/year"), Quantity(30, "gigaUSD/year")))
+    >>> print(multiples.low, multiples.high)
+    66.67 dimensionless 83.33 dimensionless
+    """
+    return Interval(price_to_sales(value.low, revenue.high), price_to_sales(value.high, revenue.low))
+
+
+@ureg.check(None, None)
+def denominator_window(numerator: Quantity, quotient: Interval) -> Interval:
+    r"""Denominators that are consistent with a numerator and a rounded quotient.
+
+    .. math:: [A/q_2,\; A/q_1]
+
+    Parameters
+    ----------
+    numerator : Quantity
+        What is divided. [any]
+    quotient : Interval
+        Lowest and highest value that the stated quotient can stand for. [-]
+
+    Returns
+    -------
+    Interval
+        Lowest and highest denominator. [any]
+
+    Raises
+    ------
+    ValueError
+        The quotient is not positive.
+
+    Examples
+    --------
+    $717 billion is 23 times, give or take a half, of what?
+
+    >>> window = denominator_window(Quantity(717, "USD"), Interval(Quantity(22.5, ""), Quantity(23.5, "")))
+    >>> print(window.low, window.high)
+    30.51 US_dollar 31.87 US_dollar
+    """
+    guards.above("quotient", quotient.low, 0.0)
+    return Interval((numerator / quotient.high).to(numerator.units), (numerator / quotient.low).to(numerator.units))
+
+
+@ureg.check(None, None)
+def overlap(first: Interval, second: Interval) -> Interval:
+    r"""Part that two ranges have in common.
+
+    .. math:: [\max(a_1, b_1),\; \min(a_2, b_2)]
+
+    Parameters
+    ----------
+    first : Interval
+        One range. [any]
+    second : Interval
+        The other, of the same dimension. [any]
+
+    Returns
+    -------
+    Interval
+        The common part; it is empty when its low end lies above its high end. [any]
+
+    Examples
+    --------
+    >>> a = Interval(Quantity(30.51, "USD"), Quantity(31.87, "USD"))
+    >>> b = Interval(Quantity(24.0, "USD"), Quantity(31.25, "USD"))
+    >>> print(overlap(a, b).low, overlap(a, b).high)
+    30.51 US_dollar 31.25 US_dollar
+    """
+    unit = first.low.units
+    low, high = np.maximum(first.low, second.low), np.minimum(first.high, second.high)
+    return Interval(Quantity(low).to(unit), Quantity(high).to(unit))
+
+
+# ---- paths over the years ----------------------------------------------------------------------------------------
+
+
+@ureg.check(None, None, "[]")
+def waypoint(start: Quantity, goal: Quantity, share: Quantity) -> Quantity:
+    r"""Point part of the way from a start to a goal.
+
+    .. math:: W = S + w\,(G - S)
+
+    Parameters
+    ----------
+    start : Quantity
+        Where the path begins. [any]
+    goal : Quantity
+        Where it ends. [any]
+    share : Quantity
+        Part of the way. [-]
+
+    Returns
+    -------
+    Quantity
+        The point. [any]
+
+    Examples
+    --------
+    >>> print(waypoint(Quantity(3.201, "USD"), Quantity(160, "USD"), Quantity(1 / 3, "")))
+    55.46733 US_dollar
+    """
+    return (start + share * (goal - start)).to(start.units)
+
+
+@ureg.check(None, None, None)
+def closing_path(start: Quantity, goal: Quantity, shares: Sequence[Quantity]) -> list[Quantity]:
+    r"""Path that closes, each year, a share of what then remains of the gap to a goal.
+
+    .. math:: x_t = x_{t-1} + s_t\,(G - x_{t-1})
+
+    Parameters
+    ----------
+    start : Quantity
+        Value of the base year. [any]
+    goal : Quantity
+        Where the path leads. [any]
+    shares : sequence of Quantity
+        Share of the remaining gap that each year closes; a last share of one ends at the goal. [-]
+
+    Returns
+    -------
+    list of Quantity
+        Value of each year. [any]
+
+    Examples
+    --------
+    AI revenue towards its fifth-year waypoint, first cells of a published workbook.
+
+    >>> shares = [Quantity(s, "") for s in (0.2, 0.3, 0.4, 0.5, 1.0)]
+    >>> path = closing_path(Quantity(3.201, "USD/year"), Quantity(55.46733333, "USD/year"), shares)
+    >>> [round(float(x.magnitude), 5) for x in path]
+    [13.65427, 26.19819, 37.90585, 46.68659, 55.46733]
+
+    References
+    ----------
+    damodaran2026spacex, sheet Valuation output, row 5
+    """
+    path, value = list[Quantity](), start
+    for share in shares:
+        value = waypoint(value, goal, share)
+        path.append(value)
+    return path
+
+
+@ureg.check(None, None, None)
+def linear_path(start: Quantity, goal: Quantity, years: int) -> list[Quantity]:
+    r"""Path in equal steps from the base year's value to the last year's.
+
+    .. math:: x_t = S + \frac{t}{n}(G - S)
+
+    Parameters
+    ----------
+    start : Quantity
+        Value of the base year. [any]
+    goal : Quantity
+        Value of the last year. [any]
+    years : int
+        Number of years.
+
+    Returns
+    -------
+    list of Quantity
+        Value of each year. [any]
+
+    Examples
+    --------
+    >>> [round(float(x.magnitude), 3) for x in linear_path(Quantity(-0.05, ""), Quantity(0.25, ""), 3)]
+    [0.05, 0.15, 0.25]
+    """
+    return [waypoint(start, goal, Quantity((t + 1) / years, "")) for t in range(years)]
+
+
+@ureg.check(None, None, None, None)
+def converging_path(start: Quantity, goal: Quantity, convergence_year: int, years: int) -> list[Quantity]:
+    r"""Path in equal steps to a goal that is reached early and then held.
+
+    .. math:: x_t = S + \min(t/c,\,1)\,(G - S)
+
+    Parameters
+    ----------
+    start : Quantity
+        Value of the base year. [any]
+    goal : Quantity
+        Value from the year of convergence on. [any]
+    convergence_year : int
+        Year in which the goal is reached.
+    years : int
+        Number of years.
+
+    Returns
+    -------
+    list of Quantity
+        Value of each year. [any]
+
+    Examples
+    --------
+    >>> path = converging_path(Quantity(0.0, ""), Quantity(0.4, ""), 2, 4)
+    >>> [round(float(x.magnitude), 3) for x in path]
+    [0.2, 0.4, 0.4, 0.4]
+    """
+    return linear_path(start, goal, convergence_year) + [goal] * (years - convergence_year)
+
+
+@ureg.check(None, None, None, None)
+def held_then_linear_path(held: Quantity, goal: Quantity, held_years: int, years: int) -> list[Quantity]:
+    r"""Path that holds a value for some years and then moves to a goal in equal steps.
+
+    Parameters
+    ----------
+    held : Quantity
+        Value of the first years. [any]
+    goal : Quantity
+        Value of the last year. [any]
+    held_years : int
+        Years for which the first value holds.
+    years : int
+        Number of years.
+
+    Returns
+    -------
+    list of Quantity
+        Value of each year. [any]
+
+    Examples
+    --------
+    A tax rate of 10 % for five years that rises to 25 % in the tenth.
+
+    >>> path = held_then_linear_path(Quantity(0.10, ""), Quantity(0.25, ""), 5, 10)
+    >>> [round(float(x.magnitude), 2) for x in path]
+    [0.1, 0.1, 0.1, 0.1, 0.1, 0.13, 0.16, 0.19, 0.22, 0.25]
+
+    References
+    ----------
+    damodaran2026spacex, sheet Valuation output, row 13
+    """
+    return [held] * held_years + linear_path(held, goal, years - held_years)
+
+
+@ureg.check(None, None)
+def compound_path(start: Quantity, growth_rates: Sequence[Quantity]) -> list[Quantity]:
+    r"""Path that grows by a rate of its own each year.
+
+    .. math:: x_t = x_{t-1}(1 + g_t)
+
+    Parameters
+    ----------
+    start : Quantity
+        Value of the base year. [any]
+    growth_rates : sequence of Quantity
+        Growth of each year. [-]
+
+    Returns
+    -------
+    list of Quantity
+        Value of each year. [any]
+
+    Examples
+    --------
+    >>> path = compound_path(Quantity(100, "USD"), [Quantity(0.5, ""), Quantity(0.1, "")])
+    >>> [round(float(x.magnitude), 6) for x in path]
+    [150.0, 165.0]
+    """
+    path, value = list[Quantity](), start
+    for rate in growth_rates:
+        value = (value * (1.0 + rate)).to(start.units)
+        path.append(value)
+    return path
+
+
+# ---- one segment -------------------------------------------------------------------------------------------------
+
+
+class Segment(NamedTuple):
+    """The yearly flows of one business in USD/year, all three of the same length."""
+
+    revenues: list[Quantity]
+    operating_incomes: list[Quantity]
+    reinvestments: list[Quantity]
+
+
+@ureg.check(None, None)
+def operating_incomes(revenues: Sequence[Quantity], margins: Sequence[Quantity]) -> list[Quantity]:
+    r"""Operating income of each year.
+
+    .. math:: E_t = m_t R_t
+
+    Parameters
+    ----------
+    revenues : sequence of Quantity
+        Revenue of each year. [USD/year]
+    margins : sequence of Quantity
+        Operating margin of each year. [-]
+
+    Returns
+    -------
+    list of Quantity
+        Operating income of each year. [USD/year]
+
+    Examples
+    --------
+    >>> print(operating_incomes([Quantity(160, "USD/year")], [Quantity(25, "percent")])[0])
+    40.0 US_dollar / year
+    """
+    return [(revenue * margin).to("USD/year") for revenue, margin in zip(revenues, margins, strict=True)]
+
+
+@ureg.check("[currency]/[time]", None, None, None, "[]")
+def reinvestments(
+    base_revenue: Quantity,
+    revenues: Sequence[Quantity],
+    sales_to_capital: Sequence[Quantity],
+    lag: int,
+    later_growth: Quantity,
+) -> list[Quantity]:
+    r"""Capital put in each year so that sales can grow.
+
+    .. math:: I_t = \frac{R_{t+l} - R_{t+l-1}}{k_t}
+
+    Parameters
+    ----------
+    base_revenue : Quantity
+        Revenue of the base year. [USD/year]
+    revenues : sequence of Quantity
+        Revenue of each year. [USD/year]
+    sales_to_capital : sequence of Quantity
+        Yearly sales that one dollar of new capital brings, year by year. [-]
+    lag : int
+        Years by which capital runs ahead of the sales it brings: 0, 1, 2 or more.
+    later_growth : Quantity
+        Growth of revenue after the last year, which a lag has to look at. [-]
+
+    Returns
+    -------
+    list of Quantity
+        Reinvestment of each year. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        The lag is negative, or sales to capital is not positive.
+
+    Notes
+    -----
+    Falling sales give capital back in this convention.
+
+    Examples
+    --------
+    >>> revenues = [Quantity(150, "USD/year"), Quantity(165, "USD/year")]
+    >>> capital = reinvestments(Quantity(100, "USD/year"), revenues, [Quantity(2.5, "")] * 2, 0, Quantity(0, ""))
+    >>> [float(x.magnitude) for x in capital]
+    [20.0, 6.0]
+    """
+    if lag < 0:
+        raise ValueError(f"lag must be 0 or more years; got {lag}")
+    levels = [base_revenue, *revenues, *compound_path(revenues[-1], [later_growth] * lag)]
+    result = list[Quantity]()
+    for t, turnover in enumerate(sales_to_capital):
+        guards.above("sales_to_capital", turnover, 0.0)
+        result.append(((levels[t + lag + 1] - levels[t + lag]) / turnover).to("USD/year"))
+    return result
+
+
+@ureg.check("[currency]/[time]", None, None, None)
+def segment_of(
+    base_revenue: Quantity,
+    revenues: Sequence[Quantity],
+    margins: Sequence[Quantity],
+    sales_to_capital: Sequence[Quantity],
+) -> Segment:
+    """Flows of one business whose capital is spent in the year its sales grow.
+
+    Parameters
+    ----------
+    base_revenue : Quantity
+        Revenue of the base year. [USD/year]
+    revenues : sequence of Quantity
+        Revenue of each year. [USD/year]
+    margins : sequence of Quantity
+        Operating margin of each year. [-]
+    sales_to_capital : sequence of Quantity
+        Yearly sales that one dollar of new capital brings. [-]
+
+    Returns
+    -------
+    Segment
+        Revenue, operating income and reinvestment. [USD/year]
+
+    Examples
+    --------
+    >>> segment = segment_of(Quantity(10, "USD/year"), [Quantity(16, "USD/year")], [Quantity(0.5, "")],
+    ...                      [Quantity(3, "")])
+    >>> print(segment.operating_incomes[0], segment.reinvestments[0])
+    8.0 US_dollar / year 2.0 US_dollar / year
+    """
+    spent = reinvestments(base_revenue, revenues, sales_to_capital, 0, Quantity(0.0, ""))
+    return Segment(list(revenues), operating_incomes(revenues, margins), spent)
+
+
+@ureg.check(None)
+def consolidated(segments: Sequence[Segment]) -> Segment:
+    """Sum of the flows of all segments, year by year.
+
+    Parameters
+    ----------
+    segments : sequence of Segment
+        The businesses, over the same years. [USD/year]
+
+    Returns
+    -------
+    Segment
+        The company as one business. [USD/year]
+
+    Examples
+    --------
+    >>> one = Segment([Quantity(2, "USD/year")], [Quantity(1, "USD/year")], [Quantity(0.5, "USD/year")])
+    >>> print(consolidated([one, one]).revenues[0])
+    4 US_dollar / year
+    """
+    rows = zip(*segments, strict=True)
+    return Segment(*([sum(year[1:], year[0]) for year in zip(*row, strict=True)] for row in rows))
+
+
+# ---- tax, cash flow, value of operations -------------------------------------------------------------------------
+
+
+@ureg.check(None, None, "[currency]")
+def taxes(
+    operating_incomes: Sequence[Quantity], tax_rates: Sequence[Quantity], losses_carried_forward: Quantity
+) -> list[Quantity]:
+    r"""Tax of each year, when losses reduce the income of later years.
+
+    .. math:: T_t = \tau_t\,\bigl(E_t^+ - u_t\bigr), \quad u_t = \min(L_{t-1},\,E_t^+),
+        \quad L_t = L_{t-1} - u_t + E_t^-
+
+    Parameters
+    ----------
+    operating_incomes : sequence of Quantity
+        Operating income of each year. [USD/year]
+    tax_rates : sequence of Quantity
+        Tax rate of each year. [-]
+    losses_carried_forward : Quantity
+        Losses of earlier years that may still be used. [USD]
+
+    Returns
+    -------
+    list of Quantity
+        Tax of each year. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        The losses carried forward are negative.
+
+    Notes
+    -----
+    Losses may be used against the whole income of a year; limits such as 80 % are neglected.
+
+    Examples
+    --------
+    >>> incomes = [Quantity(x, "USD/year") for x in (-10, 30)]
+    >>> [float(t.magnitude) for t in taxes(incomes, [Quantity(0.25, "")] * 2, Quantity(0, "USD"))]
+    [0.0, 5.0]
+    """
+    guards.at_least("losses_carried_forward", losses_carried_forward, Quantity(0.0, "USD"))
+    losses, result = (losses_carried_forward / YEAR).to("USD/year"), list[Quantity]()
+    for income, rate in zip(operating_incomes, tax_rates, strict=True):
+        profit = np.maximum(income, NOTHING)
+        used = np.minimum(losses, profit)
+        losses = losses - used + np.maximum(NOTHING - income, NOTHING)
+        result.append((rate * (profit - used)).to("USD/year"))
+    return result
+
+
+@ureg.check(None, None)
+def free_cash_flows(company: Segment, taxes: Sequence[Quantity]) -> list[Quantity]:
+    r"""Cash that operations leave for all who finance them.
+
+    .. math:: F_t = E_t - T_t - I_t
+
+    Parameters
+    ----------
+    company : Segment
+        Flows of the company. [USD/year]
+    taxes : sequence of Quantity
+        Tax of each year. [USD/year]
+
+    Returns
+    -------
+    list of Quantity
+        Free cash flow of each year. [USD/year]
+
+    Examples
+    --------
+    >>> one = Segment([Quantity(9, "USD/year")], [Quantity(5, "USD/year")], [Quantity(2, "USD/year")])
+    >>> print(free_cash_flows(one, [Quantity(1, "USD/year")])[0])
+    2 US_dollar / year
+    """
+    rows = zip(company.operating_incomes, taxes, company.reinvestments, strict=True)
+    return [(income - tax - reinvested).to("USD/year") for income, tax, reinvested in rows]
+
+
+@ureg.check(None, None)
+def explicit_value(cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity]) -> Quantity:
+    r"""Present value of the cash flows of the forecast years.
+
+    .. math:: V = \sum_t \frac{F_t}{\prod_{k \le t} (1 + r_k)}
+
+    Parameters
+    ----------
+    cash_flows : sequence of Quantity
+        Free cash flow of each year, received at its end. [USD/year]
+    discount_rates : sequence of Quantity
+        Cost of capital of each year. [-]
+
+    Returns
+    -------
+    Quantity
+        Present value. [USD]
+
+    Examples
+    --------
+    >>> print(explicit_value([Quantity(110, "USD/year"), Quantity(121, "USD/year")], [Quantity(0.1, "")] * 2))
+    200.0 US_dollar
+    """
+    factors = cumulative_discount_factors(discount_rates)
+    values = [(flow * YEAR * factor).to("USD") for flow, factor in zip(cash_flows, factors, strict=True)]
+    return sum(values[1:], values[0])
+
+
+@ureg.check("[currency]/[time]", "[]", "[]", "[]", "[]")
+def terminal_value(
+    operating_income: Quantity,
+    tax_rate: Quantity,
+    growth_rate: Quantity,
+    return_on_capital: Quantity,
+    discount_rate: Quantity,
+) -> Quantity:
+    r"""Value, in the last forecast year, of everything that comes after it.
+
+    .. math:: V = \frac{E_n (1 + g)(1 - \tau)(1 - g/\rho)}{r - g}
+
+    Parameters
+    ----------
+    operating_income : Quantity
+        Operating income of the last year. [USD/year]
+    tax_rate : Quantity
+        Tax rate for ever after. [-]
+    growth_rate : Quantity
+        Growth of one year for ever after. [-]
+    return_on_capital : Quantity
+        After-tax return on the capital that growth needs. [-]
+    discount_rate : Quantity
+        Cost of capital for ever after. [-]
+
+    Returns
+    -------
+    Quantity
+        Value at the end of the last year. [USD]
+
+    Raises
+    ------
+    ValueError
+        The company grows as fast as it is discounted, or the return on capital is not positive.
+
+    Notes
+    -----
+    With a return equal to the cost of capital growth adds nothing.
+
+    Examples
+    --------
+    The tenth year of a published workbook: $160 billion of operating income.
+
+    >>> rates = [Quantity(x, "percent") for x in (25, 4.56, 15, 8.25)]
+    >>> print(terminal_value(Quantity(160, "gigaUSD/year"), *rates).to("gigaUSD").round(1))
+    2366.6 gigaUS_dollar
+
+    References
+    ----------
+    damodaran2026spacex, sheet Valuation output
+    """
+    guards.above("return_on_capital", return_on_capital, 0.0)
+    guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
+    next_income = operating_income * (1.0 + growth_rate) * (1.0 - tax_rate)
+    cash_flow = next_income * (1.0 - growth_rate / return_on_capital)
+    return (cash_flow * YEAR / (discount_rate - growth_rate)).to("USD")
+
+
+class OperatingValue(NamedTuple):
+    """Value today of a company's operations in USD, and its two parts."""
+
+    explicit: Quantity
+    terminal: Quantity
+    total: Quantity
+
+
+@ureg.check(None, None, None, "[]", "[]", "[currency]")
+def value_of_operations(
+    company: Segment,
+    tax_rates: Sequence[Quantity],
+    discount_rates: Sequence[Quantity],
+    terminal_growth: Quantity,
+    terminal_return_on_capital: Quantity,
+    losses_carried_forward: Quantity,
+) -> OperatingValue:
+    r"""Discounted cash flow of a company: forecast years and what comes after.
+
+    .. math:: V = \sum_t v_t F_t + v_n V_n
+
+    Parameters
+    ----------
+    company : Segment
+        Yearly flows; `consolidated` sums segments. [USD/year]
+    tax_rates : sequence of Quantity
+        Tax rate of each year; the last holds for ever. [-]
+    discount_rates : sequence of Quantity
+        Cost of capital of each year; the last holds for ever. [-]
+    terminal_growth : Quantity
+        Growth after the last year. [-]
+    terminal_return_on_capital : Quantity
+        After-tax return on capital after the last year. [-]
+    losses_carried_forward : Quantity
+        Tax losses that may still be used. [USD]
+
+    Returns
+    -------
+    OperatingValue
+        Value of the forecast years, of what comes after, and of both. [USD]
+
+    Notes
+    -----
+    Cash flows fall at year ends. The value of one segment is this function applied to that segment alone; the values
+    of segments add up to the whole as long as no loss is carried forward.
+
+    Examples
+    --------
+    >>> company = Segment([Quantity(110, "USD/year")], [Quantity(110, "USD/year")], [Quantity(0, "USD/year")])
+    >>> ten, none = Quantity(0.1, ""), Quantity(0, "")
+    >>> value = value_of_operations(company, [none], [ten], none, ten, Quantity(0, "USD"))
+    >>> print(value.explicit.round(6), value.terminal.round(6), value.total.round(6))
+    100.0 US_dollar 1000.0 US_dollar 1100.0 US_dollar
+    """
+    flows = free_cash_flows(company, taxes(company.operating_incomes, tax_rates, losses_carried_forward))
+    explicit = explicit_value(flows, discount_rates)
+    last = terminal_value(
+        company.operating_incomes[-1],
+        tax_rates[-1],
+        terminal_growth,
+        terminal_return_on_capital,
+        discount_rates[-1],
+    )
+    terminal = (last * cumulative_discount_factors(discount_rates)[-1]).to("USD")
+    return OperatingValue(explicit, terminal, explicit + terminal)
+
+
+# ---- from operations to one share --------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]", "[]", "[currency]")
+def failure_adjusted_value(
+    going_concern_value: Quantity, failure_probability: Quantity, distress_value: Quantity
+) -> Quantity:
+    r"""Value of operations that may fail altogether.
+
+    .. math:: V' = (1 - p) V + p D
+
+    Parameters
+    ----------
+    going_concern_value : Quantity
+        Value if the company goes on. [USD]
+    failure_probability : Quantity
+        Probability that it does not. [-]
+    distress_value : Quantity
+        What a sale in distress brings. [USD]
+
+    Returns
+    -------
+    Quantity
+        Expected value. [USD]
+
+    Raises
+    ------
+    ValueError
+        The probability lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> print(failure_adjusted_value(Quantity(100, "USD"), Quantity(0.1, ""), Quantity(50, "USD")))
+    95.0 US_dollar
+    """
+    guards.fraction("failure_probability", failure_probability)
+    return ((1.0 - failure_probability) * going_concern_value + failure_probability * distress_value).to("USD")
+
+
+class Issue(NamedTuple):
+    """A company after it has issued shares: its equity, one share of it, and how many shares are new."""
+
+    equity_value: Quantity
+    value_per_share: Quantity
+    new_shares: Quantity
+
+
+@ureg.check("[currency]", "[currency]", "[currency]", "[currency]", "[currency]", "[share]")
+def price_of_an_issue(
+    operating_value: Quantity,
+    cash: Quantity,
+    debt: Quantity,
+    proceeds: Quantity,
+    options_value: Quantity,
+    shares: Quantity,
+) -> Issue:
+    r"""Value of a share when new shares are sold at exactly that value.
+
+    .. math:: p = \frac{Q - I}{N}, \qquad Q = V + C - D + I - O, \qquad N_{new} = \frac{I}{p}
+
+    Parameters
+    ----------
+    operating_value : Quantity
+        Value of operations. [USD]
+    cash : Quantity
+        Cash before the issue. [USD]
+    debt : Quantity
+        Debt. [USD]
+    proceeds : Quantity
+        Money that the new shares bring; zero when there is no issue. [USD]
+    options_value : Quantity
+        Value of options that others hold on shares. [USD]
+    shares : Quantity
+        Shares before the issue. [share]
+
+    Returns
+    -------
+    Issue
+        Equity with the proceeds [USD], value of a share [USD/share], new shares [share].
+
+    Raises
+    ------
+    ValueError
+        There are no shares.
+
+    Notes
+    -----
+    The number of new shares depends on the value of a share and the other way round. Solving both equations at once
+    shows that an issue at its value leaves the value of a share as it was.
+
+    Examples
+    --------
+    The published value of a share of June 2026.
+
+    >>> money = [Quantity(x, "gigaUSD") for x in (1224.448006, 24.747, 22.896, 75, 0)]
+    >>> issue = price_of_an_issue(*money, Quantity(12.5353, "gigashare"))
+    >>> print(issue.equity_value.to("gigaUSD"), issue.value_per_share, issue.new_shares.to("gigashare"))
+    1301.299006 gigaUS_dollar 97.827655 US_dollar / share 0.76665438 gigashare
+
+    References
+    ----------
+    damodaran2026spacex, sheet Valuation output, B43 and B44
+    """
+    guards.above("shares", shares, Quantity(0.0, "share"))
+    equity = (operating_value + cash - debt + proceeds - options_value).to("USD")
+    value_per_share = ((equity - proceeds) / shares).to("USD/share")
+    return Issue(equity, value_per_share, (proceeds / value_per_share).to("share"))
+
+
+@ureg.check("[share]", "[currency]/[share]", "[currency]/[share]")
+def treasury_stock_dilution(options: Quantity, exercise_price: Quantity, share_price: Quantity) -> Quantity:
+    r"""Shares that options add when their exercise money buys shares back.
+
+    .. math:: N = O \max\left(0,\, 1 - \frac{K}{p}\right)
+
+    Parameters
+    ----------
+    options : Quantity
+        Options outstanding. [share]
+    exercise_price : Quantity
+        Mean exercise price. [USD/share]
+    share_price : Quantity
+        Price of a share. [USD/share]
+
+    Returns
+    -------
+    Quantity
+        Additional shares. [share]
+
+    Raises
+    ------
+    ValueError
+        The price of a share is not positive.
+
+    Examples
+    --------
+    >>> print(treasury_stock_dilution(Quantity(100, "share"), Quantity(27, "USD/share"), Quantity(135, "USD/share")))
+    80.0 share
+    """
+    guards.above("share_price", share_price, Quantity(0.0, "USD/share"))
+    return (options * np.maximum(1.0 - (exercise_price / share_price).to(""), 0.0)).to("share")
+
+
+@ureg.check("[currency]/[share]", "[currency]/[share]", "[time]", "[]", "[]")
+def option_value(
+    share_price: Quantity, exercise_price: Quantity, maturity: Quantity, risk_free_rate: Quantity, volatility: Quantity
+) -> Quantity:
+    r"""Value of an option to buy one share, by Black and Scholes.
+
+    .. math:: C = p\,\Phi(d_1) - K e^{-\rho T}\,\Phi(d_2),\quad
+        d_{1,2} = \frac{\ln(p/K) + (\rho \pm \sigma^2/2) T}{\sigma\sqrt T}
+
+    Parameters
+    ----------
+    share_price : Quantity
+        Price of a share. [USD/share]
+    exercise_price : Quantity
+        Price at which the option may be used. [USD/share]
+    maturity : Quantity
+        Time until it lapses. [year]
+    risk_free_rate : Quantity
+        Rate of one year, compounded yearly. [-]
+    volatility : Quantity
+        Standard deviation of the logarithm of the price over one year. [-]
+
+    Returns
+    -------
+    Quantity
+        Value of an option on one share. [USD/share]
+
+    Raises
+    ------
+    ValueError
+        A price, the maturity or the volatility is not positive.
+
+    Notes
+    -----
+    Not traceable: it needs the normal distribution function. No dividends, no early exercise.
+
+    Examples
+    --------
+    The textbook case: 42 against 40, half a year, 10 % continuous, volatility 20 %.
+
+    >>> prices = Quantity(42, "USD/share"), Quantity(40, "USD/share")
+    >>> rate = Quantity(np.expm1(0.10), "")
+    >>> print(option_value(*prices, Quantity(0.5, "year"), rate, Quantity(0.2, "")))
+    4.76 US_dollar / share
+
+    References
+    ----------
+    hull2018, example 15.6
+    """
+    for name, value in (("share_price", share_price), ("exercise_price", exercise_price)):
+        guards.above(name, value, Quantity(0.0, "USD/share"))
+    guards.above("maturity", maturity, Quantity(0.0, "year"))
+    guards.above("volatility", volatility, 0.0)
+    spread = (volatility * np.sqrt((maturity / YEAR).to(""))).to("").magnitude
+    discounted = exercise_price * discount_factor(risk_free_rate, maturity)
+    upper = np.log((share_price / discounted).to("").magnitude) / spread + spread / 2.0
+    return (share_price * ndtr(upper) - discounted * ndtr(upper - spread)).to("USD/share")
+
+
+# ---- backwards ---------------------------------------------------------------------------------------------------
+
+
+@ureg.check(None, None, None, None)
+def implied_driver(
+    forward: Callable[[Quantity], Quantity], target: Quantity, low: Quantity, high: Quantity
+) -> Quantity:
+    r"""Value of one driver at which a model gives a wanted result: the model run backwards.
+
+    .. math:: f(x) = y, \qquad x \in [a, b]
+
+    Parameters
+    ----------
+    forward : callable
+        The model as a function of the one driver. [any]
+    target : Quantity
+        The wanted result, such as the price of a share. [any]
+    low : Quantity
+        Lowest value of the driver to consider. [any]
+    high : Quantity
+        Highest value, of the same dimension. [any]
+
+    Returns
+    -------
+    Quantity
+        The driver, in the unit of `low`. [any]
+
+    Raises
+    ------
+    InfeasibleError
+        The result at both bounds lies on the same side of the target.
+
+    Notes
+    -----
+    Not traceable: the driver is found by Brent's root search. The forward model stays traceable.
+    A model that is not monotonic may have several answers between the bounds; one of them is returned.
+
+    Examples
+    --------
+    >>> print(implied_driver(lambda x: x**2, Quantity(9, "m^2"), Quantity(0, "m"), Quantity(10, "m")))
+    3.0 meter
+    """
+    unit, wanted = low.units, target.units
+
+    def gap(x: float) -> float:
+        return float(forward(Quantity(x, unit)).to(wanted).magnitude) - float(target.magnitude)
+
+    bounds = float(low.magnitude), float(high.to(unit).magnitude)
+    reach = sorted(gap(x) + float(target.magnitude) for x in bounds)
+    if not reach[0] <= float(target.magnitude) <= reach[1]:
+        ends = " to ".join(say(Quantity(x, wanted), digits=4) for x in reach)
+        raise InfeasibleError(
+            f"no driver from {say(low)} to {say(high)} gives {say(target)}: "
+            f"the model reaches {ends}; widen the bounds or change another driver"
+        )
+    return Quantity(brentq(gap, *bounds, xtol=1e-300, rtol=8.9e-16, maxiter=500), unit)
+
+
+@ureg.check("[currency]", "[]", "[time]", "[]")
+def implied_exit_revenue(
+    value: Quantity, required_return: Quantity, holding_time: Quantity, exit_multiple: Quantity
+) -> Quantity:
+    r"""Revenue a company must have at the end for today's price to earn a required return.
+
+    .. math:: R_T = \frac{V (1 + r)^T}{m}
+
+    Parameters
+    ----------
+    value : Quantity
+        Price paid today for all of it. [USD]
+    required_return : Quantity
+        Return of one year. [-]
+    holding_time : Quantity
+        Time until it is sold. [year]
+    exit_multiple : Quantity
+        Price-to-sales multiple at which it is sold. [-]
+
+    Returns
+    -------
+    Quantity
+        Revenue of the last year. [USD/year]
+
+    Notes
+    -----
+    Neither dividends nor new shares: a company that issues shares every year needs more.
+
+    Examples
+    --------
+    $1.77 trillion, 10 % a year for ten years, sold at five times sales.
+
+    >>> price, ten = Quantity(1.77, "teraUSD"), Quantity(10, "year")
+    >>> print(implied_exit_revenue(price, Quantity(0.1, ""), ten, Quantity(5, "")).to("gigaUSD/year"))
+    918.2 gigaUS_dollar / year
+    """
+    return implied_revenue(value * growth_factor(required_return, holding_time), exit_multiple)
+
+
+@ureg.check("[currency]", "[currency]/[time]", "[]", "[time]")
+def implied_return(
+    value: Quantity, exit_revenue: Quantity, exit_multiple: Quantity, holding_time: Quantity
+) -> Quantity:
+    r"""Return of one year that a price, a final revenue and a final multiple amount to.
+
+    .. math:: r = \left(\frac{m R_T}{V}\right)^{1/T} - 1
+
+    Parameters
+    ----------
+    value : Quantity
+        Price paid today. [USD]
+    exit_revenue : Quantity
+        Revenue of the last year. [USD/year]
+    exit_multiple : Quantity
+        Price-to-sales multiple at which it is sold. [-]
+    holding_time : Quantity
+        Time until it is sold. [year]
+
+    Returns
+    -------
+    Quantity
+        Return of one year. [-]
+
+    Raises
+    ------
+    ValueError
+        The value is not positive.
+
+    Examples
+    --------
+    >>> revenue, ten = Quantity(918.2, "gigaUSD/year"), Quantity(10, "year")
+    >>> print(implied_return(Quantity(1.77, "teraUSD"), revenue, Quantity(5, ""), ten))
+    0.1000 dimensionless
+    """
+    guards.above("value", value, Quantity(0.0, "USD"))
+    ratio = (value_at_multiple(exit_revenue, exit_multiple) / value).to("").magnitude
+    return Quantity(np.power(ratio, (YEAR / holding_time).to("").magnitude), "") - 1.0
+
+
+# ---- scenarios, base rates, parts --------------------------------------------------------------------------------
+
+
+@ureg.check(None, None)
+def probability_weighted_value(values: Sequence[Quantity], probabilities: Sequence[Quantity]) -> Quantity:
+    r"""Mean of the values of scenarios, weighted by their probabilities.
+
+    .. math:: V = \sum_i p_i V_i, \qquad \sum_i p_i = 1
+
+    Parameters
+    ----------
+    values : sequence of Quantity
+        Value in each scenario. [any]
+    probabilities : sequence of Quantity
+        Probability of each scenario. [-]
+
+    Returns
+    -------
+    Quantity
+        Expected value, in the unit of the first. [any]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or they do not sum to one.
+
+    Examples
+    --------
+    A published value of 63 dollars: a core of 46.36 and three futures of the rest.
+
+    >>> futures = [Quantity(x, "USD/share") for x in (108, 23.5, -6.20)]
+    >>> rest = probability_weighted_value(futures, [Quantity(p, "percent") for p in (7, 50, 43)])
+    >>> print(Quantity(46.36, "USD/share") + rest)
+    63.00 US_dollar / share
+
+    References
+    ----------
+    morningstar2026spacex
+    """
+    for probability in probabilities:
+        guards.fraction("probabilities", probability)
+    total = sum(probabilities[1:], probabilities[0]).to("")
+    guards.between("sum of probabilities", total, 1.0 - 1e-9, 1.0 + 1e-9)
+    parts = [value * probability for value, probability in zip(values, probabilities, strict=True)]
+    return sum(parts[1:], parts[0]).to(values[0].units)
+
+
+@ureg.check("[currency]/[time]", None, None)
+def base_rate_of_growth(
+    revenue: Quantity, upper_bounds: Sequence[Quantity], frequencies: Sequence[Quantity]
+) -> Quantity:
+    r"""Share of past companies of the same size that grew as fast as is now required.
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue at the start. [USD/year]
+    upper_bounds : sequence of Quantity
+        Largest revenue of each class of size, ascending; the last class is open and has none. [USD/year]
+    frequencies : sequence of Quantity
+        Share of the companies of each class that reached the growth in question: one more than bounds. [-]
+
+    Returns
+    -------
+    Quantity
+        Frequency of the class to which the revenue belongs. [-]
+
+    Raises
+    ------
+    ValueError
+        Bounds and frequencies do not match.
+
+    Notes
+    -----
+    A reference class says how often, not why. Money of different years has to be brought to one first.
+
+    Examples
+    --------
+    Growth above 20 % for ten years: 18.1 % of companies below $325 million, none above $50 billion.
+
+    >>> bounds = [Quantity(b, "gigaUSD/year") for b in (0.325, 50)]
+    >>> shares = [Quantity(s, "percent") for s in (18.1, 3.0, 0.0)]
+    >>> print(base_rate_of_growth(Quantity(18.674, "gigaUSD/year"), bounds, shares).to("percent"))
+    3.0 percent
+
+    References
+    ----------
+    mauboussin2016, sales growth
+    """
+    if len(frequencies) != len(upper_bounds) + 1:
+        raise ValueError(f"frequencies must be one more than upper_bounds; got {len(frequencies)}, {len(upper_bounds)}")
+    found = frequencies[-1]
+    for bound, frequency in reversed(list(zip(upper_bounds, frequencies, strict=False))):
+        found = where(revenue.to("USD/year").magnitude <= bound.to("USD/year").magnitude, frequency, found)
+    return found.to("")
+
+
+@ureg.check("[]", "[]", "[]")
+def exceedance_probability(growth_rate: Quantity, mean: Quantity, standard_deviation: Quantity) -> Quantity:
+    r"""Share of a reference class that grows faster than a rate, if growth in it is normally distributed.
+
+    .. math:: P = 1 - \Phi\left(\frac{g - \mu}{\sigma}\right)
+
+    Parameters
+    ----------
+    growth_rate : Quantity
+        The rate in question. [-]
+    mean : Quantity
+        Mean growth of the class. [-]
+    standard_deviation : Quantity
+        Spread of growth in the class. [-]
+
+    Returns
+    -------
+    Quantity
+        Probability of growing faster. [-]
+
+    Raises
+    ------
+    ValueError
+        The spread is not positive.
+
+    Notes
+    -----
+    Not traceable: it needs the normal distribution function. Growth of companies has heavier tails than the normal
+    distribution, so that far out the probability is too small.
+
+    Examples
+    --------
+    >>> print(exceedance_probability(Quantity(0.25, ""), Quantity(0.05, ""), Quantity(0.10, "")))
+    0.02275 dimensionless
+    """
+    guards.above("standard_deviation", standard_deviation, 0.0)
+    return Quantity(ndtr(((mean - growth_rate) / standard_deviation).to("").magnitude), "")
+
+
+@ureg.check(None)
+def sum_of_parts(values: Sequence[Quantity]) -> Quantity:
+    r"""Value of the whole as the sum of its parts.
+
+    .. math:: V = \sum_i V_i
+
+    Parameters
+    ----------
+    values : sequence of Quantity
+        Value, revenue or income of each part. [any]
+
+    Returns
+    -------
+    Quantity
+        The sum, in the unit of the first. [any]
+
+    Examples
+    --------
+    A published forecast for 2030 of 474: AI, Starlink, rockets.
+
+    >>> print(sum_of_parts([Quantity(x, "gigaUSD/year") for x in (322, 144, 8.3)]))
+    474.3 gigaUS_dollar / year
+
+    References
+    ----------
+    goldman2026spacex
+    """
+    return sum(values[1:], values[0]).to(values[0].units)
+
+
+@ureg.check(None)
+def shares_of_total(values: Sequence[Quantity]) -> list[Quantity]:
+    r"""Share of each part in the sum.
+
+    .. math:: w_i = \frac{V_i}{\sum_j V_j}
+
+    Parameters
+    ----------
+    values : sequence of Quantity
+        Value of each part. [any]
+
+    Returns
+    -------
+    list of Quantity
+        Shares, which sum to one. [-]
+
+    Examples
+    --------
+    A published split of an enterprise value of $780 billion: $170 billion is AI.
+
+    >>> print(shares_of_total([Quantity(170, "USD"), Quantity(610, "USD")])[0].to("percent"))
+    21.8 percent
+
+    References
+    ----------
+    morningstar2026spacex
+    """
+    total = sum_of_parts(values)
+    return [(value / total).to("") for value in values]
+
+
+@ureg.check(None, None, None)
+def attribution(
+    forward: Callable[..., Quantity], before: Sequence[Quantity], after: Sequence[Quantity]
+) -> list[Quantity]:
+    r"""Part that each changed driver has in the change of a result, whatever the order of the changes.
+
+    .. math:: \phi_i = \sum_{S \not\ni i} \frac{|S|!\,(n - |S| - 1)!}{n!}\,\bigl[f(S \cup i) - f(S)\bigr]
+
+    Parameters
+    ----------
+    forward : callable
+        The model as a function of all drivers in turn. [any]
+    before : sequence of Quantity
+        Drivers before. [any]
+    after : sequence of Quantity
+        Drivers after. [any]
+
+    Returns
+    -------
+    list of Quantity
+        Contribution of each driver; together they make the whole change. [any]
+
+    Notes
+    -----
+    This is the Shapley value: the mean over all orders in which drivers can change. It runs the model once for every
+    subset of drivers, so ten drivers mean 1,024 runs.
+
+    Examples
+    --------
+    Revenue rises because 100 users become 200 and 10 dollars become 8.
+
+    >>> parts = attribution(lambda n, p: n * p, [Quantity(100.0, "user"), Quantity(10.0, "USD/user")],
+    ...                     [Quantity(200.0, "user"), Quantity(8.0, "USD/user")])
+    >>> [float(p.magnitude) for p in parts]
+    [900.0, -300.0]
+    """
+    drivers = range(len(before))
+    subsets = [frozenset(s) for size in range(len(before) + 1) for s in combinations(drivers, size)]
+    value = {s: forward(*(after[i] if i in s else before[i] for i in drivers)) for s in subsets}
+
+    def weight(size: int) -> float:
+        return factorial(size) * factorial(len(before) - size - 1) / factorial(len(before))
+
+    def part(i: int) -> Quantity:
+        steps = [weight(len(s)) * (value[s | {i}] - value[s]) for s in subsets if i not in s]
+        return sum(steps[1:], steps[0])
+
+    return [part(i) for i in drivers]
