@@ -1,0 +1,131 @@
+"""The pages in a real browser: nothing from elsewhere, no errors, charts that draw and follow the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.site import HTML
+
+pytestmark = pytest.mark.browser
+PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)
+CHARTS = [page for page in PAGES if 'class="chart ' in (HTML / page).read_text(encoding="utf-8")]
+
+
+class Visit:
+    """A page that is open, with everything it asked for and complained of."""
+
+    def __init__(self, page: Any, allowed: str) -> None:
+        self.page, self.asked, self.complaints = page, [], []  # type: ignore[var-annotated]
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else self.asked.append(r.url))
+
+    def scroll_through(self) -> None:
+        """Bring every part of the page into view."""
+        self.page.evaluate(
+            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 500) {
+                 scrollTo(0, y); await new Promise(done => setTimeout(done, 30)); } scrollTo(0, 0); }"""
+        )
+
+    def settled(self) -> None:
+        """Wait until every chart is drawn."""
+        self.scroll_through()
+        self.page.wait_for_function(
+            "document.querySelectorAll('.chart').length === document.querySelectorAll('.chart-drawn').length"
+        )
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visit(browser: Any, server: str, scheme: str) -> Iterator[Any]:
+    """Open pages of the site in one colour scheme."""
+    context = browser.new_context(color_scheme=scheme)
+
+    def to(path: str, allowed: str = server) -> Visit:
+        opened = Visit(context.new_page(), allowed)
+        opened.page.goto(path if "://" in path else f"{server}/{path}", wait_until="load")
+        return opened
+
+    yield to
+    context.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_loads_without_complaints_and_asks_nobody_else(visit: Any, page: str) -> None:
+    opened = visit(page)
+    opened.settled()
+    assert opened.asked == []
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("page", CHARTS[:2])
+def test_a_page_works_as_a_file(visit: Any, page: str) -> None:
+    opened = visit((HTML / page).as_uri(), "file://")
+    opened.settled()
+    assert opened.asked == []
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("page", CHARTS)
+def test_charts_follow_the_theme_without_reload(visit: Any, page: str, scheme: str) -> None:
+    opened = visit(page)
+    opened.settled()
+    before = opened.page.locator(".chart-live svg").first.inner_html()
+    opened.page.evaluate(f"document.documentElement.dataset.theme = '{'light' if scheme == 'dark' else 'dark'}'")
+    opened.page.wait_for_function(
+        "before => document.querySelectorAll('.chart-live').length === document.querySelectorAll('.chart').length"
+        " && document.querySelector('.chart-live svg').innerHTML !== before",
+        arg=before,
+    )
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_shows_a_page_without_sideways_scroll(browser: Any, server: str, page: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    opened = Visit(context.new_page(), server)
+    opened.page.goto(f"{server}/{page}", wait_until="load")
+    opened.settled()
+    width = opened.page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 390
+
+
+@pytest.mark.parametrize("page", CHARTS[:2])
+def test_drawing_moves_nothing(visit: Any, page: str) -> None:
+    """No layout shift: the still picture holds the place of the chart."""
+    opened = visit(page)
+    before = opened.page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.offsetTop)")
+    opened.settled()
+    after = opened.page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.offsetTop)")
+    shifts = [abs(a - b) for a, b in zip(before, after, strict=True)]
+    assert max(shifts, default=0) <= 4 + 40 * (opened.page.locator("mjx-container[display]").count() > 0)
+
+
+@pytest.mark.parametrize("page", CHARTS[:1])
+def test_charts_are_still_pictures_without_javascript(browser: Any, server: str, page: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server}/{page}", wait_until="load")
+    chart = opened.locator(".chart").first
+    chart.scroll_into_view_if_needed()
+    assert chart.locator("img.only-light").is_visible()
+    assert opened.locator(".chart-links a[download]").count() >= 3
+    context.close()
+
+
+def test_every_download_is_there(site: Path) -> None:
+    import re
+
+    for page in CHARTS:
+        text = (site / page).read_text(encoding="utf-8")
+        for link in re.findall(r'href="([^"]*_charts/[^"]+)"', text):
+            assert ((site / page).parent / link).resolve().stat().st_size > 20
