@@ -1,0 +1,1499 @@
+"""Network: light time, laser and radio links, the gate between power and data, topologies, and errors from radiation.
+
+Bits and bytes are pint's own, so a data rate is bits per time and a gate is bytes per energy.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.models import guards
+from analysis.units import Quantity, ureg
+
+SPEED_OF_LIGHT = Quantity(299_792_458.0, "m/s")  # exact by definition of the metre (codata2018)
+PLANCK_CONSTANT = Quantity(6.626_070_15e-34, "J*s")  # exact by definition of the kilogram (codata2018)
+EARTH_RADIUS = Quantity(6371.0, "km")  # mean radius, for distances along the ground
+
+_ONE_GPU = Quantity(1.0, "GPU")
+
+
+# ---- light time --------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[length]")
+def light_time(distance: Quantity) -> Quantity:
+    r"""Time light takes one way through vacuum.
+
+    .. math:: t = d / c
+
+    Parameters
+    ----------
+    distance : Quantity
+        Length of the path. [km]
+
+    Returns
+    -------
+    Quantity
+        One-way time. [ms]
+
+    Notes
+    -----
+    The lower bound: no queue, no coding, no routing.
+
+    Examples
+    --------
+    Straight up to 600 km and back, published as 4.0 ms:
+
+    >>> print((2 * light_time(Quantity(600, "km"))).round(1))
+    4.0 millisecond
+
+    References
+    ----------
+    codata2018, speed of light
+    """
+    return (distance / SPEED_OF_LIGHT).to("ms")
+
+
+@ureg.check("[length]", "[]", "[time]")
+def path_delay(distance: Quantity, hops: Quantity, delay_per_hop: Quantity) -> Quantity:
+    r"""One-way delay of a path through vacuum that is relayed a number of times.
+
+    .. math:: t = \frac{d}{c} + n\,\tau
+
+    Parameters
+    ----------
+    distance : Quantity
+        Length of the whole path, all links. [km]
+    hops : Quantity
+        Nodes that receive and send on, n. [-]
+    delay_per_hop : Quantity
+        Time in one such node: decoding, switching, waiting. [ms]
+
+    Returns
+    -------
+    Quantity
+        One-way delay. [ms]
+
+    Raises
+    ------
+    ValueError
+        When distance, hops or delay is negative.
+
+    Notes
+    -----
+    Double it for a round trip, and add the service time of the far end.
+
+    Examples
+    --------
+    >>> print(path_delay(Quantity(10_000, "km"), Quantity(6, ""), Quantity(1, "ms")).round(1))
+    39.4 millisecond
+
+    References
+    ----------
+    definition
+    """
+    guards.at_least("distance", distance, 0.0 * ureg.km)
+    guards.at_least("hops", hops, 0.0)
+    guards.at_least("delay_per_hop", delay_per_hop, 0.0 * ureg.ms)
+    return (distance / SPEED_OF_LIGHT + hops * delay_per_hop).to("ms")
+
+
+@ureg.check("[length]", "[length]")
+def hops_needed(path_length: Quantity, link_range: Quantity) -> Quantity:
+    r"""Relay nodes on a path whose links reach a limited distance.
+
+    .. math:: n = \left\lceil \frac{d}{r} \right\rceil + 1
+
+    Parameters
+    ----------
+    path_length : Quantity
+        Length of the path from the first satellite to the last. [km]
+    link_range : Quantity
+        Longest link. [km]
+
+    Returns
+    -------
+    Quantity
+        Nodes passed, both ends included. [-]
+
+    Raises
+    ------
+    ValueError
+        When the range is not above zero or the length is negative.
+
+    Notes
+    -----
+    The fewest possible; a real constellation rarely has a satellite just where it is wanted.
+
+    Examples
+    --------
+    >>> print(hops_needed(Quantity(10_000, "km"), Quantity(5000, "km")))
+    3.0 dimensionless
+
+    References
+    ----------
+    definition
+    """
+    guards.at_least("path_length", path_length, 0.0 * ureg.km)
+    guards.above("link_range", link_range, 0.0 * ureg.km)
+    return (np.ceil((path_length / link_range).to("")) + 1.0).to("")
+
+
+@ureg.check("[length]", "[length]", "[]")
+def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Quantity) -> Quantity:
+    r"""Length of a path up, along a shell of satellites, and down again.
+
+    .. math:: d = 2h + \kappa\,s\,\frac{R + h}{R}
+
+    Parameters
+    ----------
+    ground_distance : Quantity
+        Great-circle distance between the two ends on the ground, s. [km]
+    altitude : Quantity
+        Height of the shell, h. [km]
+    detour : Quantity
+        Length of the zigzag over the shell, as a multiple of the arc, kappa. [-]
+
+    Returns
+    -------
+    Quantity
+        Length of the path. [km]
+
+    Raises
+    ------
+    ValueError
+        When distance or altitude is negative, or the detour is below one.
+
+    Notes
+    -----
+    Satellites straight overhead at both ends. Links are chords, a little shorter than the arc.
+
+    Examples
+    --------
+    London to New York, 5,570 km, over a shell at 550 km:
+
+    >>> print(orbital_path_length(Quantity(5570, "km"), Quantity(550, "km"), Quantity(1.0, "")).round(0))
+    7151.0 kilometer
+
+    References
+    ----------
+    geometry of the sphere
+    """
+    guards.at_least("ground_distance", ground_distance, 0.0 * ureg.km)
+    guards.at_least("altitude", altitude, 0.0 * ureg.km)
+    guards.at_least("detour", detour, 1.0)
+    return (2.0 * altitude + detour * ground_distance * (1.0 + (altitude / EARTH_RADIUS).to(""))).to("km")
+
+
+@ureg.check("[length]", "[]", "[]")
+def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Quantity) -> Quantity:
+    r"""One-way delay in fibre between two places on the ground.
+
+    .. math:: t = \frac{\kappa_f\,n\,s}{c}
+
+    Parameters
+    ----------
+    ground_distance : Quantity
+        Great-circle distance, s. [km]
+    refractive_index : Quantity
+        Group index of the fibre, n; about 1.47. [-]
+    detour : Quantity
+        Length of the cable as a multiple of the great circle. [-]
+
+    Returns
+    -------
+    Quantity
+        One-way delay. [ms]
+
+    Raises
+    ------
+    ValueError
+        When the index or the detour is below one.
+
+    Notes
+    -----
+    No amplifiers, routers or queues.
+
+    Examples
+    --------
+    >>> print(fibre_delay(Quantity(5570, "km"), Quantity(1.47, ""), Quantity(1.2, "")).round(1))
+    32.8 millisecond
+
+    References
+    ----------
+    definition of the refractive index
+    """
+    guards.at_least("refractive_index", refractive_index, 1.0)
+    guards.at_least("detour", detour, 1.0)
+    return (detour * refractive_index * ground_distance / SPEED_OF_LIGHT).to("ms")
+
+
+@ureg.check("[length]", "[]", "[]", "[]")
+def latency_crossover_distance(
+    altitude: Quantity, orbital_detour: Quantity, refractive_index: Quantity, fibre_detour: Quantity
+) -> Quantity:
+    r"""Distance on the ground beyond which a shell of satellites is faster than fibre.
+
+    .. math:: s^* = \frac{2h}{\kappa_f n - \kappa (R + h)/R}
+
+    Parameters
+    ----------
+    altitude : Quantity
+        Height of the shell, h. [km]
+    orbital_detour : Quantity
+        Length of the zigzag over the shell, as a multiple of the arc, kappa. [-]
+    refractive_index : Quantity
+        Group index of the fibre, n. [-]
+    fibre_detour : Quantity
+        Length of the cable as a multiple of the great circle, kappa_f. [-]
+
+    Returns
+    -------
+    Quantity
+        Crossover distance; negative when fibre is always faster. [km]
+
+    Raises
+    ------
+    ValueError
+        When an index or a detour is below one.
+
+    Notes
+    -----
+    Propagation only; each relay moves the crossover outward.
+
+    Examples
+    --------
+    >>> print(latency_crossover_distance(Quantity(550, "km"), Quantity(1.0, ""), Quantity(1.47, ""),
+    ...     Quantity(1.2, "")).round(-1))
+    1620.0 kilometer
+
+    References
+    ----------
+    `orbital_path_length` set equal to `fibre_delay`
+    """
+    guards.at_least("orbital_detour", orbital_detour, 1.0)
+    guards.at_least("refractive_index", refractive_index, 1.0)
+    guards.at_least("fibre_detour", fibre_detour, 1.0)
+    slower = fibre_detour * refractive_index - orbital_detour * (1.0 + (altitude / EARTH_RADIUS).to(""))
+    return (2.0 * altitude / slower).to("km")
+
+
+# ---- optical and radio links -------------------------------------------------------------------------------------
+
+
+@ureg.check("[]")
+def in_decibels(ratio: Quantity) -> Quantity:
+    r"""Write a power ratio in decibels, as a plain number.
+
+    .. math:: x = 10 \log_{10} r
+
+    Parameters
+    ----------
+    ratio : Quantity
+        Ratio of two powers. [-]
+
+    Returns
+    -------
+    Quantity
+        Decibels, as a pure number. [-]
+
+    Raises
+    ------
+    ValueError
+        When the ratio is not above zero.
+
+    Notes
+    -----
+    Budgets are multiplied here, not added in decibels; this is for reading.
+
+    Examples
+    --------
+    >>> print(in_decibels(Quantity(2.0, "")).round(2))
+    3.01 dimensionless
+
+    References
+    ----------
+    definition
+    """
+    guards.above("ratio", ratio, 0.0)
+    return (10.0 * np.log10(1.0 * ratio)).to("")
+
+
+@ureg.check("[length]", "[length]", "[]")
+def aperture_gain(diameter: Quantity, wavelength: Quantity, efficiency: Quantity) -> Quantity:
+    r"""Gain of a round aperture over an isotropic source.
+
+    .. math:: G = \eta \left(\frac{\pi D}{\lambda}\right)^2
+
+    Parameters
+    ----------
+    diameter : Quantity
+        Diameter of the telescope or dish, D. [m]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+    efficiency : Quantity
+        Aperture efficiency: truncation, obscuration, optics, eta. [-]
+
+    Returns
+    -------
+    Quantity
+        Gain on the axis, a ratio. [-]
+
+    Raises
+    ------
+    ValueError
+        When a length is not above zero, or the efficiency is outside 0 to 1.
+
+    Notes
+    -----
+    Far field, perfect surface.
+
+    Examples
+    --------
+    10 cm at 1.55 um and 80 %, published as 105.1 dB:
+
+    >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
+    >>> print(in_decibels(gain).round(2))
+    105.17 dimensionless
+
+    References
+    ----------
+    suncatcher2025, link budget of the inter-satellite links
+    """
+    guards.above("diameter", diameter, 0.0 * ureg.m)
+    guards.above("wavelength", wavelength, 0.0 * ureg.m)
+    guards.fraction("efficiency", efficiency)
+    return (efficiency * (np.pi * diameter / wavelength) ** 2).to("")
+
+
+@ureg.check("[length]", "[length]")
+def free_space_loss(distance: Quantity, wavelength: Quantity) -> Quantity:
+    r"""Loss between two isotropic antennas.
+
+    .. math:: L = \left(\frac{4\pi d}{\lambda}\right)^2
+
+    Parameters
+    ----------
+    distance : Quantity
+        Length of the link, d. [km]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+
+    Returns
+    -------
+    Quantity
+        Loss, a ratio above one in the far field. [-]
+
+    Raises
+    ------
+    ValueError
+        When a length is not above zero.
+
+    Notes
+    -----
+    Spreading only; nothing is absorbed in vacuum.
+
+    Examples
+    --------
+    5,000 km at 1.55 um:
+
+    >>> print(in_decibels(free_space_loss(Quantity(5000, "km"), Quantity(1.55, "um"))).round(1))
+    272.2 dimensionless
+
+    References
+    ----------
+    friis1946, transmission formula
+    """
+    guards.above("distance", distance, 0.0 * ureg.m)
+    guards.above("wavelength", wavelength, 0.0 * ureg.m)
+    return ((4.0 * np.pi * distance / wavelength) ** 2).to("")
+
+
+@ureg.check("[]", "[]")
+def pointing_efficiency(gain: Quantity, pointing_error: Quantity) -> Quantity:
+    r"""Share of the power on axis that is left when a Gaussian beam is pointed off by an angle.
+
+    .. math:: \eta_p = e^{-G\,\theta^2}
+
+    Parameters
+    ----------
+    gain : Quantity
+        Gain of the aperture, a ratio. [-]
+    pointing_error : Quantity
+        Angle between the axis and the partner, theta. [urad]
+
+    Returns
+    -------
+    Quantity
+        Pointing efficiency. [-]
+
+    Raises
+    ------
+    ValueError
+        When the gain is not above zero.
+
+    Notes
+    -----
+    Good for errors well under the diffraction angle; beyond it the side lobes matter and this is too low.
+
+    Examples
+    --------
+    1 urad with a gain of 105.17 dB costs 0.14 dB:
+
+    >>> print(pointing_efficiency(Quantity(3.287e10, ""), Quantity(1.0, "urad")).round(3))
+    0.968 dimensionless
+
+    References
+    ----------
+    marshall1987, the Gaussian approximation that it refines
+    """
+    guards.above("gain", gain, 0.0)
+    return np.exp(-(gain * pointing_error**2).to("")).to("")
+
+
+@ureg.check("[power]", "[]", "[]", "[length]", "[length]", "[]")
+def received_power(
+    transmit_power: Quantity,
+    transmit_gain: Quantity,
+    receive_gain: Quantity,
+    distance: Quantity,
+    wavelength: Quantity,
+    efficiency: Quantity,
+) -> Quantity:
+    r"""Power that arrives over a link, by the transmission formula, never more than was sent.
+
+    .. math:: P_r = \eta\,P_t\,\min\left(1,\; G_t G_r \left(\frac{\lambda}{4\pi d}\right)^2\right)
+
+    Parameters
+    ----------
+    transmit_power : Quantity
+        Power sent, P_t. [W]
+    transmit_gain : Quantity
+        Gain of the sender, a ratio. [-]
+    receive_gain : Quantity
+        Gain of the receiver, a ratio. [-]
+    distance : Quantity
+        Length of the link, d. [km]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+    efficiency : Quantity
+        Everything else: pointing, coupling into fibre, margin, eta. [-]
+
+    Returns
+    -------
+    Quantity
+        Received power. [W]
+
+    Raises
+    ------
+    ValueError
+        When a gain or a length is not above zero, or the efficiency is outside 0 to 1.
+
+    Notes
+    -----
+    Inside the confocal range the far-field formula gives more than was sent; the minimum holds it at what was sent.
+
+    Examples
+    --------
+    2.5 W between two 10 cm telescopes at 5,000 km, published as 1.6 uW; the transmit power is inferred from that:
+
+    >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
+    >>> power = received_power(Quantity(2.5, "W"), gain, gain, Quantity(5000, "km"), Quantity(1.55, "um"),
+    ...     Quantity(1.0, ""))
+    >>> print(power.to("uW").round(2))
+    1.64 microwatt
+
+    References
+    ----------
+    suncatcher2025, link budget of the inter-satellite links; friis1946
+    """
+    guards.above("transmit_gain", transmit_gain, 0.0)
+    guards.above("receive_gain", receive_gain, 0.0)
+    guards.fraction("efficiency", efficiency)
+    captured = (transmit_gain * receive_gain / free_space_loss(distance, wavelength)).to("")
+    return (efficiency * transmit_power * np.minimum(captured, Quantity(1.0, ""))).to("W")
+
+
+@ureg.check("[length]", "[length]")
+def confocal_range(diameter: Quantity, wavelength: Quantity) -> Quantity:
+    r"""Distance within which a beam stays about as wide as its telescope.
+
+    .. math:: z = \frac{\pi (D/2)^2}{\lambda}
+
+    Parameters
+    ----------
+    diameter : Quantity
+        Diameter of the telescope, D. [m]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+
+    Returns
+    -------
+    Quantity
+        Rayleigh range of a beam whose radius is that of the telescope. [km]
+
+    Raises
+    ------
+    ValueError
+        When a length is not above zero.
+
+    Notes
+    -----
+    Closer than this, several beams fit side by side and power is no longer the limit.
+
+    Examples
+    --------
+    10 cm at 1.55 um, published as about 5 km:
+
+    >>> print(confocal_range(Quantity(10, "cm"), Quantity(1.55, "um")).round(2))
+    5.07 kilometer
+
+    References
+    ----------
+    suncatcher2025, spatial multiplexing at short range
+    """
+    guards.above("diameter", diameter, 0.0 * ureg.m)
+    guards.above("wavelength", wavelength, 0.0 * ureg.m)
+    return (np.pi * (diameter / 2.0) ** 2 / wavelength).to("km")
+
+
+@ureg.check("[length]")
+def photon_energy(wavelength: Quantity) -> Quantity:
+    r"""Energy of one photon.
+
+    .. math:: E = \frac{h c}{\lambda}
+
+    Parameters
+    ----------
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+
+    Returns
+    -------
+    Quantity
+        Energy of a photon. [J]
+
+    Raises
+    ------
+    ValueError
+        When the wavelength is not above zero.
+
+    Notes
+    -----
+    In vacuum.
+
+    Examples
+    --------
+    >>> print(photon_energy(Quantity(1.55, "um")).to("eV").round(3))
+    0.8 electron_volt
+
+    References
+    ----------
+    codata2018, Planck constant
+    """
+    guards.above("wavelength", wavelength, 0.0 * ureg.m)
+    return (PLANCK_CONSTANT * SPEED_OF_LIGHT / wavelength).to("J")
+
+
+@ureg.check("[power]", "1/[time]", "[length]")
+def photons_per_bit(received: Quantity, data_rate: Quantity, wavelength: Quantity) -> Quantity:
+    r"""Photons that arrive for each bit.
+
+    .. math:: n = \frac{P_r\,\lambda}{h\,c\,R}
+
+    Parameters
+    ----------
+    received : Quantity
+        Received power, P_r. [W]
+    data_rate : Quantity
+        Data rate, R. [Gbit/s]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+
+    Returns
+    -------
+    Quantity
+        Photons for each bit. [1/bit]
+
+    Raises
+    ------
+    ValueError
+        When the data rate or the wavelength is not above zero.
+
+    Notes
+    -----
+    Compare with what the modulation needs: published as 71 for on-off keying and 196 for dual-polarisation 16-QAM.
+
+    Examples
+    --------
+    1.64 uW carries 180 Gbit/s at 71 photons per bit:
+
+    >>> print(photons_per_bit(Quantity(1.64, "uW"), Quantity(180, "Gbit/s"), Quantity(1.55, "um")).round(0))
+    71.0 / bit
+
+    References
+    ----------
+    suncatcher2025, receiver sensitivities
+    """
+    guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
+    return (received / (photon_energy(wavelength) * data_rate)).to("1/bit")
+
+
+@ureg.check("[power]", "[]", "[length]")
+def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quantity) -> Quantity:
+    r"""Find the data rate that a received power supports.
+
+    .. math:: R = \frac{P_r\,\lambda}{n\,h\,c}
+
+    Parameters
+    ----------
+    received : Quantity
+        Received power, P_r. [W]
+    photons : Quantity
+        Photons the receiver needs for each bit, n. [1/bit]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
+
+    Returns
+    -------
+    Quantity
+        Data rate. [Gbit/s]
+
+    Raises
+    ------
+    ValueError
+        When the photons for each bit, or the wavelength, are not above zero.
+
+    Notes
+    -----
+    The transceiver has its own ceiling: take the smaller.
+
+    Examples
+    --------
+    >>> print(photon_limited_rate(Quantity(1.64, "uW"), Quantity(71, "1/bit"), Quantity(1.55, "um")).round(0))
+    180.0 gigabit / second
+
+    References
+    ----------
+    inverse of `photons_per_bit`
+    """
+    guards.above("photons", photons, Quantity(0.0, "1/bit"))
+    return (received / (photons * photon_energy(wavelength))).to("Gbit/s")
+
+
+@ureg.check("[power]", "[]", "[]", "[length]", "[]", "[]", "1/[time]")
+def link_range(
+    transmit_power: Quantity,
+    transmit_gain: Quantity,
+    receive_gain: Quantity,
+    wavelength: Quantity,
+    efficiency: Quantity,
+    photons: Quantity,
+    data_rate: Quantity,
+) -> Quantity:
+    r"""Longest link that carries a data rate.
+
+    .. math:: d = \frac{\lambda}{4\pi}\sqrt{\frac{\eta\,P_t\,G_t\,G_r\,\lambda}{n\,h\,c\,R}}
+
+    Parameters
+    ----------
+    transmit_power : Quantity
+        Power sent. [W]
+    transmit_gain : Quantity
+        Gain of the sender, a ratio. [-]
+    receive_gain : Quantity
+        Gain of the receiver, a ratio. [-]
+    wavelength : Quantity
+        Wavelength. [um]
+    efficiency : Quantity
+        Pointing, coupling, margin. [-]
+    photons : Quantity
+        Photons the receiver needs for each bit. [1/bit]
+    data_rate : Quantity
+        Data rate. [Gbit/s]
+
+    Returns
+    -------
+    Quantity
+        Range. [km]
+
+    Raises
+    ------
+    ValueError
+        When an input that divides is not above zero, or the efficiency is outside 0 to 1.
+
+    Notes
+    -----
+    Far field: an answer shorter than the confocal range means that power is not the limit.
+
+    Examples
+    --------
+    10 Tbit/s at 196 photons per bit from 2.5 W between 10 cm telescopes:
+
+    >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
+    >>> print(link_range(Quantity(2.5, "W"), gain, gain, Quantity(1.55, "um"), Quantity(1.0, ""),
+    ...     Quantity(196, "1/bit"), Quantity(10, "Tbit/s")).round(0))
+    404.0 kilometer
+
+    References
+    ----------
+    `received_power` and `photon_limited_rate`, solved for the distance
+    """
+    guards.fraction("efficiency", efficiency)
+    guards.above("photons", photons, Quantity(0.0, "1/bit"))
+    guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
+    needed = photons * photon_energy(wavelength) * data_rate
+    margin = (efficiency * transmit_power * transmit_gain * receive_gain / needed).to("")
+    return (wavelength / (4.0 * np.pi) * np.sqrt(margin)).to("km")
+
+
+@ureg.check("1/[time]", "[]")
+def shannon_rate(bandwidth: Quantity, signal_to_noise: Quantity) -> Quantity:
+    r"""Highest data rate of a radio channel.
+
+    .. math:: C = B \log_2(1 + S/N)
+
+    Parameters
+    ----------
+    bandwidth : Quantity
+        Bandwidth of the channel, B. [GHz]
+    signal_to_noise : Quantity
+        Signal over noise and interference, a ratio. [-]
+
+    Returns
+    -------
+    Quantity
+        Capacity. [Gbit/s]
+
+    Raises
+    ------
+    ValueError
+        When the ratio is negative.
+
+    Notes
+    -----
+    One polarisation and one beam. Real codes come within a decibel or two.
+
+    Examples
+    --------
+    >>> print(shannon_rate(Quantity(2.0, "GHz"), Quantity(31.0, "")))
+    10.0 gigabit / second
+
+    References
+    ----------
+    shannon1948, capacity of the band-limited channel
+    """
+    guards.at_least("signal_to_noise", signal_to_noise, 0.0)
+    return (bandwidth * Quantity(1.0, "bit") * np.log2((1.0 + signal_to_noise).to(""))).to("Gbit/s")
+
+
+# ---- throughput --------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[satellite]", "1/[time]/[satellite]", "[]")
+def fleet_throughput(satellites: Quantity, throughput: Quantity, useful_share: Quantity) -> Quantity:
+    r"""Throughput a fleet can sell.
+
+    .. math:: C = u\,N\,c
+
+    Parameters
+    ----------
+    satellites : Quantity
+        Number of satellites, N. [satellite]
+    throughput : Quantity
+        Downlink of one satellite, c. [Gbit/s/satellite]
+    useful_share : Quantity
+        Share of its time a satellite is over paying users, u. [-]
+
+    Returns
+    -------
+    Quantity
+        Throughput. [Tbit/s]
+
+    Raises
+    ------
+    ValueError
+        When the share is outside 0 to 1.
+
+    Notes
+    -----
+    A mean: the crowded cell runs out long before the fleet does.
+
+    Examples
+    --------
+    Sixty V3 satellites of 1 Tbit/s on one Starship, published as 60 Tbit/s:
+
+    >>> print(fleet_throughput(Quantity(60, "satellite"), Quantity(1, "Tbit/s/satellite"), Quantity(1.0, "")))
+    60.0 terabit / second
+
+    References
+    ----------
+    starlinkprogress2024, V3 satellites per launch
+    """
+    guards.fraction("useful_share", useful_share)
+    return (satellites * throughput * useful_share).to("Tbit/s")
+
+
+@ureg.check("1/[time]", "1/[time]/[user]")
+def users_supported(throughput: Quantity, busy_hour_demand: Quantity) -> Quantity:
+    r"""Users that a throughput serves at the busiest hour.
+
+    .. math:: U = C / q
+
+    Parameters
+    ----------
+    throughput : Quantity
+        Throughput that can be sold. [Tbit/s]
+    busy_hour_demand : Quantity
+        Mean demand of a user in the busy hour. [Mbit/s/user]
+
+    Returns
+    -------
+    Quantity
+        Users. [user]
+
+    Raises
+    ------
+    ValueError
+        When the demand is not above zero.
+
+    Notes
+    -----
+    The advertised speed over the demand is the contention ratio.
+
+    Examples
+    --------
+    >>> print(users_supported(Quantity(60, "Tbit/s"), Quantity(3, "Mbit/s/user")).to("Muser"))
+    20.0 megauser
+
+    References
+    ----------
+    definition
+    """
+    guards.above("busy_hour_demand", busy_hour_demand, Quantity(0.0, "bit/s/user"))
+    return (throughput / busy_hour_demand).to("user")
+
+
+@ureg.check("1/[time]", "[]")
+def daily_volume(data_rate: Quantity, contact_share: Quantity) -> Quantity:
+    r"""Count the data that a link moves in a day.
+
+    .. math:: V = a\,R \cdot 24\,\mathrm{h}
+
+    Parameters
+    ----------
+    data_rate : Quantity
+        Rate while the link is up, R. [Gbit/s]
+    contact_share : Quantity
+        Share of the day it is up, a. [-]
+
+    Returns
+    -------
+    Quantity
+        Data of a day. [TB]
+
+    Raises
+    ------
+    ValueError
+        When the share is outside 0 to 1.
+
+    Notes
+    -----
+    Decimal bytes.
+
+    Examples
+    --------
+    A 20 Gbit/s Ka-band link moves 216 TB a day; the published 185 TB needs it up 86 % of the time:
+
+    >>> print(daily_volume(Quantity(20, "Gbit/s"), Quantity(0.857, "")).round(0))
+    185.0 terabyte
+
+    References
+    ----------
+    semianalysis2026space, downlink of a satellite
+    """
+    guards.fraction("contact_share", contact_share)
+    return (data_rate * contact_share * Quantity(24.0, "hour")).to("TB")
+
+
+# ---- the gate between power and data -----------------------------------------------------------------------------
+
+
+@ureg.check("1/[time]", "[]", "[power]")
+def gate(data_rate: Quantity, contact_share: Quantity, power: Quantity) -> Quantity:
+    r"""Bytes that may cross the link for each unit of energy spent on computing.
+
+    .. math:: \Gamma_{max} = \frac{a\,R}{P}
+
+    Parameters
+    ----------
+    data_rate : Quantity
+        Rate of all links to the ground while they are up, R. [Gbit/s]
+    contact_share : Quantity
+        Share of time they are up, a. [-]
+    power : Quantity
+        Power of the computers behind the links, P. [MW]
+
+    Returns
+    -------
+    Quantity
+        Ceiling on data per energy. [GB/kWh]
+
+    Raises
+    ------
+    ValueError
+        When the power is not above zero, or the share is outside 0 to 1.
+
+    Notes
+    -----
+    The link is a gate: a workload passes when it moves fewer bytes for each kilowatt-hour.
+    At a given link the gate narrows in proportion to the power behind it.
+
+    Examples
+    --------
+    Published ceilings at 0.1, 1 and 10 MW are 148, 14.8 and 1.48 GB/kWh, which is 32.9 Gbit/s in the mean:
+
+    >>> print(gate(Quantity(32.9, "Gbit/s"), Quantity(1.0, ""), Quantity([0.1, 1.0, 10.0], "MW")).round(2))
+    [148.05 14.8 1.48] gigabyte / hour / kilowatt
+
+    References
+    ----------
+    turyshev2026, condition on the data gate; odc2026, ceiling 14.8/P
+    """
+    guards.fraction("contact_share", contact_share)
+    guards.above("power", power, 0.0 * ureg.watt)
+    return (data_rate * contact_share / power).to("GB/kW/hour")
+
+
+@ureg.check("[]/[token]", "[energy]/[token]")
+def workload_intensity(data_per_token: Quantity, energy_per_token: Quantity) -> Quantity:
+    r"""Bytes a workload moves for each unit of energy it spends.
+
+    .. math:: \Gamma = \frac{b}{e}
+
+    Parameters
+    ----------
+    data_per_token : Quantity
+        Data to and from the ground for each token. [byte/token]
+    energy_per_token : Quantity
+        Energy of computing it. [J/token]
+
+    Returns
+    -------
+    Quantity
+        Data per energy. [GB/kWh]
+
+    Raises
+    ------
+    ValueError
+        When the energy is not above zero.
+
+    Notes
+    -----
+    Text is a few bytes for each token; video and bulk data are far more. For training, count data set and checkpoints.
+
+    Examples
+    --------
+    Ten bytes and half a joule for each token:
+
+    >>> print(workload_intensity(Quantity(10, "byte/token"), Quantity(0.5, "J/token")).round(4))
+    0.072 gigabyte / hour / kilowatt
+
+    References
+    ----------
+    definition
+    """
+    guards.above("energy_per_token", energy_per_token, Quantity(0.0, "J/token"))
+    return (data_per_token / energy_per_token).to("GB/kW/hour")
+
+
+@ureg.check("1/[energy]", "1/[energy]")
+def gate_margin(gate_ceiling: Quantity, intensity: Quantity) -> Quantity:
+    r"""How many times over a workload fits through the gate.
+
+    .. math:: M = \Gamma_{max} / \Gamma
+
+    Parameters
+    ----------
+    gate_ceiling : Quantity
+        Ceiling on data per energy. [GB/kWh]
+    intensity : Quantity
+        Data per energy of the workload. [GB/kWh]
+
+    Returns
+    -------
+    Quantity
+        Margin; the workload fits at one or more. [-]
+
+    Raises
+    ------
+    ValueError
+        When the intensity is not above zero.
+
+    Notes
+    -----
+    A mean over the day: bursts need store-and-forward.
+
+    Examples
+    --------
+    >>> print(gate_margin(Quantity(14.8, "GB/kWh"), Quantity(0.072, "GB/kWh")).round(0))
+    206.0 dimensionless
+
+    References
+    ----------
+    turyshev2026, condition on the data gate
+    """
+    guards.above("intensity", intensity, Quantity(0.0, "GB/kWh"))
+    return (gate_ceiling / intensity).to("")
+
+
+@ureg.check("1/[time]", "[]", "1/[energy]")
+def power_behind_gate(data_rate: Quantity, contact_share: Quantity, intensity: Quantity) -> Quantity:
+    r"""Largest computing power that a link can feed with a workload.
+
+    .. math:: P = \frac{a\,R}{\Gamma}
+
+    Parameters
+    ----------
+    data_rate : Quantity
+        Rate while the link is up. [Gbit/s]
+    contact_share : Quantity
+        Share of time it is up. [-]
+    intensity : Quantity
+        Data per energy of the workload. [GB/kWh]
+
+    Returns
+    -------
+    Quantity
+        Power. [MW]
+
+    Raises
+    ------
+    ValueError
+        When the intensity is not above zero, or the share is outside 0 to 1.
+
+    Notes
+    -----
+    The gate solved for the power.
+
+    Examples
+    --------
+    >>> print(power_behind_gate(Quantity(32.9, "Gbit/s"), Quantity(1.0, ""), Quantity(14.8, "GB/kWh")).round(2))
+    1.0 megawatt
+
+    References
+    ----------
+    turyshev2026, condition on the data gate
+    """
+    guards.fraction("contact_share", contact_share)
+    guards.above("intensity", intensity, Quantity(0.0, "GB/kWh"))
+    return (data_rate * contact_share / intensity).to("MW")
+
+
+# ---- topologies --------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[]", "1/[time]", "[]")
+def clos_bisection(endpoints: Quantity, endpoint_bandwidth: Quantity, oversubscription: Quantity) -> Quantity:
+    r"""Bandwidth between two halves of a folded Clos network, in one direction.
+
+    .. math:: B = \frac{N\,b}{2\,o}
+
+    Parameters
+    ----------
+    endpoints : Quantity
+        Number of endpoints, N. [-]
+    endpoint_bandwidth : Quantity
+        Bandwidth of one endpoint into the fabric, b. [Gbit/s]
+    oversubscription : Quantity
+        Bandwidth into the fabric over bandwidth through its core, o; one is non-blocking. [-]
+
+    Returns
+    -------
+    Quantity
+        Bisection bandwidth. [TB/s]
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than two endpoints, or the oversubscription is below one.
+
+    Notes
+    -----
+    Grows with the number of endpoints: any half talks to the other at full rate.
+
+    Examples
+    --------
+    8,000 racks of 72 accelerators at 800 Gbit/s, published for a gigawatt as 28,800 TB/s; the inputs are inferred:
+
+    >>> print(clos_bisection(Quantity(8000 * 72, ""), Quantity(800, "Gbit/s"), Quantity(1.0, "")))
+    28800.0 terabyte / second
+
+    References
+    ----------
+    vanberkel2026, bisection of a gigawatt
+    """
+    guards.at_least("endpoints", endpoints, 2.0)
+    guards.at_least("oversubscription", oversubscription, 1.0)
+    return (endpoints * endpoint_bandwidth / (2.0 * oversubscription)).to("TB/s")
+
+
+@ureg.check("[]", "1/[time]", "[]")
+def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quantity) -> Quantity:
+    r"""Bandwidth between two halves of a torus, in one direction.
+
+    .. math:: B = 2\,N^{(k-1)/k}\,b
+
+    Parameters
+    ----------
+    nodes : Quantity
+        Number of nodes, N. [-]
+    link_bandwidth : Quantity
+        Bandwidth of one link between neighbours, b. [Gbit/s]
+    dimensions : Quantity
+        Dimensions of the torus, k: 1 is a ring, 2 a plane that wraps, 3 a volume that wraps. [-]
+
+    Returns
+    -------
+    Quantity
+        Bisection bandwidth. [TB/s]
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than two nodes, or fewer than one dimension.
+
+    Notes
+    -----
+    As many nodes along each side, and an even number of them. A cut across a torus breaks every ring twice.
+    A formation in flight is nearer a grid without the wrap, which has half of this.
+
+    Examples
+    --------
+    90 by 90 satellites with 100 Gbit/s lasers, and 20 by 20 by 20, published as 2.25 and 10 TB/s; inputs inferred:
+
+    >>> print(torus_bisection(Quantity([8100.0, 8000.0], ""), Quantity(100, "Gbit/s"),
+    ...     Quantity([2.0, 3.0], "")).round(2))
+    [2.25 10.0] terabyte / second
+
+    References
+    ----------
+    vanberkel2026, bisection of a gigawatt
+    """
+    guards.at_least("nodes", nodes, 2.0)
+    guards.at_least("dimensions", dimensions, 1.0)
+    crossing = 2.0 * np.exp(np.log(1.0 * nodes) * (1.0 - 1.0 / dimensions))
+    return (crossing * link_bandwidth).to("TB/s")
+
+
+@ureg.check("[]", "[]")
+def torus_mean_hops(nodes: Quantity, dimensions: Quantity) -> Quantity:
+    r"""Links between two nodes of a torus, on average.
+
+    .. math:: \bar h = \frac{k}{4}\,N^{1/k}
+
+    Parameters
+    ----------
+    nodes : Quantity
+        Number of nodes, N. [-]
+    dimensions : Quantity
+        Dimensions of the torus, k. [-]
+
+    Returns
+    -------
+    Quantity
+        Mean number of links on the shortest path. [-]
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than two nodes, or fewer than one dimension.
+
+    Notes
+    -----
+    Even sides; pairs drawn at random, a node with itself included.
+
+    Examples
+    --------
+    >>> print(torus_mean_hops(Quantity(8100, ""), Quantity(2, "")))
+    45.0 dimensionless
+
+    References
+    ----------
+    dally2004, torus networks
+    """
+    guards.at_least("nodes", nodes, 2.0)
+    guards.at_least("dimensions", dimensions, 1.0)
+    return (dimensions / 4.0 * np.exp(np.log(1.0 * nodes) / dimensions)).to("")
+
+
+@ureg.check("1/[time]", "1/[time]")
+def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
+    r"""How many times one bandwidth is the other.
+
+    .. math:: r = B_1 / B_2
+
+    Parameters
+    ----------
+    better : Quantity
+        The bandwidth compared: the bisection of a Clos, the links inside a rack. [TB/s]
+    worse : Quantity
+        The bandwidth compared with: the bisection of a torus, the lasers of a satellite. [TB/s]
+
+    Returns
+    -------
+    Quantity
+        Ratio. [-]
+
+    Raises
+    ------
+    ValueError
+        When the second is not above zero.
+
+    Notes
+    -----
+    Compare one direction with one direction.
+
+    Examples
+    --------
+    28,800 against 2.25 TB/s is 12,800, where 12,880 is quoted; and 130 TB/s inside a rack against a 1 Tbit/s laser:
+
+    >>> print(bandwidth_ratio(Quantity(28_800, "TB/s"), Quantity(2.25, "TB/s")))
+    12800.0 dimensionless
+    >>> print(bandwidth_ratio(Quantity(130, "TB/s"), Quantity(1, "Tbit/s")))
+    1040.0 dimensionless
+
+    References
+    ----------
+    vanberkel2026, ratio of bisections
+    """
+    guards.above("worse", worse, Quantity(0.0, "bit/s"))
+    return (better / worse).to("")
+
+
+@ureg.check("[]", "[]", "1/[time]", "[time]")
+def all_reduce_time(data: Quantity, nodes: Quantity, node_bandwidth: Quantity, hop_delay: Quantity) -> Quantity:
+    r"""Time to add up a vector over all nodes with a ring.
+
+    .. math:: t = 2\,\frac{N-1}{N}\,\frac{V}{b} + 2\,(N-1)\,\tau
+
+    Parameters
+    ----------
+    data : Quantity
+        Size of the vector: the gradients, V. [GB]
+    nodes : Quantity
+        Nodes on the ring, N. [-]
+    node_bandwidth : Quantity
+        Bandwidth between neighbours, one direction, b. [Gbit/s]
+    hop_delay : Quantity
+        Delay between neighbours: light and switching, tau. [us]
+
+    Returns
+    -------
+    Quantity
+        Time of one sum. [s]
+
+    Raises
+    ------
+    ValueError
+        When there is less than one node, or the bandwidth is not above zero.
+
+    Notes
+    -----
+    The ring moves the fewest bytes. A tree waits less; hierarchies do both.
+
+    Examples
+    --------
+    810 GB of gradients around 100 satellites with 10 Tbit/s links:
+
+    >>> print(all_reduce_time(Quantity(810, "GB"), Quantity(100, ""), Quantity(10, "Tbit/s"),
+    ...     Quantity(1, "us")).round(2))
+    1.28 second
+
+    References
+    ----------
+    patarasuk2009, bandwidth-optimal all-reduce
+    """
+    guards.at_least("nodes", nodes, 1.0)
+    guards.above("node_bandwidth", node_bandwidth, Quantity(0.0, "bit/s"))
+    moved = 2.0 * (nodes - 1.0) / nodes * data / node_bandwidth
+    return (moved + 2.0 * (nodes - 1.0) * hop_delay).to("s")
+
+
+@ureg.check("[time]", "[time]", "[]")
+def parallel_efficiency(compute_time: Quantity, communication_time: Quantity, overlap: Quantity) -> Quantity:
+    r"""Share of a step that is spent computing.
+
+    .. math:: \eta = \frac{t_c}{t_c + \max(0,\; t_n - o\,t_c)}
+
+    Parameters
+    ----------
+    compute_time : Quantity
+        Time of computing in one step, t_c. [s]
+    communication_time : Quantity
+        Time of communicating in one step, t_n. [s]
+    overlap : Quantity
+        Share of the computing time under which communication can hide, o. [-]
+
+    Returns
+    -------
+    Quantity
+        Efficiency. [-]
+
+    Raises
+    ------
+    ValueError
+        When the computing time is not above zero, the communication time is negative, or overlap is outside 0 to 1.
+
+    Notes
+    -----
+    One step after another, without pipeline bubbles.
+
+    Examples
+    --------
+    >>> print(parallel_efficiency(Quantity(5, "s"), Quantity(1.28, "s"), Quantity(0.0, "")).round(3))
+    0.796 dimensionless
+
+    References
+    ----------
+    definition
+    """
+    guards.above("compute_time", compute_time, 0.0 * ureg.s)
+    guards.at_least("communication_time", communication_time, 0.0 * ureg.s)
+    guards.fraction("overlap", overlap)
+    exposed = np.maximum((communication_time / compute_time).to("") - overlap, Quantity(0.0, ""))
+    return (1.0 / (1.0 + exposed)).to("")
+
+
+# ---- errors from radiation ---------------------------------------------------------------------------------------
+
+_DOSE = "[length]**2/[time]**2"  # energy per mass
+_DOSE_RATE = "[length]**2/[time]**3"
+
+
+@ureg.check(_DOSE_RATE, "[time]")
+def accumulated_dose(dose_rate: Quantity, lifetime: Quantity) -> Quantity:
+    r"""Dose that electronics collect over a life.
+
+    .. math:: D = \dot D\,T
+
+    Parameters
+    ----------
+    dose_rate : Quantity
+        Dose per time behind the shield meant. [rads/year]
+    lifetime : Quantity
+        Time in orbit, T. [year]
+
+    Returns
+    -------
+    Quantity
+        Total ionising dose. [rads]
+
+    Notes
+    -----
+    A mean over the orbit and the solar cycle; storms come on top.
+
+    Examples
+    --------
+    150 rad a year behind 10 mm of aluminium, published as 750 rad in five years:
+
+    >>> print(accumulated_dose(Quantity(150, "rads/year"), Quantity(5, "year")))
+    750 rads
+
+    References
+    ----------
+    suncatcher2025, radiation test
+    """
+    return (dose_rate * lifetime).to("rads")
+
+
+@ureg.check("[accelerator]", _DOSE_RATE, "[time]", _DOSE)
+def upset_count(chips: Quantity, dose_rate: Quantity, duration: Quantity, dose_per_event: Quantity) -> Quantity:
+    r"""Events of one kind that a number of chips sees in a time.
+
+    .. math:: E = \frac{N\,\dot D\,t}{D_e}
+
+    Parameters
+    ----------
+    chips : Quantity
+        Number of chips, N. [GPU]
+    dose_rate : Quantity
+        Dose per time. [rads/year]
+    duration : Quantity
+        Time. [month]
+    dose_per_event : Quantity
+        Dose on one chip for each event, from a beam test. [rads]
+
+    Returns
+    -------
+    Quantity
+        Expected number of events. [-]
+
+    Raises
+    ------
+    ValueError
+        When the dose for each event is not above zero.
+
+    Notes
+    -----
+    Dose from a proton beam stands for dose in orbit: the mix of particles differs, so the count is a first estimate.
+
+    Examples
+    --------
+    Silent errors of 4,096 chips in three months, at 150 rad a year and one error in 17 rad:
+
+    >>> print(upset_count(Quantity(4096, "GPU"), Quantity(150, "rads/year"), Quantity(3, "month"),
+    ...     Quantity(17, "rads")).round(-1))
+    9040.0 dimensionless
+
+    References
+    ----------
+    suncatcher2025, cross-sections of the radiation test
+    """
+    guards.above("dose_per_event", dose_per_event, Quantity(0.0, "rads"))
+    return ((chips / _ONE_GPU) * dose_rate * duration / dose_per_event).to("")
+
+
+@ureg.check("1/[time]", _DOSE_RATE, _DOSE)
+def inferences_per_event(inference_rate: Quantity, dose_rate: Quantity, dose_per_event: Quantity) -> Quantity:
+    r"""Inferences of one chip between two events.
+
+    .. math:: n = \frac{r\,D_e}{\dot D}
+
+    Parameters
+    ----------
+    inference_rate : Quantity
+        Inferences of a chip per time, r. [1/s]
+    dose_rate : Quantity
+        Dose per time. [rads/year]
+    dose_per_event : Quantity
+        Dose for each event. [rads]
+
+    Returns
+    -------
+    Quantity
+        Inferences for each event. [-]
+
+    Raises
+    ------
+    ValueError
+        When the dose rate is not above zero.
+
+    Notes
+    -----
+    An event in an idle circuit does no harm, so the harm is rarer than this.
+
+    Examples
+    --------
+    One inference a second and an error in 14.4 to 20 rad, published as about three million:
+
+    >>> print(inferences_per_event(Quantity(1, "1/s"), Quantity(150, "rads/year"),
+    ...     Quantity([14.4, 20.0], "rads")).round(-4))
+    [3030000.0 4210000.0] dimensionless
+
+    References
+    ----------
+    suncatcher2025, silent data corruption
+    """
+    guards.above("dose_rate", dose_rate, Quantity(0.0, "rads/year"))
+    return (inference_rate * dose_per_event / dose_rate).to("")
