@@ -328,7 +328,7 @@ def mean_phase_factor(beta: Quantity) -> Quantity:
     orbitalthermal2026, module sink.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
-    return (np.maximum(np.cos(beta), Quantity(0.0, "")) / np.pi).to("")
+    return Quantity(np.maximum(np.cos(beta.to("radian").magnitude), 0.0) / np.pi, "")
 
 
 @ureg.check("[power]/[area]", "[]", "[]")
@@ -488,7 +488,7 @@ def net_flux(
     --------
     >>> hot, coating = Quantity(342.0, "K"), (Quantity(0.9, ""), Quantity(1.0, ""))
     >>> print(net_flux(hot, Quantity(0.0, "K"), *coating))  # AI1 sheds 1,400 W/m^2 at 69 degrees Celsius to no sink
-    1396 watt / meter ** 2
+    1396.3 watt / meter ** 2
 
     References
     ----------
@@ -544,13 +544,13 @@ def radiating_fin_efficiency(
     Notes
     -----
     Radiation is taken as a straight line through the root temperature, the sink as cold. The result is low, never high:
-    by 0.02 at an efficiency of 0.9, by 0.06 at 0.7.
+    by 0.005 at an efficiency of 0.9, by 0.03 at 0.7.
 
     Examples
     --------
     >>> tube = Quantity(5.0, "cm"), Quantity(0.5, "mm"), Quantity(400.0, "W/m/K")
     >>> print(radiating_fin_efficiency(*tube, Quantity(340.0, "K"), Quantity(0.9, "")))
-    0.935 dimensionless
+    0.938 dimensionless
     """
     above("thickness", thickness, Quantity(0.0, "m"))
     above("conductivity", conductivity, Quantity(0.0, "W/m/K"))
@@ -659,7 +659,7 @@ def radiator_area(
     --------
     >>> coating = Quantity(0.91, ""), Quantity(1.0, "")
     >>> print(radiator_area(Quantity(1.0, "MW"), Quantity(293.0, "K"), Quantity(0.0, "K"), *coating))
-    1315 meter ** 2
+    1314.8 meter ** 2
 
     References
     ----------
@@ -1051,7 +1051,7 @@ def heat_rejection_burden(
     >>> setting = kelvin(220.0), kelvin(25.0), kelvin(338.0), Quantity(0.005, "1/kelvin")
     >>> surface = Quantity(0.9, ""), Quantity(0.9, "")
     >>> print(heat_rejection_burden(kelvin(340.0), *setting, *surface, Quantity(10, "kg/kW"), Quantity(6, "kg/m^2")))
-    17.49 kilogram / kilowatt
+    18.23 kilogram / kilowatt
     """
     above("radiator_temperature", radiator_temperature, sink_temperature)
     hotter = chip_power_factor(radiator_temperature + junction_rise, reference_temperature, power_penalty)
@@ -1118,7 +1118,7 @@ def best_radiator_temperature(
     >>> setting = kelvin(220.0), kelvin(25.0), kelvin(338.0), Quantity(0.005, "1/kelvin")
     >>> burden = Quantity(0.9, ""), Quantity(0.9, ""), Quantity(10, "kg/kW"), Quantity(6, "kg/m^2")
     >>> print(best_radiator_temperature(*setting, *burden, kelvin(378.0)))
-    350.2 kelvin
+    344.2 kelvin
     """
     lowest = float(sink_temperature.to("K").magnitude) + 1.0
     highest = (highest_junction_temperature.to("K") - junction_rise.to("K")).to("K")
@@ -1129,5 +1129,6 @@ def best_radiator_temperature(
         value = heat_rejection_burden(Quantity(temperature, "K"), *setting, burden_per_power, burden_per_area)
         return float(value.magnitude)
 
-    found = minimize_scalar(burden, bounds=(lowest, float(highest.magnitude)), method="bounded", options={"xatol": 1e-6})
+    bounds = (lowest, float(highest.magnitude))
+    found = minimize_scalar(burden, bounds=bounds, method="bounded", options={"xatol": 1e-6})
     return Quantity(float(found.x), "K")

@@ -1,0 +1,1043 @@
+"""A satellite's mass from its subsystems, whether an announced design closes, and the fleet that follows from it.
+
+A design closes when what its parts weigh fits the mass that was claimed. `residual_mass` says how far off it is;
+`solve_for` turns the question round and asks what one part would have to weigh for the claim to be true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import binom
+
+from analysis.models.guards import above, at_least, below, fraction
+from analysis.models.orbit import STANDARD_GRAVITY, propellant_mass
+from analysis.models.power import array_mass, storage_mass
+from analysis.models.thermal import coolant_loop_mass, radiator_mass
+from analysis.units import Quantity, ureg, where
+
+#: Mass of aluminium oxide over the mass of the aluminium in it, from atomic weights 26.9815 and 15.999.
+ALUMINA_PER_ALUMINIUM = Quantity(101.960 / 53.963, "")
+
+_NO_MASS = Quantity(0.0, "kg")
+
+
+# ---- mass --------------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[mass]", "[]", "[]")
+def dry_mass(subsystem_mass: Quantity, structure_fraction: Quantity, margin_fraction: Quantity) -> Quantity:
+    r"""Mass without propellant, from the sum of the subsystems.
+
+    .. math:: m_\mathrm{dry} = \frac{m_\mathrm{sub}\,(1 + k)}{1 - s}
+
+    Parameters
+    ----------
+    subsystem_mass : Quantity
+        All subsystems together, structure not counted. [kg]
+    structure_fraction : Quantity
+        Structure as a share of the dry mass, `s`. [-]
+    margin_fraction : Quantity
+        Growth allowance on the subsystems and their structure, `k`. [-]
+
+    Returns
+    -------
+    Quantity
+        Dry mass. [kg]
+
+    Raises
+    ------
+    ValueError
+        When a mass or the margin is negative, or the structure fraction is not below 1.
+
+    Examples
+    --------
+    >>> print(dry_mass(Quantity(850.0, "kg"), Quantity(0.15, ""), Quantity(0.0, "")))
+    1000.0 kilogram
+
+    References
+    ----------
+    semianalysis2026space, structure of 15 % of dry mass.
+    """
+    at_least("subsystem_mass", subsystem_mass, _NO_MASS)
+    at_least("structure_fraction", structure_fraction, 0.0)
+    below("structure_fraction", structure_fraction, 1.0)
+    at_least("margin_fraction", margin_fraction, 0.0)
+    return (subsystem_mass * (1.0 + margin_fraction) / (1.0 - structure_fraction)).to("kg")
+
+
+@ureg.check("[mass]", "[velocity]", "[time]")
+def wet_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Quantity) -> Quantity:
+    r"""Mass at launch: dry mass and propellant.
+
+    .. math:: m = m_\mathrm{dry}\, e^{\Delta v / (I_{sp} g_0)}
+
+    Parameters
+    ----------
+    dry_mass : Quantity
+        Mass without propellant. [kg]
+    delta_v : Quantity
+        Change of velocity over the life. [m/s]
+    specific_impulse : Quantity
+        Impulse per weight of propellant. [s]
+
+    Returns
+    -------
+    Quantity
+        Mass at launch. [kg]
+
+    Examples
+    --------
+    >>> print(wet_mass(Quantity(1000.0, "kg"), Quantity(100.0, "m/s"), Quantity(1500.0, "s")))
+    1006.8 kilogram
+    """
+    return (dry_mass + propellant_mass(dry_mass, delta_v, specific_impulse)).to("kg")
+
+
+@ureg.check("[mass]", "[power]")
+def specific_mass(mass: Quantity, power: Quantity) -> Quantity:
+    r"""Mass per power: the swing variable of every orbital cost model.
+
+    .. math:: \mu = m / P
+
+    Parameters
+    ----------
+    mass : Quantity
+        Satellite mass. [kg]
+    power : Quantity
+        Power it is rated for; say whether peak or average. [kW]
+
+    Returns
+    -------
+    Quantity
+        Specific mass. [kg/kW]
+
+    Raises
+    ------
+    ValueError
+        When the power is not above zero.
+
+    Examples
+    --------
+    >>> print(specific_mass(Quantity(1.0, "tonne"), Quantity(70.0, "kW")))  # AI1, announced as 70 kW a tonne
+    14.286 kilogram / kilowatt
+    >>> print(specific_mass(Quantity(575.0, "kg"), Quantity(28.0, "kW")))  # Starlink v2 mini
+    20.5 kilogram / kilowatt
+
+    References
+    ----------
+    ai1techstoriess2026; suncatcher2025, Table 1.
+    """
+    above("power", power, Quantity(0.0, "W"))
+    return (mass / power).to("kg/kW")
+
+
+@ureg.check("[power]", "[mass]")
+def specific_power(power: Quantity, mass: Quantity) -> Quantity:
+    r"""Power per mass, the inverse of the specific mass.
+
+    .. math:: w = P / m
+
+    Parameters
+    ----------
+    power : Quantity
+        Rated power. [kW]
+    mass : Quantity
+        Satellite mass. [kg]
+
+    Returns
+    -------
+    Quantity
+        Specific power. [kW/t]
+
+    Raises
+    ------
+    ValueError
+        When the mass is not above zero.
+
+    Examples
+    --------
+    >>> print(specific_power(Quantity(27.0, "kW"), Quantity(740.0, "kg")))  # published as 36.5 W/kg
+    36.5 kilowatt / metric_ton
+
+    References
+    ----------
+    mccalip2025, defaults.
+    """
+    above("mass", mass, _NO_MASS)
+    return (power / mass).to("kW/tonne")
+
+
+@ureg.check("[power]", "[power]/[mass]")
+def mass_at_specific_power(power: Quantity, specific_power: Quantity) -> Quantity:
+    r"""Mass that a claimed power per mass implies.
+
+    .. math:: m = P / w
+
+    Parameters
+    ----------
+    power : Quantity
+        Rated power. [kW]
+    specific_power : Quantity
+        Claimed power per mass. [kW/t]
+
+    Returns
+    -------
+    Quantity
+        Mass. [kg]
+
+    Raises
+    ------
+    ValueError
+        When the specific power is not above zero.
+
+    Examples
+    --------
+    >>> print(mass_at_specific_power(Quantity(150.0, "kW"), Quantity(70.0, "kW/tonne")))  # AI1 at peak power
+    2142.9 kilogram
+
+    References
+    ----------
+    ai1techstoriess2026.
+    """
+    above("specific_power", specific_power, Quantity(0.0, "kW/tonne"))
+    return (power / specific_power).to("kg")
+
+
+# ---- closure -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a satellite is made of, each part by size and by size per mass.
+
+    Attributes
+    ----------
+    compute_mass : Quantity
+        Servers as built for the ground. [kg]
+    compute_mass_factor : Quantity
+        Share of that mass that flies; 1 flies it all. [-]
+    array_power, array_specific_power : Quantity
+        Array power and power per mass, at the same point of life. [kW], [W/kg]
+    storage_capacity, storage_specific_energy : Quantity
+        Battery energy and energy per mass. [kWh], [Wh/kg]
+    radiator_area, radiator_areal_mass : Quantity
+        Radiator panel area and mass per area. [m^2], [kg/m^2]
+    loop_heat, loop_specific_mass : Quantity
+        Heat carried by the coolant loop and loop mass per heat. [kW], [kg/kW]
+    other_mass : Quantity
+        Avionics, links, attitude control, thrusters, shielding. [kg]
+    structure_fraction, margin_fraction : Quantity
+        Structure as a share of dry mass; growth allowance. [-]
+    delta_v, specific_impulse : Quantity
+        Velocity change over the life and thruster. [m/s], [s]
+    """
+
+    compute_mass: Quantity
+    compute_mass_factor: Quantity
+    array_power: Quantity
+    array_specific_power: Quantity
+    storage_capacity: Quantity
+    storage_specific_energy: Quantity
+    radiator_area: Quantity
+    radiator_areal_mass: Quantity
+    loop_heat: Quantity
+    loop_specific_mass: Quantity
+    other_mass: Quantity
+    structure_fraction: Quantity
+    margin_fraction: Quantity
+    delta_v: Quantity
+    specific_impulse: Quantity
+
+
+@dataclass(frozen=True)
+class Closure:
+    """The answer of `solve_for`: the value that closes the design, or why none does.
+
+    Attributes
+    ----------
+    unknown : str
+        Field of the design that was solved for.
+    value : Quantity or None
+        Value that makes the design weigh what was claimed; None when there is none in the range.
+    feasible : bool
+        Whether a value in the range lets the design weigh no more than was claimed.
+    residual_at_low, residual_at_high : Quantity
+        Mass left over at the two ends of the range; negative when the design is too heavy. [kg]
+    reason : str
+        One sentence.
+    """
+
+    unknown: str
+    value: Quantity | None
+    feasible: bool
+    residual_at_low: Quantity
+    residual_at_high: Quantity
+    reason: str
+
+
+@ureg.check(None)
+def mass_ledger(design: Design) -> dict[str, Quantity]:
+    r"""Mass of a design line by line; the lines add up to the mass at launch.
+
+    .. math:: m = \sum_j m_j
+
+    Parameters
+    ----------
+    design : Design
+        The parts.
+
+    Returns
+    -------
+    dict of str to Quantity
+        Compute, array, storage, radiator, coolant loop, other, structure, margin, propellant. [kg]
+
+    Notes
+    -----
+    Margin is the growth allowance on the subsystems; structure is what the subsystems with their margin need.
+
+    Examples
+    --------
+    >>> q = Quantity
+    >>> design = Design(
+    ...     compute_mass=q(1360.0, "kg"), compute_mass_factor=q(1.0, ""),
+    ...     array_power=q(150.0, "kW"), array_specific_power=q(250.0 / 0.52, "W/kg"),
+    ...     storage_capacity=q(0.0, "kWh"), storage_specific_energy=q(150.0, "W*hour/kg"),
+    ...     radiator_area=q(110.0, "m^2"), radiator_areal_mass=q(3.5, "kg/m^2"),
+    ...     loop_heat=q(150.0, "kW"), loop_specific_mass=q(0.0, "kg/kW"), other_mass=q(0.0, "kg"),
+    ...     structure_fraction=q(0.0, ""), margin_fraction=q(0.0, ""),
+    ...     delta_v=q(0.0, "m/s"), specific_impulse=q(1500.0, "s"))
+    >>> print(mass_ledger(design)["array"] + mass_ledger(design)["radiator"])
+    697.0 kilogram
+    """
+    lines = {
+        "compute": (design.compute_mass * design.compute_mass_factor).to("kg"),
+        "array": array_mass(design.array_power, design.array_specific_power),
+        "storage": storage_mass(design.storage_capacity, design.storage_specific_energy),
+        "radiator": radiator_mass(design.radiator_area, design.radiator_areal_mass),
+        "coolant_loop": coolant_loop_mass(design.loop_heat, design.loop_specific_mass),
+        "other": design.other_mass.to("kg"),
+    }
+    subsystems = sum(lines.values(), _NO_MASS)
+    dry = dry_mass(subsystems, design.structure_fraction, design.margin_fraction)
+    lines["margin"] = (subsystems * design.margin_fraction).to("kg")
+    lines["structure"] = (dry * design.structure_fraction).to("kg")
+    lines["propellant"] = propellant_mass(dry, design.delta_v, design.specific_impulse)
+    return lines
+
+
+@ureg.check(None)
+def launch_mass(design: Design) -> Quantity:
+    r"""Mass of a design at launch.
+
+    .. math:: m = \sum_j m_j
+
+    Parameters
+    ----------
+    design : Design
+        The parts.
+
+    Returns
+    -------
+    Quantity
+        Mass with propellant. [kg]
+
+    Notes
+    -----
+    The sum of `mass_ledger`.
+
+    Examples
+    --------
+    >>> q = Quantity
+    >>> design = Design(
+    ...     compute_mass=q(1360.0, "kg"), compute_mass_factor=q(1.0, ""),
+    ...     array_power=q(150.0, "kW"), array_specific_power=q(250.0 / 0.52, "W/kg"),
+    ...     storage_capacity=q(0.0, "kWh"), storage_specific_energy=q(150.0, "W*hour/kg"),
+    ...     radiator_area=q(110.0, "m^2"), radiator_areal_mass=q(3.5, "kg/m^2"),
+    ...     loop_heat=q(150.0, "kW"), loop_specific_mass=q(0.0, "kg/kW"), other_mass=q(0.0, "kg"),
+    ...     structure_fraction=q(0.0, ""), margin_fraction=q(0.0, ""),
+    ...     delta_v=q(0.0, "m/s"), specific_impulse=q(1500.0, "s"))
+    >>> print(launch_mass(design))
+    2057.0 kilogram
+    """
+    return sum(mass_ledger(design).values(), _NO_MASS).to("kg")
+
+
+@ureg.check("[mass]", None)
+def residual_mass(claimed_mass: Quantity, design: Design) -> Quantity:
+    r"""Claimed mass less the mass of the parts.
+
+    .. math:: r = m_\mathrm{claimed} - \sum_j m_j
+
+    Parameters
+    ----------
+    claimed_mass : Quantity
+        Mass the maker states or implies. [kg]
+    design : Design
+        The parts.
+
+    Returns
+    -------
+    Quantity
+        Mass left for what the design leaves out; negative when the claim does not close. [kg]
+
+    Notes
+    -----
+    The example is AI1 at 70 kW a tonne of peak power, with one ground rack and the lightest array and radiator found on
+    paper: 86 kg are left for pumps, structure, propulsion and battery.
+
+    Examples
+    --------
+    >>> q = Quantity
+    >>> design = Design(
+    ...     compute_mass=q(1360.0, "kg"), compute_mass_factor=q(1.0, ""),
+    ...     array_power=q(150.0, "kW"), array_specific_power=q(250.0 / 0.52, "W/kg"),
+    ...     storage_capacity=q(0.0, "kWh"), storage_specific_energy=q(150.0, "W*hour/kg"),
+    ...     radiator_area=q(110.0, "m^2"), radiator_areal_mass=q(3.5, "kg/m^2"),
+    ...     loop_heat=q(150.0, "kW"), loop_specific_mass=q(0.0, "kg/kW"), other_mass=q(0.0, "kg"),
+    ...     structure_fraction=q(0.0, ""), margin_fraction=q(0.0, ""),
+    ...     delta_v=q(0.0, "m/s"), specific_impulse=q(1500.0, "s"))
+    >>> print(residual_mass(q(150.0, "kW") / q(70.0, "kW/tonne"), design))
+    85.9 kilogram
+
+    References
+    ----------
+    ai1techstoriess2026; iscr2026, array of 0.52 kg/m^2; semianalysis2026space, radiator of 3.5 kg/m^2.
+    """
+    return (claimed_mass - launch_mass(design)).to("kg")
+
+
+@ureg.check("[mass]", "[]", "[]", "[velocity]", "[time]")
+def subsystem_allowance(
+    claimed_mass: Quantity,
+    structure_fraction: Quantity,
+    margin_fraction: Quantity,
+    delta_v: Quantity,
+    specific_impulse: Quantity,
+) -> Quantity:
+    r"""Mass a claim leaves for all subsystems together.
+
+    .. math:: m_\mathrm{sub} = m_\mathrm{claimed}\, e^{-\Delta v / (I_{sp} g_0)}\, \frac{1 - s}{1 + k}
+
+    Parameters
+    ----------
+    claimed_mass : Quantity
+        Mass at launch. [kg]
+    structure_fraction : Quantity
+        Structure as a share of the dry mass, `s`. [-]
+    margin_fraction : Quantity
+        Growth allowance, `k`. [-]
+    delta_v : Quantity
+        Change of velocity over the life. [m/s]
+    specific_impulse : Quantity
+        Impulse per weight of propellant. [s]
+
+    Returns
+    -------
+    Quantity
+        Mass for the subsystems. [kg]
+
+    Raises
+    ------
+    ValueError
+        When a share is impossible or the specific impulse not above zero.
+
+    Examples
+    --------
+    >>> bus = Quantity(0.15, ""), Quantity(0.0, ""), Quantity(0.0, "m/s"), Quantity(1500.0, "s")
+    >>> print(subsystem_allowance(Quantity(2142.9, "kg"), *bus))
+    1821.5 kilogram
+    """
+    at_least("structure_fraction", structure_fraction, 0.0)
+    below("structure_fraction", structure_fraction, 1.0)
+    at_least("margin_fraction", margin_fraction, 0.0)
+    above("specific_impulse", specific_impulse, Quantity(0.0, "s"))
+    dry = claimed_mass * np.exp(-(delta_v / (specific_impulse * STANDARD_GRAVITY)).to(""))
+    return (dry * (1.0 - structure_fraction) / (1.0 + margin_fraction)).to("kg")
+
+
+@ureg.check("[power]", "[mass]")
+def closing_array_specific_power(array_power: Quantity, mass_left: Quantity) -> Quantity:
+    r"""Specific power an array needs to fit the mass that is left for it.
+
+    .. math:: w = P / m_\mathrm{left}
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Power of the array. [kW]
+    mass_left : Quantity
+        Allowance less all other subsystems. [kg]
+
+    Returns
+    -------
+    Quantity
+        Specific power. [W/kg]
+
+    Raises
+    ------
+    ValueError
+        When no mass is left: no array closes the design.
+
+    Examples
+    --------
+    >>> print(closing_array_specific_power(Quantity(150.0, "kW"), Quantity(398.0, "kg")))
+    376.9 watt / kilogram
+    """
+    above("mass_left", mass_left, _NO_MASS)
+    return (array_power / mass_left).to("W/kg")
+
+
+@ureg.check("[area]", "[mass]")
+def closing_radiator_areal_mass(radiator_area: Quantity, mass_left: Quantity) -> Quantity:
+    r"""Areal mass a radiator needs to fit the mass that is left for it.
+
+    .. math:: \sigma_r = m_\mathrm{left} / A
+
+    Parameters
+    ----------
+    radiator_area : Quantity
+        Panel area. [m^2]
+    mass_left : Quantity
+        Allowance less all other subsystems. [kg]
+
+    Returns
+    -------
+    Quantity
+        Areal mass. [kg/m^2]
+
+    Raises
+    ------
+    ValueError
+        When no mass is left, or the area is not above zero.
+
+    Examples
+    --------
+    >>> print(closing_radiator_areal_mass(Quantity(110.0, "m^2"), Quantity(471.0, "kg")))
+    4.28 kilogram / meter ** 2
+    """
+    above("mass_left", mass_left, _NO_MASS)
+    above("radiator_area", radiator_area, Quantity(0.0, "m^2"))
+    return (mass_left / radiator_area).to("kg/m^2")
+
+
+@ureg.check("[mass]", "[mass]")
+def closing_compute_mass_factor(compute_mass: Quantity, mass_left: Quantity) -> Quantity:
+    r"""Share of the servers' mass on the ground that may fly.
+
+    .. math:: \phi = m_\mathrm{left} / m_\mathrm{ground}
+
+    Parameters
+    ----------
+    compute_mass : Quantity
+        Servers as built for the ground. [kg]
+    mass_left : Quantity
+        Allowance less all other subsystems. [kg]
+
+    Returns
+    -------
+    Quantity
+        Mass factor; above 1 there is room for more than the ground rack. [-]
+
+    Raises
+    ------
+    ValueError
+        When no mass is left, or the compute mass is not above zero.
+
+    Examples
+    --------
+    >>> print(closing_compute_mass_factor(Quantity(1360.0, "kg"), Quantity(680.0, "kg")))
+    0.5 dimensionless
+    """
+    above("mass_left", mass_left, _NO_MASS)
+    above("compute_mass", compute_mass, _NO_MASS)
+    return (mass_left / compute_mass).to("")
+
+
+@ureg.check("[mass]", "[mass]", "[]", "[velocity]", "[time]")
+def closing_structure_fraction(
+    claimed_mass: Quantity,
+    subsystem_mass: Quantity,
+    margin_fraction: Quantity,
+    delta_v: Quantity,
+    specific_impulse: Quantity,
+) -> Quantity:
+    r"""Structure fraction that a claim leaves room for.
+
+    .. math:: s = 1 - \frac{m_\mathrm{sub}\,(1 + k)\, e^{\Delta v / (I_{sp} g_0)}}{m_\mathrm{claimed}}
+
+    Parameters
+    ----------
+    claimed_mass : Quantity
+        Mass at launch. [kg]
+    subsystem_mass : Quantity
+        All subsystems together. [kg]
+    margin_fraction : Quantity
+        Growth allowance, `k`. [-]
+    delta_v : Quantity
+        Change of velocity over the life. [m/s]
+    specific_impulse : Quantity
+        Impulse per weight of propellant. [s]
+
+    Returns
+    -------
+    Quantity
+        Structure as a share of dry mass; negative when the claim does not close even without structure. [-]
+
+    Raises
+    ------
+    ValueError
+        When the claimed mass is not above zero.
+
+    Examples
+    --------
+    >>> thrust = Quantity(0.0, "m/s"), Quantity(1500.0, "s")
+    >>> print(closing_structure_fraction(Quantity(2143.0, "kg"), Quantity(2057.0, "kg"), Quantity(0.0, ""), *thrust))
+    0.040 dimensionless
+    """
+    above("claimed_mass", claimed_mass, _NO_MASS)
+    subsystems_and_margin = subsystem_mass * (1.0 + margin_fraction)
+    return (1.0 - wet_mass(subsystems_and_margin, delta_v, specific_impulse) / claimed_mass).to("")
+
+
+@ureg.check(None, "[mass]", None, None, None)
+def solve_for(unknown: str, claimed_mass: Quantity, design: Design, low: Quantity, high: Quantity) -> Closure:
+    r"""Solve a claimed design for the one unknown that makes it close.
+
+    .. math:: m_\mathrm{claimed} - \sum_j m_j(x) = 0, \qquad x_\mathrm{low} \le x \le x_\mathrm{high}
+
+    Parameters
+    ----------
+    unknown : str
+        Field of the design to solve for; its own value is not used.
+    claimed_mass : Quantity
+        Mass the maker states or implies. [kg]
+    design : Design
+        All other parts.
+    low : Quantity
+        Lower end of what is thought possible. [unit of the unknown]
+    high : Quantity
+        Upper end of what is thought possible. [unit of the unknown]
+
+    Returns
+    -------
+    Closure
+        The value, or the reason why there is none.
+
+    Raises
+    ------
+    ValueError
+        When the unknown is not a field of the design, or the range is empty.
+
+    Notes
+    -----
+    Not traceable: a root is searched. The mass rises or falls steadily with every field, so there is one root at most.
+    The closed forms `closing_array_specific_power` and its neighbours are traceable.
+
+    Examples
+    --------
+    >>> q = Quantity
+    >>> design = Design(
+    ...     compute_mass=q(1360.0, "kg"), compute_mass_factor=q(1.0, ""),
+    ...     array_power=q(150.0, "kW"), array_specific_power=q(250.0 / 0.52, "W/kg"),
+    ...     storage_capacity=q(0.0, "kWh"), storage_specific_energy=q(150.0, "W*hour/kg"),
+    ...     radiator_area=q(110.0, "m^2"), radiator_areal_mass=q(3.5, "kg/m^2"),
+    ...     loop_heat=q(150.0, "kW"), loop_specific_mass=q(0.0, "kg/kW"), other_mass=q(0.0, "kg"),
+    ...     structure_fraction=q(0.0, ""), margin_fraction=q(0.0, ""),
+    ...     delta_v=q(0.0, "m/s"), specific_impulse=q(1500.0, "s"))
+    >>> limits = q(2.0, "kg/m^2"), q(14.0, "kg/m^2")
+    >>> print(solve_for("radiator_areal_mass", q(2142.857, "kg"), design, *limits).reason)
+    closes with radiator_areal_mass of 4.281 kg/m²
+    """
+    if unknown not in Design.__dataclass_fields__:
+        fields = ", ".join(Design.__dataclass_fields__)
+        raise ValueError(f"unknown must be a field of the design ({fields}); got {unknown}")
+    above("high", high, low)
+    unit = low.units
+
+    def residual(value: float) -> float:
+        changed = replace(design, **{unknown: Quantity(value, unit)})
+        return float(residual_mass(claimed_mass, changed).to("kg").magnitude)
+
+    bottom, top = float(low.magnitude), float(high.to(unit).magnitude)
+    at_low, at_high = residual(bottom), residual(top)
+    ends = Quantity(at_low, "kg"), Quantity(at_high, "kg")
+    if max(at_low, at_high) < 0.0:
+        words = f"infeasible: the parts weigh {-max(at_low, at_high):.0f} kg too much even at the best {unknown}"
+        return Closure(unknown, None, False, *ends, words)
+    if min(at_low, at_high) > 0.0:
+        words = f"closes over the whole range, with {min(at_low, at_high):.0f} kg to spare at the worst {unknown}"
+        return Closure(unknown, None, True, *ends, words)
+    value = Quantity(brentq(residual, bottom, top, xtol=1e-12, rtol=1e-12), unit)
+    return Closure(unknown, value, True, *ends, f"closes with {unknown} of {value:.4g~P}")
+
+
+# ---- the fleet ---------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[power]", "[power]/[satellite]", "[]")
+def satellites_for_power(total_power: Quantity, satellite_power: Quantity, availability: Quantity) -> Quantity:
+    r"""Satellites in orbit that together hold a power on average.
+
+    .. math:: N = \left\lceil \frac{P}{p\, A} \right\rceil
+
+    Parameters
+    ----------
+    total_power : Quantity
+        Power wanted at any time. [GW]
+    satellite_power : Quantity
+        Power of one satellite. [kW/satellite]
+    availability : Quantity
+        Share of the fleet that works at any time, `A`. [-]
+
+    Returns
+    -------
+    Quantity
+        Satellites, a whole number. [satellite]
+
+    Raises
+    ------
+    ValueError
+        When the power of one is not above zero or the availability outside 0 to 1.
+
+    Examples
+    --------
+    >>> print(satellites_for_power(Quantity(1.0, "GW"), Quantity(150.0, "kW/satellite"), Quantity(1.0, "")))  # AI1
+    6667.0 satellite
+
+    References
+    ----------
+    ai1techstoriess2026: about 6,700 satellites for a gigawatt.
+    """
+    above("satellite_power", satellite_power, Quantity(0.0, "kW/satellite"))
+    above("availability", availability, 0.0)
+    fraction("availability", availability)
+    count = (total_power / (satellite_power * availability) / Quantity(1.0, "satellite")).to("")
+    return (np.ceil(count - 1e-9) * Quantity(1.0, "satellite")).to("satellite")
+
+
+@ureg.check("[satellite]", "[]", "[]")
+def spares_for_confidence(required: Quantity, availability: Quantity, confidence: Quantity) -> Quantity:
+    r"""Spare satellites that keep a required number working with a given confidence.
+
+    .. math:: \min s: \; \Pr[\mathrm{Binomial}(N + s, A) \ge N] \ge c
+
+    Parameters
+    ----------
+    required : Quantity
+        Satellites that must work, `N`. [satellite]
+    availability : Quantity
+        Chance that one satellite works, `A`. [-]
+    confidence : Quantity
+        Chance wanted, `c`, below 1. [-]
+
+    Returns
+    -------
+    Quantity
+        Spares in orbit. [satellite]
+
+    Raises
+    ------
+    ValueError
+        When a chance is not above zero, or the confidence is not below 1.
+
+    Notes
+    -----
+    Not traceable: a search over whole numbers, single values only. Satellites fail independently; a common cause, such
+    as a design fault or a solar storm, is outside.
+
+    Examples
+    --------
+    >>> print(spares_for_confidence(Quantity(10, "satellite"), Quantity(0.9, ""), Quantity(0.95, "")))
+    3.0 satellite
+    """
+    above("availability", availability, 0.0)
+    fraction("availability", availability)
+    above("confidence", confidence, 0.0)
+    below("confidence", confidence, 1.0)
+    needed, works = float(np.ceil(required.to("satellite").magnitude)), float(availability.to("").magnitude)
+    spread = 40.0 * (1.0 + np.sqrt(needed * (1.0 - works))) / works
+    totals = needed + np.arange(np.ceil(needed * (1.0 - works) / works + spread) + 1.0)
+    enough = binom.sf(needed - 1.0, totals, works) >= float(confidence.to("").magnitude)
+    return Quantity(float(np.argmax(enough)), "satellite")
+
+
+@ureg.check("1/[time]", "[time]")
+def lifetime_penalty(failure_rate: Quantity, life: Quantity) -> Quantity:
+    r"""Satellites bought for every one that would do if none failed early.
+
+    .. math:: \Pi = \frac{\lambda t}{1 - e^{-\lambda t}}
+
+    Parameters
+    ----------
+    failure_rate : Quantity
+        Failures per satellite and year. [1/yr]
+    life : Quantity
+        Planned life. [yr]
+
+    Returns
+    -------
+    Quantity
+        Penalty, at least 1. [-]
+
+    Raises
+    ------
+    ValueError
+        When the failure rate is negative or the life not above zero.
+
+    Examples
+    --------
+    >>> print(lifetime_penalty(Quantity(0.1, "1/year"), Quantity(5.0, "year")))
+    1.271 dimensionless
+    >>> print(lifetime_penalty(Quantity(0.2, "1/year"), Quantity(5.0, "year")))
+    1.58 dimensionless
+
+    References
+    ----------
+    turyshev2026om, lifetime factor; values through a secondary account.
+    """
+    at_least("failure_rate", failure_rate, Quantity(0.0, "1/year"))
+    above("life", life, Quantity(0.0, "year"))
+    exponent = (failure_rate * life).to("")
+    safe = np.maximum(exponent, Quantity(1e-9, ""))
+    return where(exponent > 1e-9, -safe / np.expm1(-safe), Quantity(1.0, "")).to("")
+
+
+@ureg.check("[satellite]", "1/[time]", "[time]")
+def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) -> Quantity:
+    r"""Satellites launched each year to keep a fleet at its size.
+
+    .. math:: \dot N = \frac{N \lambda}{1 - e^{-\lambda t}} = \frac{N}{t}\, \Pi
+
+    Parameters
+    ----------
+    fleet : Quantity
+        Satellites that work, `N`. [satellite]
+    failure_rate : Quantity
+        Failures per satellite and year. [1/yr]
+    life : Quantity
+        Life after which a satellite is retired. [yr]
+
+    Returns
+    -------
+    Quantity
+        Replacements. [satellite/yr]
+
+    Raises
+    ------
+    ValueError
+        When the failure rate is negative or the life not above zero.
+
+    Notes
+    -----
+    Steady state: a fleet with an even spread of ages.
+
+    Examples
+    --------
+    >>> print(replacement_rate(Quantity(6667.0, "satellite"), Quantity(0.0, "1/year"), Quantity(5.0, "year")))
+    1333.4 satellite / year
+    """
+    return (fleet / life * lifetime_penalty(failure_rate, life)).to("satellite/year")
+
+
+@ureg.check("[mass]/[launch]", "[mass]/[satellite]", "[satellite]/[launch]")
+def satellites_per_launch(payload: Quantity, satellite_mass: Quantity, volume_limit: Quantity) -> Quantity:
+    r"""Satellites that fit one launch, by mass and by room.
+
+    .. math:: n = \min\!\left(\lfloor M / m \rfloor,\; n_\mathrm{room}\right)
+
+    Parameters
+    ----------
+    payload : Quantity
+        Payload mass to the target orbit, dispenser taken off. [t/launch]
+    satellite_mass : Quantity
+        Mass of one satellite at launch. [kg/satellite]
+    volume_limit : Quantity
+        Satellites that fit under the fairing. [satellite/launch]
+
+    Returns
+    -------
+    Quantity
+        Satellites per launch, a whole number; 0 when one is too heavy. [satellite/launch]
+
+    Raises
+    ------
+    ValueError
+        When the satellite's mass is not above zero.
+
+    Examples
+    --------
+    >>> limits = Quantity(100.0, "tonne/launch"), Quantity(2143.0, "kg/satellite"), Quantity(60.0, "satellite/launch")
+    >>> print(satellites_per_launch(*limits))
+    46.0 satellite / launch
+    """
+    above("satellite_mass", satellite_mass, Quantity(0.0, "kg/satellite"))
+    one = Quantity(1.0, "satellite/launch")
+    by_mass = np.floor((payload / satellite_mass / one).to("") + 1e-9) * one
+    return np.minimum(by_mass, volume_limit.to("satellite/launch")).to("satellite/launch")
+
+
+@ureg.check("[satellite]/[time]", "[satellite]/[launch]")
+def launches_per_year(satellite_rate: Quantity, satellites_per_launch: Quantity) -> Quantity:
+    r"""Rate of launches for a rate of satellites.
+
+    .. math:: \dot L = \dot N / n
+
+    Parameters
+    ----------
+    satellite_rate : Quantity
+        Satellites launched per year: growth and replacement. [satellite/yr]
+    satellites_per_launch : Quantity
+        Satellites on one launch. [satellite/launch]
+
+    Returns
+    -------
+    Quantity
+        Launches, a mean rate that need not be whole. [launch/yr]
+
+    Raises
+    ------
+    ValueError
+        When a launch carries no satellite.
+
+    Examples
+    --------
+    >>> print(launches_per_year(Quantity(1333.4, "satellite/year"), Quantity(46.0, "satellite/launch")))
+    29.0 launch / year
+    """
+    above("satellites_per_launch", satellites_per_launch, Quantity(0.0, "satellite/launch"))
+    return (satellite_rate / satellites_per_launch).to("launch/year")
+
+
+@ureg.check("[power]/[time]", "[power]/[mass]")
+def mass_to_orbit(power_rate: Quantity, specific_power: Quantity) -> Quantity:
+    r"""Mass launched each year for a rate of new power.
+
+    .. math:: \dot m = \dot P / w
+
+    Parameters
+    ----------
+    power_rate : Quantity
+        Power added each year. [GW/yr]
+    specific_power : Quantity
+        Power per launched mass. [kW/t]
+
+    Returns
+    -------
+    Quantity
+        Mass to orbit. [t/yr]
+
+    Raises
+    ------
+    ValueError
+        When the specific power is not above zero.
+
+    Examples
+    --------
+    >>> print(mass_to_orbit(Quantity(100.0, "GW/year"), Quantity(100.0, "kW/tonne")).to("megatonne/year"))
+    1.0 megametric_ton / year
+    >>> print(mass_to_orbit(Quantity(100.0, "GW/year"), Quantity(70.0, "kW/tonne")).to("megatonne/year"))
+    1.43 megametric_ton / year
+
+    References
+    ----------
+    fcc_odc_advancedtelevision2026: 100 kW a tonne and a million tonnes a year.
+    """
+    above("specific_power", specific_power, Quantity(0.0, "kW/tonne"))
+    return (power_rate / specific_power).to("tonne/year")
+
+
+@ureg.check("[mass]/[time]", "[mass]/[launch]")
+def flights_for_mass(mass_rate: Quantity, payload: Quantity) -> Quantity:
+    r"""Flights each year that lift a rate of mass.
+
+    .. math:: \dot L = \dot m / M
+
+    Parameters
+    ----------
+    mass_rate : Quantity
+        Mass to orbit. [t/yr]
+    payload : Quantity
+        Payload of one flight. [t/launch]
+
+    Returns
+    -------
+    Quantity
+        Flights. [launch/yr]
+
+    Raises
+    ------
+    ValueError
+        When the payload is not above zero.
+
+    Examples
+    --------
+    >>> print(flights_for_mass(Quantity(1.4286e6, "tonne/year"), Quantity(100.0, "tonne/launch")))
+    14286.0 launch / year
+    """
+    above("payload", payload, Quantity(0.0, "kg/launch"))
+    return (mass_rate / payload).to("launch/year")
+
+
+@ureg.check("[satellite]/[time]", "[mass]/[satellite]")
+def reentering_mass(retirement_rate: Quantity, satellite_dry_mass: Quantity) -> Quantity:
+    r"""Mass that comes back into the atmosphere each year.
+
+    .. math:: \dot m = \dot N\, m_\mathrm{dry}
+
+    Parameters
+    ----------
+    retirement_rate : Quantity
+        Satellites that re-enter per year; in steady state the replacement rate. [satellite/yr]
+    satellite_dry_mass : Quantity
+        Mass of one at the end of its life. [kg/satellite]
+
+    Returns
+    -------
+    Quantity
+        Re-entering mass. [t/yr]
+
+    Examples
+    --------
+    >>> print(reentering_mass(Quantity(1333.4, "satellite/year"), Quantity(2143.0, "kg/satellite")))
+    2857.5 metric_ton / year
+    """
+    at_least("retirement_rate", retirement_rate, Quantity(0.0, "satellite/year"))
+    return (retirement_rate * satellite_dry_mass).to("tonne/year")
+
+
+@ureg.check("[mass]/[time]", "[]", "[]")
+def alumina_from_reentry(mass_rate: Quantity, aluminium_fraction: Quantity, ablated_fraction: Quantity) -> Quantity:
+    r"""Aluminium oxide left in the upper atmosphere each year.
+
+    .. math:: \dot m_\mathrm{Al_2O_3} = 1.889\, \dot m\, f_\mathrm{Al}\, f_\mathrm{abl}
+
+    Parameters
+    ----------
+    mass_rate : Quantity
+        Re-entering mass. [t/yr]
+    aluminium_fraction : Quantity
+        Aluminium as a share of that mass. [-]
+    ablated_fraction : Quantity
+        Share of the aluminium that burns to oxide. [-]
+
+    Returns
+    -------
+    Quantity
+        Oxide. [t/yr]
+
+    Raises
+    ------
+    ValueError
+        When a share is outside 0 to 1.
+
+    Examples
+    --------
+    >>> print(alumina_from_reentry(Quantity(1.0, "tonne/year"), Quantity(1.0, ""), Quantity(1.0, "")))
+    1.889 metric_ton / year
+    """
+    fraction("aluminium_fraction", aluminium_fraction)
+    fraction("ablated_fraction", ablated_fraction)
+    return (mass_rate * aluminium_fraction * ablated_fraction * ALUMINA_PER_ALUMINIUM).to("tonne/year")
