@@ -75,6 +75,10 @@ class Page:
         judged = [claims.judge(claim_records()[name], self.world) for name in ids]
         return Markup(tables.claim_rows(judged, self.world))
 
+    def chapter_claims(self, chapter: int) -> Markup:
+        """Show every claim of a chapter with what we compute and both verdicts."""
+        return self.claims(*(name for name, claim in claim_records().items() if claim.chapter == chapter))
+
     def inputs(self, *keys: str, caption: str = "", name: str = "") -> Markup:
         """Show records with ranges, kinds and sources."""
         return Markup(tables.inputs(self.world, keys, caption, name))

@@ -212,14 +212,33 @@ def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) ->
         value = value.to(unit)
     if price_year(value) is not None:
         return _say_money(value, digits)
-    text = _say_values(np.atleast_1d(value.magnitude), digits)
+    values = np.atleast_1d(value.magnitude).astype(float)
     label = _unit_words(value.units)
+    if any(name in _COUNTED for name, _ in value.unit_items()):
+        scale, word = _scale(values)
+        text = _say_values(values / scale, digits) + word
+        label = _plural(label, values)
+    else:
+        text = _say_values(values, digits)
     if not label:
         return text
-    return text + (label if label.startswith("°") and label != "°C" else f" {label}")
+    return text + (label if label == "°" else f" {label}")
 
 
-def _say_values(values: np.ndarray, digits: int) -> str:
+def _plural(label: str, values: np.ndarray[Any, Any]) -> str:
+    """Count things in the plural: 2 satellites, 7 million tokens/GPU-hour, but 1 launch."""
+    thing, _, rest = label.partition("/")
+    many = thing in _COUNTED and thing != "FLOP" and not (values == 1).all()
+    plural = {"launch": "launches", "person": "people"}.get(thing, thing + "s") if many else thing
+    return plural + (_per(f"1/{rest}") if rest else "")
+
+
+def _scale(values: np.ndarray[Any, Any]) -> tuple[float, str]:
+    largest = np.max(np.abs(values[np.isfinite(values)]), initial=0.0)
+    return next(((s, w) for s, w in _SCALES if largest >= 0.9995 * s), (1.0, ""))
+
+
+def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
     texts = [number(float(v), digits) for v in values]
     return texts[0] if len(set(texts)) == 1 else f"{texts[0]}–{texts[-1]}"
 
@@ -228,8 +247,7 @@ def _say_money(value: Quantity, digits: int) -> str:
     dollar = _dollar_name(price_year(value) or BASE_YEAR)
     plain = value.to(re.sub(rf"\w*{dollar}", dollar, str(value.units)))
     values = np.atleast_1d(plain.magnitude).astype(float)
-    largest = np.max(np.abs(values[np.isfinite(values)]), initial=0.0)
-    scale, word = next(((s, w) for s, w in _SCALES if largest >= 0.9995 * s), (1.0, ""))
+    scale, word = _scale(values)
     text = _say_values(values / scale, digits)
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     rest = _unit_words((plain / Quantity(1, dollar)).units)
@@ -242,7 +260,8 @@ def _per(rest: str) -> str:
         return f" {rest}" if rest else ""
     parts = rest[2:].split("/")
     if len(parts) > 1:
-        parts = [{"h": "hour", "yr": "year"}.get(part, part) for part in parts]
+        times = {"h": "hour", "yr": "year", "month": "month", "d": "day", "s": "second"}
+        parts = [p for p in parts if p not in times] + [times[p] for p in parts if p in times]
     return "/" + "-".join(parts)
 
 

@@ -1,0 +1,93 @@
+"""Charts of chapter 1: the hidden denominator, and the switch of definitions."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, finish
+from analysis.studies import multiple
+
+_REVENUE = "Revenue (billion US$ a year)"
+_VALUE = "Value (trillion US$)"
+
+
+def hidden_denominator(world: World) -> alt.LayerChart:
+    """Lines of equal multiple over revenue and value, with everybody's point."""
+    lines, points = multiple.iso_multiples(world), multiple.points(world)
+    low, high = multiple.stated_revenue(world).to("gigaUSD/year").magnitude
+    stated = float(multiple.stated_value(world).to("teraUSD").magnitude)
+    x = alt.X("revenue_busd_per_year:Q", title=_REVENUE, scale=alt.Scale(domain=[6, 48], nice=False))
+    y = alt.Y("value_trillion_usd:Q", title=_VALUE, scale=alt.Scale(domain=[0, 2.6]))
+    iso = alt.Chart(lines).mark_line(color=colour("reference"), strokeWidth=1.2, clip=True).encode(x, y, detail="line:N")
+    ends = lines[lines["value_trillion_usd"] <= 2.58].groupby("line", as_index=False).last()
+    names = (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=5, dy=1, fontSize=11, color=colour("reference"))
+        .encode(x, y, text="line:N")
+    )
+    span = pd.DataFrame({"low": [low], "high": [high], "value": [stated], "text": ["the document's range"]})
+    box = alt.Chart(span).mark_rule(strokeWidth=9, opacity=0.35, color=colour("demand"))
+    box = box.encode(x=alt.X("low:Q"), x2="high:Q", y="value:Q")
+    box_name = alt.Chart(span).mark_text(align="right", dx=-2, dy=-13, fontSize=12, color=colour("demand"))
+    box_name = box_name.encode(x="high:Q", y="value:Q", text="text:N")
+    used = list(dict.fromkeys(points["colour"]))
+    dots = (
+        alt.Chart(points)
+        .mark_point(size=90, filled=True, opacity=1)
+        .encode(
+            x,
+            y,
+            color=alt.Color(
+                "colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None
+            ),
+            tooltip=[
+                alt.Tooltip("point:N", title="Point"),
+                alt.Tooltip("revenue_busd_per_year:Q", title=_REVENUE, format=".1f"),
+                alt.Tooltip("value_trillion_usd:Q", title=_VALUE, format=".2f"),
+            ],
+        )
+    )
+    ours = points["colour"] == "spacex"
+    left = alt.Chart(points[ours]).mark_text(align="right", dx=-9, dy=-6, fontSize=12).encode(x, y, text="point:N")
+    right = alt.Chart(points[~ours]).mark_text(align="left", dx=9, dy=10, fontSize=12).encode(x, y, text="point:N")
+    chart = alt.layer(iso, names, box, box_name, dots, left, right).properties(width=WIDTH, height=HEIGHT + 40)
+    return finish(
+        chart,
+        "Lines of equal price-to-sales multiple over revenue and value. The document's stated range of revenue at two "
+        "trillion dollars lies above the line of 64 times; the revenue that gives 64 times lies outside the range, to "
+        "its right; the audited revenue lies far to its left.",
+    )
+
+
+def definitions(world: World) -> alt.LayerChart:
+    """SpaceX's multiple over Nvidia's peak, by definition of the multiple."""
+    frame = multiple.definitions(world)
+    twice = float(world["documents.times_nvidia_peak"].magnitude)
+    y = alt.Y("definition:N", title=None, sort=None)
+    x = alt.X("ratio:Q", title="SpaceX's multiple over Nvidia's peak (times)", scale=alt.Scale(domain=[0, 4]))
+    dots = (
+        alt.Chart(frame)
+        .mark_point(size=130, filled=True, opacity=1)
+        .encode(
+            x,
+            y,
+            color=alt.Color(
+                "spacex_multiple:N",
+                title="SpaceX's multiple",
+                sort=None,
+                scale=alt.Scale(range=[colour("demand"), colour("spacex")]),
+            ),
+            shape=alt.Shape("spacex_multiple:N", title="SpaceX's multiple", sort=None),
+            tooltip=["definition:N", "spacex_multiple:N", alt.Tooltip("ratio:Q", format=".2f")],
+        )
+    )
+    labels = alt.Chart(frame).mark_text(dy=-15, fontSize=12).encode(x, y, text=alt.Text("ratio:Q", format=".2f"))
+    rule = alt.Chart(pd.DataFrame({"x": [twice]})).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
+    chart = alt.layer(rule, dots, labels).properties(width=WIDTH - 60, height=190)
+    return finish(
+        chart,
+        "Dots compare SpaceX's multiple with Nvidia's peak under three definitions. On trailing sales the stated "
+        "multiple is below twice the peak; at a fiscal year's end and on expected sales it is above.",
+    )

@@ -1,0 +1,331 @@
+"""Chapter 1: two trillion dollars on 24 to 30 billion of sales.
+
+The document's numbers are ranges and roundings, so its multiples are intervals. Each stated quotient (64 times
+sales, Amazon 23 times larger) is traced back to the revenue that it hides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World, observation
+from analysis.models import valuation
+from analysis.models.valuation import Interval
+from analysis.studies.registry import result, table
+from analysis.units import Quantity
+
+HALF = Quantity(0.5, "")  # a quotient rounded to a whole number stands for half a unit either way
+
+
+def _revenue_range(world: World) -> Interval:
+    low, high = world.booked("documents.revenue_range")
+    return Interval(low, high)
+
+
+def _value(world: World) -> Interval:
+    value = world.booked("documents.valuation")
+    return Interval(value, value)
+
+
+def _range(interval: Interval) -> Quantity:
+    unit = interval.low.units
+    return Quantity(np.array([interval.low.magnitude, interval.high.to(unit).magnitude]), unit)
+
+
+# ---- what the document's own numbers give ------------------------------------------------------------------------
+
+
+@result(words="{}×")
+def stated_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple that the first document states."""
+    return world["documents.price_to_sales"]
+
+
+@result(words="{}×")
+def stated_range_multiple(world: World) -> Quantity:
+    """Price-to-sales multiples that the stated value and the stated range of revenue allow."""
+    return _range(valuation.interval_multiple(_value(world), _revenue_range(world)))
+
+
+@result(words="{}×")
+def middle_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple at the middle of the stated range of revenue."""
+    return valuation.price_to_sales(_value(world).low, world.booked("documents.revenue"))
+
+
+@result("gigaUSD/year", digits=4)
+def stated_revenue(world: World) -> Quantity:
+    """Range of revenue that the first document states."""
+    return _range(_revenue_range(world))
+
+
+@result("teraUSD")
+def stated_value(world: World) -> Quantity:
+    """Value that the first document says the company aims at."""
+    return world.booked("documents.valuation")
+
+
+@result("gigaUSD/year", digits=4)
+def revenue_behind_multiple(world: World) -> Quantity:
+    """Revenue at which the stated value is the stated multiple of sales."""
+    return valuation.implied_revenue(world.booked("documents.valuation"), world["documents.price_to_sales"])
+
+
+@result("gigaUSD/year", digits=4)
+def revenue_behind_amazon_ratio(world: World) -> Quantity:
+    """Revenue at which Amazon's is the stated number of times larger."""
+    return valuation.implied_revenue(
+        world.booked("documents.amazon_revenue") * Quantity(1, "year"), world["documents.amazon_revenue_ratio"]
+    )
+
+
+def _hidden_window(world: World) -> Interval:
+    ratio = world["documents.amazon_revenue_ratio"]
+    behind_amazon = valuation.denominator_window(
+        world.booked("documents.amazon_revenue"), Interval(ratio - HALF, ratio + HALF)
+    )
+    multiple = world["documents.price_to_sales"]
+    behind_multiple = valuation.denominator_window(
+        world.booked("documents.valuation") / Quantity(1, "year"), Interval(multiple, multiple + 2 * HALF)
+    )
+    return valuation.overlap(behind_amazon, behind_multiple)
+
+
+@result("gigaUSD/year", digits=4)
+def hidden_revenue(world: World) -> Quantity:
+    """Window of revenue that gives both quotients, "over 64" and "23 times", as they are rounded."""
+    return _range(_hidden_window(world))
+
+
+@result("gigaUSD/year", digits=3)
+def hidden_revenue_excess(world: World) -> Quantity:
+    """How far the low end of the hidden revenue lies above the top of the stated range."""
+    return _hidden_window(world).low - _revenue_range(world).high
+
+
+@result(words="{}×")
+def stated_amazon_ratio(world: World) -> Quantity:
+    """How many times more Amazon earns, as the first document states it."""
+    return world["documents.amazon_revenue_ratio"]
+
+
+@result(words="{}×")
+def amazon_ratio_stated_range(world: World) -> Quantity:
+    """Amazon's revenue over each end of the stated range of revenue."""
+    revenue = _revenue_range(world)
+    amazon = world.booked("documents.amazon_revenue")
+    return _range(Interval(amazon / revenue.high, amazon / revenue.low))
+
+
+@result("teraUSD")
+def value_behind_multiple(world: World) -> Quantity:
+    """Values at which the stated multiple fits the stated range of revenue."""
+    revenue, multiple = _revenue_range(world), world["documents.price_to_sales"]
+    return _range(
+        Interval(valuation.value_at_multiple(revenue.low, multiple), valuation.value_at_multiple(revenue.high, multiple))
+    )
+
+
+@result(words="{}×")
+def december_multiple(world: World) -> Quantity:
+    """Multiple of the valuation and revenue reported in December 2025, where 64 may come from."""
+    forecast = world.booked("spacex.revenue_2026_forecast")
+    return valuation.price_to_sales(world.booked("offering.target_value_december_2025"), forecast.max())
+
+
+# ---- what is known since the registration statement ---------------------------------------------------------------
+
+
+@result("gigaUSD/year", digits=5)
+def audited_revenue(world: World) -> Quantity:
+    """Audited revenue of SpaceX in 2025, X and xAI included."""
+    return world.booked("spacex.revenue_2025")
+
+
+@result("share")
+def shares(world: World) -> Quantity:
+    """Shares after the base offering."""
+    return world["offering.shares_before"] + world["offering.shares_sold"]
+
+
+@result("teraUSD", digits=4)
+def offer_value(world: World) -> Quantity:
+    """Market value at the offer price, shares sold included."""
+    return valuation.market_capitalisation(world.booked("offering.price"), shares(world))
+
+
+@result("teraUSD", digits=4)
+def first_close_value(world: World) -> Quantity:
+    """Market value at the first day's closing price."""
+    return valuation.market_capitalisation(world.booked("offering.first_close"), shares(world))
+
+
+@result("teraUSD", digits=3)
+def latest_value(world: World) -> Quantity:
+    """Market value at the last price found."""
+    return valuation.market_capitalisation(world.booked("offering.latest_price"), shares(world))
+
+
+@result(words="{}×")
+def offer_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple at the offer price, on audited revenue of 2025."""
+    return valuation.price_to_sales(offer_value(world), audited_revenue(world))
+
+
+@result(words="{}×")
+def first_close_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple at the first day's close, on audited revenue of 2025."""
+    return valuation.price_to_sales(first_close_value(world), audited_revenue(world))
+
+
+@result(words="{}×")
+def two_trillion_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple of the stated value on audited revenue of 2025."""
+    return valuation.price_to_sales(world.booked("documents.valuation"), audited_revenue(world))
+
+
+@result(words="{}×")
+def amazon_ratio_audited(world: World) -> Quantity:
+    """Amazon's revenue of 2025 over SpaceX's audited revenue of the same year."""
+    return world.booked("comparators.amazon_revenue_2025") / audited_revenue(world)
+
+
+@result("percent", digits=2)
+def audited_below_range(world: World) -> Quantity:
+    """How far audited revenue lies below each end of the stated range."""
+    revenue = _revenue_range(world)
+    return _range(Interval(1 - audited_revenue(world) / revenue.low, 1 - audited_revenue(world) / revenue.high))
+
+
+# ---- Nvidia's peak, by three definitions --------------------------------------------------------------------------
+
+
+@result(words="{}×")
+def nvidia_peak_trailing(world: World) -> Quantity:
+    """Nvidia's highest price-to-sales multiple, daily price on the trailing four quarters."""
+    return world["comparators.nvidia_peak_trailing"]
+
+
+@result(words="{}×")
+def nvidia_peak_fiscal(world: World) -> Quantity:
+    """Nvidia's highest price-to-sales multiple at a fiscal year's end."""
+    return world["comparators.nvidia_peak_fiscal_year_end"]
+
+
+@result(words="{}×")
+def nvidia_peak_forward(world: World) -> Quantity:
+    """Nvidia's highest multiple of the next twelve months' expected sales."""
+    return world["comparators.nvidia_peak_forward"]
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_stated(world: World) -> Quantity:
+    """The stated multiple over Nvidia's trailing peak."""
+    return stated_multiple(world) / nvidia_peak_trailing(world)
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_stated_range(world: World) -> Quantity:
+    """Multiples of the stated range of revenue over Nvidia's trailing peak."""
+    return stated_range_multiple(world) / nvidia_peak_trailing(world)
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_fiscal(world: World) -> Quantity:
+    """The stated multiple over Nvidia's fiscal-year-end peak."""
+    return stated_multiple(world) / nvidia_peak_fiscal(world)
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_forward(world: World) -> Quantity:
+    """The stated multiple, which is on expected sales, over Nvidia's forward peak."""
+    return stated_multiple(world) / nvidia_peak_forward(world)
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_audited(world: World) -> Quantity:
+    """The offer's multiple on audited sales over Nvidia's trailing peak."""
+    return offer_multiple(world) / nvidia_peak_trailing(world)
+
+
+@result(words="{}×", digits=3)
+def nvidia_flip(world: World) -> Quantity:
+    """Nvidia's peak below which the stated multiple would be more than twice as high."""
+    return stated_multiple(world) / world["documents.times_nvidia_peak"]
+
+
+@result("gigaUSD/year", digits=3)
+def revenue_for_twice_nvidia(world: World) -> Quantity:
+    """Revenue below which the stated value is more than twice Nvidia's trailing peak multiple."""
+    return valuation.implied_revenue(
+        world.booked("documents.valuation"), world["documents.times_nvidia_peak"] * nvidia_peak_trailing(world)
+    )
+
+
+# ---- frames -------------------------------------------------------------------------------------------------------
+
+
+@table
+def points(world: World) -> pd.DataFrame:
+    """Everybody's point in the plane of revenue and value."""
+    billion, trillion = "gigaUSD/year", "teraUSD"
+    rows = [
+        ("Audited 2025, offer price", audited_revenue(world), offer_value(world), "spacex"),
+        ("Audited 2025, first close", audited_revenue(world), first_close_value(world), "spacex"),
+        ("What 64× and 23× hide", hidden_revenue(world).mean(), stated_value(world), "demand"),
+        (
+            "December 2025 report",
+            world.booked("spacex.revenue_2026_forecast").max(),
+            world.booked("offering.target_value_december_2025"),
+            "others",
+        ),
+    ]
+    return pd.DataFrame(
+        [(n, float(r.to(billion).m), float(v.to(trillion).m), k) for n, r, v, k in rows],
+        columns=["point", "revenue_busd_per_year", "value_trillion_usd", "colour"],
+    )
+
+
+@table
+def iso_multiples(world: World) -> pd.DataFrame:
+    """Lines of equal price-to-sales multiple across the plane of revenue and value."""
+    lines = {
+        "Nvidia's fiscal-year-end peak": nvidia_peak_fiscal(world),
+        "Nvidia's trailing peak": nvidia_peak_trailing(world),
+        "stated": stated_multiple(world),
+        "at the offer": offer_multiple(world),
+    }
+    revenue = np.linspace(14.0, 36.0, 23)
+    return pd.DataFrame(
+        [
+            (f"{float(m.magnitude):.1f}× {name}", float(m.magnitude), r, float(m.magnitude) * r / 1000)
+            for name, m in lines.items()
+            for r in revenue
+        ],
+        columns=["line", "multiple", "revenue_busd_per_year", "value_trillion_usd"],
+    )
+
+
+@table
+def definitions(world: World) -> pd.DataFrame:
+    """The Nvidia comparison under each definition of the multiple: which of them make it true."""
+    twice = float(world["documents.times_nvidia_peak"].magnitude)
+    rows = []
+    for basis, peak in (
+        ("Daily price, trailing four quarters", nvidia_peak_trailing(world)),
+        ("Fiscal year's end", nvidia_peak_fiscal(world)),
+        ("Expected next twelve months", nvidia_peak_forward(world)),
+    ):
+        for whose, multiple in (("Stated", stated_multiple(world)), ("Audited, at the offer", offer_multiple(world))):
+            ratio = float((multiple / peak).to("").magnitude)
+            rows.append((basis, whose, float(peak.magnitude), float(multiple.magnitude), ratio, bool(ratio > twice)))
+    return pd.DataFrame(
+        rows, columns=["definition", "spacex_multiple", "nvidia_peak", "multiple", "ratio", "more_than_twice"]
+    )
+
+
+@table
+def nvidia_quarters(world: World) -> pd.DataFrame:
+    """Nvidia's quarterly and trailing revenue."""
+    return observation("nvidia_quarterly").frame
