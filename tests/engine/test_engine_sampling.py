@@ -1,0 +1,216 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from analysis.engine import compile_program, trace
+from analysis.engine.distributions import BELIEF, Distribution, discrete, fixed, from_range
+from analysis.engine.sampling import REPLICATES, CorrelationError, sampler, simulate
+from analysis.engine.summary import Summary
+from analysis.units import Quantity
+
+GRID = np.linspace(0.001, 0.999, 333)
+ORACLES = {
+    "uniform": (Distribution("uniform", (2.0, 5.0)), stats.uniform(2, 3)),
+    "triangular": (Distribution("triangular", (2.0, 3.0, 6.0)), stats.triang(0.25, 2, 4)),
+    "mode at the end": (Distribution("triangular", (2.0, 2.0, 6.0)), stats.triang(0.0, 2, 4)),
+    "normal": (Distribution("normal", (3.0, 2.0)), stats.norm(3, 2)),
+    "lognormal": (Distribution("lognormal", (3.0, 0.5)), stats.lognorm(0.5, scale=3)),
+    "beta": (Distribution("beta", (2.0, 4.0, 1.0, 9.0)), stats.beta(2, 4, 1, 8)),
+}
+KINDS = ["uniform", "triangular", "lognormal", "normal"]
+
+
+@pytest.mark.parametrize("name", ORACLES)
+def test_quantiles_as_in_scipy(name: str) -> None:
+    ours, oracle = ORACLES[name]
+    np.testing.assert_allclose(ours.quantile(GRID), oracle.ppf(GRID), rtol=1e-12)
+
+
+@given(st.sampled_from(KINDS), st.floats(0.1, 10), st.floats(0.0, 5), st.floats(0.1, 5))
+def test_a_belief_puts_its_ends_at_p5_and_p95(kind, low: float, below: float, above: float) -> None:
+    value, high = low + below, low + below + above
+    distribution = from_range(*(Quantity(x, "kg") for x in (value, low, high)), BELIEF, kind)
+    # the mode of a triangular distribution may fall outside what P5 allows only at the ends themselves
+    np.testing.assert_allclose(distribution.ends(), [low, high], rtol=1e-7, atol=1e-7)
+
+
+@given(st.sampled_from([*KINDS, "beta", "discrete"]), st.floats(0.1, 10), st.floats(0.1, 5), st.floats(0.1, 5))
+def test_any_other_range_ends_where_it_says(kind, low: float, below: float, above: float) -> None:
+    value, high = low + below, low + below + above
+    distribution = from_range(*(Quantity(x, "kg") for x in (value, low, high)), "lowest and highest seen", kind)
+    # the quantile function at 0 and 1; normal and lognormal are cut there
+    np.testing.assert_allclose(distribution.ends(0.0), [low, high], rtol=1e-6)
+
+
+def test_a_pert_belief_fits_both_ends() -> None:
+    distribution = from_range(Quantity(0.3, ""), Quantity(0.1, ""), Quantity(0.7, ""), BELIEF, "beta")
+    np.testing.assert_allclose(distribution.ends(), [0.1, 0.7], rtol=1e-9)
+
+
+def test_three_points_keep_the_mean_of_a_lognormal_belief() -> None:
+    smooth = stats.lognorm(0.3, scale=2)
+    points = from_range(*(Quantity(float(x), "") for x in smooth.ppf([0.5, 0.05, 0.95])), BELIEF, "discrete")
+    values = points.quantile((np.arange(20_000) + 0.5) / 20_000)
+    # Pearson and Tukey's three points are within 0.5 % of the mean for moderate skew
+    assert values.mean() == pytest.approx(smooth.mean(), rel=5e-3)
+
+
+def test_a_distribution_changes_its_unit_temperatures_included() -> None:
+    celsius = Distribution("uniform", (0.0, 100.0), "degC").in_unit("K")
+    np.testing.assert_allclose(celsius.quantile(np.array([0.0, 0.5, 1.0])), [273.15, 323.15, 373.15])
+    tonnes = from_range(Quantity(2.0, "tonne"), Quantity(1000.0, "kg"), Quantity(3.0, "tonne"), "scenario", "uniform")
+    np.testing.assert_allclose(tonnes.in_unit("kg").quantile(np.array([0.0, 1.0])), [1000.0, 3000.0])
+
+
+def test_discrete_and_fixed() -> None:
+    coin = discrete(Quantity([1.0, 5.0], "m"), [1, 3])
+    np.testing.assert_array_equal(coin.quantile(np.array([0.0, 0.2, 0.26, 1.0])), [1, 1, 5, 5])
+    assert fixed(Quantity(3.0, "m")).is_fixed
+    assert from_range(Quantity(3.0, "m"), Quantity(3.0, "m"), Quantity(3.0, "m")).is_fixed
+
+
+def test_impossible_distributions_are_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="low, mode and high must rise"):
+        Distribution("triangular", (3.0, 2.0, 4.0))
+    with pytest.raises(ValueError, match="must hold its value: low 2, value 1, high 3 kilogram"):
+        from_range(Quantity(1.0, "kg"), Quantity(2.0, "kg"), Quantity(3.0, "kg"))
+    with pytest.raises(ValueError, match="range above zero"):
+        from_range(Quantity(1.0, ""), Quantity(0.0, ""), Quantity(3.0, ""), BELIEF, "lognormal")
+
+
+# ---- summaries -----------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_knows_what_all_values_know() -> None:
+    values = np.random.default_rng(0).lognormal(0, 1, 200_000)
+    summary = Summary.over(values[:4096])
+    for part in np.array_split(values, 7):
+        summary.add(part)
+    assert summary.mean == pytest.approx(values.mean(), rel=1e-12)
+    assert summary.deviation == pytest.approx(values.std(ddof=1), rel=1e-12)
+    for p in (0.01, 0.05, 0.5, 0.95, 0.99):
+        # an error in rank of 2e-4 is far below the sampling error of 2e5 values
+        assert np.mean(values < summary.quantile(p)) == pytest.approx(p, abs=2e-4)
+    assert summary.exceedance(3.0) == pytest.approx(np.mean(values > 3.0), abs=2e-4)
+    assert (summary.quantile(0), summary.quantile(1)) == (values.min(), values.max())
+
+
+def test_merged_is_the_same_as_added() -> None:
+    values = np.random.default_rng(0).normal(size=3000)
+    one, parts = Summary(-4.0, 4.0), [Summary(-4.0, 4.0) for _ in range(3)]
+    one.add(values)
+    for summary, part in zip(parts, np.array_split(values, 3), strict=True):
+        summary.add(part)
+    merged = parts[0].merge(parts[1]).merge(parts[2])
+    np.testing.assert_array_equal(merged.bins, one.bins)
+    assert merged.deviation == pytest.approx(one.deviation, rel=1e-12)
+    with pytest.raises(ValueError, match="different ranges"):
+        merged.merge(Summary(0.0, 1.0))
+
+
+def test_what_is_not_finite_is_counted_apart_and_a_constant_is_exact() -> None:
+    summary = Summary.over(np.array([2.0]))
+    summary.add(np.array([2.0, np.nan, 2.0, np.inf]))
+    assert (summary.count, summary.missing, summary.quantile(0.3), summary.exceedance(2.0)) == (2, 2, 2.0, 0.0)
+
+
+# ---- simulation ----------------------------------------------------------------------------------------------------
+
+PROGRAM = trace(lambda a, b: {"sum": a + b, "ratio": a / b}, {"a": "kg", "b": Quantity(2.0, "kg")})
+NORMALS = {"a": Distribution("normal", (10.0, 3.0), "kg"), "b": Distribution("normal", (20_000.0, 4000.0), "g")}
+
+
+@pytest.mark.parametrize("method", ["sobol", "random"])
+def test_a_sum_of_normals_is_normal(method) -> None:
+    found = simulate(PROGRAM, NORMALS, 2**16, method=method)
+    truth = stats.norm(30, 5)
+    for estimate, value in (
+        (found.mean("sum"), truth.mean()),
+        (found.deviation("sum"), truth.std()),
+        (found.quantile("sum", 0.05), truth.ppf(0.05)),
+        (found.quantile("sum", 0.95), truth.ppf(0.95)),
+        (found.exceedance("sum", Quantity(35.0, "kg")), truth.sf(35)),
+        (found.exceedance("sum", 35.0), truth.sf(35)),
+    ):
+        # five standard errors of eight replicates, and the width of a bin
+        assert abs(estimate.value.m - value) < 5 * estimate.error.m + 1e-3
+    assert str(found.quantile("sum", 0.5).value.units) == "kilogram"
+
+
+def test_sobol_points_beat_random_ones() -> None:
+    sobol, random = (simulate(PROGRAM, NORMALS, 2**14, method=m).mean("sum").error.m for m in ("sobol", "random"))
+    assert sobol < random / 10
+
+
+def test_the_same_seed_gives_the_same_answer_wherever_it_runs() -> None:
+    here = simulate(PROGRAM, NORMALS, 5000, seed=3)
+    there = simulate(PROGRAM, NORMALS, 5000, seed=3, workers=2)
+    assert here.groups[0]["sum"].mean == there.groups[0]["sum"].mean
+    np.testing.assert_array_equal(here.whole("ratio").bins, there.whole("ratio").bins)
+    assert simulate(PROGRAM, NORMALS, 5000, seed=4).mean("sum").value != here.mean("sum").value
+
+
+def test_memory_does_not_grow_with_the_count() -> None:
+    import tracemalloc
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        simulate(run, NORMALS, count, method="random")
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used
+
+    run = compile_program(PROGRAM)
+    peak(1000)
+    # eight times as many points in blocks of the same size: a tenth covers the list of block numbers
+    assert peak(2**23) < 1.1 * peak(2**20)
+
+
+def test_rank_correlations_are_what_was_asked_for() -> None:
+    skewed = {"a": Distribution("lognormal", (1.0, 1.0), "kg"), "b": Distribution("uniform", (0.0, 1.0), "kg")}
+    values = sampler(PROGRAM, skewed, {("a", "b"): -0.7}).draw(2**14)
+    # 2^14 points know a rank correlation to about 0.01
+    assert stats.spearmanr(values["a"], values["b"]).statistic == pytest.approx(-0.7, abs=0.01)
+    np.testing.assert_allclose(np.quantile(values["b"], [0.1, 0.5, 0.9]), [0.1, 0.5, 0.9], atol=2e-3)
+
+
+def test_correlations_that_cannot_hold_are_refused() -> None:
+    three = trace(lambda a, b, c: a + b + c, {"a": "", "b": "", "c": ""})
+    cube = {name: Distribution("uniform", (0.0, 1.0)) for name in "abc"}
+    with pytest.raises(CorrelationError, match="cannot all hold"):
+        sampler(three, cube, {("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): -0.9})
+    with pytest.raises(CorrelationError, match="'d' in a correlation is not an input that varies"):
+        sampler(three, cube, {("a", "d"): 0.5})
+    with pytest.raises(CorrelationError, match="given twice"):
+        sampler(three, cube, {("a", "b"): 0.5, ("b", "a"): 0.4})
+    with pytest.raises(CorrelationError, match="between -1 and 1"):
+        sampler(three, cube, {("a", "b"): 1.0})
+
+
+def test_inputs_without_a_distribution_keep_their_base_value() -> None:
+    found = simulate(PROGRAM, {"a": Distribution("uniform", (0.0, 2.0), "kg")}, 1000)
+    assert found.mean("sum").value.m == pytest.approx(3.0, abs=1e-4)
+    with pytest.raises(ValueError, match="'a' has no value"):
+        simulate(PROGRAM, {}, 1000)
+    with pytest.raises(KeyError, match="no input named 'z'"):
+        simulate(PROGRAM, {"z": 1.0}, 1000)
+    with pytest.raises(ValueError, match="at least 16"):
+        simulate(PROGRAM, NORMALS, 3)
+
+
+def test_a_histogram_for_a_chart_and_words_for_the_page() -> None:
+    found = simulate(PROGRAM, NORMALS, 2**14)
+    edges, shares = found.histogram("sum", 20)
+    assert len(edges) == 21
+    assert shares.sum() == pytest.approx(1.0)
+    assert str(found) == f"16,384 scrambled Sobol points in {REPLICATES} replicates, seed 0"
+    assert found.missing("ratio") == 0.0
+
+
+def test_progress_is_silent_unless_asked_for(capsys) -> None:
+    simulate(PROGRAM, NORMALS, 1000)
+    assert capsys.readouterr().out == ""
+    simulate(PROGRAM, NORMALS, 1000, progress=True)
+    assert "simulating" in capsys.readouterr().out
