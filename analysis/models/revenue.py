@@ -1,0 +1,937 @@
+"""What is sold, to how many, at what price: segments, subscribers, leased compute, tokens, contracts.
+
+Revenue is a flow of money [USD/year]. Users pay per time, so revenue per user is [USD/user/month].
+Leased compute has a price per accelerator and hour, or per power and time: a gigawatt leased for a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.models import guards
+from analysis.models.finance import YEAR
+from analysis.units import Quantity, ureg
+
+NOTHING = Quantity(0.0, "USD/year")
+_SMALLEST_DECAY = 1e-12  # stands for no decay at all, where the formula would divide by zero [1/year]
+
+
+# ---- segments ----------------------------------------------------------------------------------------------------
+
+
+@ureg.check(None)
+def total_revenue(revenues: Sequence[Quantity]) -> Quantity:
+    r"""Revenue of a company as the sum of its segments.
+
+    .. math:: R = \sum_i R_i
+
+    Parameters
+    ----------
+    revenues : sequence of Quantity
+        Revenue of each segment. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Revenue of the company. [USD/year]
+
+    Examples
+    --------
+    Space, connectivity and AI in 2025, in billions.
+
+    >>> print(total_revenue([Quantity(x, "gigaUSD/year") for x in (4.086, 11.387, 3.201)]).to("gigaUSD/year"))
+    18.674 gigaUS_dollar / year
+
+    References
+    ----------
+    besthub2026s1
+    """
+    parts = [revenue.to("USD/year") for revenue in revenues]
+    return sum(parts[1:], parts[0])
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def revenue_share(part: Quantity, whole: Quantity) -> Quantity:
+    r"""Share of one customer, segment or contract in a company's revenue.
+
+    .. math:: s = R_i / R
+
+    Parameters
+    ----------
+    part : Quantity
+        Revenue of the part. [USD/year]
+    whole : Quantity
+        Revenue of the whole. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Share. [-]
+
+    Raises
+    ------
+    ValueError
+        The whole is not positive.
+
+    Examples
+    --------
+    >>> print(revenue_share(Quantity(3.201, "USD/year"), Quantity(18.674, "USD/year")).to("percent"))
+    17.1 percent
+    """
+    guards.above("whole", whole, NOTHING)
+    return (part / whole).to("")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def operating_margin(operating_income: Quantity, revenue: Quantity) -> Quantity:
+    r"""Operating income as a share of revenue.
+
+    .. math:: m = E / R
+
+    Parameters
+    ----------
+    operating_income : Quantity
+        Operating income; negative is a loss. [USD/year]
+    revenue : Quantity
+        Revenue. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Operating margin. [-]
+
+    Raises
+    ------
+    ValueError
+        The revenue is not positive.
+
+    Examples
+    --------
+    The AI segment in 2025.
+
+    >>> print(operating_margin(Quantity(-6.355, "gigaUSD/year"), Quantity(3.201, "gigaUSD/year")).to("percent"))
+    -198.5 percent
+
+    References
+    ----------
+    ttmplan2026s1
+    """
+    guards.above("revenue", revenue, NOTHING)
+    return (operating_income / revenue).to("")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def pro_forma_share(added: Quantity, existing: Quantity) -> Quantity:
+    r"""Share that added revenue would have in revenue as if both had been earned in the same year.
+
+    .. math:: s = \frac{A}{A + R}
+
+    Parameters
+    ----------
+    added : Quantity
+        Revenue of new contracts in a full year. [USD/year]
+    existing : Quantity
+        Revenue as reported. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Share. [-]
+
+    Raises
+    ------
+    ValueError
+        There is no revenue at all.
+
+    Notes
+    -----
+    Nothing of the existing revenue may come from the same contracts.
+
+    Examples
+    --------
+    Two leases of $15 billion and $11.04 billion a year beside the revenue of 2025.
+
+    >>> leases = Quantity(15 + 11.04, "gigaUSD/year")
+    >>> print(pro_forma_share(leases, Quantity(18.674, "gigaUSD/year")).to("percent"))
+    58.2 percent
+    """
+    guards.above("added plus existing", added + existing, NOTHING)
+    return (added / (added + existing)).to("")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def market_share(revenue: Quantity, market: Quantity) -> Quantity:
+    r"""Share of a market that a revenue amounts to.
+
+    .. math:: s = R / M
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue of the company in that market. [USD/year]
+    market : Quantity
+        Spending of all buyers in a year. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Share; above one the revenue does not fit into the market. [-]
+
+    Raises
+    ------
+    ValueError
+        The market is not positive.
+
+    Examples
+    --------
+    >>> print(market_share(Quantity(437, "gigaUSD/year"), Quantity(26.5, "teraUSD/year")).to("percent"))
+    1.65 percent
+    """
+    guards.above("market", market, NOTHING)
+    return (revenue / market).to("")
+
+
+# ---- users -------------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[user]", "[user]")
+def mean_subscribers(opening: Quantity, closing: Quantity) -> Quantity:
+    r"""Mean number of subscribers over a period in which it changed steadily.
+
+    .. math:: \bar{N} = \frac{N_0 + N_1}{2}
+
+    Parameters
+    ----------
+    opening : Quantity
+        Subscribers at the start. [user]
+    closing : Quantity
+        Subscribers at the end. [user]
+
+    Returns
+    -------
+    Quantity
+        Mean. [user]
+
+    Notes
+    -----
+    Growth by a constant percentage has a lower mean: at a doubling 1.44 instead of 1.5 times the opening number.
+
+    Examples
+    --------
+    >>> print(mean_subscribers(Quantity(4.5, "megauser"), Quantity(8.9, "megauser")).to("megauser"))
+    6.7 megauser
+    """
+    return ((opening + closing) / 2.0).to("user")
+
+
+@ureg.check("[user]", "[currency]/[user]/[time]")
+def subscription_revenue(subscribers: Quantity, revenue_per_user: Quantity) -> Quantity:
+    r"""Revenue from subscribers who pay by the month, or from users who are shown advertisements.
+
+    .. math:: R = N a
+
+    Parameters
+    ----------
+    subscribers : Quantity
+        Mean number of subscribers or users. [user]
+    revenue_per_user : Quantity
+        Mean revenue of a user per time (ARPU). [USD/user/month]
+
+    Returns
+    -------
+    Quantity
+        Revenue. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        A number is negative.
+
+    Examples
+    --------
+    6.7 million at $81 a month: 57 % of the $11.387 billion reported.
+
+    >>> users, price = Quantity(6.7, "megauser"), Quantity(81, "USD/user/month")
+    >>> print(subscription_revenue(users, price).to("gigaUSD/year"))
+    6.512 gigaUS_dollar / year
+    """
+    guards.at_least("subscribers", subscribers, Quantity(0.0, "user"))
+    guards.at_least("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
+    return (subscribers * revenue_per_user).to("USD/year")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def unexplained_share(reported: Quantity, explained: Quantity) -> Quantity:
+    r"""Part of reported revenue that a calculation does not account for.
+
+    .. math:: u = 1 - \frac{E}{R}
+
+    Parameters
+    ----------
+    reported : Quantity
+        Revenue as reported. [USD/year]
+    explained : Quantity
+        Revenue as calculated, for instance from subscribers. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Unexplained share; negative when the calculation gives too much. [-]
+
+    Raises
+    ------
+    ValueError
+        The reported revenue is not positive.
+
+    Examples
+    --------
+    >>> print(unexplained_share(Quantity(11.387, "USD/year"), Quantity(6.512, "USD/year")).to("percent"))
+    42.8 percent
+    """
+    guards.above("reported", reported, NOTHING)
+    return (1.0 - explained / reported).to("")
+
+
+@ureg.check("[currency]/[time]", "[user]")
+def revenue_per_user(revenue: Quantity, users: Quantity) -> Quantity:
+    r"""Mean revenue that one user brings.
+
+    .. math:: a = R / N
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue. [USD/year]
+    users : Quantity
+        Users; monthly, daily and paying users give different answers. [user]
+
+    Returns
+    -------
+    Quantity
+        Revenue of a user. [USD/user/year]
+
+    Raises
+    ------
+    ValueError
+        There are no users.
+
+    Examples
+    --------
+    The AI segment over 550 million monthly users.
+
+    >>> print(revenue_per_user(Quantity(3.201, "gigaUSD/year"), Quantity(550, "megauser")))
+    5.82 US_dollar / user / year
+
+    References
+    ----------
+    digitalapplied2026stats
+    """
+    guards.above("users", users, Quantity(0.0, "user"))
+    return (revenue / users).to("USD/user/year")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[user]/[time]")
+def users_needed(revenue: Quantity, revenue_per_user: Quantity) -> Quantity:
+    r"""Users that a revenue needs.
+
+    .. math:: N = R / a
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue. [USD/year]
+    revenue_per_user : Quantity
+        Mean revenue of a user. [USD/user/month]
+
+    Returns
+    -------
+    Quantity
+        Users. [user]
+
+    Raises
+    ------
+    ValueError
+        A user brings nothing.
+
+    Examples
+    --------
+    >>> print(users_needed(Quantity(120, "gigaUSD/year"), Quantity(66, "USD/user/month")).to("megauser"))
+    151.5 megauser
+    """
+    guards.above("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
+    return (revenue / revenue_per_user).to("user")
+
+
+@ureg.check("[]", "[]")
+def revenue_growth(user_growth: Quantity, revenue_per_user_growth: Quantity) -> Quantity:
+    r"""Growth of revenue when the number of users and what each pays change together.
+
+    .. math:: g = (1 + g_N)(1 + g_a) - 1
+
+    Parameters
+    ----------
+    user_growth : Quantity
+        Growth of the number of users. [-]
+    revenue_per_user_growth : Quantity
+        Growth of revenue per user, usually negative when users multiply. [-]
+
+    Returns
+    -------
+    Quantity
+        Growth of revenue. [-]
+
+    Examples
+    --------
+    >>> print(revenue_growth(Quantity(100, "percent"), Quantity(-23, "percent")).to("percent"))
+    54.0 percent
+    """
+    return ((1.0 + user_growth) * (1.0 + revenue_per_user_growth) - 1.0).to("")
+
+
+@ureg.check(None, None, None, None)
+def price_elasticity(
+    first_users: Quantity, last_users: Quantity, first_price: Quantity, last_price: Quantity
+) -> Quantity:
+    r"""Percentage by which users rise for each per cent that revenue per user falls.
+
+    .. math:: \varepsilon = -\frac{\ln(N_1/N_0)}{\ln(a_1/a_0)}
+
+    Parameters
+    ----------
+    first_users, last_users : Quantity
+        Users before and after. [user]
+    first_price, last_price : Quantity
+        Revenue per user before and after. [USD/user/month]
+
+    Returns
+    -------
+    Quantity
+        Elasticity; above one a lower price raises revenue. [-]
+
+    Raises
+    ------
+    ValueError
+        A number is not positive.
+
+    Notes
+    -----
+    It describes what happened, not what caused it: new countries and new plans lower the mean price as well.
+
+    Examples
+    --------
+    >>> users, prices = [Quantity(n, "megauser") for n in (2.3, 8.9)], [Quantity(p, "USD/user/month") for p in (99, 81)]
+    >>> print(price_elasticity(*users, *prices))
+    6.74 dimensionless
+    """
+    for name, value in (("first_users", first_users), ("last_users", last_users)):
+        guards.above(name, value, Quantity(0.0, "user"))
+    for name, value in (("first_price", first_price), ("last_price", last_price)):
+        guards.above(name, value, Quantity(0.0, "USD/user/year"))
+    return (-1.0 * np.log((last_users / first_users).to("")) / np.log((last_price / first_price).to(""))).to("")
+
+
+@ureg.check("[user]", "[user]", "[]", "[time]")
+def saturating_users(limit: Quantity, start: Quantity, initial_growth: Quantity, time: Quantity) -> Quantity:
+    r"""Users on a logistic curve that starts with a growth rate and ends at a limit.
+
+    .. math:: N(t) = \frac{L}{1 + (L/N_0 - 1)\,e^{-kt}}, \qquad k = \frac{\ln(1 + g_0)}{1 - N_0/L}
+
+    Parameters
+    ----------
+    limit : Quantity
+        Number of users that is never exceeded. [user]
+    start : Quantity
+        Users at the start. [user]
+    initial_growth : Quantity
+        Rate of growth at the start, for one year. [-]
+    time : Quantity
+        Time from the start. [year]
+
+    Returns
+    -------
+    Quantity
+        Users. [user]
+
+    Raises
+    ------
+    ValueError
+        The start does not lie below the limit, or a number is not positive.
+
+    Examples
+    --------
+    >>> start, limit = Quantity(10.3, "megauser"), Quantity(150, "megauser")
+    >>> print(saturating_users(limit, start, Quantity(1.0, ""), Quantity(5, "year")).to("megauser"))
+    112.93 megauser
+    """
+    guards.above("start", start, Quantity(0.0, "user"))
+    guards.above("limit less start", limit - start, Quantity(0.0, "user"))
+    guards.above("initial_growth", initial_growth, 0.0)
+    filled = (start / limit).to("")
+    rate = np.log1p(initial_growth.to("")) / (1.0 - filled)
+    rest = (1.0 / filled - 1.0) * np.exp(-1.0 * rate * (time / YEAR).to(""))
+    return (limit / (1.0 + rest)).to("user")
+
+
+@ureg.check("[currency]/[user]/[time]", "[]", "1/[time]", "[]")
+def lifetime_value(
+    revenue_per_user: Quantity, contribution_margin: Quantity, churn: Quantity, discount_rate: Quantity
+) -> Quantity:
+    r"""Present value of what one subscriber contributes until leaving.
+
+    .. math:: V = \frac{a m}{c + \ln(1 + r)}
+
+    Parameters
+    ----------
+    revenue_per_user : Quantity
+        Revenue of a subscriber. [USD/user/month]
+    contribution_margin : Quantity
+        Share of it that is left after the costs of serving. [-]
+    churn : Quantity
+        Rate at which subscribers leave. [1/year]
+    discount_rate : Quantity
+        Discount rate of one year. [-]
+
+    Returns
+    -------
+    Quantity
+        Value of a subscriber. [USD/user]
+
+    Raises
+    ------
+    ValueError
+        Nobody ever leaves and nothing is discounted, or a rate is negative.
+
+    Examples
+    --------
+    >>> churn = Quantity(0.2, "1/year")
+    >>> print(lifetime_value(Quantity(66, "USD/user/month"), Quantity(0.5, ""), churn, Quantity(0.0, "")))
+    1980.0 US_dollar / user
+    """
+    guards.at_least("churn", churn, Quantity(0.0, "1/year"))
+    guards.at_least("discount_rate", discount_rate, 0.0)
+    decay = (churn * YEAR).to("") + np.log1p(discount_rate.to(""))
+    guards.above("churn plus interest", decay, 0.0)
+    return (revenue_per_user * contribution_margin * YEAR / decay).to("USD/user")
+
+
+# ---- leased compute ----------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[time]", "[accelerator]")
+def lease_price_per_accelerator(rent: Quantity, accelerators: Quantity) -> Quantity:
+    r"""Price that a lease implies for one accelerator and hour, whether it works or not.
+
+    .. math:: p = R / N
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent. [USD/month]
+    accelerators : Quantity
+        Accelerators leased. [GPU]
+
+    Returns
+    -------
+    Quantity
+        Price. [USD/GPU/hour]
+
+    Raises
+    ------
+    ValueError
+        There are no accelerators.
+
+    Notes
+    -----
+    A month is a twelfth of the calendar year, 730.5 h.
+
+    Examples
+    --------
+    Two leases of 2026: $1.25 billion a month for 220,000, $0.92 billion for 110,000.
+
+    >>> print(lease_price_per_accelerator(Quantity(1.25, "gigaUSD/month"), Quantity(220e3, "GPU")))
+    7.78 US_dollar / GPU / hour
+    >>> print(lease_price_per_accelerator(Quantity(0.92, "gigaUSD/month"), Quantity(110e3, "GPU")))
+    11.45 US_dollar / GPU / hour
+
+    References
+    ----------
+    getaibook2026colossus; stechtimes2026google
+    """
+    guards.above("accelerators", accelerators, Quantity(0.0, "GPU"))
+    return (rent / accelerators).to("USD/GPU/hour")
+
+
+@ureg.check("[currency]/[time]", "[power]")
+def lease_price_per_power(rent: Quantity, power: Quantity) -> Quantity:
+    r"""Price that a lease implies for a power, leased for a time.
+
+    .. math:: p = R / P
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent. [USD/month]
+    power : Quantity
+        Power leased; say whether of the facility or of the IT equipment. [MW]
+
+    Returns
+    -------
+    Quantity
+        Price. [USD/kilowatt/year]
+
+    Raises
+    ------
+    ValueError
+        The power is not positive.
+
+    Examples
+    --------
+    $1.25 billion a month for 300 MW is $50 billion for a gigawatt and year.
+
+    >>> price = lease_price_per_power(Quantity(1.25, "gigaUSD/month"), Quantity(300, "MW"))
+    >>> print(price, price.to("gigaUSD/gigawatt/year"))
+    50000.0 US_dollar / kilowatt / year 50.0 gigaUS_dollar / gigawatt / year
+
+    References
+    ----------
+    getaibook2026colossus
+    """
+    guards.above("power", power, Quantity(0.0, "watt"))
+    return (rent / power).to("USD/kilowatt/year")
+
+
+@ureg.check("[currency]/[accelerator]/[time]", "[accelerator]", "[]")
+def lease_revenue(lease_price: Quantity, accelerators: Quantity, paid_share: Quantity) -> Quantity:
+    r"""Revenue from accelerators that are leased part of the time.
+
+    .. math:: R = p N u
+
+    Parameters
+    ----------
+    lease_price : Quantity
+        Price of an accelerator and hour. [USD/GPU/hour]
+    accelerators : Quantity
+        Accelerators installed. [GPU]
+    paid_share : Quantity
+        Share of the hours that a customer pays for. [-]
+
+    Returns
+    -------
+    Quantity
+        Revenue. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        The share lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> price = Quantity(7.778, "USD/GPU/hour")
+    >>> print(lease_revenue(price, Quantity(220e3, "GPU"), Quantity(1, "")).to("gigaUSD/month"))
+    1.250 gigaUS_dollar / month
+    """
+    guards.fraction("paid_share", paid_share)
+    return (lease_price * accelerators * paid_share).to("USD/year")
+
+
+# ---- tokens ------------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[token]", "[currency]/[token]", "[]")
+def blended_token_price(input_price: Quantity, output_price: Quantity, output_share: Quantity) -> Quantity:
+    r"""Mean price of a token when input and output are priced apart.
+
+    .. math:: p = (1 - s)\,p_{in} + s\,p_{out}
+
+    Parameters
+    ----------
+    input_price : Quantity
+        Price of tokens read. [USD/token]
+    output_price : Quantity
+        Price of tokens written. [USD/token]
+    output_share : Quantity
+        Share of the tokens that is written. [-]
+
+    Returns
+    -------
+    Quantity
+        Mean price. [USD/megatoken]
+
+    Raises
+    ------
+    ValueError
+        The share lies outside 0 to 1.
+
+    Notes
+    -----
+    Discounts for cached input and for batches are neglected.
+
+    Examples
+    --------
+    >>> prices = Quantity(5, "USD/megatoken"), Quantity(25, "USD/megatoken")
+    >>> print(blended_token_price(*prices, Quantity(0.25, "")))
+    10.0 US_dollar / megatoken
+    """
+    guards.fraction("output_share", output_share)
+    return ((1.0 - output_share) * input_price + output_share * output_price).to("USD/megatoken")
+
+
+@ureg.check("[token]/[accelerator]/[time]", "[accelerator]", "[]", "[currency]/[token]")
+def token_revenue(
+    throughput: Quantity, accelerators: Quantity, utilisation: Quantity, token_price: Quantity
+) -> Quantity:
+    r"""Revenue from tokens that accelerators produce and customers buy.
+
+    .. math:: R = \theta N u p
+
+    Parameters
+    ----------
+    throughput : Quantity
+        Tokens of an accelerator per time at full load. [token/GPU/second]
+    accelerators : Quantity
+        Accelerators installed. [GPU]
+    utilisation : Quantity
+        Share of full load that is sold. [-]
+    token_price : Quantity
+        Mean price of a token. [USD/megatoken]
+
+    Returns
+    -------
+    Quantity
+        Revenue. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        The utilisation lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> rate, price = Quantity(1000, "token/GPU/second"), Quantity(2, "USD/megatoken")
+    >>> print(token_revenue(rate, Quantity(1, "GPU"), Quantity(0.5, ""), price).to("USD/hour"))
+    3.6 US_dollar / hour
+    """
+    guards.fraction("utilisation", utilisation)
+    return (throughput * accelerators * utilisation * token_price).to("USD/year")
+
+
+@ureg.check("[currency]/[accelerator]/[time]", "[token]/[accelerator]/[time]", "[]")
+def token_price_equal_to_lease(lease_price: Quantity, throughput: Quantity, utilisation: Quantity) -> Quantity:
+    r"""Token price at which selling tokens earns as much as leasing the accelerator.
+
+    .. math:: p = \frac{p_l}{\theta u}
+
+    Parameters
+    ----------
+    lease_price : Quantity
+        Price of an accelerator and hour. [USD/GPU/hour]
+    throughput : Quantity
+        Tokens of an accelerator per time at full load. [token/GPU/second]
+    utilisation : Quantity
+        Share of full load that is sold as tokens. [-]
+
+    Returns
+    -------
+    Quantity
+        Token price. [USD/megatoken]
+
+    Raises
+    ------
+    ValueError
+        Nothing is sold.
+
+    Examples
+    --------
+    A published $10.91 for an accelerator and hour and $590 for a billion tokens imply 5,137 tokens a second.
+
+    >>> rate = Quantity(5137, "token/GPU/second")
+    >>> price = token_price_equal_to_lease(Quantity(10.91, "USD/GPU/hour"), rate, Quantity(1, ""))
+    >>> print(price.to("USD/gigatoken"))
+    590.0 US_dollar / gigatoken
+
+    References
+    ----------
+    semianalysis2026space
+    """
+    guards.above("utilisation", utilisation, 0.0)
+    guards.at_most("utilisation", utilisation, 1.0)
+    return (lease_price / (throughput * utilisation)).to("USD/megatoken")
+
+
+# ---- contracts ---------------------------------------------------------------------------------------------------
+
+
+@ureg.check(None)
+def herfindahl_index(revenues: Sequence[Quantity]) -> Quantity:
+    r"""Concentration of revenue on few customers.
+
+    .. math:: H = \sum_i s_i^2
+
+    Parameters
+    ----------
+    revenues : sequence of Quantity
+        Revenue of each customer. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Index: one when there is a single customer, 1/n with n equal ones. [-]
+
+    Notes
+    -----
+    The reciprocal is the number of equal customers that would be as concentrated.
+
+    Examples
+    --------
+    >>> print(herfindahl_index([Quantity(x, "gigaUSD/year") for x in (15, 11.04)]))
+    0.5116 dimensionless
+    """
+    whole = total_revenue(revenues)
+    squares = [revenue_share(revenue, whole) ** 2 for revenue in revenues]
+    return sum(squares[1:], squares[0]).to("")
+
+
+@ureg.check("[currency]/[time]", "[time]")
+def nominal_contract_value(rent: Quantity, term: Quantity) -> Quantity:
+    r"""Sum of all payments of a contract that runs to its end, undiscounted.
+
+    .. math:: V = R T
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent. [USD/month]
+    term : Quantity
+        Time from the first payment to the end. [month]
+
+    Returns
+    -------
+    Quantity
+        Sum of payments. [USD]
+
+    Raises
+    ------
+    ValueError
+        The term is negative.
+
+    Examples
+    --------
+    $0.92 billion a month for 33 months.
+
+    >>> print(nominal_contract_value(Quantity(0.92, "gigaUSD/month"), Quantity(33, "month")).to("gigaUSD"))
+    30.36 gigaUS_dollar
+
+    References
+    ----------
+    stechtimes2026google
+    """
+    guards.at_least("term", term, Quantity(0.0, "year"))
+    return (rent * term).to("USD")
+
+
+@ureg.check("[currency]/[time]", "[time]", "[time]", "[time]")
+def committed_contract_value(
+    rent: Quantity, term: Quantity, notice_period: Quantity, earliest_notice: Quantity
+) -> Quantity:
+    r"""Payments that are certain when the customer may leave after giving notice.
+
+    .. math:: V = R\,\min(T,\; t_0 + n)
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent. [USD/month]
+    term : Quantity
+        Time from the first payment to the end. [month]
+    notice_period : Quantity
+        Time between notice and the end of payments. [day]
+    earliest_notice : Quantity
+        Time after the first payment from which notice may be given. [month]
+
+    Returns
+    -------
+    Quantity
+        Certain payments. [USD]
+
+    Raises
+    ------
+    ValueError
+        A duration is negative.
+
+    Examples
+    --------
+    Notice of 90 days at any time.
+
+    >>> rent, term = Quantity(1.25, "gigaUSD/month"), Quantity(36, "month")
+    >>> print(committed_contract_value(rent, term, Quantity(90, "day"), Quantity(0, "month")).to("gigaUSD"))
+    3.696 gigaUS_dollar
+    """
+    for name, value in (("term", term), ("notice_period", notice_period), ("earliest_notice", earliest_notice)):
+        guards.at_least(name, value, Quantity(0.0, "year"))
+    certain = (earliest_notice + notice_period).to("year")
+    return (rent * np.minimum(term.to("year"), certain)).to("USD")
+
+
+@ureg.check("1/[time]", "[time]")
+def _decaying_time(decay: Quantity, duration: Quantity) -> Quantity:
+    """Integral of an exponential decay over a duration; the duration itself when nothing decays."""
+    rate = np.maximum((decay * YEAR).to(""), _SMALLEST_DECAY)
+    return (-1.0 * np.expm1(-1.0 * rate * (duration / YEAR).to("")) / rate * YEAR).to("year")
+
+
+@ureg.check("[currency]/[time]", "[time]", "[time]", "1/[time]", "[]")
+def expected_contract_value(
+    rent: Quantity, term: Quantity, notice_period: Quantity, exit_rate: Quantity, discount_rate: Quantity
+) -> Quantity:
+    r"""Present value of a contract whose customer may give notice at any time.
+
+    .. math:: V = R \left[\int_0^{n} e^{-\delta t}\,dt + e^{-\delta n}\int_0^{T-n} e^{-(\delta+\lambda) t}\,dt\right],
+        \quad \delta = \ln(1 + r)
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent, paid continuously. [USD/month]
+    term : Quantity
+        Time from the first payment to the end. [month]
+    notice_period : Quantity
+        Time between notice and the end of payments. [day]
+    exit_rate : Quantity
+        Rate at which such customers give notice. [1/year]
+    discount_rate : Quantity
+        Discount rate of one year. [-]
+
+    Returns
+    -------
+    Quantity
+        Expected present value. [USD]
+
+    Raises
+    ------
+    ValueError
+        A duration or a rate is negative.
+
+    Notes
+    -----
+    The rate of exit is constant. A customer who leaves is not replaced, and the equipment brings nothing then.
+
+    Examples
+    --------
+    36 months at $1.25 billion: all of it when nobody leaves, 58 % when half of the customers leave in 17 months.
+
+    >>> rent, term, notice = Quantity(1.25, "gigaUSD/month"), Quantity(36, "month"), Quantity(90, "day")
+    >>> values = [expected_contract_value(rent, term, notice, Quantity(x, "1/year"), Quantity(0, "")) for x in (0, 0.5)]
+    >>> [round(float(v.to("gigaUSD").magnitude), 2) for v in values]
+    [45.0, 26.12]
+    """
+    for name, value in (("term", term), ("notice_period", notice_period)):
+        guards.at_least(name, value, Quantity(0.0, "year"))
+    guards.at_least("exit_rate", exit_rate, Quantity(0.0, "1/year"))
+    guards.at_least("discount_rate", discount_rate, 0.0)
+    interest = Quantity(np.log1p(discount_rate.to("").magnitude), "1/year")
+    certain = Quantity(np.minimum(notice_period.m_as("year"), term.m_as("year")), "year")
+    later = np.exp(-1.0 * (interest * certain).to("")) * _decaying_time(interest + exit_rate, term - certain)
+    return (rent * (_decaying_time(interest, certain) + later)).to("USD")
