@@ -266,3 +266,19 @@ def sources_used() -> frozenset[str]:
     used |= {c.document for c in claim_records().values()}
     used |= {s for c in conflicts() for s in c.sources}
     return frozenset(used & set(bibliography()))
+
+
+def api_pages() -> dict[str, str]:
+    """Give one page of the programming interface for each module of the library."""
+    package = ROOT / "analysis"
+    modules = sorted(
+        str(f.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__")
+        for f in package.rglob("*.py")
+        if not f.name.startswith("_") or f.name == "__init__.py"
+    )
+    return {
+        f"api/{module.replace('.', '-')}": (
+            f"{_NOTE}# {module}\n\n```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n   :member-order: bysource\n```\n"
+        )
+        for module in modules
+    }
