@@ -20,11 +20,15 @@ NOT_YET = "not yet"
 
 
 class ClaimRecord(BaseModel):
-    """One checkable sentence: what it states, in our words, and the verdicts that are pinned on it."""
+    """One checkable sentence: what it states, in our words, and the verdicts that are pinned on it.
+
+    A and B are sentences of the two documents. T is a thesis that a chapter turns on and that the documents imply
+    without writing it down; it is located where they imply it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    id: str = Field(pattern=r"^[AB]\d{2}$")
+    id: str = Field(pattern=r"^[ABT]\d{2}$")
     document: Literal["motyl2026", "vainetra2026"]
     paragraph: int = Field(ge=0)
     chapter: int = Field(ge=1, le=20)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.evidence.bibliography import check_citations
@@ -16,7 +17,7 @@ from analysis.evidence.files import SCENARIOS, read_toml
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import Record, parse_unit
 from analysis.evidence.store import _as_floats, records
-from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of
+from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, price_year
 
 SCENARIO_VARIABLE = "SCENARIO"
 _reading: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("reading", default=())
@@ -100,6 +101,14 @@ class World(Mapping[str, Quantity]):
     def real(self, key: str) -> Quantity:
         """Give money in dollars of the base year, carried there by the consumer price index."""
         return in_dollars_of(self[key], BASE_YEAR, price_index())
+
+    def span(self, key: str) -> Quantity:
+        """Give both ends of a record's range, money at face value; a value that is set by hand has no range."""
+        value = self[key]
+        record = self.record(key)
+        low, high = (value, value) if key in self._values else (record.lowest, record.highest)
+        ends = Quantity(np.array([low.magnitude, high.magnitude]), low.units)
+        return ends if price_year(ends) is None else as_booked(ends)
 
     def with_values(self, values: Mapping[str, Quantity]) -> World:
         """Give a world in which some records have other values (or are traced symbols)."""

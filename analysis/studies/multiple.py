@@ -134,6 +134,51 @@ def december_multiple(world: World) -> Quantity:
     return valuation.price_to_sales(world.booked("offering.target_value_december_2025"), forecast.max())
 
 
+@result("day", digits=2)
+def publication_window(world: World) -> Quantity:
+    """Days since the newest fact that the document knows, and until the first that it does not."""
+    published = world["offering.publication_date"]
+    since = published - world["offering.tesla_release_date"]
+    until = world["offering.registration_date"] - published
+    return _range(Interval(since * Quantity(1, "year"), until * Quantity(1, "year")))
+
+
+@result("gigaUSD/year", digits=3)
+def known_revenue(world: World) -> Quantity:
+    """Revenue of 2025 as reports gave it before the accounts were public."""
+    return world.span("spacex.revenue_2025_reported_early")
+
+
+@result("gigaUSD/year", digits=3)
+def forecast_revenue(world: World) -> Quantity:
+    """Revenue of 2026 as it was forecast in December 2025."""
+    return world.span("spacex.revenue_2026_forecast")
+
+
+@result("teraUSD", digits=3)
+def reported_target_value(world: World) -> Quantity:
+    """Value aimed at: what reports named in February 2026, up to what the document states."""
+    return _range(Interval(world.booked("offering.target_value_february_2026"), stated_value(world)))
+
+
+@result("gigaUSD/year", digits=4)
+def amazon_revenue(world: World) -> Quantity:
+    """Amazon's net sales of 2025."""
+    return world.booked("comparators.amazon_revenue_2025")
+
+
+@result("teraUSD", digits=3)
+def amazon_value_published(world: World) -> Quantity:
+    """Market value of Amazon around the day of publication."""
+    return world.booked("comparators.amazon_value_april_2026")
+
+
+@result("teraUSD", digits=3)
+def amazon_value_today(world: World) -> Quantity:
+    """Market value of Amazon, last found."""
+    return world.booked("comparators.amazon_value")
+
+
 # ---- what is known since the registration statement ---------------------------------------------------------------
 
 
@@ -159,6 +204,18 @@ def offer_value(world: World) -> Quantity:
 def first_close_value(world: World) -> Quantity:
     """Market value at the first day's closing price."""
     return valuation.market_capitalisation(world.booked("offering.first_close"), shares(world))
+
+
+@result("teraUSD", digits=4)
+def listing_value_range(world: World) -> Quantity:
+    """Market value at the offer and at the first day's close."""
+    return _range(Interval(offer_value(world), first_close_value(world)))
+
+
+@result("USD/share", digits=4)
+def price_for_two_trillion(world: World) -> Quantity:
+    """Price of a share at which the company is worth what the document says it aims at."""
+    return stated_value(world) / shares(world)
 
 
 @result("teraUSD", digits=3)
@@ -247,6 +304,25 @@ def nvidia_ratio_forward(world: World) -> Quantity:
 def nvidia_ratio_audited(world: World) -> Quantity:
     """The offer's multiple on audited sales over Nvidia's trailing peak."""
     return offer_multiple(world) / nvidia_peak_trailing(world)
+
+
+def _over_peaks(multiple: Quantity, world: World) -> Quantity:
+    """Hold a multiple against Nvidia's peak on each basis: the lowest and the highest ratio."""
+    peaks = (nvidia_peak_trailing(world), nvidia_peak_fiscal(world), nvidia_peak_forward(world))
+    ratios = [(multiple / peak).to("").magnitude for peak in peaks]
+    return Quantity(np.array([min(ratios), max(ratios)]), "")
+
+
+@result(digits=3)
+def times_nvidia_peak_published(world: World) -> Quantity:
+    """The stated multiple over Nvidia's peak, from the least to the most favourable of three bases."""
+    return _over_peaks(stated_multiple(world), world)
+
+
+@result(digits=3)
+def times_nvidia_peak_today(world: World) -> Quantity:
+    """The offer's multiple on audited sales over Nvidia's peak, over the same three bases."""
+    return _over_peaks(offer_multiple(world), world)
 
 
 @result(words="{}×", digits=3)
