@@ -123,7 +123,9 @@ def value_behind_multiple(world: World) -> Quantity:
     """Values at which the stated multiple fits the stated range of revenue."""
     revenue, multiple = _revenue_range(world), world["documents.price_to_sales"]
     return _range(
-        Interval(valuation.value_at_multiple(revenue.low, multiple), valuation.value_at_multiple(revenue.high, multiple))
+        Interval(
+            valuation.value_at_multiple(revenue.low, multiple), valuation.value_at_multiple(revenue.high, multiple)
+        )
     )
 
 
