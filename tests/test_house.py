@@ -1,0 +1,110 @@
+"""The walls of the house: one registry, every source cited, every claim computed, every verdict as pinned."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis import claims
+from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence.registry import NOT_YET
+from analysis.export import sources_used
+from analysis.studies import registry
+
+ROOT = Path(__file__).parents[1]
+WORLD = World()
+CITED_IN_TEXT = re.compile(r"\{cite:[pt]\}`([^`]+)`")
+
+
+def test_there_is_one_unit_registry():
+    made = [f for f in (ROOT / "analysis").rglob("*.py") if "UnitRegistry(" in f.read_text(encoding="utf-8")]
+    assert [f.name for f in made] == ["units.py"]
+
+
+def test_every_source_is_cited_and_every_citation_has_a_source():
+    texts = [*(ROOT / "book" / "text").rglob("*.md"), *(ROOT / "book" / "reference").glob("*.md")]
+    in_text = {
+        k.strip() for f in texts for m in CITED_IN_TEXT.findall(f.read_text(encoding="utf-8")) for k in m.split(",")
+    }
+    known = set(bibliography())
+    assert in_text - known == set()
+    assert known - in_text - sources_used() == set()
+
+
+@pytest.mark.parametrize("name", observations())
+def test_a_table_fits_its_origin(name):
+    assert len(observation(name).frame) > 0
+
+
+def test_the_registry_holds_all_claims_of_both_documents():
+    ids = list(claim_records())
+    assert sum(i.startswith("B") for i in ids) == 36
+    assert sum(i.startswith("A") for i in ids) == 27
+
+
+@pytest.mark.parametrize("name", list(claim_records()))
+def test_a_verdict_is_what_the_numbers_say(name):
+    judgement = claims.judge(claim_records()[name], WORLD)
+    assert (judgement.verdict_published, judgement.verdict_today) == (
+        judgement.claim.verdict_published,
+        judgement.claim.verdict_today,
+    )
+
+
+@pytest.mark.parametrize("name", list(claim_records()))
+def test_the_sentences_of_a_claim_name_results_that_exist(name):
+    claim = claim_records()[name]
+    for text in (claim.because, claim.flip, claim.note):
+        assert "{" not in claims.fill(text, WORLD)
+
+
+@pytest.mark.parametrize("name", list(claim_records()))
+def test_a_claim_says_what_would_flip_it(name):
+    claim = claim_records()[name]
+    assert claim.flip or claim.restates or claim.verdict_today in ("cannot be checked",) or claim.kind == "metadata"
+
+
+def test_a_restatement_has_the_verdict_of_what_it_restates():
+    known = claim_records()
+    for claim in known.values():
+        if claim.restates and claim.kind == "restatement":
+            assert claim.chapter == known[claim.restates].chapter
+
+
+def test_no_claim_is_left_uncomputed():
+    assert [c.id for c in claim_records().values() if c.computed_today == NOT_YET] == []
+
+
+@pytest.mark.parametrize("key", list(registry.results()))
+def test_a_result_computes_and_says_what_it_is(key):
+    result = registry.find(key)
+    assert result.say(WORLD)
+    assert result.sentence.endswith(".")
+    assert result.sentence != result.key
+
+
+@pytest.mark.parametrize("key", list(registry.tables()))
+def test_a_table_of_a_study_has_rows(key):
+    assert len(registry.tables()[key](WORLD)) > 0
+
+
+def test_a_number_that_a_verdict_rests_on_has_two_sources_or_a_check():
+    read = set()
+    for claim in claim_records().values():
+        for key in (claim.computed_published, claim.computed_today):
+            if key not in ("", NOT_YET):
+                read |= registry.find(key).answer(WORLD).records
+    weak = [
+        k
+        for k in sorted(read)
+        if len((r := WORLD.record(k)).sources) < 2
+        and not r.check
+        and r.kind not in ("assumed", "defined")
+        and not k.startswith("documents.")
+    ]
+    assert weak == []
+
+
+def test_every_record_reads_as_a_quantity():
+    assert all(WORLD[key] is not None for key in records())
+    assert len(conflicts()) > 5
