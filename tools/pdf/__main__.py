@@ -7,6 +7,7 @@ import datetime
 import importlib.util
 import json
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,13 +22,18 @@ from tools.site import HTML, PDF, jupyter_book, source_date
 
 WORK = ROOT / "_build" / "pdf"
 READER = "html+tex_math_single_backslash"
+TITLE = re.compile(
+    r'#heading\(level: 2(?:, numbering: \(\.\.\) => "(?P<number>[^"]+)")?\)'
+    r'\[(?P<words>.*?)\] #label\("(?P<label>[^"]+)"\)'
+)
 ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
 def body(html: str) -> str:
     """A cleaned page as typst."""
     arguments = ["--wrap=none", f"--lua-filter={HERE / 'filter.lua'}"]
-    return str(pypandoc.convert_text(html, "typst", format=READER, extra_args=arguments))
+    text = str(pypandoc.convert_text(html, "typst", format=READER, extra_args=arguments))
+    return text.replace("align(center)[#table(", "align(left)[#table(")
 
 
 def bodies(pages: list[str]) -> dict[str, str]:
@@ -38,10 +44,16 @@ def bodies(pages: list[str]) -> dict[str, str]:
         return dict(zip(pages, pool.map(body, settled), strict=True))
 
 
-def opening(number: int, part: Part) -> str:
-    """The call that makes a part's first page."""
+def opening(number: int, part: Part, texts: dict[str, str]) -> str:
+    """The call that makes a part's first page: its title, and its chapters with their pages."""
+    chapters = []
+    for page in part.pages:
+        found = TITLE.search(texts[page])
+        if found:
+            chapters.append(f'("{found["label"]}", "{found["number"] or ""}", [{found["words"]}])')
     roman = ROMAN[number] if part.numbered else ""
-    return f"#part({json.dumps(roman)}, {json.dumps(part.title, ensure_ascii=False)}, ())\n"
+    title = json.dumps(part.title, ensure_ascii=False)
+    return f'#part("{roman}", {title}, ({"".join(f"{chapter}, " for chapter in chapters)}))\n'
 
 
 def source(parts: list[Part], texts: dict[str, str]) -> str:
@@ -61,7 +73,7 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
     for part in parts:
         if part.title:
             number += part.numbered
-            lines.append(opening(number, part))
+            lines.append(opening(number, part, texts))
         lines += [texts[page] for page in part.pages]
     return "\n\n".join(lines) + "\n"
 

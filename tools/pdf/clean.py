@@ -121,8 +121,8 @@ def boxes(text: Tag) -> None:
     for box in text.select("div.admonition"):
         title = box.find(class_="admonition-title", recursive=False)
         kinds = [str(name) for name in box.get("class", []) if name not in ("admonition", "verdict")]
-        box["data-kind"] = kinds[0] if kinds else "note"
-        box["data-title"] = title.get_text(" ", strip=True) if isinstance(title, Tag) else ""
+        box["data-box-kind"] = kinds[0] if kinds else "note"
+        box["data-box-title"] = title.get_text(" ", strip=True) if isinstance(title, Tag) else ""
         box["class"] = "box"
         if isinstance(title, Tag):
             title.decompose()

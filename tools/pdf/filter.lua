@@ -40,7 +40,7 @@ end
 function Div(d)
   if d.classes:includes("math") then return formula(d) end
   if d.classes:includes("box") then
-    return block("#box-with-title(" .. text(d.attributes.title or "") .. ", kind: " .. text(d.attributes.kind or "note")
+    return block("#box-with-title(" .. text(d.attributes["box-title"] or "") .. ", kind: " .. text(d.attributes["box-kind"] or "note")
       .. ")[\n" .. typst(d.content) .. "\n]")
   end
   if d.classes:includes("margin-note") then return block("#margin-note[" .. typst(d.content) .. "]") end
@@ -52,6 +52,7 @@ end
 
 function Span(s)
   if s.classes:includes("footnote") then return pandoc.RawInline("typst", "#footnote[" .. inline(s.content) .. "]") end
+  if s.classes:includes("caption-number") then return nil end
   return s.content
 end
 
@@ -61,15 +62,31 @@ function Image(i)
   return pandoc.RawInline("typst", "#image(" .. text(i.src) .. ", width: 100%, alt: " .. text(alt) .. ")")
 end
 
+-- What the lists of figures and tables say: the number and the first bold words of the caption, or its first sentence.
+local function listed(kind, caption)
+  local number, words
+  caption:walk({
+    Span = function(s) if s.classes:includes("caption-number") then number = pandoc.utils.stringify(s) end end,
+    Strong = function(s) words = words or pandoc.utils.stringify(s) end,
+  })
+  local all = pandoc.utils.stringify(caption)
+  if number then all = all:sub(#number + 1) end
+  words = words or all:match("^(.-%.)%s") or all
+  return "#listed(" .. text(kind) .. ", " .. text(number or "") .. ", " .. text(words) .. ")\n"
+end
+
 function Figure(f)
-  return block("#figure([" .. typst(f.content) .. "], kind: image, caption: [" .. typst(f.caption.long) .. "])"
-    .. label(f.identifier))
+  local caption = pandoc.Blocks(f.caption.long)
+  return block("#figure([" .. listed("figure", caption) .. typst(f.content) .. "], kind: image, caption: ["
+    .. typst(caption) .. "])" .. label(f.identifier))
 end
 
 function Table(t)
   local wide = t.attributes.wide
   t.attributes.wide = nil
-  t.attr.attributes = {}
-  if wide then return { block("#wide["), t, block("]") } end
-  return t
+  local before = pandoc.Blocks({})
+  local caption = pandoc.Blocks(t.caption.long)
+  if #caption > 0 then before:insert(block(listed("table", caption))) end
+  if wide then before:extend({ block("#wide["), t, block("]") }) else before:insert(t) end
+  return before
 end

@@ -9,7 +9,9 @@ numbers    the role `{n}` that prints a computed number, and the page that lists
 whatif     sliders that recompute the numbers of a chapter in the browser
 themes     the palette as style-sheet variables and as data for the scripts
 vendor     the vega bundle and MathJax, copied out of the installed packages
+icons      the theme's icons without its fonts and scripts
 addresses  pages live at chapters/… and reference/…, without the folder `book` in front
+bibliography how a source is written
 sidebar    verdict marks beside the chapter titles
 seal       no third party, no inline handlers, a content-security policy in every page
 ========== =========================================================================================================
@@ -25,11 +27,11 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # the palette is that of analysis.figures
 
-from . import addresses, charts, mime, numbers, seal, sidebar, themes, vendor, whatif
+from . import addresses, bibliography, charts, icons, mime, numbers, seal, sidebar, themes, vendor, whatif
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part."""
-    for part in (mime, charts, numbers, whatif, themes, vendor, addresses, sidebar, seal):
+    for part in (bibliography, mime, charts, numbers, whatif, themes, icons, vendor, addresses, sidebar, seal):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

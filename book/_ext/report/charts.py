@@ -11,6 +11,7 @@ import csv
 import functools
 import hashlib
 import html
+import importlib.util
 import io
 import json
 import re
@@ -66,7 +67,8 @@ def stills(text: str) -> dict[str, Any]:
         spec = json.loads(text)
         wide = json.dumps(fit(spec, WIDTH))
         light = vl_convert.vegalite_to_svg(wide, vl_version=VEGA_LITE)
-        printed = vl_convert.vegalite_to_svg(json.dumps(fit(spec, PRINTED)), vl_version=VEGA_LITE)
+        vl_convert.register_font_directory(str(font_folder()))
+        printed = vl_convert.vegalite_to_svg(json.dumps(in_print(fit(spec, PRINTED))), vl_version=VEGA_LITE)
         (STILLS / f"{key}-light.svg").write_text(light, encoding="utf-8")
         (STILLS / f"{key}-dark.svg").write_text(
             vl_convert.vegalite_to_svg(dark(wide), vl_version=VEGA_LITE), encoding="utf-8"
@@ -78,6 +80,19 @@ def stills(text: str) -> dict[str, Any]:
         width, height = (float(found[1]), float(found[2])) if found else (WIDTH, 400)
         sizes.write_text(json.dumps({"key": key, "width": round(width), "height": round(height)}), encoding="utf-8")
     return dict(json.loads(sizes.read_text(encoding="utf-8")))
+
+
+def font_folder() -> Path:
+    """The typeface of print, which comes as a package."""
+    package = importlib.util.find_spec("font_source_sans_pro")
+    if package is None or package.origin is None:
+        raise RuntimeError("the package font-source-sans-pro is not installed; run make setup")
+    return Path(package.origin).parent / "files"
+
+
+def in_print(spec: Spec) -> Spec:
+    """The same chart in the typeface of the printed book."""
+    return {**spec, "config": {**spec.get("config", {}), "font": "Source Sans Pro"}}
 
 
 def on_white(svg: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,15 @@ ACTIONS = {
     "toggleFullScreen()": "full-screen",
     "window.print()": "print",
 }
-STRANGERS = re.compile(r"<script[^>]*thebe[^>]*>.*?</script>\s*|<script>const THEBE_JS_URL.*?</script>\s*", re.S)
-NO_SEARCH_HINT = re.compile(r"<link rel=\"preload\"[^>]*>\s*")
+STRANGERS = re.compile(
+    r"<script[^>]*(?:thebe|fontawesome)[^>]*>.*?</script>\s*"
+    r"|<script>const THEBE_JS_URL.*?</script>\s*"
+    r"|<script>kernelName = .*?</script>\s*"
+    r"|<link[^>]*fontawesome[^>]*>\s*"
+    r"|<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" ?/>\s*",
+    re.DOTALL,
+)
+UNUSED = ("vendor/fontawesome", "scripts/fontawesome.js", "sphinx-thebe.css", "sphinx-thebe.js", "locales", "sbt-webpack-macros.html", "webpack-macros.html")
 
 
 def digest(script: str) -> str:
@@ -45,6 +53,7 @@ def policy(page: str) -> str:
 def seal(page: str) -> str:
     """One page, closed."""
     page = STRANGERS.sub("", page)
+    page = page.replace('data-theme="auto"', 'data-theme="light"', 1)  # what a page is without JavaScript
     page = HANDLER.sub(lambda match: f' data-do="{ACTIONS[match[1]]}"' if match[1] in ACTIONS else "", page)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
     return re.sub(r"(<head>\s*(?:<meta charset=\"utf-8\" />)?)", rf"\1\n    {meta}", page, count=1)
@@ -54,6 +63,9 @@ def seal_all(app: Sphinx, error: Exception | None) -> None:
     """Every page that was written."""
     if error is not None or app.builder.name != "html":
         return
+    for name in UNUSED:
+        unused = Path(app.outdir) / "_static" / name
+        shutil.rmtree(unused) if unused.is_dir() else unused.unlink(missing_ok=True)
     for path in sorted(Path(app.outdir).rglob("*.html")):
         if "_static" not in path.parts:
             page = path.read_text(encoding="utf-8")

@@ -1,0 +1,48 @@
+"""How a source is read: a preprint needs no journal, and an organisation may be the author."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pybtex.database import Entry, Person
+from pybtex.style.formatting.unsrt import Style
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex import bibfile
+
+# What the usual style asks of each type; without it the entry is written as one of no special type.
+NEEDS = {
+    "article": "journal",
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "techreport": "institution",
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "book": "publisher",
+}
+
+
+def settle(entry: Entry) -> None:
+    """Make an entry one that the style can write."""
+    known = hasattr(Style, f"get_{entry.type}_template")
+    if not known or NEEDS.get(entry.type, "title") not in entry.fields:
+        entry.type = "misc"
+    who = entry.fields.get("organization") or entry.fields.get("institution") or entry.fields.get("publisher")
+    if not entry.persons and who:
+        entry.persons["author"] = [Person(last="{" + str(who) + "}")]
+
+
+def reading(read: Any) -> Any:
+    """Wrap the reader of bibliography files."""
+
+    def read_and_settle(*arguments: Any, **options: Any) -> Any:
+        parsed = read(*arguments, **options)
+        for entry in parsed.data.entries.values():
+            settle(entry)
+        return parsed
+
+    return read_and_settle
+
+
+def setup(app: Sphinx) -> None:
+    """Before the first file is read."""
+    bibfile.parse_bibdata = reading(bibfile.parse_bibdata)
