@@ -1,0 +1,316 @@
+"""Which inputs decide: Sobol indices, screening, distributions, swings.
+
+The Sobol indices are our own, because SALib's analysis of one output takes a minute at 2^14 points and 30 inputs where
+a matrix product takes a tenth of a second; SALib is what the tests compare them with, and does Morris and PAWN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+from scipy.stats import qmc
+
+from analysis.engine.compile import Compiled, compile_program
+from analysis.engine.differentiate import only_output
+from analysis.engine.distributions import Distribution
+from analysis.engine.sampling import CorrelationError, Correlations, Sampler, sampler
+from analysis.engine.tracing import Program
+from analysis.units import Quantity
+
+Floats = NDArray[np.float64]
+Given = Mapping[str, Distribution | Quantity | float]
+
+BATCHES = 64  # the bootstrap draws random batches of points anew, which costs a thousandth of drawing the points
+_TINY = 2.0**-53
+
+
+@dataclass(frozen=True)
+class SobolIndices:
+    """Shares of an output's variance, one row for each input that varies.
+
+    Attributes
+    ----------
+    inputs : list of str
+        The inputs, in the order of the arrays.
+    first, total : ndarray
+        What an input explains alone, and with all its interactions.
+    second : ndarray or None
+        What a pair explains beyond its two first-order shares; symmetric, zero on the diagonal.
+    first_error, total_error, second_error : ndarray
+        Half the width of the confidence interval.
+    """
+
+    inputs: list[str]
+    first: Floats
+    first_error: Floats
+    total: Floats
+    total_error: Floats
+    second: Floats | None = None
+    second_error: Floats | None = None
+
+    def ranked(self) -> list[tuple[str, float, float]]:
+        """Return input, total share and its error, the most important first."""
+        order = np.argsort(-self.total, kind="stable")
+        return [(self.inputs[i], float(self.total[i]), float(self.total_error[i])) for i in order]
+
+
+def sobol_indices(
+    program: Program | Compiled,
+    distributions: Given,
+    count: int = 2**14,
+    *,
+    seed: int = 0,
+    second: bool = True,
+    resamples: int = 200,
+    confidence: float = 0.95,
+    correlations: Correlations | None = None,
+) -> dict[str, SobolIndices]:
+    """Return first-, second- and total-order indices of every output, with bootstrapped confidence.
+
+    Saltelli's design: two Sobol samples A and B, and each of them with one column taken from the other, so
+    ``count * (2 * inputs + 2)`` runs. First-order shares by Saltelli's estimator, total shares by Jansen's, both
+    averaged over the two halves of the design.
+
+    Parameters
+    ----------
+    program : Program or Compiled
+        What to analyse.
+    distributions : mapping
+        A distribution (or one value) for some or all inputs; the others keep their base value.
+    count : int
+        Points in A, a power of two.
+    seed : int
+        The seed of points and bootstrap.
+    second : bool
+        Whether to find the second order too.
+    resamples : int
+        Bootstrap resamples.
+    confidence : float
+        Of the intervals.
+    correlations : mapping, optional
+        Refused when not empty: shares of variance of inputs that move together do not add up.
+
+    Returns
+    -------
+    dict of str to SobolIndices
+    """
+    if correlations:
+        pair = " and ".join(next(iter(correlations)))
+        raise CorrelationError(
+            f"Sobol indices need independent inputs, and {pair} are correlated: leave correlations out, or use pawn()"
+        )
+    if count < BATCHES or count & (count - 1):
+        raise ValueError(f"count must be a power of two of at least {BATCHES}; got {count}")
+    run = _compiled(program)
+    points = sampler(run.program, distributions, seed=seed)
+    _require_moving(points)
+    a, b = _two_samples(points, count, seed)
+    of_a, of_b = _run(run, points, a), _run(run, points, b)
+    mixed_a = [_run(run, points, {**a, name: b[name]}) for name in points.moving]
+    mixed_b = [_run(run, points, {**b, name: a[name]}) for name in points.moving] if second else None
+    rng = np.random.default_rng(seed)
+    weights = np.vstack([np.ones(BATCHES), rng.multinomial(BATCHES, np.full(BATCHES, 1 / BATCHES), size=resamples)])
+    width = float(special.ndtri(0.5 + confidence / 2))
+    return {
+        name: _indices(
+            points.moving,
+            of_a[name],
+            of_b[name],
+            np.array([mixed[name] for mixed in mixed_a]),
+            None if mixed_b is None else np.array([mixed[name] for mixed in mixed_b]),
+            weights,
+            width,
+        )
+        for name in run.program.outputs
+    }
+
+
+def _two_samples(points: Sampler, count: int, seed: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Two independent samples out of one Sobol sequence, in random order so that batches of them are alike."""
+    rng = np.random.default_rng(seed)
+    size = len(points.moving)
+    cube = np.ascontiguousarray(qmc.Sobol(2 * size, rng=rng).random(count)[rng.permutation(count)].T)
+    np.clip(cube, _TINY, 1 - _TINY, out=cube)
+    return points.values(cube[:size]), points.values(cube[size:])
+
+
+def _indices(
+    names: list[str], a: Floats, b: Floats, ab: Floats, ba: Floats | None, weights: Floats, width: float
+) -> SobolIndices:
+    centre = (a.mean() + b.mean()) / 2
+    a, b, ab = a - centre, b - centre, ab - centre
+    ba = None if ba is None else ba - centre
+    first, total = b * (ab - a), 0.5 * (a - ab) ** 2
+    if ba is not None:
+        first, total = (first + a * (ba - b)) / 2, (total + 0.5 * (b - ba) ** 2) / 2
+    sums = weights / (weights.sum(axis=1, keepdims=True) * (a.size // BATCHES))
+    mean = sums @ _batched(a + b) / 2
+    variance = sums @ _batched(a * a + b * b) / 2 - mean**2
+    scale = np.where(variance > 0, variance, np.inf)  # a constant output has shares of zero
+    found_first, found_total = (_batched(x) @ sums.T / scale for x in (first, total))
+    found = [(x[:, 0], width * x[:, 1:].std(axis=1, ddof=1)) for x in (found_first, found_total)]
+    if ba is None:
+        return SobolIndices(names, *found[0], *found[1])
+    pairs = _pairs(a, b, ab, ba, sums) / scale[:, None, None] - found_first.T[:, :, None] - found_first.T[:, None, :]
+    pairs[:, np.arange(len(names)), np.arange(len(names))] = 0.0
+    return SobolIndices(names, *found[0], *found[1], pairs[0], width * pairs[1:].std(axis=0, ddof=1))
+
+
+def _batched(values: Floats) -> Floats:
+    """Sum over the points of each batch."""
+    return np.asarray(values.reshape(*values.shape[:-1], BATCHES, -1).sum(axis=-1))
+
+
+def _pairs(a: Floats, b: Floats, ab: Floats, ba: Floats, sums: Floats) -> Floats:
+    """Variance explained by each pair of inputs together, for each row of weights."""
+    size = ab.shape[0]
+    left, right = (x.reshape(size, BATCHES, -1).transpose(1, 0, 2) for x in (ba, ab))
+    products = left @ right.transpose(0, 2, 1)
+    products = (products + products.transpose(0, 2, 1)) / 2 - _batched(a * b)[:, None, None]
+    return np.asarray((sums @ products.reshape(BATCHES, -1)).reshape(-1, size, size))
+
+
+# ---- screening and distributions by SALib --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MorrisEffects:
+    """Elementary effects over the whole range of each input, in the unit of the output.
+
+    Attributes
+    ----------
+    inputs : list of str
+        The inputs, in the order of the arrays.
+    mean, magnitude, deviation : ndarray
+        Mean effect, mean of its absolute value, and its standard deviation (interaction or curvature).
+    magnitude_error : ndarray
+        Half the width of the 95 % interval of the magnitude.
+    """
+
+    inputs: list[str]
+    mean: Floats
+    magnitude: Floats
+    deviation: Floats
+    magnitude_error: Floats
+
+
+def morris_effects(
+    program: Program | Compiled, distributions: Given, trajectories: int = 100, *, levels: int = 8, seed: int = 0
+) -> dict[str, MorrisEffects]:
+    """Screen the inputs by Morris's elementary effects (SALib), between the 1st and 99th percentile of each."""
+    from SALib.analyze import morris as analysis_of
+    from SALib.sample import morris as sample_of
+
+    run = _compiled(program)
+    points = sampler(run.program, distributions, seed=seed)
+    problem = _problem(points)
+    cube = sample_of.sample(problem, trajectories, num_levels=levels, seed=seed)
+    results = _run(run, points, points.values(np.ascontiguousarray(0.01 + 0.98 * cube.T)))
+    found = {}
+    for name, values in results.items():
+        effects = analysis_of.analyze(problem, cube, values, num_levels=levels, seed=seed)
+        columns = (np.asarray(effects[key], dtype=float) for key in ("mu", "mu_star", "sigma", "mu_star_conf"))
+        found[name] = MorrisEffects(points.moving, *columns)
+    return found
+
+
+@dataclass(frozen=True)
+class PawnDistances:
+    """Largest distance between the distribution of an output and that given an input (Kolmogorov and Smirnov).
+
+    Attributes
+    ----------
+    inputs : list of str
+        The inputs, in the order of the arrays.
+    median, largest : ndarray
+        Over slices of the input's range.
+    """
+
+    inputs: list[str]
+    median: Floats
+    largest: Floats
+
+
+def pawn(
+    program: Program | Compiled,
+    distributions: Given,
+    count: int = 2**13,
+    *,
+    slices: int = 10,
+    seed: int = 0,
+    correlations: Correlations | None = None,
+) -> dict[str, PawnDistances]:
+    """Rank the inputs by PAWN (SALib), which also holds for correlated inputs and for any shape of output."""
+    from SALib.analyze import pawn as analysis_of
+
+    run = _compiled(program)
+    points = sampler(run.program, distributions, correlations, seed)
+    problem = _problem(points)
+    values = points.draw(count)
+    table = np.column_stack([values[name] for name in points.moving])
+    found = {}
+    for name, results in _run(run, points, values).items():
+        distances = analysis_of.analyze(problem, table, results, S=slices, seed=seed)
+        columns = (np.asarray(distances[key], dtype=float) for key in ("median", "maximum"))
+        found[name] = PawnDistances(points.moving, *columns)
+    return found
+
+
+# ---- swings, for tornado charts ------------------------------------------------------------------------------------
+
+
+def swings(
+    program: Program, distributions: Given, output: str | None = None, *, tail: float = 0.05
+) -> list[tuple[str, float, float]]:
+    """Return what an output becomes with one input at its low and at its high end, the widest swing first.
+
+    The ends are the quantiles at `tail` and 1 - `tail`; the other inputs stay at their base value, or at their median
+    where there is none.
+    """
+    name = only_output(program, output)
+    points = sampler(program, distributions)
+    _require_moving(points)
+    middle = {key: float(d.quantile(np.array([0.5]))[0]) for key, d in points.distributions.items()} | program.base
+    middle |= points.constants
+    moving = points.moving
+    columns: dict[str, Any] = {key: np.full(2 * len(moving), middle[key]) for key in moving}
+    for i, key in enumerate(moving):
+        columns[key][2 * i : 2 * i + 2] = points.distributions[key].ends(tail)
+    values = np.asarray(compile_program(program.select(name))({**middle, **columns})[name]).reshape(-1, 2)
+    found = [(key, float(low), float(high)) for key, (low, high) in zip(moving, values, strict=True)]
+    return sorted(found, key=lambda row: -abs(row[2] - row[1]))
+
+
+# ---- shared --------------------------------------------------------------------------------------------------------
+
+
+def _compiled(program: Program | Compiled) -> Compiled:
+    return program if isinstance(program, Compiled) else compile_program(program)
+
+
+def _require_moving(points: Sampler) -> None:
+    if not points.moving:
+        raise ValueError("no input varies: give at least one a distribution")
+
+
+def _problem(points: Sampler) -> dict[str, Any]:
+    _require_moving(points)
+    return {"num_vars": len(points.moving), "names": points.moving, "bounds": [[0.0, 1.0]] * len(points.moving)}
+
+
+def _run(run: Compiled, points: Sampler, values: Mapping[str, Floats]) -> dict[str, Floats]:
+    size = next(iter(values.values())).size
+    results = {name: np.empty(size) for name in run.program.outputs}
+    run.fill({**points.constants, **values}, results)
+    for name, found in results.items():
+        if not np.isfinite(found).all():
+            share = 1 - np.mean(np.isfinite(found))
+            raise ValueError(
+                f"{name} is not a finite number at {share:.2%} of the points: narrow the inputs, or guard it"
+            )
+    return results
