@@ -557,8 +557,7 @@ def radiating_fin_efficiency(
     at_least("half_spacing", half_spacing, Quantity(0.0, "m"))
     loss = 4.0 * faces * emissivity * STEFAN_BOLTZMANN * root_temperature.to("K") ** 3
     m = np.maximum((half_spacing * np.sqrt(loss / (conductivity * thickness))).to("").magnitude, 1e-6)
-    fold = np.exp(-2.0 * m)
-    return Quantity((1.0 - fold) / ((1.0 + fold) * m), "")
+    return Quantity(np.tanh(m) / m, "")
 
 
 @ureg.check("[power]", "[area]", "[temperature]", "[]", "[]", None)
