@@ -61,11 +61,11 @@
     }
     drawn.set(chart, { result, live });
     chart.classList.add("chart-drawn");
+    return result.view;
   }
 
   function watchCharts() {
-    const charts = document.querySelectorAll(".chart");
-    if (!charts.length) return;
+    const charts = document.querySelectorAll(".chart:not(.chart-driven)");
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries.filter((e) => e.isIntersecting)) {
         seen.unobserve(entry.target);
@@ -94,6 +94,6 @@
     if (button && doings[button.dataset.do]) doings[button.dataset.do]();
   });
 
-  window.report = { embed, vega, dark };
+  window.report = { draw, vega };
   watchCharts();
 })();

@@ -141,7 +141,7 @@ def visit_html(self: Any, node: chart) -> None:
     )
     carried = node["spec"].replace("</", "<\\/").replace("<!--", "<\\!--")
     self.body.append(
-        f'<div class="chart{" chart-stretches" if stretches(spec) else ""}" style="--height:{still["height"]}px">'
+        f'<div class="chart{" chart-stretches" if stretches(spec) else ""}{" chart-driven" if node.get("driven") else ""}" style="--height:{still["height"]}px">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
         f'<img class="chart-still only-light" src="{folder}-light.svg" {size} alt="" loading="lazy">'
         f'<img class="chart-still only-dark" src="{folder}-dark.svg" {size} alt="" loading="lazy">'

@@ -1,30 +1,148 @@
-"""What-ifs: sliders that recompute a chapter's numbers, its chart and its verdict in the reader's browser."""
+"""What-ifs: sliders that recompute a chapter's numbers, its chart and its verdict in the reader's browser.
+
+A notebook stores one as ``application/vnd.wtd.whatif+json``::
+
+    {
+      "id": "whatif-multiple",                      # of the page, and of its state in the address
+      "title": "Argue with the multiple",
+      "sliders": [{"name": "revenue",               # an identifier; steps and chart refer to it
+                   "label": "Revenue of the year", "unit": "billion USD",
+                   "value": 18.7, "min": 10, "max": 40, "step": 0.1,
+                   "scale": "linear",               # or "log"; then min and max are above zero
+                   "format": ",.1f"}],              # d3's notation; optional
+      "steps": [{"as": "v1", "calculate": "1750 / revenue"}],      # Vega expressions, each may use those before it
+      "numbers": [{"label": "Multiple", "expr": "v1", "format": ",.1f", "template": "{}×", "text": "93.6×"}],
+      "verdict": {"expr": "v1 > 64 ? 'fails' : 'holds'",           # gives a key of texts; optional
+                  "texts": {"holds": "✔ holds: …", "fails": "✘ fails: …"}, "base": "fails"},
+      "spec": {…}                                   # Vega-Lite; optional
+    }
+
+``datum.x`` in an expression means ``x``. A parameter in the chart's ``params`` that bears the name of a slider or of a
+step follows it. ``text`` and ``base`` are what the page shows before anything moves, without JavaScript, and in print.
+Expressions are interpreted by Vega, never compiled from text, so that the pages' policy can forbid evaluation.
+"""
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from . import charts
 
 MIME = "application/vnd.wtd.whatif+json"
+NEEDED = {
+    "sliders": ("name", "label", "unit", "value", "min", "max", "step"),
+    "steps": ("as", "calculate"),
+    "numbers": ("label", "expr", "template", "text"),
+}
+log = logging.getLogger(__name__)
 
 
-class whatif(nodes.General, nodes.Element):  # noqa: N801
-    """A what-if."""
+class whatif(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
+    """A what-if; its chart is its child."""
 
 
-def node_of(content: dict[str, Any]) -> whatif:
-    """The node that carries a what-if."""
-    return whatif(content=json.dumps(content, sort_keys=True))
+def complaints(content: dict[str, Any]) -> list[str]:
+    """What is wrong with a what-if, in one line each.
+
+    Examples
+    --------
+    >>> complaints({"id": "a", "sliders": [{"name": "x"}]})
+    ['slider 1 of what-if a needs label, unit, value, min, max, step']
+    """
+    name = content.get("id", "without id")
+    found = [] if "id" in content else ["a what-if needs an id"]
+    for group, keys in NEEDED.items():
+        for place, entry in enumerate(content.get(group, []), start=1):
+            missing = [key for key in keys if key not in entry]
+            if missing:
+                found.append(f"{group[:-1]} {place} of what-if {name} needs {', '.join(missing)}")
+    names = [entry.get("name", entry.get("as", "")) for group in ("sliders", "steps") for entry in content.get(group, [])]
+    found += [f"what-if {name}: {n!r} is no identifier" for n in names if n and not re.fullmatch(r"[A-Za-z_]\w*", n)]
+    found += [f"what-if {name}: {n!r} is defined twice" for n in sorted({n for n in names if names.count(n) > 1})]
+    return found
+
+
+def node_of(content: dict[str, Any], where: Any = None) -> whatif:
+    """The node that carries a what-if; a malformed one is a warning, which fails the build."""
+    for complaint in complaints(content):
+        log.warning("%s", complaint, location=where, type="report")
+    spec = content.get("spec")
+    node = whatif(content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")])
+    if spec:
+        chart = charts.node_of(spec)
+        chart["driven"] = True
+        node += chart
+    return node
+
+
+def words(text: Any) -> str:
+    """Text as HTML."""
+    return html.escape(str(text), quote=True)
+
+
+def shown(slider: dict[str, Any]) -> str:
+    """A slider's base value as text."""
+    value = slider["value"]
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
+
+
+def slider_html(own: str, slider: dict[str, Any]) -> str:
+    """One slider with its name, its unit and its value."""
+    name = f"{own}-{slider['name']}"
+    if slider.get("scale") == "log":
+        scale = f'min="0" max="1000" step="1" value="0" data-log-min="{slider["min"]}" data-log-max="{slider["max"]}"'
+    else:
+        scale = f'min="{slider["min"]}" max="{slider["max"]}" step="{slider["step"]}" value="{slider["value"]}"'
+    return (
+        f'<div class="whatif-slider"><label for="{name}">{words(slider["label"])}</label>'
+        f'<output for="{name}"><b>{shown(slider)}</b> {words(slider["unit"])}</output>'
+        f'<input type="range" id="{name}" data-name="{slider["name"]}" {scale}></div>'
+    )
 
 
 def visit_html(self: Any, node: whatif) -> None:
-    """For now nothing."""
-    raise nodes.SkipNode
+    """Sliders for those who can move them, a table of the base case for everybody else."""
+    content, own = node["content"], node["ids"][0]
+    sliders = content.get("sliders", [])
+    rows = "".join(f"<tr><td>{words(s['label'])}</td><td class='text-right'>{shown(s)} {words(s['unit'])}</td></tr>" for s in sliders)
+    numbers = "".join(
+        f'<div class="whatif-number"><dt>{words(n["label"])}</dt><dd data-number="{place}">{words(n["text"])}</dd></div>'
+        for place, n in enumerate(content.get("numbers", []))
+    )
+    title = words(content.get("title", "What if"))
+    parts = [
+        f'<section class="whatif" id="{own}" aria-labelledby="{own}-title"><p class="whatif-title" id="{own}-title">{title}</p>',
+        f'<form class="whatif-sliders screen-only" hidden>{"".join(slider_html(own, s) for s in sliders)}'
+        '<button type="button" class="whatif-reset">Back to the report’s values</button></form>',
+        f'<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>{rows}</table>',
+        f'<dl class="whatif-numbers" aria-live="polite">{numbers}</dl>',
+    ]
+    verdict = content.get("verdict")
+    if verdict:
+        base = verdict.get("base", "")
+        parts.append(
+            f'<p class="whatif-verdict verdict-{base.replace(" ", "-")}" aria-live="polite">'
+            f"{words(verdict['texts'].get(base, ''))}</p>"
+        )
+    carried = json.dumps(content, sort_keys=True, ensure_ascii=False).replace("</", "<\\/")
+    parts.append(f'<script type="application/json" class="whatif-data">{carried}</script>')
+    self.body.append("".join(parts))
+
+
+def depart_html(self: Any, node: whatif) -> None:
+    """Close the section, after its chart."""
+    self.body.append("</section>")
 
 
 def setup(app: Sphinx) -> None:
-    """The node."""
-    app.add_node(whatif, html=(visit_html, None))
+    """The node and its script."""
+    nothing = (lambda self, node: None, lambda self, node: None)
+    app.add_node(whatif, html=(visit_html, depart_html), text=nothing, latex=nothing, man=nothing, texinfo=nothing)
+    app.add_js_file("whatif.js", loading_method="defer")
