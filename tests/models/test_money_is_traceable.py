@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from analysis.engine.tracing import trace
-from analysis.models import finance, revenue, valuation
+from analysis.models import cost, finance, revenue, valuation
 from analysis.units import Quantity
 
-MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue)
+MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue, cost)
 YEARLY = "USD/year"
 
 
@@ -27,6 +27,21 @@ def series(values: Sequence[float], unit: str = "") -> list[Quantity]:
 
 RATE, GROWTH, TIME, HALF = q(0.08), q(0.03), q(10.0, "year"), q(0.5)
 SEGMENT = valuation.Segment(series([3, 4], YEARLY), series([1, 2], YEARLY), series([0.2, 0.3], YEARLY))
+AMOUNTS = cost.SpacecraftAmounts(
+    *series([120, 150], "kW"), q(20.0, "kWh"), q(220.0, "m^2"), *series([90, 300, 2143], "kg")
+)
+COSTS = cost.SpacecraftCosts(
+    *series([31, 5], "USD/W"),
+    q(600.0, "USD/kWh"),
+    q(3200.0, "USD/m^2"),
+    *series([1000, 300], "USD/kg"),
+    q(9e5, "USD"),
+    q(0.15),
+    q(1.2, "USD/W"),
+    q(1750.0, "USD/kg"),
+    q(0.03),
+)
+BREAK_EVEN = (q(10.0, "USD/W/year"), q(30.0, "USD/W"), q(0.5, "USD/W/year"))
 
 CASES: dict[Callable[..., Any], tuple[Any, ...]] = {
     finance.growth_factor: (GROWTH, TIME),
@@ -113,6 +128,33 @@ CASES: dict[Callable[..., Any], tuple[Any, ...]] = {
     revenue.nominal_contract_value: (q(1.0, "USD/month"), TIME),
     revenue.committed_contract_value: (q(1.0, "USD/month"), TIME, q(90.0, "day"), q(2.0, "month")),
     revenue.expected_contract_value: (q(1.0, "USD/month"), TIME, q(90.0, "day"), q(0.2, "1/year"), RATE),
+    cost.ground_capital: (q(1.0, "GW"), q(1.2), *series([30, 2, 5, 3, 2, 1], "USD/W")),
+    cost.orbital_capital: (AMOUNTS, COSTS),
+    cost.total_capital: (series([1, 2], "USD"),),
+    cost.provisioned_capital: (q(1.0, "USD"), HALF, q(0.1)),
+    cost.energy_cost: (q(1.0, "kW"), q(1.2), HALF, q(0.1, "USD/kW/hour"), q(8760.0, "hour")),
+    cost.replacement_cost: (q(1.0, "USD"), q(0.1, "1/year")),
+    cost.annual_cost: (series([1, 2], "USD"), series([5, 15], "year"), RATE, q(1.0, "month"), q(1.0, YEARLY)),
+    cost.cost_per_power: (q(1.0, "USD"), q(2.0, "W")),
+    cost.cost_per_accelerator_hour: (q(1.0, YEARLY), q(2.0, "GPU"), q(8760.0, "hour")),
+    cost.levelised_cost_of_compute: (q(1.0, "USD/GPU/hour"), q(0.2), q(0.95)),
+    cost.cost_per_computation: (q(1.0, "USD/GPU/hour"), q(2.0, "petaFLOP/s/GPU"), HALF, HALF),
+    cost.cost_per_token: (q(1.0, "USD/GPU/hour"), q(2.0, "token/s/GPU"), HALF),
+    cost.surviving_share: (q(0.1, "1/year"), TIME),
+    cost.effective_life: (q(0.01), q(0.02), q(0.03), TIME, q(0.5, "year")),
+    cost.in_service_share: (TIME, q(9.5, "year")),
+    cost.fleet_in_service: (series([1, 2, 3], "GW"), q(0.1, "1/year"), q(1.5, "year")),
+    cost.installations_needed: (series([1, 2, 3], "GW"), q(0.1, "1/year"), q(1.5, "year")),
+    cost.fleet_cash_costs: (series([1, 2], "GW"), series([3, 2], "USD/W"), series([1, 3], "GW"), q(1.0, "USD/W/year")),
+    cost.fleet_performance: (series([1, 2, 3], "GW"), q(0.4), q(0.1, "1/year"), q(1.5, "year")),
+    cost.obsolescence_age: (q(0.2), q(0.3)),
+    cost.falling_cost: (q(9.0, "USD"), q(1.0, "USD"), q(0.2), TIME),
+    cost.break_even_launch_price_of_capital: (q(9.0, "USD"), q(1.0, "USD"), q(2.0, "kg")),
+    cost.break_even_launch_price: (*BREAK_EVEN, q(0.2, "1/year"), q(70.0, "W/kg")),
+    cost.break_even_specific_power: (*BREAK_EVEN, q(0.2, "1/year"), q(200.0, "USD/kg")),
+    cost.break_even_life: (*BREAK_EVEN, RATE),
+    cost.break_even_energy_price: (q(9.0, "USD/W/year"), q(4.0, "USD/W/year"), q(1.2), HALF, q(8760.0, "hour")),
+    cost.break_even_time: (q(4.0), q(0.2), q(0.1)),
 }
 
 
