@@ -823,14 +823,13 @@ def roofline_token_rate(compute_bound: Quantity, memory_bound: Quantity) -> Quan
     Examples
     --------
     >>> print(roofline_token_rate(Quantity(81_000, "token/s/GPU"), Quantity(2675, "token/s/GPU")))
-    2675 token / GPU / second
+    2675.0 token / GPU / second
 
     References
     ----------
     williams2009, the roofline
     """
-    lower: Quantity = np.minimum(compute_bound, memory_bound)
-    return lower.to("token/s/GPU")
+    return np.minimum(1.0 * compute_bound, memory_bound).to("token/s/GPU")
 
 
 @ureg.check("[accelerator]", "[token]/[time]/[accelerator]", "[]")
