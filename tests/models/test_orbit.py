@@ -250,7 +250,8 @@ def test_eclipses_against_brahe_by_altitude_node_time_and_season():
             for day in (80.0, 128.0, 173.0, 266.0, 356.0):
                 time = date(day)
                 node = value(orbit.right_ascension_of_ascending_node(hours(node_time), time), "radian")
-                delta, alpha = (value(f(time), "radian") for f in (orbit.solar_declination, orbit.solar_right_ascension))
+                delta = value(orbit.solar_declination(time), "radian")
+                alpha = value(orbit.solar_right_ascension(time), "radian")
                 sun = AU * np.array([np.cos(delta) * np.cos(alpha), np.cos(delta) * np.sin(alpha), np.sin(delta)])
                 along, across = np.cos(angles), np.sin(angles) * np.cos(inclination)
                 positions = (BRAHE_EARTH + altitude * 1e3) * np.stack([
