@@ -230,7 +230,7 @@ def test_break_even_dark_fraction_says_which(altitude, node_time):
 
 
 def test_dawn_dusk_throttles_and_noon_stores():
-    """At these example costs a dawn-dusk satellite does better dark for 4.5 % of the year, a noon one with a battery."""
+    """At these example costs a dawn-dusk satellite does better throttled, a noon one with a battery."""
     assert cost_of(0.0, *place(600.0)) < cost_of(1.0, *place(600.0))
     assert cost_of(0.0, *place(600.0, 12.0)) > cost_of(1.0, *place(600.0, 12.0))
 
