@@ -8,16 +8,17 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis import claims, myst, tables
+from analysis import claims, live, myst, tables
 from analysis.evidence import World, active_world, claim_records
 from analysis.studies import registry
 from analysis.studies.registry import Result
 
 NUMBERS = "application/vnd.wtd.numbers+json"
+WHATIF = "application/vnd.wtd.whatif+json"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ class Numbers:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {NUMBERS: self.values, "text/plain": f"<{len(self.values)} numbers>"}
+
+
+@dataclass(frozen=True)
+class Live:
+    """A what-if as a notebook output; the site draws it, the PDF shows its base case."""
+
+    content: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        names = ", ".join(slider["label"] for slider in self.content["sliders"])
+        return {WHATIF: self.content, "text/plain": f"<what-if over {names}>"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,23 @@ class Page:
         """Show a table of a study."""
         known = registry.tables()
         return Markup(tables.frame(known[key](self.world), heads, digits, caption, name))
+
+    def decides(self, key: str, most: int = 6, level: float | None = None, name: str = "") -> Markup:
+        """Show which inputs decide a result, and where each would carry it over a level."""
+        return Markup(tables.decides(key, self.world, most, level, name))
+
+    def whatif(
+        self,
+        title: str,
+        numbers: dict[str, str],
+        sliders: Sequence[str] | Mapping[str, tuple[float, float]],
+        claim: str = "",
+        axis: tuple[str, str] | None = None,
+    ) -> Live:
+        """Show sliders that recompute results in the reader's browser."""
+        judged = claim_records()[claim] if claim else None
+        name = f"whatif-{self.study}"
+        return Live(live.what_if(self.world, name, title, numbers, sliders, judged, axis))
 
     def formula(self, model: Callable[..., object], name: str = "") -> Markup:
         """Show the formula that stands in a model's docstring, with a link to the function."""

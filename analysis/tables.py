@@ -13,7 +13,9 @@ from analysis import claims, myst
 from analysis.claims import MARKS, Judgement
 from analysis.evidence import Record, World, claim_records
 from analysis.evidence.registry import NOT_YET, Verdict
-from analysis.units import Quantity, number, say
+from analysis.studies import uncertainty
+from analysis.studies.registry import find
+from analysis.units import Quantity, number, say, ureg
 
 VERDICT_CLASS: dict[Verdict, str] = {
     "holds": "verdict verdict-holds",
@@ -96,6 +98,36 @@ def verdict_box(judgement: Judgement, world: World) -> str:
         lines.append(f"**What would flip it:** {claims.fill(claim.flip, world)}")
     title = f"Verdict: {mark(judgement.verdict_today)}"
     return myst.box(title, "\n\n".join(lines), VERDICT_CLASS[judgement.verdict_today])
+
+
+def decides(key: str, world: World, most: int = 6, level: float | None = None, label: str = "") -> str:
+    """Tabulate the inputs that decide a result, after a sentence that names the first two."""
+    ranked = uncertainty.decides(key, world).head(most)
+    shares = list(zip(map(str, ranked["input"]), map(float, ranked["alone"]), map(float, ranked["total"]), strict=True))
+    named = [f"**{myst.escape(world.record(name).name)}** ({_share(total)})" for name, _, total in shares]
+    sentence = f"Of the spread of the result, {' and '.join(named[:2])} explain most."
+    target = None if level is None else Quantity(level, ureg.Unit(find(key).unit))
+    rows = []
+    for name, alone, total in shares:
+        record = world.record(name)
+        cells = [f"[{myst.escape(record.name)}](#record-{myst.anchor(name)})", say_record(record), say_range(record)]
+        cells += [_share(alone), _share(total)]
+        rows.append(cells if target is None else [*cells, _flip(key, name, target, world)])
+    head = ["Input", "Value", "Range", "Alone", "With interactions"]
+    align: list[myst.Align] = ["left", "right", "right", "right", "right"]
+    if target is not None:
+        head, align = [*head, f"Crosses {say(target)} at"], [*align, "right"]
+    caption = f"Share of the variance of the result that each input explains ({uncertainty.RANKED:,} base points)"
+    return sentence + "\n\n" + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
+
+
+def _share(share: float) -> str:
+    return f"{100 * min(max(share, 0.0), 1.0):.0f} %"
+
+
+def _flip(key: str, unknown: str, level: Quantity, world: World) -> str:
+    found = uncertainty.flip(key, unknown, level, world)
+    return say(found.value, digits=2) if found.feasible else "never"
 
 
 def frame(

@@ -7,17 +7,22 @@ is written a second time for Monte Carlo, sensitivity, break-even or slider.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from analysis import engine
+from analysis.engine.distributions import Distribution, from_range
+from analysis.engine.ranking import sobol_indices
+from analysis.engine.sampling import Simulation, simulate
+from analysis.engine.solving import BreakEven, break_even
+from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Record, World
 from analysis.studies.registry import Result, find
-from analysis.units import Quantity
+from analysis.units import Quantity, ureg
 
 SEED = 20261121
-WORKING, PUBLISHED = 2**14, 2**18
+WORKING, PUBLISHED, RANKED = 2**14, 2**18, 2**12
+REACH = 10.0  # a verdict's flip is looked for between a tenth and ten times an input's range
 
 
 def uncertain_inputs(key: str, world: World) -> tuple[str, ...]:
@@ -26,8 +31,8 @@ def uncertain_inputs(key: str, world: World) -> tuple[str, ...]:
     return tuple(sorted(k for k in read if world.record(k).is_uncertain and isinstance(world.record(k).value, float)))
 
 
-def program(keys: str | Iterable[str], world: World, inputs: Iterable[str] | None = None) -> engine.Program:
-    """Trace results over records: the uncertain ones, or those named.
+def program(keys: str | Iterable[str], world: World, inputs: Iterable[str] | None = None) -> Program:
+    """Trace results over records: the uncertain ones behind them, or those named.
 
     Raises
     ------
@@ -36,30 +41,90 @@ def program(keys: str | Iterable[str], world: World, inputs: Iterable[str] | Non
     """
     wanted = [find(k) for k in ([keys] if isinstance(keys, str) else keys)]
     free = tuple(inputs) if inputs is not None else _all_uncertain(wanted, world)
-    units = {key: str(world[key].units) for key in free}
 
     def model(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
         symbolic = world.with_values(quantities)
         return {r.key: r(symbolic) for r in wanted}
 
-    return engine.trace_mapping(model, units)
-
-
-def distribution(record: Record) -> engine.Distribution:
-    """Turn what a record says of its range into a distribution in the record's own unit."""
-    return engine.Distribution(
-        shape=record.distribution or "triangular",
-        value=float(np.asarray(record.value)),
-        low=float(np.asarray(record.value if record.low is None else record.low)),
-        high=float(np.asarray(record.value if record.high is None else record.high)),
-        belief=record.range == "90 % belief",
-    )
+    return trace_mapping(model, {key: world[key] for key in free})
 
 
 def _all_uncertain(wanted: Iterable[Result], world: World) -> tuple[str, ...]:
     return tuple(sorted({key for r in wanted for key in uncertain_inputs(r.key, world)}))
 
 
-def distributions(keys: Iterable[str], world: World) -> dict[str, Any]:
+def distribution(record: Record) -> Distribution:
+    """Turn what a record says of its range into a distribution in the record's own unit."""
+    return from_range(
+        record.quantity,
+        record.lowest,
+        record.highest,
+        meaning=record.range or "",
+        kind=record.distribution or "triangular",
+    )
+
+
+def distributions(keys: Iterable[str], world: World) -> dict[str, Distribution]:
     """Give the distribution of each record."""
     return {key: distribution(world.record(key)) for key in keys}
+
+
+def simulation(keys: str | Iterable[str], world: World, count: int = PUBLISHED) -> Simulation:
+    """Run results over the ranges of everything they rest on."""
+    traced = program(keys, world)
+    return simulate(traced, distributions(traced.inputs, world), count, seed=SEED)
+
+
+def interval(result: Result, world: World, tail: float = 0.05, count: int = PUBLISHED) -> Quantity:
+    """Give the range in which a result lies nine times in ten, as a quantity of two values."""
+    found = simulation(result.key, world, count)
+    low, high = (found.quantile(result.key, p).value for p in (tail, 1 - tail))
+    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
+
+
+def median(result: Result, world: World, count: int = PUBLISHED) -> Quantity:
+    """Give the value that a result exceeds as often as not."""
+    return simulation(result.key, world, count).quantile(result.key, 0.5).value
+
+
+def probability_above(result: Result, level: Quantity, world: World, count: int = PUBLISHED) -> Quantity:
+    """Give the probability that a result lies above a level, given the ranges of its inputs."""
+    return simulation(result.key, world, count).exceedance(result.key, level).value
+
+
+def samples(result: Result, world: World, count: int = WORKING) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Draw values of a result, for a histogram or a fan."""
+    from analysis.engine.compile import compile_program
+    from analysis.engine.sampling import sampler
+
+    traced = program(result.key, world)
+    points = sampler(traced, distributions(traced.inputs, world), seed=SEED)
+    return np.asarray(compile_program(traced)({**points.constants, **points.draw(count)})[result.key])
+
+
+def decides(key: str, world: World, count: int = RANKED) -> pd.DataFrame:
+    """Rank the inputs of a result by the share of its variance that each explains, interactions included."""
+    traced = program(key, world)
+    found = sobol_indices(traced, distributions(traced.inputs, world), count, seed=SEED, second=False)[key]
+    rows = [
+        (name, float(np.clip(found.first[i], 0, 1)), float(found.total[i]), float(found.total_error[i]))
+        for i, name in enumerate(found.inputs)
+    ]
+    frame = pd.DataFrame(rows, columns=["input", "alone", "total", "error"])
+    return frame.sort_values(["total", "input"], ascending=[False, True], ignore_index=True)
+
+
+def flip(key: str, unknown: str, level: Quantity, world: World) -> BreakEven:
+    """Find the value of one input at which a result crosses a level, everything else at its base value."""
+    record = world.record(unknown)
+    traced = program(key, world, [unknown])
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    if low > 0:
+        return break_even(traced, unknown, (low / REACH, high * REACH), level=level, scan=65, spacing="logarithmic")
+    width = max(high - low, abs(high), 1e-9)
+    return break_even(traced, unknown, (low - width * REACH, high + width * REACH), level=level, scan=65)
+
+
+def unit_of(key: str) -> str:
+    """Give the unit in which a result is printed."""
+    return str(ureg.Unit(find(key).unit))

@@ -1,0 +1,199 @@
+"""What-ifs: a traced result as sliders, live numbers, a verdict that follows, and a chart.
+
+The expressions that the page evaluates are printed from the same functions that computed the page.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from analysis import claims
+from analysis.claims import MARKS
+from analysis.engine.vega import Axis, Slider, field_name, live_chart_program
+from analysis.evidence import ClaimRecord, World
+from analysis.figures.theme import HEIGHT, WIDTH, colour
+from analysis.studies.registry import Result, find
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity, number, say, ureg
+
+LOGARITHMIC_FROM = 30.0  # a range this many times wider than its low end gets a logarithmic slider
+
+
+def what_if(
+    world: World,
+    name: str,
+    title: str,
+    numbers: Mapping[str, str],
+    sliders: Sequence[str] | Mapping[str, tuple[float, float]],
+    claim: ClaimRecord | None = None,
+    axis: tuple[str, str] | None = None,
+) -> dict[str, Any]:
+    """Describe a what-if for the page.
+
+    Parameters
+    ----------
+    world : World
+        Where everything starts.
+    name, title : str
+        Its id on the page and its heading.
+    numbers : mapping of str to str
+        The results that follow the sliders: key to label.
+    sliders : sequence of str, or mapping of str to (low, high)
+        The records that the reader moves, over their range or over the ends given, in the record's unit.
+    claim : ClaimRecord, optional
+        A claim whose computed result is among the numbers and whose verdict follows.
+    axis : (record key, result key), optional
+        A line chart of the result over the record.
+    """
+    keys = list(numbers)
+    moved = _sliders(world, sliders)
+    fragments = live_chart_program(program(keys, world, list(moved)), moved)
+    widgets, steps = fragments["params"][: len(moved)], fragments["params"][len(moved) :]
+    described: dict[str, Any] = {
+        "id": name,
+        "title": title,
+        "sliders": [_widget(world, key, widget) for key, widget in zip(moved, widgets, strict=True)],
+        "steps": [{"as": step["name"], "calculate": step["expr"]} for step in steps],
+        "numbers": [_live_number(find(k), label, fragments["fields"][k], world) for k, label in numbers.items()],
+    }
+    if claim is not None:
+        described["verdict"] = _verdict(claim, fragments["fields"], world)
+    if axis is not None:
+        described["spec"] = _chart(world, moved, *axis)
+    return described
+
+
+def _sliders(world: World, given: Sequence[str] | Mapping[str, tuple[float, float]]) -> dict[str, Slider]:
+    found = {}
+    for key in given:
+        record = world.record(key)
+        value = float(np.asarray(record.quantity.magnitude))
+        low, high = (
+            given[key]
+            if isinstance(given, Mapping)
+            else (float(record.lowest.magnitude), float(record.highest.magnitude))
+        )
+        low, high = min(low, value), max(high, value)
+        if low == high:
+            raise ValueError(f"slider {key} has no range: give its ends as {{{key!r}: (low, high)}}")
+        found[key] = Slider(low, high, _step(low, high), value, record.name)
+    return found
+
+
+def _step(low: float, high: float) -> float:
+    """Give a round step of about a two-hundredth of the range.
+
+    Examples
+    --------
+    >>> _step(0.0, 100.0), _step(0.2, 0.9)
+    (0.5, 0.002)
+    """
+    rough = (high - low) / 200
+    power = 10.0 ** math.floor(math.log10(rough))
+    return float(f"{next(m for m in (1, 2, 5, 10) if m * power >= rough * 0.999) * power:.12g}")
+
+
+def _widget(world: World, key: str, widget: Mapping[str, Any]) -> dict[str, Any]:
+    record, bind = world.record(key), widget["bind"]
+    wide = bind["min"] > 0 and bind["max"] / bind["min"] >= LOGARITHMIC_FROM
+    return {
+        "name": widget["name"],
+        "label": record.name,
+        "unit": unit_words(record.unit),
+        "value": widget["value"],
+        "min": bind["min"],
+        "max": bind["max"],
+        "step": bind["step"],
+        "scale": "log" if wide else "linear",
+        "format": ",.4~r" if widget["value"] < 1e15 else ".4~s",
+    }
+
+
+def unit_words(unit: str) -> str:
+    """Write a record's unit beside a slider.
+
+    Examples
+    --------
+    >>> unit_words("USD/kg"), unit_words("W/kg"), unit_words("")
+    ('$/kg', 'W/kg', '')
+    """
+    text = say(Quantity(2.0, ureg.Unit(unit)))
+    return re.sub(r"^(\$?)2(\s?)", r"\1", text).strip()
+
+
+def template(result: Result) -> str:
+    """Write how a result is printed, with a place for the number.
+
+    Examples
+    --------
+    >>> template(find("multiple.offer_value")), template(find("multiple.offer_multiple"))
+    ('${} trillion', '{}×')
+    """
+    text = result.words.format(say(Quantity(2.0, ureg.Unit(result.unit))))
+    return text.replace("2", "{}", 1)
+
+
+def _live_number(result: Result, label: str, field: str, world: World) -> dict[str, Any]:
+    wording = template(result)
+    value = float(result(world).magnitude)
+    return {
+        "label": label,
+        "expr": field,
+        "format": f",.{result.digits}~r",
+        "template": wording,
+        "text": wording.format(number(value, result.digits)),
+    }
+
+
+def _verdict(claim: ClaimRecord, fields: Mapping[str, str], world: World) -> dict[str, Any]:
+    key = claim.computed_today
+    if key not in fields:
+        raise ValueError(f"the verdict of {claim.id} follows {key}: put it among the numbers")
+    wanted = claims.threshold(claim)
+    if wanted is None or claim.comparison not in ("at least", "at most"):
+        raise ValueError(f"the verdict of {claim.id} cannot follow sliders: its comparison is {claim.comparison!r}")
+    level = float(wanted.to(ureg.Unit(find(key).unit)).max().magnitude)
+    slack = claim.tolerance * abs(level)
+    test = f">= {level - slack!r}" if claim.comparison == "at least" else f"<= {level + slack!r}"
+    says = {v: f"{MARKS[v]} {v}: {claim.paraphrase}" for v in ("holds", "fails")}
+    return {
+        "expr": f"{fields[key]} {test} ? 'holds' : 'fails'",
+        "texts": says,
+        "base": claims.verdict(claim, find(key)(world)),
+    }
+
+
+def _chart(world: World, sliders: Mapping[str, Slider], along: str, result: str) -> dict[str, Any]:
+    record = world.record(along)
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    traced = program(result, world, list(dict.fromkeys([*sliders, along])))
+    moved = {key: slider for key, slider in sliders.items() if key != along}
+    parts = live_chart_program(traced, moved, Axis(along, low, high, 101))
+    params = [{"name": p["name"], "value": p["value"]} if "value" in p else p for p in parts["params"]]
+    shown = find(result)
+    x, y = field_name(along), parts["fields"][result]
+    chart = {
+        "data": parts["data"],
+        "params": params,
+        "transform": parts["transforms"],
+        "width": WIDTH,
+        "height": HEIGHT - 80,
+        "description": f"A line of {shown.sentence.rstrip('.').lower()} over {record.name.lower()}, "
+        "which follows the sliders.",
+        "mark": {"type": "line", "color": colour("orbit")},
+        "encoding": {
+            "x": {"field": x, "type": "quantitative", "title": f"{record.name} ({unit_words(record.unit) or 'ratio'})"},
+            "y": {
+                "field": y,
+                "type": "quantitative",
+                "title": f"{shown.sentence.rstrip('.')} ({unit_words(shown.unit) or 'ratio'})",
+            },
+        },
+    }
+    return dict(alt.Chart.from_dict(chart).to_dict())
