@@ -777,9 +777,7 @@ def delivered_specific_mass(upmass: Quantity, mean_power: Quantity) -> Quantity:
 
 
 @ureg.check("[]", "[]", "[]")
-def useful_share_in_orbit(
-    cell_efficiency: Quantity, power_conditioning: Quantity, bus_share: Quantity
-) -> Quantity:
+def useful_share_in_orbit(cell_efficiency: Quantity, power_conditioning: Quantity, bus_share: Quantity) -> Quantity:
     r"""Share of the sunlight on an array that reaches computers beside it.
 
     .. math:: u_o = \eta_{cell}\,\eta_{dc}\,(1 - b)
@@ -823,9 +821,7 @@ def useful_share_in_orbit(
 
 
 @ureg.check("[]", "[]", "[]")
-def useful_share_on_ground(
-    end_to_end: Quantity, grid_loss: Quantity, power_usage_effectiveness: Quantity
-) -> Quantity:
+def useful_share_on_ground(end_to_end: Quantity, grid_loss: Quantity, power_usage_effectiveness: Quantity) -> Quantity:
     r"""Share of the sunlight on an array in orbit that reaches computers on the ground.
 
     .. math:: u_g = \frac{\eta\,(1 - \ell)}{PUE}

@@ -386,9 +386,7 @@ def capital_per_power(capital_cost: Quantity, power: Quantity) -> Quantity:
 
 
 @ureg.check("[accelerator]", "[currency]/[accelerator]", "[power]", "[currency]/[power]")
-def capital_cost(
-    accelerators: Quantity, server_cost: Quantity, it_load: Quantity, facility_cost: Quantity
-) -> Quantity:
+def capital_cost(accelerators: Quantity, server_cost: Quantity, it_load: Quantity, facility_cost: Quantity) -> Quantity:
     r"""Capital of a cluster: servers by the accelerator, shell by the watt.
 
     .. math:: K = N\,k_s + P_{IT}\,k_f

@@ -928,9 +928,7 @@ def fuel_mass(propellant_mass: Quantity, mixture_ratio: Quantity) -> Quantity:
 
 
 @ureg.check("[mass]/[launch]", "[currency]/[mass]", "[mass]/[launch]", "[currency]/[mass]")
-def propellant_cost(
-    oxidiser: Quantity, oxidiser_price: Quantity, fuel: Quantity, fuel_price: Quantity
-) -> Quantity:
+def propellant_cost(oxidiser: Quantity, oxidiser_price: Quantity, fuel: Quantity, fuel_price: Quantity) -> Quantity:
     r"""Cost of the propellant of a launch.
 
     .. math:: c_p = m_{ox}\,p_{ox} + m_f\,p_f

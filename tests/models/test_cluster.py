@@ -52,9 +52,7 @@ def test_reference_cluster_has_sixteen_accelerators():
 def test_a_large_published_training_run():
     compute = cluster.training_compute(Quantity(405e9, ""), Quantity(15.6e12, "token"))
     close(compute, 3.8e25, "FLOP", 0.01)  # published to two figures
-    rate = cluster.training_throughput(
-        Quantity(16_384, "GPU"), Quantity(989, "TFLOP/s/GPU"), Quantity(0.41, ""), ONE
-    )
+    rate = cluster.training_throughput(Quantity(16_384, "GPU"), Quantity(989, "TFLOP/s/GPU"), Quantity(0.41, ""), ONE)
     close(rate / Quantity(16_384, "GPU"), 400, "TFLOP/s/GPU", 0.02)  # published to one or two figures
     hours = cluster.training_time(compute, rate) * Quantity(16_384, "GPU")
     close(hours, 30.84e6, "GPU*hour", 0.2)  # the card counts all hours; utilisation of 41 % is the best phase

@@ -145,9 +145,7 @@ def test_queue_delivers_at_most_what_survives(queue, rate, months, years):
 
 @given(positive, st.floats(0.1, 100), st.floats(0, 5), st.floats(0, 20))
 def test_nothing_comes_before_the_lead_time(backlog, output, construction, horizon):
-    lead = grid.turbine_lead_time(
-        Quantity(backlog, "GW"), Quantity(output, "GW/year"), Quantity(construction, "year")
-    )
+    lead = grid.turbine_lead_time(Quantity(backlog, "GW"), Quantity(output, "GW/year"), Quantity(construction, "year"))
     got = grid.power_by(Quantity(output, "GW/year"), lead, Quantity(horizon, "year"))
     assert (got.magnitude > 0) == (horizon > lead.to("year").magnitude)
     assert lead >= Quantity(construction, "year")

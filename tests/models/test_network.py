@@ -202,8 +202,9 @@ def test_a_torus_never_beats_a_clos_of_the_same_links_in_low_dimensions(nodes, o
 @given(st.floats(1e-3, 1e3), st.floats(0, 1e3), share)
 def test_parallel_efficiency_is_a_share_and_overlap_helps(compute, communicate, overlap):
     args = Quantity(compute, "s"), Quantity(communicate, "s")
-    none, some = network.parallel_efficiency(*args, Quantity(0, "")), network.parallel_efficiency(
-        *args, Quantity(overlap, "")
+    none, some = (
+        network.parallel_efficiency(*args, Quantity(0, "")),
+        network.parallel_efficiency(*args, Quantity(overlap, "")),
     )
     assert 0 < none.magnitude <= some.magnitude <= 1
 
