@@ -658,9 +658,10 @@ def levelised_cost_of_energy(
     Notes
     -----
     NASA's table of powers says that about 2 GW is delivered with the capacity factor already in it.
-    Its two costs come out together, at 3 % and a third of the cost as capital, only if the factor is applied again:
-    harmless at 99.7 %, but at 60 % it makes the second design 1.59 where its own table gives 0.96.
-    The rate and the third are inferred here, not published.
+    Its two published costs agree on one rate and one share of capital, such as 3 % and a third, if the factor is
+    applied again. That is harmless at 99.7 %, but at 60 % it makes the second design 1.59 where applying it once
+    gives 0.96. Applied once, the second design would need five times the capital share of the first at any rate.
+    The rate and the share are inferred here, not published, so this is a finding to check and not a correction.
 
     Examples
     --------
