@@ -6,7 +6,6 @@ The expressions that the page evaluates are printed from the same functions that
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ from analysis.evidence import ClaimRecord, World
 from analysis.figures.theme import HEIGHT, WIDTH, colour
 from analysis.studies.registry import Result, find
 from analysis.studies.uncertainty import program
-from analysis.units import Quantity, number, say, ureg
+from analysis.units import Quantity, number, price_year, say, ureg
 
 LOGARITHMIC_FROM = 30.0  # a range this many times wider than its low end gets a logarithmic slider
 
@@ -53,7 +52,7 @@ def what_if(
     """
     keys = list(numbers)
     moved = _sliders(world, sliders)
-    fragments = live_chart_program(program(keys, world, list(moved)), moved)
+    fragments = live_chart_program(program(keys, world, {key: shown(world, key) for key in moved}), moved)
     widgets, steps = fragments["params"][: len(moved)], fragments["params"][len(moved) :]
     described: dict[str, Any] = {
         "id": name,
@@ -72,18 +71,24 @@ def what_if(
 def _sliders(world: World, given: Sequence[str] | Mapping[str, tuple[float, float]]) -> dict[str, Slider]:
     found = {}
     for key in given:
-        record = world.record(key)
-        value = float(np.asarray(record.quantity.magnitude))
-        low, high = (
-            given[key]
-            if isinstance(given, Mapping)
-            else (float(record.lowest.magnitude), float(record.highest.magnitude))
-        )
+        record, base = world.record(key), shown(world, key)
+        value = float(np.asarray(base.magnitude))
+        ends = given[key] if isinstance(given, Mapping) else (record.lowest.magnitude, record.highest.magnitude)
+        low, high = (float(Quantity(end, record.units).to(base.units).magnitude) for end in ends)
         low, high = min(low, value), max(high, value)
         if low == high:
             raise ValueError(f"slider {key} has no range: give its ends as {{{key!r}: (low, high)}}")
         found[key] = Slider(low, high, _step(low, high), value, record.name)
     return found
+
+
+def shown(world: World, key: str) -> Quantity:
+    """Give a record's value in the unit of its slider: large sums in billions of dollars."""
+    value = world[key]
+    unit = str(value.units)
+    if price_year(value) is None or abs(float(np.asarray(value.magnitude))) < 1e9 or not unit.startswith("US"):
+        return value
+    return value.to(f"giga{unit}")
 
 
 def _step(low: float, high: float) -> float:
@@ -92,7 +97,7 @@ def _step(low: float, high: float) -> float:
     Examples
     --------
     >>> _step(0.0, 100.0), _step(0.2, 0.9)
-    (0.5, 0.002)
+    (0.5, 0.005)
     """
     rough = (high - low) / 200
     power = 10.0 ** math.floor(math.log10(rough))
@@ -105,7 +110,7 @@ def _widget(world: World, key: str, widget: Mapping[str, Any]) -> dict[str, Any]
     return {
         "name": widget["name"],
         "label": record.name,
-        "unit": unit_words(record.unit),
+        "unit": unit_words(str(shown(world, key).units)),
         "value": widget["value"],
         "min": bind["min"],
         "max": bind["max"],
@@ -120,11 +125,14 @@ def unit_words(unit: str) -> str:
 
     Examples
     --------
-    >>> unit_words("USD/kg"), unit_words("W/kg"), unit_words("")
-    ('$/kg', 'W/kg', '')
+    >>> unit_words("USD/kg"), unit_words("W/kg"), unit_words(""), unit_words("gigaUSD/year")
+    ('$/kg', 'W/kg', '', 'billion $/yr')
     """
     text = say(Quantity(2.0, ureg.Unit(unit)))
-    return re.sub(r"^(\$?)2(\s?)", r"\1", text).strip()
+    if text.startswith("$"):
+        scale, _, per = text.removeprefix("$2").partition("/")
+        return f"{scale.strip()} $".strip() + (f"/{per}" if per else "")
+    return text.removeprefix("2").strip()
 
 
 def template(result: Result) -> str:
@@ -170,13 +178,13 @@ def _verdict(claim: ClaimRecord, fields: Mapping[str, str], world: World) -> dic
 
 
 def _chart(world: World, sliders: Mapping[str, Slider], along: str, result: str) -> dict[str, Any]:
-    record = world.record(along)
-    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
-    traced = program(result, world, list(dict.fromkeys([*sliders, along])))
+    record, base = world.record(along), shown(world, along)
+    low, high = (float(end.to(base.units).magnitude) for end in (record.lowest, record.highest))
+    traced = program(result, world, {key: shown(world, key) for key in dict.fromkeys([*sliders, along])})
     moved = {key: slider for key, slider in sliders.items() if key != along}
     parts = live_chart_program(traced, moved, Axis(along, low, high, 101))
     params = [{"name": p["name"], "value": p["value"]} if "value" in p else p for p in parts["params"]]
-    shown = find(result)
+    answer = find(result)
     x, y = field_name(along), parts["fields"][result]
     chart = {
         "data": parts["data"],
@@ -184,15 +192,19 @@ def _chart(world: World, sliders: Mapping[str, Slider], along: str, result: str)
         "transform": parts["transforms"],
         "width": WIDTH,
         "height": HEIGHT - 80,
-        "description": f"A line of {shown.sentence.rstrip('.').lower()} over {record.name.lower()}, "
+        "description": f"A line of {answer.sentence.rstrip('.').lower()} over {record.name.lower()}, "
         "which follows the sliders.",
         "mark": {"type": "line", "color": colour("orbit")},
         "encoding": {
-            "x": {"field": x, "type": "quantitative", "title": f"{record.name} ({unit_words(record.unit) or 'ratio'})"},
+            "x": {
+                "field": x,
+                "type": "quantitative",
+                "title": f"{record.name} ({unit_words(str(base.units)) or 'ratio'})",
+            },
             "y": {
                 "field": y,
                 "type": "quantitative",
-                "title": f"{shown.sentence.rstrip('.')} ({unit_words(shown.unit) or 'ratio'})",
+                "title": f"{answer.sentence.rstrip('.')} ({unit_words(answer.unit) or 'ratio'})",
             },
         },
     }

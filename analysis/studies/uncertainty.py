@@ -31,8 +31,10 @@ def uncertain_inputs(key: str, world: World) -> tuple[str, ...]:
     return tuple(sorted(k for k in read if world.record(k).is_uncertain and isinstance(world.record(k).value, float)))
 
 
-def program(keys: str | Iterable[str], world: World, inputs: Iterable[str] | None = None) -> Program:
-    """Trace results over records: the uncertain ones behind them, or those named.
+def program(
+    keys: str | Iterable[str], world: World, inputs: Iterable[str] | Mapping[str, Quantity] | None = None
+) -> Program:
+    """Trace results over records: the uncertain ones behind them, or those named (with base values of one's own).
 
     Raises
     ------
@@ -40,13 +42,14 @@ def program(keys: str | Iterable[str], world: World, inputs: Iterable[str] | Non
         When a result uses a model that cannot be traced.
     """
     wanted = [find(k) for k in ([keys] if isinstance(keys, str) else keys)]
-    free = tuple(inputs) if inputs is not None else _all_uncertain(wanted, world)
+    free = _all_uncertain(wanted, world) if inputs is None else inputs
+    base = free if isinstance(free, Mapping) else {key: world[key] for key in free}
 
     def model(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
         symbolic = world.with_values(quantities)
         return {r.key: r(symbolic) for r in wanted}
 
-    return trace_mapping(model, {key: world[key] for key in free})
+    return trace_mapping(model, base)
 
 
 def _all_uncertain(wanted: Iterable[Result], world: World) -> tuple[str, ...]:
