@@ -222,8 +222,33 @@ def price_for_two_trillion(world: World) -> Quantity:
 
 @result("teraUSD", digits=3)
 def latest_value(world: World) -> Quantity:
-    """Market value at the last price found."""
-    return valuation.market_capitalisation(world.booked("offering.latest_price"), shares(world))
+    """Market value at the last price found, on the shares of July 2026."""
+    return valuation.market_capitalisation(world.booked("offering.latest_price"), world["offering.shares_july_2026"])
+
+
+@result("gigaUSD/year", digits=3)
+def trailing_revenue(world: World) -> Quantity:
+    """Revenue of the four quarters to June 2026."""
+    first_half = world.booked("spacex.revenue_q1_2026") + world.booked("spacex.revenue_q2_2026")
+    return audited_revenue(world) + (first_half - world.booked("spacex.revenue_h1_2025")) / Quantity(1, "year")
+
+
+@result("gigaUSD/year", digits=3)
+def quarter_run_rate(world: World) -> Quantity:
+    """Revenue of the second quarter of 2026, multiplied up to a year."""
+    return world.booked("spacex.revenue_q2_2026") / Quantity(0.25, "year")
+
+
+@result(words="{}×")
+def latest_multiple(world: World) -> Quantity:
+    """Price-to-sales multiple at the last price found, on the four quarters to June 2026."""
+    return valuation.price_to_sales(latest_value(world), trailing_revenue(world))
+
+
+@result(words="{}×", digits=3)
+def nvidia_ratio_latest(world: World) -> Quantity:
+    """Multiple of the last price on trailing sales over Nvidia's trailing peak."""
+    return latest_multiple(world) / nvidia_peak_trailing(world)
 
 
 @result(words="{}×")
@@ -351,6 +376,7 @@ def points(world: World) -> pd.DataFrame:
     rows = [
         ("Audited 2025, offer price", audited_revenue(world), offer_value(world), "spacex"),
         ("Audited 2025, first close", audited_revenue(world), first_close_value(world), "spacex"),
+        ("Year to June 2026, last price", trailing_revenue(world), latest_value(world), "orbit"),
         ("What 64× and 23× hide", hidden_revenue(world).mean(), stated_value(world), "demand"),
         (
             "December 2025 report",
