@@ -77,7 +77,7 @@
     new MutationObserver(() => {
       if (dark() === theme) return;
       theme = dark();
-      drawn.forEach((_, chart) => draw(chart));
+      drawn.forEach((_, chart) => chart.classList.contains("chart-driven") || draw(chart));
       document.dispatchEvent(new CustomEvent("report:theme"));
     }).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
     window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.classList.add("chart-printing")));

@@ -86,6 +86,10 @@
         place.textContent = content.verdict.texts[key] || key;
         place.className = `whatif-verdict verdict-${key.replaceAll(" ", "-")}`;
       }
+      if (!changed.length) {
+        const differs = (content.numbers || []).filter((n, i) => n.template.replace("{}", view.signal(`_number_${i}`)) !== n.text);
+        if (differs.length) box.dataset.differs = differs.map((n) => n.label).join(", ");
+      }
       reset.disabled = changed.length === 0;
       box.dataset.computed = String(1 + Number(box.dataset.computed || 0));
       await drive();
@@ -121,8 +125,6 @@
       }
       moved();
     });
-    form.hidden = false;
-    box.querySelector(".whatif-base").hidden = true;
     await compute();
     if (chart) {
       const draw = async () => { picture = await window.report.draw(chart); await drive(); };

@@ -12,7 +12,8 @@ from tools.site import HTML
 
 pytestmark = pytest.mark.browser
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)
-CHARTS = [page for page in PAGES if 'class="chart ' in (HTML / page).read_text(encoding="utf-8")]
+CHARTS = [page for page in PAGES if 'class="chart-view"' in (HTML / page).read_text(encoding="utf-8")]
+WHATIFS = [page for page in PAGES if 'class="whatif"' in (HTML / page).read_text(encoding="utf-8")]
 
 
 class Visit:
@@ -27,8 +28,8 @@ class Visit:
     def scroll_through(self) -> None:
         """Bring every part of the page into view."""
         self.page.evaluate(
-            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 500) {
-                 scrollTo(0, y); await new Promise(done => setTimeout(done, 30)); } scrollTo(0, 0); }"""
+            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 800) {
+                 scrollTo({ top: y, behavior: "instant" }); await new Promise(done => setTimeout(done, 30)); } scrollTo({ top: 0, behavior: "instant" }); }"""
         )
 
     def settled(self) -> None:
@@ -120,6 +121,57 @@ def test_charts_are_still_pictures_without_javascript(browser: Any, server: str,
     assert chart.locator("img.only-light").is_visible()
     assert opened.locator(".chart-links a[download]").count() >= 3
     context.close()
+
+
+@pytest.mark.parametrize("page", WHATIFS)
+def test_every_slider_moves_its_numbers_and_goes_back(visit: Any, page: str) -> None:
+    opened = visit(page)
+    opened.settled()
+    for box in opened.page.locator(".whatif").all():
+        box.scroll_into_view_if_needed()
+        opened.page.wait_for_function("box => box.dataset.computed", arg=box.element_handle())
+        said = box.locator(".whatif-numbers").inner_text()
+        for slider in box.locator("input[type=range]").all():
+            assert slider.get_attribute("aria-valuetext"), "a slider announces its value with its unit"
+            slider.focus()
+            moves = box.get_attribute("data-computed")
+            opened.page.keyboard.press("Home")
+            opened.page.wait_for_function("([b, n]) => b.dataset.computed !== n", arg=[box.element_handle(), moves])
+            assert box.locator(".whatif-numbers").inner_text() != said, slider.get_attribute("data-name")
+            assert f"{slider.get_attribute('data-name')}=" in opened.page.url
+            moves = box.get_attribute("data-computed")
+            box.locator(".whatif-reset").click()
+            opened.page.wait_for_function("([b, n]) => b.dataset.computed !== n", arg=[box.element_handle(), moves])
+            assert box.locator(".whatif-numbers").inner_text() == said
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("page", WHATIFS)
+def test_the_report_s_own_values_compute_to_the_report_s_own_words(visit: Any, page: str) -> None:
+    """What the sliders compute at the base case is what the page printed from the study."""
+    opened = visit(page)
+    opened.settled()
+    for box in opened.page.locator(".whatif").all():
+        box.scroll_into_view_if_needed()
+        opened.page.wait_for_function("box => box.dataset.computed", arg=box.element_handle())
+        assert box.get_attribute("data-differs") is None
+
+
+def test_a_what_if_can_be_sent(visit: Any, server: str) -> None:
+    if not WHATIFS:
+        pytest.skip("no page has a what-if yet")
+    opened = visit(WHATIFS[0])
+    box = opened.page.locator(".whatif").first
+    slider = box.locator("input[type=range]").first
+    name, own = slider.get_attribute("data-name"), box.get_attribute("id")
+    low = opened.page.evaluate(
+        "([own, name]) => JSON.parse(document.querySelector(`#${own} .whatif-data`).textContent)"
+        ".sliders.find(s => s.name === name).min",
+        [own, name],
+    )
+    again = visit(f"{WHATIFS[0]}#{own}:{name}={low}")
+    again.page.wait_for_function("own => document.getElementById(own).dataset.computed", arg=own)
+    assert not again.page.locator(f"#{own} .whatif-reset").is_disabled()
 
 
 def test_every_download_is_there(site: Path) -> None:

@@ -5,6 +5,7 @@ One idea a module:
 ========== =========================================================================================================
 mime       which notebook output becomes which node
 charts     a Vega-Lite specification as a live chart, with stills for readers without JavaScript and for the PDF
+stills     pictures and data of a chart, made once
 numbers    the role `{n}` that prints a computed number, and the page that lists them all
 whatif     sliders that recompute the numbers of a chapter in the browser
 themes     the palette as style-sheet variables and as data for the scripts

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from typing import Any
 
@@ -97,7 +98,8 @@ def slider_html(own: str, slider: dict[str, Any]) -> str:
     """One slider with its name, its unit and its value."""
     name = f"{own}-{slider['name']}"
     if slider.get("scale") == "log":
-        scale = f'min="0" max="1000" step="1" value="0" data-log-min="{slider["min"]}" data-log-max="{slider["max"]}"'
+        share = math.log(slider["value"] / slider["min"]) / math.log(slider["max"] / slider["min"])
+        scale = f'min="0" max="1000" step="1" value="{round(1000 * share)}"'
     else:
         scale = f'min="{slider["min"]}" max="{slider["max"]}" step="{slider["step"]}" value="{slider["value"]}"'
     return (
@@ -119,7 +121,7 @@ def visit_html(self: Any, node: whatif) -> None:
     title = words(content.get("title", "What if"))
     parts = [
         f'<section class="whatif" id="{own}" aria-labelledby="{own}-title"><p class="whatif-title" id="{own}-title">{title}</p>',
-        f'<form class="whatif-sliders screen-only" hidden>{"".join(slider_html(own, s) for s in sliders)}'
+        f'<form class="whatif-sliders screen-only">{"".join(slider_html(own, s) for s in sliders)}'
         '<button type="button" class="whatif-reset">Back to the report’s values</button></form>',
         f'<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>{rows}</table>',
         f'<dl class="whatif-numbers" aria-live="polite">{numbers}</dl>',
@@ -145,4 +147,4 @@ def setup(app: Sphinx) -> None:
     """The node and its script."""
     nothing = (lambda self, node: None, lambda self, node: None)
     app.add_node(whatif, html=(visit_html, depart_html), text=nothing, latex=nothing, man=nothing, texinfo=nothing)
-    app.add_js_file("whatif.js", loading_method="defer")
+    app.add_js_file("whatif.js", loading_method="defer", priority=600)  # after report.js, which it uses
