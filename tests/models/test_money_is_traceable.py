@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from analysis.engine.tracing import trace
-from analysis.models import cost, finance, revenue, valuation
+from analysis.models import chain, cost, fab, finance, revenue, valuation
 from analysis.units import Quantity
 
-MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue, cost)
+MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue, cost, chain, fab)
 YEARLY = "USD/year"
 
 
@@ -42,6 +42,21 @@ COSTS = cost.SpacecraftCosts(
     q(0.03),
 )
 BREAK_EVEN = (q(10.0, "USD/W/year"), q(30.0, "USD/W"), q(0.5, "USD/W/year"))
+TECHNOLOGY = chain.Technology(
+    q(7.8, "USD/GPU/hour"),
+    q(0.9),
+    q(8760.0, "hour"),
+    q(1.7, "kW/GPU"),
+    q(1.2),
+    q(0.8),
+    q(70.0, "kW/t"),
+    q(0.1),
+    q(100.0, "t/launch"),
+    q(5.0, "year"),
+    q(2.0, "die/GPU"),
+    q(64.8, "die/wafer"),
+    q(0.46),
+)
 
 CASES: dict[Callable[..., Any], tuple[Any, ...]] = {
     finance.growth_factor: (GROWTH, TIME),
@@ -155,14 +170,46 @@ CASES: dict[Callable[..., Any], tuple[Any, ...]] = {
     cost.break_even_life: (*BREAK_EVEN, RATE),
     cost.break_even_energy_price: (q(9.0, "USD/W/year"), q(4.0, "USD/W/year"), q(1.2), HALF, q(8760.0, "hour")),
     cost.break_even_time: (q(4.0), q(0.2), q(0.1)),
+    chain.accelerator_hours: (q(1.0, YEARLY), q(2.0, "USD/GPU/hour")),
+    chain.accelerators_installed: (q(1.0, "GPU*hour/year"), HALF, q(8760.0, "hour")),
+    chain.power_for_revenue: (q(1.0, YEARLY), q(2.0, "USD/kW/year")),
+    chain.mass_in_orbit: (q(1.0, "GW"), q(70.0, "kW/t"), q(0.1)),
+    chain.launch_rate: (q(1.0, "t"), TIME, q(100.0, "t/launch")),
+    chain.wafer_rate: (q(1.0, "GPU"), TIME, q(2.0, "die/GPU"), q(65.0, "die/wafer"), HALF),
+    chain.physical_requirements: (q(1.0, YEARLY), TECHNOLOGY),
+    chain.supported_revenue: ("launch_rate", q(1.0, "launch/day"), TECHNOLOGY),
+    fab.capital_per_capacity: (q(1.0, "USD"), q(2.0, "wspm")),
+    fab.affordable_capacity: (q(1.0, "USD"), q(2.0, "USD/wspm")),
+    fab.capital_needed: (q(1.0, "wspm"), q(2.0, "USD/wspm")),
+    fab.dies_per_wafer: (q(300.0, "mm"), q(800.0, "mm^2/die")),
+    fab.poisson_yield: (q(0.1, "1/cm^2"), q(800.0, "mm^2/die")),
+    fab.murphy_yield: (q(0.1, "1/cm^2"), q(800.0, "mm^2/die")),
+    fab.negative_binomial_yield: (q(0.1, "1/cm^2"), q(800.0, "mm^2/die"), q(3.0)),
+    fab.learned_yield: (q(0.2), q(0.8), q(5.0, "year"), q(3.0, "year"), q(6.0, "year")),
+    fab.ramped_capacity: (q(1.0, "wspm"), q(3.0, "year"), q(2.0, "year"), q(4.0, "year")),
+    fab.good_dies: (q(1.0, "wspm"), q(65.0, "die/wafer"), HALF),
+    fab.accelerators_made: (q(1.0, "die/year"), q(2.0, "die/GPU"), HALF),
+    fab.power_per_wafer: (q(65.0, "die/wafer"), HALF, q(2.0, "die/GPU"), HALF, q(1.7, "kW/GPU")),
+    fab.power_made: (q(1.0, "wspm"), HALF, q(25.0, "kW/wafer")),
+    fab.capacity_needed: (q(1.0, "GW/year"), HALF, q(25.0, "kW/wafer")),
+    fab.memory_wafers: (q(1.0, "GW/year"), q(216e3, "wafer/GW")),
+    fab.wafer_cost: (q(5.0, "USD/wspm"), q(0.2, "1/year"), HALF, q(8.0, "USD/wafer")),
+    fab.good_die_cost: (q(5.0, "USD/wafer"), q(65.0, "die/wafer"), HALF),
+    fab.cumulative_power: (series([1, 2], "wspm"), series([0.2, 0.5]), q(50.0, "kW/wafer")),
 }
+
+
+class Place(str):
+    """The name of a quantity, standing where the quantity was."""
+
+    __slots__ = ()
 
 
 def flatten(value: Any, into: dict[str, Quantity], name: str) -> Any:
     """Replace every quantity of an argument by its name, and note it."""
     if isinstance(value, Quantity):
         into[name] = value
-        return name
+        return Place(name)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*(flatten(v, into, f"{name}_{i}") for i, v in enumerate(value)))
     if isinstance(value, list):
@@ -172,7 +219,7 @@ def flatten(value: Any, into: dict[str, Quantity], name: str) -> Any:
 
 def restore(value: Any, given: dict[str, Quantity]) -> Any:
     """Put quantities back in the places of their names."""
-    if isinstance(value, str):
+    if isinstance(value, Place):
         return given[value]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*(restore(v, given) for v in value))

@@ -1,0 +1,404 @@
+"""From a price to the physical world: revenue → accelerator-hours → gigawatts → tonnes → launches → wafers → TWh.
+
+Each link is a function of its own; `physical_requirements` runs them in a row, forwards, and `supported_revenue` runs
+them backwards from any one of the results. Every link is a proportion, so the way back is exact.
+The link before the first, from the price of a share to the revenue it needs, is `valuation.implied_driver` applied to
+a discounted cash flow.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.models import guards
+from analysis.models.finance import YEAR
+from analysis.units import Quantity, ureg
+
+_LEASE = "[currency]/[accelerator]/[time]"
+
+
+# ---- the links ---------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[time]", _LEASE)
+def accelerator_hours(revenue: Quantity, lease_price: Quantity) -> Quantity:
+    r"""Accelerator-hours that have to be sold in a year to earn a revenue.
+
+    .. math:: H = R / p
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue from compute. [USD/year]
+    lease_price : Quantity
+        Price of an accelerator for an hour. [USD/GPU/hour]
+
+    Returns
+    -------
+    Quantity
+        Hours sold per time. [GPU*hour/year]
+
+    Raises
+    ------
+    ValueError
+        The price is not positive.
+
+    Examples
+    --------
+    $437 billion a year at the price that a published lease implies.
+
+    >>> hours = accelerator_hours(Quantity(437, "gigaUSD/year"), Quantity(7.778, "USD/GPU/hour"))
+    >>> print(hours.to("gigaGPU*hour/year"))
+    56.18 gigaGPU * hour / year
+    """
+    guards.above("lease_price", lease_price, Quantity(0.0, "USD/GPU/hour"))
+    return (revenue / lease_price).to("GPU*hour/year")
+
+
+@ureg.check("[accelerator]", "[]", "[time]")
+def accelerators_installed(hours: Quantity, paid_share: Quantity, length_of_year: Quantity) -> Quantity:
+    r"""Accelerators that have to stand ready to sell so many hours a year.
+
+    .. math:: N = \frac{H}{u h}
+
+    Parameters
+    ----------
+    hours : Quantity
+        Accelerator-hours sold per time. [GPU*hour/year]
+    paid_share : Quantity
+        Share of the hours of a year that a customer pays for. [-]
+    length_of_year : Quantity
+        Hours counted as one year. [hour]
+
+    Returns
+    -------
+    Quantity
+        Accelerators. [GPU]
+
+    Raises
+    ------
+    ValueError
+        The share is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> hours = Quantity(56.18, "gigaGPU*hour/year")
+    >>> print(accelerators_installed(hours, Quantity(0.9, ""), Quantity(8760, "hour")).to("megaGPU"))
+    7.126 megaGPU
+    """
+    guards.above("paid_share", paid_share, 0.0)
+    guards.at_most("paid_share", paid_share, 1.0)
+    return (hours * YEAR / (paid_share * length_of_year)).to("GPU")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[power]/[time]")
+def power_for_revenue(revenue: Quantity, price_per_power: Quantity) -> Quantity:
+    r"""Power that earns a revenue at a price per gigawatt and year.
+
+    .. math:: P = R / p_P
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue from compute. [USD/year]
+    price_per_power : Quantity
+        Price of a power leased for a time. [USD/kW/year]
+
+    Returns
+    -------
+    Quantity
+        Power, of the facility or of the IT equipment as the price is. [GW]
+
+    Raises
+    ------
+    ValueError
+        The price is not positive.
+
+    Examples
+    --------
+    $437 billion a year at $50 billion a gigawatt and year, and at $14 billion.
+
+    >>> for price in (50, 14):
+    ...     print(power_for_revenue(Quantity(437, "gigaUSD/year"), Quantity(price, "gigaUSD/gigawatt/year")))
+    8.7 gigawatt
+    31.2 gigawatt
+    """
+    guards.above("price_per_power", price_per_power, Quantity(0.0, "USD/kW/year"))
+    return (revenue / price_per_power).to("GW")
+
+
+@ureg.check("[power]", "[power]/[mass]", "[]")
+def mass_in_orbit(it_power: Quantity, specific_power: Quantity, spare_share: Quantity) -> Quantity:
+    r"""Mass of the satellites that carry a power, spares included.
+
+    .. math:: m = \frac{P_{IT}}{w}(1 + s)
+
+    Parameters
+    ----------
+    it_power : Quantity
+        Power of the IT equipment in use. [GW]
+    specific_power : Quantity
+        Power per launched mass of a satellite. [kW/t]
+    spare_share : Quantity
+        Spare satellites over those in use. [-]
+
+    Returns
+    -------
+    Quantity
+        Mass. [t]
+
+    Raises
+    ------
+    ValueError
+        The specific power is not positive, or spares are negative.
+
+    Examples
+    --------
+    A gigawatt at 100 kW a tonne.
+
+    >>> print(mass_in_orbit(Quantity(1, "GW"), Quantity(100, "kW/t"), Quantity(0, "")))
+    10000.0 metric_ton
+    """
+    guards.above("specific_power", specific_power, Quantity(0.0, "kW/t"))
+    guards.at_least("spare_share", spare_share, 0.0)
+    return (it_power / specific_power * (1.0 + spare_share)).to("t")
+
+
+@ureg.check("[mass]", "[time]", "[mass]/[launch]")
+def launch_rate(mass: Quantity, duration: Quantity, payload_mass: Quantity) -> Quantity:
+    r"""Launches a day that carry a mass up within a time.
+
+    .. math:: \dot n = \frac{m}{T m_p}
+
+    Parameters
+    ----------
+    mass : Quantity
+        Mass to launch. [t]
+    duration : Quantity
+        Time to do so: the build-up of a fleet, or its life when it is replaced for ever. [year]
+    payload_mass : Quantity
+        Mass of one launch. [t/launch]
+
+    Returns
+    -------
+    Quantity
+        Launch rate. [launch/day]
+
+    Raises
+    ------
+    ValueError
+        The duration or the payload is not positive.
+
+    Examples
+    --------
+    A million tonnes a year with 100 t a launch.
+
+    >>> print(launch_rate(Quantity(1, "Mt"), Quantity(1, "year"), Quantity(100, "t/launch")))
+    27.4 launch / day
+    """
+    guards.above("duration", duration, Quantity(0.0, "year"))
+    guards.above("payload_mass", payload_mass, Quantity(0.0, "t/launch"))
+    return (mass / duration / payload_mass).to("launch/day")
+
+
+@ureg.check("[accelerator]", "[time]", "[die]/[accelerator]", "[die]/[wafer]", "[]")
+def wafer_rate(
+    accelerators: Quantity,
+    duration: Quantity,
+    dies_per_accelerator: Quantity,
+    dies_per_wafer: Quantity,
+    total_yield: Quantity,
+) -> Quantity:
+    r"""Wafers a month that make accelerators within a time.
+
+    .. math:: \dot W = \frac{N d}{T n Y}
+
+    Parameters
+    ----------
+    accelerators : Quantity
+        Accelerators to make. [GPU]
+    duration : Quantity
+        Time to do so: the build-up of a fleet, or its life when it is replaced for ever. [year]
+    dies_per_accelerator : Quantity
+        Compute dies in an accelerator. [die/GPU]
+    dies_per_wafer : Quantity
+        Dies on a wafer. [die/wafer]
+    total_yield : Quantity
+        Share of the dies that ends in a working accelerator. [-]
+
+    Returns
+    -------
+    Quantity
+        Wafers. [wafer/month]
+
+    Raises
+    ------
+    ValueError
+        The duration is not positive, or the yield is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> print(wafer_rate(Quantity(7.126, "megaGPU"), Quantity(5, "year"), Quantity(2, "die/GPU"),
+    ...                  Quantity(64.8, "die/wafer"), Quantity(0.46, "")))
+    7968.7 wafer / month
+    """
+    guards.above("duration", duration, Quantity(0.0, "year"))
+    guards.above("total_yield", total_yield, 0.0)
+    guards.at_most("total_yield", total_yield, 1.0)
+    dies = accelerators * dies_per_accelerator / total_yield
+    return (dies / dies_per_wafer / duration).to("wafer/month")
+
+
+# ---- the chain ---------------------------------------------------------------------------------------------------
+
+
+class Technology(NamedTuple):
+    """What turns a revenue from compute into physical units."""
+
+    lease_price: Quantity
+    """Price of an accelerator for an hour. [USD/GPU/hour]"""
+    paid_share: Quantity
+    """Share of the hours of a year that a customer pays for. [-]"""
+    length_of_year: Quantity
+    """Hours counted as one year. [hour]"""
+    accelerator_power: Quantity
+    """Power of an accelerator with its share of server and network. [kW/GPU]"""
+    power_usage_effectiveness: Quantity
+    """Facility power over IT power on the ground. [-]"""
+    load_factor: Quantity
+    """Mean draw over full draw. [-]"""
+    specific_power: Quantity
+    """IT power per launched mass of a satellite. [kW/t]"""
+    spare_share: Quantity
+    """Spare satellites over those in use. [-]"""
+    payload_mass: Quantity
+    """Mass of one launch. [t/launch]"""
+    build_time: Quantity
+    """Time in which the fleet is built up. [year]"""
+    dies_per_accelerator: Quantity
+    """Compute dies in an accelerator. [die/GPU]"""
+    dies_per_wafer: Quantity
+    """Dies on a wafer. [die/wafer]"""
+    total_yield: Quantity
+    """Share of the dies that ends in a working accelerator. [-]"""
+
+
+class Requirements(NamedTuple):
+    """What a revenue from compute needs."""
+
+    accelerator_hours: Quantity
+    """Hours sold. [GPU*hour/year]"""
+    accelerators: Quantity
+    """Accelerators installed. [GPU]"""
+    it_power: Quantity
+    """Power of the IT equipment. [GW]"""
+    facility_power: Quantity
+    """Power of the facility, if it stood on the ground. [GW]"""
+    energy: Quantity
+    """Energy of a year, if it stood on the ground. [TWh/year]"""
+    mass: Quantity
+    """Mass in orbit, if it flew. [t]"""
+    launch_rate: Quantity
+    """Launches while the fleet is built up. [launch/day]"""
+    wafer_rate: Quantity
+    """Wafers while the fleet is built up. [wafer/month]"""
+
+
+@ureg.check("[currency]/[time]", None)
+def physical_requirements(revenue: Quantity, technology: Technology) -> Requirements:
+    r"""Everything physical that a revenue from compute needs.
+
+    .. math:: R \to H = \frac{R}{p} \to N = \frac{H}{u h} \to P = N P_a \to
+        \begin{cases} E = P\,\mathrm{PUE}\,l\,h \\ m = \frac{P}{w}(1+s) \to \dot n = \frac{m}{T m_p} \\
+        \dot W = \frac{N d}{T n Y}\end{cases}
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue from compute. [USD/year]
+    technology : Technology
+        What turns revenue into physical units.
+
+    Returns
+    -------
+    Requirements
+        Hours, accelerators, power, energy, mass, launches and wafers.
+
+    Raises
+    ------
+    ValueError
+        A share, a yield, a price or a duration is impossible.
+
+    Notes
+    -----
+    Energy and facility power are those of a data centre on the ground; mass and launches are those of the same
+    IT power in orbit. Replacement at the end of life comes on top of the build-up.
+
+    Examples
+    --------
+    >>> values = [(7.778, "USD/GPU/hour"), (1, ""), (8766, "hour"), (1.364, "kW/GPU"), (1.0, ""), (1, ""),
+    ...           (100, "kW/t"), (0, ""), (100, "t/launch"), (1, "year"), (2, "die/GPU"),
+    ...           (64.8, "die/wafer"), (0.5, "")]
+    >>> needs = physical_requirements(Quantity(15, "gigaUSD/year"), Technology(*(Quantity(*v) for v in values)))
+    >>> print(needs.accelerators.round(-3), needs.it_power.to("MW").round(0), needs.mass.round(0))
+    220000.0 GPU 300.0 megawatt 3001.0 metric_ton
+    """
+    guards.at_least("power_usage_effectiveness", technology.power_usage_effectiveness, 1.0)
+    guards.fraction("load_factor", technology.load_factor)
+    hours = accelerator_hours(revenue, technology.lease_price)
+    accelerators = accelerators_installed(hours, technology.paid_share, technology.length_of_year)
+    it_power = (accelerators * technology.accelerator_power).to("GW")
+    facility_power = (it_power * technology.power_usage_effectiveness).to("GW")
+    energy = (facility_power * technology.load_factor * technology.length_of_year / YEAR).to("TWh/year")
+    mass = mass_in_orbit(it_power, technology.specific_power, technology.spare_share)
+    launches = launch_rate(mass, technology.build_time, technology.payload_mass)
+    parts = (technology.dies_per_accelerator, technology.dies_per_wafer, technology.total_yield)
+    wafers = wafer_rate(accelerators, technology.build_time, *parts)
+    return Requirements(hours, accelerators, it_power, facility_power, energy, mass, launches, wafers)
+
+
+@ureg.check(None, None, None)
+def supported_revenue(limit: str, available: Quantity, technology: Technology) -> Quantity:
+    r"""Revenue from compute that one physical quantity supports: the chain run backwards.
+
+    .. math:: R = R_1\,\frac{x}{x(R_1)}
+
+    Parameters
+    ----------
+    limit : str
+        Name of the quantity: a field of `Requirements`.
+    available : Quantity
+        How much of it there is. [as that field]
+    technology : Technology
+        What turns revenue into physical units.
+
+    Returns
+    -------
+    Quantity
+        Revenue. [USD/year]
+
+    Raises
+    ------
+    ValueError
+        There is no such quantity in the chain.
+
+    Notes
+    -----
+    Every link is a proportion, so one run forward with one dollar gives the factor for the way back.
+
+    Examples
+    --------
+    What one launch of 100 t a day supports, if the fleet is built in five years.
+
+    >>> values = [(2.49, "USD/GPU/hour"), (0.9, ""), (8760, "hour"), (1.7, "kW/GPU"), (1.2, ""), (0.8, ""),
+    ...           (70, "kW/t"), (0.1, ""), (100, "t/launch"), (5, "year"), (2, "die/GPU"),
+    ...           (64.8, "die/wafer"), (0.5, "")]
+    >>> technology = Technology(*(Quantity(*v) for v in values))
+    >>> print(supported_revenue("launch_rate", Quantity(1, "launch/day"), technology).to("gigaUSD/year"))
+    134.2 gigaUS_dollar / year
+    """
+    if limit not in Requirements._fields:
+        raise ValueError(f"limit must be one of {', '.join(Requirements._fields)}; got {limit!r}")
+    one = Quantity(1.0, "USD/year")
+    needed = getattr(physical_requirements(one, technology), limit)
+    return (one * (available / needed).to("")).to("USD/year")
