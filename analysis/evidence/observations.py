@@ -89,5 +89,5 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
     )
     try:
         return schema.validate(frame)
-    except pa.errors.SchemaError as error:
+    except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
         raise fault(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None

@@ -54,7 +54,7 @@ class World(Mapping[str, Quantity]):
     Examples
     --------
     >>> world = World()
-    >>> world.with_values({"orbit.altitude": Quantity(700, "km")})["orbit.altitude"].to("m").magnitude
+    >>> world.with_values({"orbit.reference_altitude": Quantity(700, "km")})["orbit.reference_altitude"].to("m").magnitude
     700000.0
     """
 
@@ -126,9 +126,9 @@ class reading:  # noqa: N801 - reads as a verb at the call site: `with reading()
     Examples
     --------
     >>> with reading() as keys:
-    ...     _ = World()["orbit.altitude"]
+    ...     _ = World()["orbit.reference_altitude"]
     >>> keys
-    {'orbit.altitude'}
+    {'orbit.reference_altitude'}
     """
 
     def __enter__(self) -> set[str]:

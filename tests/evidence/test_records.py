@@ -87,18 +87,18 @@ def test_a_file_that_is_not_utf8_says_so(tmp_path):
 
 
 def test_an_unknown_record_suggests_the_nearest():
-    with pytest.raises(EvidenceError, match="no record 'orbit.altitud'; did you mean orbit.altitude"):
-        World()["orbit.altitud"]
+    with pytest.raises(EvidenceError, match="no record 'orbit.reference_altitud'; did you mean orbit.reference_altitude"):
+        World()["orbit.reference_altitud"]
 
 
 def test_a_world_notes_what_is_read():
     world = World()
     with reading() as outer:
         with reading() as inner:
-            world["orbit.altitude"]
+            world["orbit.reference_altitude"]
         world["physics.solar_constant"]
-    assert inner == {"orbit.altitude"}
-    assert outer == {"orbit.altitude", "physics.solar_constant"}
+    assert inner == {"orbit.reference_altitude"}
+    assert outer == {"orbit.reference_altitude", "physics.solar_constant"}
 
 
 def test_stale_is_older_than_the_shelf_life(tmp_path):
@@ -110,13 +110,13 @@ def test_stale_is_older_than_the_shelf_life(tmp_path):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ('[changes."orbit.altitud"]\nvalue = 1\nreason = "why not"', "no record 'orbit.altitud'; did you mean"),
+        ('[changes."orbit.reference_altitud"]\nvalue = 1\nreason = "why not"', "no record 'orbit.reference_altitud'; did you mean"),
         (
-            '[changes."orbit.altitude"]\nvalue = 1\nunit = "kg"\nreason = "why not"',
+            '[changes."orbit.reference_altitude"]\nvalue = 1\nunit = "kg"\nreason = "why not"',
             "wrong dimension; expected one like",
         ),
-        ('[changes."orbit.altitude"]\nvalue = 1', "reason: Field required"),
-        ('[changes."orbit.altitude"]\nvalue = nan\nreason = "why not"', "must be finite"),
+        ('[changes."orbit.reference_altitude"]\nvalue = 1', "reason: Field required"),
+        ('[changes."orbit.reference_altitude"]\nvalue = nan\nreason = "why not"', "must be finite"),
         ("colour = 3", "unknown key"),
     ],
 )
@@ -134,11 +134,11 @@ def test_a_malformed_scenario_is_refused_in_one_line(tmp_path, body, message):
 
 def test_a_scenario_changes_only_what_it_names(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text('title = "Mine"\nwhy = "to try"\n[changes."orbit.altitude"]\nvalue = 700\nreason = "higher"\n')
+    file.write_text('title = "Mine"\nwhy = "to try"\n[changes."orbit.reference_altitude"]\nvalue = 700\nreason = "higher"\n')
     base, mine = World(), World(load_scenario(file))
     differing = {k for k in base if base.record(k) != mine.record(k)}
-    assert differing == {"orbit.altitude"} == set(mine.changed)
-    assert mine["orbit.altitude"].to("km").magnitude == 700
+    assert differing == {"orbit.reference_altitude"} == set(mine.changed)
+    assert mine["orbit.reference_altitude"].to("km").magnitude == 700
 
 
 def test_a_missing_table_or_origin_says_what_to_write(tmp_path):
