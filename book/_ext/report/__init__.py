@@ -14,6 +14,7 @@ icons      the theme's icons without its fonts and scripts
 addresses  pages live at chapters/… and reference/…, without the folder `book` in front
 bibliography how a source is written
 sidebar    verdict marks beside the chapter titles
+about      what a page says of itself; map of the site; page for lost visitors
 seal       no third party, no inline handlers, a content-security policy in every page
 ========== =========================================================================================================
 """
@@ -28,11 +29,11 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # the palette is that of analysis.figures
 
-from . import addresses, bibliography, charts, icons, mime, numbers, seal, sidebar, themes, vendor, whatif
+from . import about, addresses, bibliography, charts, icons, mime, numbers, seal, sidebar, themes, vendor, whatif
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part."""
-    for part in (bibliography, mime, charts, numbers, whatif, themes, icons, vendor, addresses, sidebar, seal):
+    for part in (bibliography, mime, charts, numbers, whatif, themes, icons, vendor, addresses, sidebar, about, seal):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
