@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from analysis.engine.tracing import trace
-from analysis.models import chain, cost, fab, finance, revenue, valuation
+from analysis.models import capital, chain, cost, fab, finance, revenue, thesis, valuation
 from analysis.units import Quantity
 
-MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue, cost, chain, fab)
+MODULES: tuple[ModuleType, ...] = (finance, valuation, revenue, cost, chain, fab, capital, thesis)
 YEARLY = "USD/year"
 
 
@@ -196,6 +196,30 @@ CASES: dict[Callable[..., Any], tuple[Any, ...]] = {
     fab.wafer_cost: (q(5.0, "USD/wspm"), q(0.2, "1/year"), HALF, q(8.0, "USD/wafer")),
     fab.good_die_cost: (q(5.0, "USD/wafer"), q(65.0, "die/wafer"), HALF),
     fab.cumulative_power: (series([1, 2], "wspm"), series([0.2, 0.5]), q(50.0, "kW/wafer")),
+    capital.monthly_burn: (q(1.0, "USD"), TIME),
+    capital.loss_and_capital_burn: (q(1.0, YEARLY), q(2.0, YEARLY)),
+    capital.balance_sheet_burn: (*series([5, 3, 1], "USD"), TIME),
+    capital.runway: (q(5.0, "USD"), q(1.0, "USD"), q(2.0, YEARLY)),
+    capital.flow_between: (q(2.0, "USD/month"), q(0.5, "month"), q(2.2, "month"), 4),
+    capital.contract_receipts: (q(2.0, "USD/month"), *series([0.5, 9, 1, 1], "month"), 4),
+    capital.debt_schedule: (q(5.0, "USD"), series([1, 0], "USD"), series([0, 2], "USD"), RATE),
+    capital.cash_path: (q(5.0, "USD"), [series([1, 2], "USD")], [series([3, 1], "USD")]),
+    capital.time_to_next_raise: (series([3, 1, 4], "USD"), q(2.0, "USD")),
+    capital.funding_need: (series([3, 1, 4], "USD"), q(2.0, "USD")),
+    capital.funded_path: (q(5.0, "USD"), series([-4, -4], "USD"), q(2.0, "USD"), q(7.0, "USD")),
+    capital.dilution: (q(1.0, "USD"), q(2.0, "USD/share"), q(3.0, "share")),
+    capital.net_debt_to_earnings: (q(3.0, "USD"), q(1.0, "USD"), q(2.0, YEARLY)),
+    capital.interest_coverage: (q(3.0, YEARLY), q(1.0, "USD"), RATE),
+    thesis.joint_probability: (series([0.5, 0.4]),),
+    thesis.joint_probability_bounds: (series([0.9, 0.7]),),
+    thesis.pillar_probability_needed: (q(0.07), 3),
+    thesis.conjunction_cost: (series([1, 2], "USD"), series([0.5, 0.4]), q(0.2)),
+    thesis.spread_of_bets: (series([1, 2], "USD"), series([0.5, 0.4]), [series([1, 0.3]), series([0.3, 1])]),
+    thesis.stage_probabilities: (series([0.5, 0.4]),),
+    thesis.implied_probability: (*series([2, 5, 1], "USD/share"),),
+    thesis.updated_probability: (*series([0.2, 0.9, 0.3]),),
+    thesis.hazard_rate: (q(0.25), TIME),
+    thesis.probability_by: (q(0.04, "1/year"), TIME),
 }
 
 

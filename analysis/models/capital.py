@@ -1,0 +1,599 @@
+"""Cash month by month: burn, debt, contracts that end, runway and the next raise.
+
+A path is a list of quantities, one for each month of a fixed horizon; each may hold an array of samples, so that one
+run gives the whole distribution. Month ``k`` runs from ``k`` to ``k + 1`` months after the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.models import guards
+from analysis.models.finance import MONTH, YEAR
+from analysis.units import Quantity, ureg, where
+
+NO_MONEY = Quantity(0.0, "USD")
+_NO_TIME = Quantity(0.0, "month")
+
+
+# ---- burn, by several definitions --------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]", "[time]")
+def monthly_burn(spent: Quantity, duration: Quantity) -> Quantity:
+    r"""Money spent in a mean month of a period.
+
+    .. math:: b = S / T
+
+    Parameters
+    ----------
+    spent : Quantity
+        Money that left, by a stated definition: cash used, loss, capital expenditure. [USD]
+    duration : Quantity
+        Length of the period. [month]
+
+    Returns
+    -------
+    Quantity
+        Burn. [USD/month]
+
+    Raises
+    ------
+    ValueError
+        The duration is not positive.
+
+    Examples
+    --------
+    Cash used in nine months of 2025, the plan for the year, capital expenditure of the first quarter of 2026.
+
+    >>> for spent, months in ((7.8, 9), (13, 12), (7.7, 3)):
+    ...     print(monthly_burn(Quantity(spent, "gigaUSD"), Quantity(months, "month")).to("gigaUSD/month"))
+    0.87 gigaUS_dollar / month
+    1.08 gigaUS_dollar / month
+    2.57 gigaUS_dollar / month
+
+    References
+    ----------
+    arcamax2026xai; techspot2025xai; digitalapplied2026revenue
+    """
+    guards.above("duration", duration, _NO_TIME)
+    return (spent / duration).to("USD/month")
+
+
+@ureg.check("[currency]/[time]", "[currency]/[time]")
+def loss_and_capital_burn(operating_loss: Quantity, capital_expenditure: Quantity) -> Quantity:
+    r"""Burn as operating loss and capital expenditure together.
+
+    .. math:: b = L + I
+
+    Parameters
+    ----------
+    operating_loss : Quantity
+        Operating loss, positive. [USD/year]
+    capital_expenditure : Quantity
+        Capital expenditure. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Burn. [USD/month]
+
+    Notes
+    -----
+    The loss holds depreciation of earlier capital, so this definition counts some capital twice.
+
+    Examples
+    --------
+    The AI segment in 2025.
+
+    >>> burn = loss_and_capital_burn(Quantity(6.355, "gigaUSD/year"), Quantity(12.727, "gigaUSD/year"))
+    >>> print(burn.to("gigaUSD/month"))
+    1.59 gigaUS_dollar / month
+
+    References
+    ----------
+    besthub2026s1; ttmplan2026s1
+    """
+    return (operating_loss + capital_expenditure).to("USD/month")
+
+
+@ureg.check("[currency]", "[currency]", "[currency]", "[time]")
+def balance_sheet_burn(
+    opening_cash: Quantity, closing_cash: Quantity, money_raised: Quantity, duration: Quantity
+) -> Quantity:
+    r"""Burn as the fall of cash that new money did not make good.
+
+    .. math:: b = \frac{C_0 - C_1 + F}{T}
+
+    Parameters
+    ----------
+    opening_cash : Quantity
+        Cash at the start. [USD]
+    closing_cash : Quantity
+        Cash at the end. [USD]
+    money_raised : Quantity
+        Debt and equity raised in between, less debt repaid. [USD]
+    duration : Quantity
+        Length of the period. [month]
+
+    Returns
+    -------
+    Quantity
+        Burn. [USD/month]
+
+    Raises
+    ------
+    ValueError
+        The duration is not positive.
+
+    Examples
+    --------
+    The first quarter of 2026, if nothing was raised.
+
+    >>> money = [Quantity(x, "gigaUSD") for x in (24.747, 15.852, 0)]
+    >>> print(balance_sheet_burn(*money, Quantity(3, "month")).to("gigaUSD/month"))
+    2.965 gigaUS_dollar / month
+
+    References
+    ----------
+    superada2026s1
+    """
+    return monthly_burn(opening_cash - closing_cash + money_raised, duration)
+
+
+@ureg.check("[currency]", "[currency]", "[currency]/[time]")
+def runway(cash: Quantity, reserve: Quantity, burn: Quantity) -> Quantity:
+    r"""Time for which cash lasts at a steady burn.
+
+    .. math:: t = \frac{\max(C - C_{min}, 0)}{b}
+
+    Parameters
+    ----------
+    cash : Quantity
+        Cash today. [USD]
+    reserve : Quantity
+        Cash below which the company does not want to fall. [USD]
+    burn : Quantity
+        Burn; none or less means that cash grows. [USD/month]
+
+    Returns
+    -------
+    Quantity
+        Runway; infinite when nothing is burnt. [month]
+
+    Examples
+    --------
+    $75 billion at the capital expenditure of a quarter of $10.1 billion.
+
+    >>> burn = Quantity(10.1 / 3, "gigaUSD/month")
+    >>> print(runway(Quantity(75, "gigaUSD"), Quantity(0, "USD"), burn).to("year"))
+    1.86 year
+    """
+    left = np.maximum((cash - reserve).to("USD").magnitude, 0.0)
+    rate = burn.to("USD/month").magnitude
+    burning = rate > 0.0
+    return Quantity(np.where(burning, left / np.where(burning, rate, 1.0), np.inf), "month")
+
+
+# ---- paths of money ----------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[time]", "[time]", "[time]", None)
+def flow_between(rate: Quantity, start: Quantity, end: Quantity, months: int) -> list[Quantity]:
+    r"""Money of each month when a steady flow starts and ends at given times.
+
+    .. math:: f_k = r\,\bigl[\min(\max(t_e - k, 0), 1) - \min(\max(t_s - k, 0), 1)\bigr]^+
+
+    Parameters
+    ----------
+    rate : Quantity
+        Flow while it lasts. [USD/month]
+    start : Quantity
+        When it starts, counted from the start of the path. [month]
+    end : Quantity
+        When it ends. [month]
+    months : int
+        Length of the path.
+
+    Returns
+    -------
+    list of Quantity
+        Money of each month. [USD]
+
+    Examples
+    --------
+    >>> flow = flow_between(Quantity(2, "USD/month"), Quantity(1, "month"), Quantity(2.5, "month"), 4)
+    >>> [float(f.magnitude) for f in flow]
+    [0.0, 2.0, 1.0, 0.0]
+    """
+    first, last = (start / MONTH).to("").magnitude, (end / MONTH).to("").magnitude
+    flows = list[Quantity]()
+    for k in range(months):
+        until = [np.minimum(np.maximum(t - k, 0.0), 1.0) for t in (first, last)]
+        flows.append((rate * MONTH * np.maximum(until[1] - until[0], 0.0)).to("USD"))
+    return flows
+
+
+@ureg.check("[currency]/[time]", "[time]", "[time]", "[time]", "[time]", None)
+def contract_receipts(
+    rent: Quantity, start: Quantity, term: Quantity, notice: Quantity, notice_period: Quantity, months: int
+) -> list[Quantity]:
+    r"""Money of each month from a contract that a customer may leave.
+
+    .. math:: t_e = \min(t_s + T,\; \max(t_n + n,\, t_s))
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent. [USD/month]
+    start : Quantity
+        First day of payment, counted from the start of the path. [month]
+    term : Quantity
+        Time from the first payment to the end. [month]
+    notice : Quantity
+        Day on which the customer gives notice; later than the end means never. [month]
+    notice_period : Quantity
+        Time between notice and the end of payments. [day]
+    months : int
+        Length of the path.
+
+    Returns
+    -------
+    list of Quantity
+        Money of each month. [USD]
+
+    Raises
+    ------
+    ValueError
+        The term or the notice period is negative.
+
+    Examples
+    --------
+    >>> times = [Quantity(t, "month") for t in (0, 36, 2, 3)]
+    >>> receipts = contract_receipts(Quantity(1.25, "gigaUSD/month"), *times, 7)
+    >>> [float(r.to("gigaUSD").magnitude) for r in receipts]
+    [1.25, 1.25, 1.25, 1.25, 1.25, 0.0, 0.0]
+    """
+    guards.at_least("term", term, _NO_TIME)
+    guards.at_least("notice_period", notice_period, _NO_TIME)
+    out = np.maximum((notice + notice_period).to("month").magnitude, start.to("month").magnitude)
+    end = np.minimum((start + term).to("month").magnitude, out)
+    return flow_between(rent, start, Quantity(end, "month"), months)
+
+
+class Debt(NamedTuple):
+    """Debt at the end of each month, and the interest paid in it. [USD]."""
+
+    balances: list[Quantity]
+    interest: list[Quantity]
+
+
+@ureg.check("[currency]", None, None, "[]")
+def debt_schedule(
+    opening_debt: Quantity, draws: Sequence[Quantity], repayments: Sequence[Quantity], interest_rate: Quantity
+) -> Debt:
+    r"""Debt and its interest, month by month.
+
+    .. math:: D_k = D_{k-1} + d_k - r_k, \qquad i_k = D_{k-1}\,\frac{r}{12}
+
+    Parameters
+    ----------
+    opening_debt : Quantity
+        Debt at the start. [USD]
+    draws : sequence of Quantity
+        Money borrowed at the end of each month. [USD]
+    repayments : sequence of Quantity
+        Money repaid at the end of each month. [USD]
+    interest_rate : Quantity
+        Nominal rate of one year, paid monthly. [-]
+
+    Returns
+    -------
+    Debt
+        Balances and interest. [USD]
+
+    Raises
+    ------
+    ValueError
+        More is repaid than is owed.
+
+    Examples
+    --------
+    A bridge of $20 billion that bonds of $25 billion repay.
+
+    >>> nothing = Quantity(0, "gigaUSD")
+    >>> debt = debt_schedule(Quantity(20, "gigaUSD"), [nothing, Quantity(25, "gigaUSD")],
+    ...                      [nothing, Quantity(20, "gigaUSD")], Quantity(6, "percent"))
+    >>> print(debt.balances[-1].to("gigaUSD"), debt.interest[0].to("gigaUSD"))
+    25.0 gigaUS_dollar 0.1 gigaUS_dollar
+    """
+    balances, interest, owed = list[Quantity](), list[Quantity](), opening_debt.to("USD")
+    for drawn, repaid in zip(draws, repayments, strict=True):
+        interest.append((owed * interest_rate * (MONTH / YEAR)).to("USD"))
+        owed = (owed + drawn - repaid).to("USD")
+        guards.at_least("debt after repayment", owed, Quantity(-1.0, "USD"))
+        balances.append(owed)
+    return Debt(balances, interest)
+
+
+@ureg.check("[currency]", None, None)
+def cash_path(
+    opening_cash: Quantity, sources: Sequence[Sequence[Quantity]], uses: Sequence[Sequence[Quantity]]
+) -> list[Quantity]:
+    r"""Cash at the end of each month, from all sources and all uses.
+
+    .. math:: C_k = C_{k-1} + \sum_i s_{i,k} - \sum_j u_{j,k}
+
+    Parameters
+    ----------
+    opening_cash : Quantity
+        Cash at the start. [USD]
+    sources : sequence of sequences of Quantity
+        One path for each source: receipts, debt drawn, shares sold. [USD]
+    uses : sequence of sequences of Quantity
+        One path for each use: costs, capital expenditure, interest, repayment. [USD]
+
+    Returns
+    -------
+    list of Quantity
+        Cash at the end of each month; negative where sources do not suffice. [USD]
+
+    Raises
+    ------
+    ValueError
+        The paths differ in length.
+
+    Examples
+    --------
+    >>> path = cash_path(Quantity(10, "USD"), [[Quantity(1, "USD")] * 3], [[Quantity(3, "USD")] * 3])
+    >>> [float(c.magnitude) for c in path]
+    [8.0, 6.0, 4.0]
+    """
+    lengths = {len(path) for path in [*sources, *uses]}
+    if len(lengths) != 1:
+        raise ValueError(f"sources and uses must all cover the same months; got lengths {sorted(lengths)}")
+    closing, cash = list[Quantity](), opening_cash.to("USD")
+    for month in range(lengths.pop()):
+        cash = sum((path[month].to("USD") for path in sources), cash)
+        cash = cash - sum((path[month].to("USD") for path in uses), NO_MONEY)
+        closing.append(cash)
+    return closing
+
+
+@ureg.check(None, "[currency]")
+def time_to_next_raise(closing_cash: Sequence[Quantity], reserve: Quantity) -> Quantity:
+    r"""Months that pass before cash first falls below a reserve.
+
+    .. math:: t = \sum_{k} \prod_{j \le k} [C_j \ge C_{min}]
+
+    Parameters
+    ----------
+    closing_cash : sequence of Quantity
+        Cash at the end of each month. [USD]
+    reserve : Quantity
+        Cash below which money has to be raised. [USD]
+
+    Returns
+    -------
+    Quantity
+        Full months that cash lasts; the whole horizon when it never falls short. [month]
+
+    Notes
+    -----
+    The answer is a whole number of months for each sample, so that it has no slope for an optimiser to follow.
+
+    Examples
+    --------
+    >>> print(time_to_next_raise([Quantity(c, "USD") for c in (8, 6, 4, 9)], Quantity(5, "USD")))
+    2.0 month
+    """
+    still, months = Quantity(1.0, ""), Quantity(0.0, "")
+    for cash in closing_cash:
+        enough = cash.to("USD").magnitude >= reserve.to("USD").magnitude
+        still = where(enough, still, 0.0 * still)
+        months = months + still
+    return (months * MONTH).to("month")
+
+
+@ureg.check(None, "[currency]")
+def funding_need(closing_cash: Sequence[Quantity], reserve: Quantity) -> Quantity:
+    r"""Money that has to be raised at the start so that cash never falls below a reserve.
+
+    .. math:: F = \max\left(0,\; C_{min} - \min_k C_k\right)
+
+    Parameters
+    ----------
+    closing_cash : sequence of Quantity
+        Cash at the end of each month. [USD]
+    reserve : Quantity
+        Cash below which the company does not want to fall. [USD]
+
+    Returns
+    -------
+    Quantity
+        Money needed. [USD]
+
+    Examples
+    --------
+    >>> print(funding_need([Quantity(c, "USD") for c in (8, -6, 4)], Quantity(5, "USD")))
+    11.0 US_dollar
+    """
+    lowest = closing_cash[0].to("USD").magnitude
+    for cash in closing_cash[1:]:
+        lowest = np.minimum(lowest, cash.to("USD").magnitude)
+    return Quantity(np.maximum(reserve.to("USD").magnitude - lowest, 0.0), "USD")
+
+
+class FundedPath(NamedTuple):
+    """Cash at the end of each month, and what was raised in it. [USD]."""
+
+    closing_cash: list[Quantity]
+    raised: list[Quantity]
+
+
+@ureg.check("[currency]", None, "[currency]", "[currency]")
+def funded_path(
+    opening_cash: Quantity, net_flows: Sequence[Quantity], reserve: Quantity, raise_size: Quantity
+) -> FundedPath:
+    r"""Cash of a company that raises a fixed sum whenever it would fall below its reserve.
+
+    .. math:: C_k = C_{k-1} + f_k + F\,[C_{k-1} + f_k < C_{min}]
+
+    Parameters
+    ----------
+    opening_cash : Quantity
+        Cash at the start. [USD]
+    net_flows : sequence of Quantity
+        Sources less uses of each month, raises left out. [USD]
+    reserve : Quantity
+        Cash below which money is raised. [USD]
+    raise_size : Quantity
+        Money of one raise. [USD]
+
+    Returns
+    -------
+    FundedPath
+        Cash and raises. [USD]
+
+    Raises
+    ------
+    ValueError
+        A raise brings nothing.
+
+    Notes
+    -----
+    One raise a month at most: a burn above the size of a raise still runs cash down.
+
+    Examples
+    --------
+    >>> path = funded_path(Quantity(10, "USD"), [Quantity(-4, "USD")] * 4, Quantity(3, "USD"), Quantity(9, "USD"))
+    >>> [float(c.magnitude) for c in path.closing_cash], [float(r.magnitude) for r in path.raised]
+    ([6.0, 11.0, 7.0, 3.0], [0.0, 9.0, 0.0, 0.0])
+    """
+    guards.above("raise_size", raise_size, NO_MONEY)
+    cash, closing, raised = opening_cash.to("USD"), list[Quantity](), list[Quantity]()
+    for flow in net_flows:
+        cash = (cash + flow).to("USD")
+        raised.append(where(cash.magnitude < reserve.to("USD").magnitude, raise_size.to("USD"), NO_MONEY))
+        cash = cash + raised[-1]
+        closing.append(cash)
+    return FundedPath(closing, raised)
+
+
+# ---- what raising and owing cost ---------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]", "[currency]/[share]", "[share]")
+def dilution(proceeds: Quantity, price_per_share: Quantity, shares: Quantity) -> Quantity:
+    r"""Share of the company that new shares take.
+
+    .. math:: d = \frac{F/p}{N + F/p}
+
+    Parameters
+    ----------
+    proceeds : Quantity
+        Money raised, or the price of a purchase paid in shares. [USD]
+    price_per_share : Quantity
+        Price of a new share. [USD/share]
+    shares : Quantity
+        Shares before. [share]
+
+    Returns
+    -------
+    Quantity
+        Share of the new holders. [-]
+
+    Raises
+    ------
+    ValueError
+        The price or the number of shares is not positive.
+
+    Examples
+    --------
+    A purchase of $60 billion paid in shares of $160.95.
+
+    >>> part = dilution(Quantity(60, "gigaUSD"), Quantity(160.95, "USD/share"), Quantity(13.0909, "gigashare"))
+    >>> print(part.to("percent"))
+    2.77 percent
+
+    References
+    ----------
+    codingwithai2026cursor
+    """
+    guards.above("price_per_share", price_per_share, Quantity(0.0, "USD/share"))
+    guards.above("shares", shares, Quantity(0.0, "share"))
+    new = (proceeds / price_per_share).to("share")
+    return (new / (shares + new)).to("")
+
+
+@ureg.check("[currency]", "[currency]", "[currency]/[time]")
+def net_debt_to_earnings(debt: Quantity, cash: Quantity, earnings: Quantity) -> Quantity:
+    r"""Net debt as a multiple of one year's earnings before interest, tax, depreciation and amortisation.
+
+    .. math:: \ell = \frac{D - C}{E \cdot 1\,\mathrm{year}}
+
+    Parameters
+    ----------
+    debt : Quantity
+        Debt. [USD]
+    cash : Quantity
+        Cash. [USD]
+    earnings : Quantity
+        Earnings. [USD/year]
+
+    Returns
+    -------
+    Quantity
+        Leverage; negative when there is more cash than debt. [-]
+
+    Raises
+    ------
+    ValueError
+        The earnings are not positive.
+
+    Examples
+    --------
+    >>> money = Quantity(29.1, "gigaUSD"), Quantity(15.852, "gigaUSD")
+    >>> print(net_debt_to_earnings(*money, Quantity(6.584, "gigaUSD/year")))
+    2.01 dimensionless
+    """
+    guards.above("earnings", earnings, Quantity(0.0, "USD/year"))
+    return ((debt - cash) / (earnings * YEAR)).to("")
+
+
+@ureg.check("[currency]/[time]", "[currency]", "[]")
+def interest_coverage(earnings: Quantity, debt: Quantity, interest_rate: Quantity) -> Quantity:
+    r"""Earnings over the interest they have to pay.
+
+    .. math:: c = \frac{E}{D r / 1\,\mathrm{year}}
+
+    Parameters
+    ----------
+    earnings : Quantity
+        Earnings before interest, by a stated definition. [USD/year]
+    debt : Quantity
+        Debt. [USD]
+    interest_rate : Quantity
+        Interest of one year. [-]
+
+    Returns
+    -------
+    Quantity
+        Coverage. [-]
+
+    Raises
+    ------
+    ValueError
+        There is no interest to pay.
+
+    Examples
+    --------
+    >>> print(interest_coverage(Quantity(6.584, "gigaUSD/year"), Quantity(54.1, "gigaUSD"), Quantity(5, "percent")))
+    2.43 dimensionless
+    """
+    interest = (debt * interest_rate / YEAR).to("USD/year")
+    guards.above("debt times interest_rate", interest, Quantity(0.0, "USD/year"))
+    return (earnings / interest).to("")

@@ -1,0 +1,575 @@
+"""One thesis or several bets: joint probabilities, correlation, what conjunction costs, and trees of scenarios.
+
+A thesis that needs several pillars is as likely as all of them together. If the pillars are independent that is the
+product; if they hang together it is more, but never more than the least likely one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import ndtri
+from scipy.stats import multivariate_normal
+
+from analysis.models import guards
+from analysis.models.finance import YEAR
+from analysis.units import Quantity, ureg
+
+
+def _check_all(probabilities: Sequence[Quantity]) -> None:
+    if not len(probabilities):
+        raise ValueError("probabilities must hold at least one; got none")
+    for probability in probabilities:
+        guards.fraction("probabilities", probability)
+
+
+# ---- all pillars together ----------------------------------------------------------------------------------------
+
+
+@ureg.check(None)
+def joint_probability(probabilities: Sequence[Quantity]) -> Quantity:
+    r"""Probability that all of several independent things happen.
+
+    .. math:: P = \prod_i p_i
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar, or of each given those before it. [-]
+
+    Returns
+    -------
+    Quantity
+        Joint probability. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or there is none.
+
+    Examples
+    --------
+    Three pillars of 41 % each are together about as likely as a published 7 %.
+
+    >>> print(joint_probability([Quantity(41, "percent")] * 3).to("percent"))
+    6.9 percent
+    """
+    _check_all(probabilities)
+    joint = Quantity(1.0, "")
+    for probability in probabilities:
+        joint = (joint * probability).to("")
+    return joint
+
+
+class Bounds(NamedTuple):
+    """Lowest and highest joint probability that the parts allow."""
+
+    lowest: Quantity
+    highest: Quantity
+
+
+@ureg.check(None)
+def joint_probability_bounds(probabilities: Sequence[Quantity]) -> Bounds:
+    r"""Bounds of a joint probability when nothing is known of how the parts hang together, by Fréchet.
+
+    .. math:: \max\left(0,\; \sum_i p_i - (n - 1)\right) \le P \le \min_i p_i
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+
+    Returns
+    -------
+    Bounds
+        Lowest and highest joint probability. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or there is none.
+
+    Examples
+    --------
+    >>> bounds = joint_probability_bounds([Quantity(p, "") for p in (0.9, 0.6, 0.7)])
+    >>> print(bounds.lowest.round(6), bounds.highest)
+    0.2 dimensionless 0.6 dimensionless
+    """
+    _check_all(probabilities)
+    values = [probability.to("").magnitude for probability in probabilities]
+    least = values[0]
+    for value in values[1:]:
+        least = np.minimum(least, value)
+    lowest = np.maximum(sum(values) - (len(values) - 1), 0.0)
+    return Bounds(Quantity(lowest, ""), Quantity(least, ""))
+
+
+@ureg.check(None, None)
+def correlated_joint_probability(
+    probabilities: Sequence[Quantity], correlation: Sequence[Sequence[Quantity]]
+) -> Quantity:
+    r"""Probability that all of several things happen when they hang together, by a Gaussian copula.
+
+    .. math:: P = \Phi_n\bigl(\Phi^{-1}(p_1), \dots, \Phi^{-1}(p_n);\, \Sigma\bigr)
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+    correlation : sequence of sequences of Quantity
+        Correlation of the hidden normal variables, a symmetric matrix with ones on its diagonal. [-]
+
+    Returns
+    -------
+    Quantity
+        Joint probability. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or the matrix is not a correlation matrix of that size.
+
+    Notes
+    -----
+    Not traceable: the multivariate normal distribution is integrated by scipy. The hidden correlation is not the
+    correlation of the events, which is smaller.
+
+    Examples
+    --------
+    Three even chances with a correlation of one half: a quarter, and not an eighth.
+
+    >>> half, one = Quantity(0.5, ""), Quantity(1, "")
+    >>> matrix = [[one if i == j else half for j in range(3)] for i in range(3)]
+    >>> print(correlated_joint_probability([half] * 3, matrix))
+    0.2500 dimensionless
+    """
+    _check_all(probabilities)
+    values = np.array([float(p.to("").magnitude) for p in probabilities])
+    matrix = np.array([[float(r.to("").magnitude) for r in row] for row in correlation])
+    _check_correlation(matrix, len(values))
+    if (values == 0.0).any():
+        return Quantity(0.0, "")
+    uncertain = np.flatnonzero(values < 1.0)
+    if not uncertain.size:
+        return Quantity(1.0, "")
+    hidden = multivariate_normal(cov=matrix[np.ix_(uncertain, uncertain)], allow_singular=True, seed=0)
+    return Quantity(float(np.clip(hidden.cdf(ndtri(values[uncertain])), 0.0, 1.0)), "")
+
+
+def _check_correlation(matrix: np.ndarray, size: int) -> None:
+    if matrix.shape != (size, size):
+        raise ValueError(f"correlation must have {size} rows and columns, one for each probability; got {matrix.shape}")
+    if not (np.allclose(matrix, matrix.T) and np.allclose(np.diag(matrix), 1.0)):
+        raise ValueError("correlation must be symmetric with ones on its diagonal; got another matrix")
+    if np.linalg.eigvalsh(matrix).min() < -1e-9:
+        raise ValueError("correlation must be positive semi-definite; got correlations that cannot all be true")
+
+
+@ureg.check(None, "[]")
+def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlation: Quantity) -> Quantity:
+    r"""Probability that all of several things happen when every two hang together equally.
+
+    .. math:: P = \Phi_n\bigl(\Phi^{-1}(p_1), \dots;\, \Sigma\bigr), \qquad \Sigma_{ij} = \rho \;(i \ne j)
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+    correlation : Quantity
+        Correlation of any two of the hidden normal variables. [-]
+
+    Returns
+    -------
+    Quantity
+        Joint probability. [-]
+
+    Raises
+    ------
+    ValueError
+        The correlation lies outside -1/(n-1) to 1.
+
+    Notes
+    -----
+    Not traceable: the multivariate normal distribution is integrated by scipy.
+
+    Examples
+    --------
+    >>> pillars = [Quantity(p, "") for p in (0.55, 0.20, 0.25)]
+    >>> for rho in (0.0, 0.4, 1.0):
+    ...     print(equicorrelated_joint_probability(pillars, Quantity(rho, "")))
+    0.0275 dimensionless
+    0.077 dimensionless
+    0.200 dimensionless
+    """
+    rho = correlation.to("")
+    one = Quantity(1.0, "")
+    size = range(len(probabilities))
+    return correlated_joint_probability(probabilities, [[one if i == j else rho for j in size] for i in size])
+
+
+@ureg.check(None, "[]")
+def implied_correlation(probabilities: Sequence[Quantity], joint: Quantity) -> Quantity:
+    r"""Equal correlation at which pillars of given probabilities are jointly as likely as stated.
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+    joint : Quantity
+        Joint probability that somebody states. [-]
+
+    Returns
+    -------
+    Quantity
+        Correlation of the hidden normal variables. [-]
+
+    Raises
+    ------
+    ValueError
+        No correlation from 0 to 1 gives that joint probability.
+
+    Notes
+    -----
+    Not traceable: the correlation is found by root search.
+
+    Examples
+    --------
+    >>> pillars = [Quantity(p, "") for p in (0.55, 0.20, 0.25)]
+    >>> print(implied_correlation(pillars, Quantity(0.07, "")).round(2))
+    0.35 dimensionless
+    """
+    wanted = float(joint.to("").magnitude)
+    low, high = (float(f.magnitude) for f in (joint_probability(probabilities), _least(probabilities)))
+    if not low <= wanted <= high:
+        raise ValueError(f"joint must lie between independence and the least likely pillar, {low:.4g} to {high:.4g}")
+
+    def gap(rho: float) -> float:
+        return float(equicorrelated_joint_probability(probabilities, Quantity(rho, "")).magnitude) - wanted
+
+    if gap(0.0) >= 0.0:
+        return Quantity(0.0, "")
+    return Quantity(brentq(gap, 0.0, 1.0, xtol=1e-6) if gap(1.0) > 0.0 else 1.0, "")
+
+
+def _least(probabilities: Sequence[Quantity]) -> Quantity:
+    return joint_probability_bounds(probabilities).highest
+
+
+@ureg.check("[]", None)
+def pillar_probability_needed(joint: Quantity, pillars: int) -> Quantity:
+    r"""Probability that each of several equal and independent pillars needs for a joint probability.
+
+    .. math:: p = P^{1/n}
+
+    Parameters
+    ----------
+    joint : Quantity
+        Joint probability. [-]
+    pillars : int
+        Number of pillars.
+
+    Returns
+    -------
+    Quantity
+        Probability of each. [-]
+
+    Raises
+    ------
+    ValueError
+        The joint probability lies outside 0 to 1.
+
+    Examples
+    --------
+    A published 7 % for three pillars.
+
+    >>> print(pillar_probability_needed(Quantity(7, "percent"), 3).to("percent"))
+    41.2 percent
+
+    References
+    ----------
+    morningstar2026spacex
+    """
+    guards.fraction("joint", joint)
+    return Quantity(np.power(joint.to("").magnitude, 1.0 / pillars), "")
+
+
+# ---- what it costs that everything has to come true --------------------------------------------------------------
+
+
+@ureg.check(None, None, "[]")
+def conjunction_cost(values: Sequence[Quantity], probabilities: Sequence[Quantity], joint: Quantity) -> Quantity:
+    r"""Expected value lost when several bets pay only together instead of each for itself.
+
+    .. math:: \sum_i p_i V_i - P \sum_i V_i
+
+    Parameters
+    ----------
+    values : sequence of Quantity
+        What each pillar is worth when it pays. [any]
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+    joint : Quantity
+        Probability of all of them. [-]
+
+    Returns
+    -------
+    Quantity
+        Expected value of separate bets less that of the one thesis. [any]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> pillars = [Quantity(0.5, "")] * 3
+    >>> print(conjunction_cost([Quantity(100, "USD")] * 3, pillars, joint_probability(pillars)))
+    112.5 US_dollar
+    """
+    _check_all(probabilities)
+    guards.fraction("joint", joint)
+    separate = [value * probability for value, probability in zip(values, probabilities, strict=True)]
+    together = joint * sum(values[1:], values[0])
+    return (sum(separate[1:], separate[0]) - together).to(values[0].units)
+
+
+@ureg.check(None, None, None)
+def spread_of_bets(
+    values: Sequence[Quantity], probabilities: Sequence[Quantity], correlation: Sequence[Sequence[Quantity]]
+) -> Quantity:
+    r"""Standard deviation of what several bets bring together.
+
+    .. math:: \sigma^2 = \sum_{i,j} V_i V_j\, \rho_{ij} \sqrt{p_i(1 - p_i)\,p_j(1 - p_j)}
+
+    Parameters
+    ----------
+    values : sequence of Quantity
+        What each bet brings when it pays. [any]
+    probabilities : sequence of Quantity
+        Probability of each. [-]
+    correlation : sequence of sequences of Quantity
+        Correlation of the events themselves, ones on the diagonal. [-]
+
+    Returns
+    -------
+    Quantity
+        Standard deviation. [any]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1.
+
+    Notes
+    -----
+    Correlation leaves the expected sum as it is and widens what may come of it.
+
+    Examples
+    --------
+    Two even bets of 100 dollars: apart 71, tied together 100.
+
+    >>> half, one = Quantity(0.5, ""), Quantity(1.0, "")
+    >>> for rho in (0.0, 1.0):
+    ...     tie = [[one, Quantity(rho, "")], [Quantity(rho, ""), one]]
+    ...     print(spread_of_bets([Quantity(100, "USD")] * 2, [half] * 2, tie))
+    70.7 US_dollar
+    100.0 US_dollar
+    """
+    _check_all(probabilities)
+    rows = zip(values, probabilities, strict=True)
+    spreads = [value * np.sqrt((probability * (1.0 - probability)).to("")) for value, probability in rows]
+    terms = [a * b * correlation[i][j] for i, a in enumerate(spreads) for j, b in enumerate(spreads)]
+    return np.sqrt(sum(terms[1:], terms[0])).to(values[0].units)
+
+
+# ---- trees and odds over time ------------------------------------------------------------------------------------
+
+
+@ureg.check(None)
+def stage_probabilities(conditional_probabilities: Sequence[Quantity]) -> list[Quantity]:
+    r"""Probabilities of every end of a tree in which each stage needs the one before it.
+
+    .. math:: P_k = (1 - p_k) \prod_{j < k} p_j, \qquad P_n = \prod_j p_j
+
+    Parameters
+    ----------
+    conditional_probabilities : sequence of Quantity
+        Probability of each stage, given that all before it succeeded. [-]
+
+    Returns
+    -------
+    list of Quantity
+        Probability of ending at the first stage, the second and so on, and last of getting through all. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or there is none.
+
+    Notes
+    -----
+    The probabilities sum to one, and `valuation.probability_weighted_value` takes them.
+
+    Examples
+    --------
+    >>> ends = stage_probabilities([Quantity(p, "") for p in (0.6, 0.5, 0.25)])
+    >>> [round(float(p.magnitude), 3) for p in ends]
+    [0.4, 0.3, 0.225, 0.075]
+    """
+    _check_all(conditional_probabilities)
+    reached, ends = Quantity(1.0, ""), list[Quantity]()
+    for probability in conditional_probabilities:
+        ends.append((reached * (1.0 - probability)).to(""))
+        reached = (reached * probability).to("")
+    return [*ends, reached]
+
+
+@ureg.check(None, None, None)
+def implied_probability(price: Quantity, value_if_true: Quantity, value_if_false: Quantity) -> Quantity:
+    r"""Probability of a thesis at which a price is fair.
+
+    .. math:: p = \frac{V - V_0}{V_1 - V_0}
+
+    Parameters
+    ----------
+    price : Quantity
+        What is paid. [any]
+    value_if_true : Quantity
+        What it is worth if the thesis holds. [any]
+    value_if_false : Quantity
+        What it is worth if not. [any]
+
+    Returns
+    -------
+    Quantity
+        Probability; above one or below zero no probability makes the price fair. [-]
+
+    Raises
+    ------
+    ValueError
+        The value does not depend on the thesis.
+
+    Examples
+    --------
+    $135 between a published $154 with a successful moonshot and $58 without.
+
+    >>> values = [Quantity(v, "USD/share") for v in (135, 46.36 + 108, 46.36 + 11.8)]
+    >>> print(implied_probability(*values).to("percent"))
+    79.9 percent
+
+    References
+    ----------
+    morningstar2026spacex
+    """
+    difference = value_if_true - value_if_false
+    guards.above("value_if_true less value_if_false", difference, 0.0 * difference)
+    return ((price - value_if_false) / difference).to("")
+
+
+@ureg.check("[]", "[]", "[]")
+def updated_probability(prior: Quantity, likelihood_if_true: Quantity, likelihood_if_false: Quantity) -> Quantity:
+    r"""Probability of a thesis after an observation, by Bayes.
+
+    .. math:: p' = \frac{p L_1}{p L_1 + (1 - p) L_0}
+
+    Parameters
+    ----------
+    prior : Quantity
+        Probability before. [-]
+    likelihood_if_true : Quantity
+        Probability of the observation if the thesis holds. [-]
+    likelihood_if_false : Quantity
+        Probability of the observation if it does not. [-]
+
+    Returns
+    -------
+    Quantity
+        Probability after. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or the observation is impossible either way.
+
+    Examples
+    --------
+    >>> print(updated_probability(Quantity(0.2, ""), Quantity(0.9, ""), Quantity(0.3, "")))
+    0.429 dimensionless
+    """
+    _check_all([prior, likelihood_if_true, likelihood_if_false])
+    true, false = prior * likelihood_if_true, (1.0 - prior) * likelihood_if_false
+    guards.above("probability of the observation", (true + false).to(""), 0.0)
+    return (true / (true + false)).to("")
+
+
+@ureg.check("[]", "[time]")
+def hazard_rate(probability: Quantity, time: Quantity) -> Quantity:
+    r"""Constant rate at which something happens, from the odds that it has happened by a time.
+
+    .. math:: \lambda = -\frac{\ln(1 - p)}{t}
+
+    Parameters
+    ----------
+    probability : Quantity
+        Probability that it has happened by then. [-]
+    time : Quantity
+        Time from now. [year]
+
+    Returns
+    -------
+    Quantity
+        Rate. [1/year]
+
+    Raises
+    ------
+    ValueError
+        The probability is not at least 0 and below 1, or the time is not positive.
+
+    Examples
+    --------
+    A market that gives 25 % within seven years.
+
+    >>> print(hazard_rate(Quantity(25, "percent"), Quantity(7, "year")))
+    0.0411 / year
+    """
+    guards.at_least("probability", probability, 0.0)
+    guards.below("probability", probability, 1.0)
+    guards.above("time", time, Quantity(0.0, "year"))
+    return (-1.0 * np.log1p(-1.0 * probability.to("")) / time).to("1/year")
+
+
+@ureg.check("1/[time]", "[time]")
+def probability_by(hazard_rate: Quantity, time: Quantity) -> Quantity:
+    r"""Probability that something has happened by a time, at a constant rate.
+
+    .. math:: p = 1 - e^{-\lambda t}
+
+    Parameters
+    ----------
+    hazard_rate : Quantity
+        Rate at which it happens. [1/year]
+    time : Quantity
+        Time from now. [year]
+
+    Returns
+    -------
+    Quantity
+        Probability. [-]
+
+    Raises
+    ------
+    ValueError
+        The rate or the time is negative.
+
+    Examples
+    --------
+    >>> print(probability_by(Quantity(0.0411, "1/year"), Quantity(2, "year")).to("percent"))
+    7.9 percent
+    """
+    guards.at_least("hazard_rate", hazard_rate, Quantity(0.0, "1/year"))
+    guards.at_least("time", time, 0.0 * YEAR)
+    return (-1.0 * np.expm1(-1.0 * (hazard_rate * time).to(""))).to("")

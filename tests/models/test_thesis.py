@@ -1,0 +1,161 @@
+"""Joint probabilities against known integrals and bounds, and trees whose odds are coherent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pint
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.models import thesis, valuation
+from analysis.units import Quantity
+
+odds = st.floats(0.02, 0.98)
+pillars = st.lists(odds, min_size=1, max_size=4)
+INTEGRATED = 2e-4  # scipy integrates three dimensions and more by quasi-random points
+
+
+def q(value: float, unit: str = "") -> Quantity:
+    return Quantity(value, unit)
+
+
+def all_of(values: list[float]) -> list[Quantity]:
+    return [q(v) for v in values]
+
+
+@given(pillars)
+def test_every_joint_probability_lies_within_its_bounds(values: list[float]) -> None:
+    bounds = thesis.joint_probability_bounds(all_of(values))
+    product = thesis.joint_probability(all_of(values)).magnitude
+    assert 0 <= bounds.lowest.magnitude <= product + 1e-12
+    assert product <= bounds.highest.magnitude + 1e-12
+
+
+@settings(max_examples=25)
+@given(pillars, st.floats(0, 0.95))
+def test_correlation_moves_the_joint_probability_from_product_to_least(values: list[float], rho: float) -> None:
+    joint = thesis.equicorrelated_joint_probability(all_of(values), q(rho)).magnitude
+    assert thesis.joint_probability(all_of(values)).magnitude - INTEGRATED <= joint <= min(values) + INTEGRATED
+
+
+def test_correlated_even_chances() -> None:
+    """Two even chances: 1/4 + arcsin(rho)/(2 pi); three: 1/8 + 3 arcsin(rho)/(4 pi). Sheppard's formulas."""
+    for rho in (-0.4, 0.0, 0.3, 0.8):
+        two = thesis.equicorrelated_joint_probability([q(0.5)] * 2, q(rho)).magnitude
+        three = thesis.equicorrelated_joint_probability([q(0.5)] * 3, q(rho)).magnitude
+        assert two == pytest.approx(0.25 + np.arcsin(rho) / (2 * np.pi), abs=1e-7)
+        assert three == pytest.approx(0.125 + 3 * np.arcsin(rho) / (4 * np.pi), abs=INTEGRATED)
+
+
+def test_certain_and_impossible_pillars() -> None:
+    matrix = [[q(1), q(0.5)], [q(0.5), q(1)]]
+    assert thesis.correlated_joint_probability([q(0.3), q(1.0)], matrix).magnitude == pytest.approx(0.3)
+    assert thesis.correlated_joint_probability([q(0.3), q(0.0)], matrix).magnitude == 0
+    assert thesis.correlated_joint_probability([q(1.0), q(1.0)], matrix).magnitude == 1
+
+
+def test_independence_is_a_correlation_of_nothing() -> None:
+    values = all_of([0.55, 0.20, 0.25])
+    joint = thesis.equicorrelated_joint_probability(values, q(0.0)).magnitude
+    assert joint == pytest.approx(0.0275, abs=INTEGRATED)
+
+
+def test_the_implied_correlation_gives_the_stated_odds() -> None:
+    values = all_of([0.55, 0.20, 0.25])
+    rho = thesis.implied_correlation(values, q(0.07))
+    assert thesis.equicorrelated_joint_probability(values, rho).magnitude == pytest.approx(0.07, abs=INTEGRATED)
+
+
+def test_seven_per_cent_of_three_pillars() -> None:
+    each = thesis.pillar_probability_needed(q(0.07), 3)
+    assert each.m_as("percent") == pytest.approx(41.2, abs=0.05)
+    assert thesis.joint_probability([each] * 3).magnitude == pytest.approx(0.07)
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), odds), min_size=1, max_size=5))
+def test_conjunction_never_pays(bets: list[tuple[float, float]]) -> None:
+    values, chances = [q(v, "USD") for v, _ in bets], all_of([p for _, p in bets])
+    for joint in thesis.joint_probability_bounds(chances):
+        assert thesis.conjunction_cost(values, chances, joint).magnitude >= -1e-9
+
+
+@given(st.lists(st.tuples(st.floats(1, 100), odds), min_size=2, max_size=4), st.floats(0, 0.9), st.floats(0.01, 0.1))
+def test_correlation_widens_the_spread(bets: list[tuple[float, float]], rho: float, more: float) -> None:
+    values, chances = [q(v, "USD") for v, _ in bets], all_of([p for _, p in bets])
+
+    def spread(r: float) -> float:
+        size = range(len(bets))
+        matrix = [[q(1.0) if i == j else q(r) for j in size] for i in size]
+        return float(thesis.spread_of_bets(values, chances, matrix).magnitude)
+
+    assert spread(rho + more) > spread(rho)
+
+
+@given(pillars)
+def test_the_ends_of_a_tree_are_all_there_is(values: list[float]) -> None:
+    ends = thesis.stage_probabilities(all_of(values))
+    assert len(ends) == len(values) + 1
+    assert sum(e.magnitude for e in ends) == pytest.approx(1)
+    assert all(0 <= e.magnitude <= 1 for e in ends)
+    assert ends[-1].magnitude == pytest.approx(thesis.joint_probability(all_of(values)).magnitude)
+    worth = valuation.probability_weighted_value([q(1.0, "USD")] * len(ends), ends)
+    assert worth.magnitude == pytest.approx(1)
+
+
+@given(st.floats(0.01, 0.99), st.floats(1, 100), st.floats(1, 100))
+def test_the_implied_probability_makes_the_price_fair(chance: float, low: float, more: float) -> None:
+    price = low + chance * more
+    found = thesis.implied_probability(q(price, "USD"), q(low + more, "USD"), q(low, "USD")).magnitude
+    assert found == pytest.approx(chance, abs=1e-9)
+
+
+@given(odds, odds, odds)
+def test_updating_there_and_back(prior: float, true: float, false: float) -> None:
+    after = thesis.updated_probability(q(prior), q(true), q(false))
+    back = thesis.updated_probability(after, q(false), q(true))
+    assert back.magnitude == pytest.approx(prior)
+    assert (after.magnitude >= prior - 1e-12) == (true >= false - 1e-12) or after.magnitude == pytest.approx(prior)
+
+
+@given(st.floats(0, 0.95), st.floats(0.5, 30), st.floats(0.1, 10))
+def test_hazard_and_odds_are_inverse_and_odds_rise(chance: float, time: float, more: float) -> None:
+    rate = thesis.hazard_rate(q(chance), q(time, "year"))
+    assert thesis.probability_by(rate, q(time, "year")).magnitude == pytest.approx(chance, abs=1e-12)
+    assert thesis.probability_by(rate, q(time + more, "year")).magnitude >= chance - 1e-12
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: thesis.hazard_rate(q(0.1), q(7)),
+        lambda: thesis.conjunction_cost([q(1, "USD"), q(1, "kg")], all_of([0.5, 0.5]), q(0.2)),
+        lambda: thesis.updated_probability(q(1, "year"), q(0.1), q(0.1)),
+    ],
+)
+def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
+    with pytest.raises(pint.DimensionalityError):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: thesis.joint_probability([q(1.2)]), "probabilities must be at most 1"),
+        (lambda: thesis.joint_probability([]), "at least one"),
+        (lambda: thesis.correlated_joint_probability([q(0.5)] * 2, [[q(1)]]), "must have 2 rows"),
+        (
+            lambda: thesis.correlated_joint_probability([q(0.5)] * 2, [[q(1), q(0.1)], [q(0.2), q(1)]]),
+            "must be symmetric",
+        ),
+        (lambda: thesis.equicorrelated_joint_probability([q(0.5)] * 3, q(-0.9)), "positive semi-definite"),
+        (lambda: thesis.implied_correlation(all_of([0.5, 0.5]), q(0.6)), "joint must lie between"),
+        (lambda: thesis.hazard_rate(q(1.0), q(1, "year")), "probability must be below 1"),
+        (lambda: thesis.implied_probability(q(1, "USD"), q(1, "USD"), q(1, "USD")), "less value_if_false"),
+    ],
+)
+def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        call()
