@@ -55,8 +55,8 @@ class Result:
         """Compute the quantity in this world, once."""
         answer = self.answer(world)
         note_read(answer.records)
-        for callers in _calling.get():
-            callers.add(self.key)
+        if callers := _calling.get():
+            callers[-1].add(self.key)
         return answer.value
 
     def answer(self, world: World) -> Answer:
@@ -70,7 +70,9 @@ class Result:
 
     def say(self, world: World) -> str:
         """Write the value as the page prints it."""
-        return self.words.format(say(self.answer(world).value, digits=self.digits))
+        value = self.answer(world).value
+        text = say(value, digits=self.digits) if self.digits else f"{float(value.magnitude):.0f}"
+        return self.words.format(text)
 
     @property
     def sentence(self) -> str:
@@ -131,7 +133,7 @@ def result(unit: str = "", digits: int = 3, words: str = "{}") -> Callable[[Call
     unit : str
         The unit in which the result is given and printed.
     digits : int
-        Significant digits in prose.
+        Significant digits in prose; 0 writes a calendar year, which takes no thousands separator.
     words : str
         How prose wraps the number, for example ``"{}×"``.
     """

@@ -1,0 +1,149 @@
+"""Charts of chapter 11: the mass waterfall, the dark hours of a year, the spread of mass for each kilowatt."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.studies import satellite
+
+_SWING = ("Compute", "Array", "Radiator")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def mass_waterfall(world: World) -> alt.TopLevelMixin:
+    """AI1's parts piled up against its stated mass, for three sets of parts."""
+    frame = satellite.waterfall(world)
+    for column in ("mass", "from", "to", "claimed"):
+        frame[f"{column}_t"] = frame[f"{column}_kg"] / 1000
+    frame["kind"] = frame["part"].map(lambda part: "swing" if part in _SWING else "sum" if part == "Sum" else "rest")
+    first = frame["case"].eq(frame["case"].iloc[0]) & frame["part"].eq("Propellant")
+    frame["stated"] = first.map({True: "stated", False: ""})
+    order = list(dict.fromkeys(frame["part"]))
+    y = alt.Y("part:N", sort=order, title=None)
+    x = alt.X(
+        "from_t:Q",
+        title="Mass (tonnes)",
+        scale=alt.Scale(domain=[0, 7.8], nice=False),
+        axis=alt.Axis(values=[0, 2, 4, 6]),
+    )
+    bars = (
+        alt.Chart()
+        .mark_bar(height=15)
+        .encode(
+            y,
+            x,
+            x2="to_t:Q",
+            color=alt.Color(
+                "kind:N",
+                legend=None,
+                scale=alt.Scale(domain=["swing", "rest", "sum"], range=colours("orbit", "reference", "ink")),
+            ),
+            tooltip=["case:N", "part:N", alt.Tooltip("mass_kg:Q", title="Mass (kg)", format=",.0f")],
+        )
+    )
+    values = alt.Chart().mark_text(align="right", fontSize=11).encode(
+        y, x=alt.datum(7.8), text=alt.Text("mass_t:Q", format=".2f")
+    )  # fmt: skip
+    limit = (
+        alt.Chart().mark_rule(color=colour("spacex"), strokeDash=[4, 3], strokeWidth=1.5).encode(x="mean(claimed_t):Q")
+    )
+    name = alt.Chart().mark_text(align="right", dx=-4, fontSize=11, color=colour("spacex")).encode(
+        y, x="claimed_t:Q", text="stated:N"
+    )  # fmt: skip
+    chart = (
+        alt.layer(bars, values, limit, name, data=frame)
+        .properties(width=162, height=250)
+        .facet(
+            column=alt.Column(
+                "case:N", title=None, sort=list(dict.fromkeys(frame["case"])), header=alt.Header(labelFontSize=12)
+            ),
+            spacing=14,
+        )
+    )
+    return finish(
+        chart,
+        "Three waterfalls pile up the parts of AI1 against its stated 2.14 tonnes. With parts that were built before "
+        "the sum is almost three times the stated mass, with our central parts twice; with the lightest part of each "
+        "kind on paper it is two thirds. Array, compute and radiator make the difference.",
+    )
+
+
+def dark_hours(world: World) -> alt.TopLevelMixin:
+    """Hours of darkness a day through the year in dawn-dusk orbits of several altitudes."""
+    frame = satellite.eclipse_year(world)
+    frame = frame[frame["altitude_km"] < 1400].copy()
+    frame["label"] = frame["altitude_km"].map(lambda h: f"{h:,.0f} km")
+    reference = float(satellite.altitude(world).to("km").magnitude)
+    frame["ours"] = frame["altitude_km"] == reference
+    starts = [1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335]
+    names = " : ".join(f"datum.value == {day} ? '{month}'" for day, month in zip(starts, _MONTHS, strict=True))
+    x = alt.X(
+        "day_of_year:Q",
+        title=None,
+        scale=alt.Scale(domain=[1, 366], nice=False),
+        axis=alt.Axis(values=starts, labelExpr=f"{names} : ''", labelAlign="left"),
+    )
+    y = alt.Y("dark_hours_per_day:Q", title="Darkness (hours a day)", scale=alt.Scale(domain=[0, 6.4]))
+    lines = (
+        alt.Chart(frame)
+        .mark_line()
+        .encode(
+            x,
+            y,
+            detail="label:N",
+            color=alt.condition("datum.ours", alt.value(colour("orbit")), alt.value(colour("reference"))),
+            strokeWidth=alt.condition("datum.ours", alt.value(3.0), alt.value(1.4)),
+            tooltip=["label:N", alt.Tooltip("dark_hours_per_day:Q", title="Dark hours a day", format=".2f")],
+        )
+    )
+    peaks = frame.loc[frame.groupby("label")["dark_hours_per_day"].idxmax()]
+    text = alt.Chart(peaks).mark_text(dy=-8, fontSize=11).encode(x, y, text="label:N")
+    stated = float(satellite.stated_dark_day(world).to("hour").magnitude)
+    flat = pd.DataFrame({"y": [stated], "x": [300], "text": ["35 minutes a day, as cost models assume"]})
+    rule = alt.Chart(flat).mark_rule(color=colour("demand"), strokeDash=[4, 3], strokeWidth=1.6).encode(y="y:Q")
+    said = alt.Chart(flat).mark_text(dy=-9, fontSize=12, color=colour("demand")).encode(x="x:Q", y="y:Q", text="text:N")
+    chart = alt.layer(rule, lines, text, said).properties(width=WIDTH, height=HEIGHT - 20)
+    return finish(
+        chart,
+        "Lines give the hours of darkness a day through 2028 for dawn-dusk orbits from 500 to 1,200 kilometres. "
+        "All are zero but for a season around June, in which an orbit at 600 kilometres is dark for up to 5.1 hours "
+        "a day; a dashed line marks the 35 minutes a day that cost models assume.",
+    )
+
+
+def specific_mass(world: World) -> alt.TopLevelMixin:
+    """Distribution of our mass for each kilowatt, with what makers state."""
+    frame = satellite.specific_mass_density(world)
+    frame = frame[frame["kg_per_kw"] <= 100]
+    low, high = satellite.specific_mass_range(world).to("kg/kW").magnitude
+    middle = float(satellite.specific_mass_median(world).to("kg/kW").magnitude)
+    x = alt.X(
+        "kg_per_kw:Q", title="Mass at launch for each kilowatt of computing (kg/kW)", scale=alt.Scale(domain=[0, 100])
+    )
+    y = alt.Y("share_percent_per_kg_per_kw:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 4.6]))
+    hill = alt.Chart(frame).mark_area(opacity=0.35, color=colour("orbit")).encode(x, y)
+    span = pd.DataFrame({"low": [low], "high": [high], "middle": [middle], "y": [0.12]})
+    bar = alt.Chart(span).mark_rule(strokeWidth=5, color=colour("orbit")).encode(x="low:Q", x2="high:Q", y="y:Q")
+    dot = (
+        alt.Chart(span)
+        .mark_point(size=110, filled=True, opacity=1, color=colour("orbit"))
+        .encode(x="middle:Q", y="y:Q")
+    )
+    said = alt.Chart(span.assign(text=f"ours: {middle:.0f}, middle 90 % {low:.0f}–{high:.0f}")).mark_text(
+        dy=-14, fontSize=12, color=colour("orbit")
+    ).encode(x="middle:Q", y="y:Q", text="text:N")  # fmt: skip
+    marks = satellite.ladder(world)
+    marks["y"] = [4.4, 3.9, 3.4, 2.9, 2.4][: len(marks)]
+    marks["text"] = marks["design"] + ", " + marks["kg_per_kw"].map("{:.0f}".format)
+    dots = alt.Chart(marks).mark_point(size=60, filled=True, opacity=1, color=colour("others")).encode(x, y="y:Q")
+    stems = alt.Chart(marks).mark_rule(color=colour("others"), strokeWidth=1).encode(x=x, y="y:Q", y2=alt.datum(0))
+    names = alt.Chart(marks).mark_text(align="left", dx=8, fontSize=12).encode(x=x, y="y:Q", text="text:N")
+    chart = alt.layer(hill, bar, dot, said, stems, dots, names).properties(width=WIDTH, height=HEIGHT - 60)
+    return finish(
+        chart,
+        "The distribution of our mass for each kilowatt has its middle near 46 and its middle 90 percent from 31 to 69."
+        " The filing's 10, AI1's 14, Starcloud-3's 15 and Starlink V2 mini's 21 lie to its left; Starlink V3's 40 not.",
+    )
