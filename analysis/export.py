@@ -278,7 +278,8 @@ def api_pages() -> dict[str, str]:
     )
     return {
         f"api/{module.replace('.', '-')}": (
-            f"{_NOTE}# {module}\n\n```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n   :member-order: bysource\n```\n"
+            f"{_NOTE}# {module}\n\n```{{eval-rst}}\n.. automodule:: {module}\n"
+            "   :members:\n   :member-order: bysource\n```\n"
         )
         for module in modules
     }
