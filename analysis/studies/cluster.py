@@ -1,0 +1,408 @@
+"""Chapter 6: the first gigawatt cluster, built faster and cheaper.
+
+A gigawatt is four different powers. The study takes each published figure at its own boundary, carries it to the
+others, and holds time and capital against those of other sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World, observation
+from analysis.models import cluster as model
+from analysis.studies.registry import result, table
+from analysis.units import Quantity
+
+GIGAWATT = Quantity(1.0, "GW")
+ALL_YEAR = Quantity(1.0, "")
+SPRING, AUTUMN = "2026-05-31", "2026-09-24"  # days of the two lists of sites
+ONE, TWO = "Colossus 2", "Colossus 1"
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    unit = low.units
+    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
+
+
+def _sites(snapshot: str) -> pd.DataFrame:
+    frame = observation("gigawatt_sites").frame
+    return frame[(frame["snapshot"].astype(str) == snapshot) & frame["it_power_mw"].notna()]
+
+
+def _seen(snapshot: str, *sites: str) -> Quantity:
+    frame = _sites(snapshot)
+    return Quantity(float(frame[frame["site"].isin(sites)]["it_power_mw"].sum()), "MW").to("GW")
+
+
+def _rank(frame: pd.DataFrame, column: str) -> float:
+    ranks = frame.set_index("site")[column].rank(ascending=False)
+    return float(ranks[ONE])
+
+
+# ---- power by boundary -------------------------------------------------------------------------------------------
+
+
+@result("GW")
+def stated_power(world: World) -> Quantity:
+    """Power of the cluster as the second document states it."""
+    return world["documents.compute_draw"]
+
+
+@result("GW")
+def cooling_january(world: World) -> Quantity:
+    """What the cooling seen at Colossus 2 in January 2026 could carry."""
+    return world["cluster.colossus2_cooling_january"]
+
+
+@result("GW")
+def one_site_it_spring(world: World) -> Quantity:
+    """IT power of Colossus 2 by satellite estimate, spring 2026."""
+    return _seen(SPRING, ONE)
+
+
+@result("GW")
+def both_sites_it_spring(world: World) -> Quantity:
+    """IT power of both Memphis sites by satellite estimate, spring 2026."""
+    return _seen(SPRING, ONE, TWO)
+
+
+@result("GW")
+def one_site_facility_spring(world: World) -> Quantity:
+    """Facility power of Colossus 2 by satellite estimate and an assumed overhead, spring 2026."""
+    return model.facility_power(one_site_it_spring(world), world["cluster.pue"])
+
+
+@result("GW")
+def both_sites_facility_spring(world: World) -> Quantity:
+    """Facility power of both sites by satellite estimate and an assumed overhead, spring 2026."""
+    return model.facility_power(both_sites_it_spring(world), world["cluster.pue"])
+
+
+@result("GW")
+def one_site_it(world: World) -> Quantity:
+    """IT power of Colossus 2 by satellite estimate, September 2026."""
+    return world["cluster.colossus2_it_power"]
+
+
+@result("GW")
+def one_site_facility(world: World) -> Quantity:
+    """Facility power of Colossus 2 by satellite estimate and an assumed overhead, September 2026."""
+    return model.facility_power(one_site_it(world), world["cluster.pue"])
+
+
+@result("GW")
+def both_sites_it(world: World) -> Quantity:
+    """IT power of both sites by satellite estimate, September 2026."""
+    return one_site_it(world) + world["cluster.colossus1_it_power"]
+
+
+@result("GW")
+def both_sites_facility(world: World) -> Quantity:
+    """Facility power of both sites by satellite estimate and an assumed overhead, September 2026."""
+    return model.facility_power(both_sites_it(world), world["cluster.pue"])
+
+
+@result("GW")
+def rival_it_spring(world: World) -> Quantity:
+    """IT power of New Carlisle by satellite estimate, spring 2026, later revised down."""
+    return _seen(SPRING, "Anthropic-Amazon New Carlisle")
+
+
+@result("GW")
+def rival_it(world: World) -> Quantity:
+    """IT power of New Carlisle by satellite estimate, September 2026."""
+    return world["cluster.new_carlisle_it_power"]
+
+
+@result("GW")
+def company_power_march(world: World) -> Quantity:
+    """Computing power of both sites as the company stated it in spring 2026."""
+    return world["cluster.company_compute_power"]
+
+
+@result("GW")
+def company_power_june(world: World) -> Quantity:
+    """Nameplate computing power of the company at the end of June 2026, as it states."""
+    return world["spacex.nameplate_compute"]
+
+
+@result("GW")
+def company_power_guide(world: World) -> Quantity:
+    """Computing power that the company expects at the end of 2026."""
+    return world["cluster.company_compute_power_guide"]
+
+
+@result("GW")
+def power_by_boundary(world: World) -> Quantity:
+    """Draw known when the document appeared: one site's servers to both sites' facilities."""
+    return _pair(one_site_it_spring(world), both_sites_facility_spring(world))
+
+
+@result("GW")
+def power_by_boundary_today(world: World) -> Quantity:
+    """Draw known today: one site's servers to both sites' facilities."""
+    return _pair(one_site_it(world), both_sites_facility(world))
+
+
+@result("", digits=1)
+def rank(world: World) -> Quantity:
+    """Rank of Colossus 2 among sites by IT power, list of September 2026."""
+    return Quantity(_rank(_sites(AUTUMN), "it_power_mw"), "")
+
+
+@result("", digits=1)
+def rank_spring(world: World) -> Quantity:
+    """Rank of Colossus 2 when the document appeared: by the headline of June and by the list of spring 2026."""
+    listed = _rank(_sites(SPRING), "h100_equivalents")
+    return _pair(world["cluster.rank_headline_june"], Quantity(listed, ""))
+
+
+# ---- what a gigawatt is ------------------------------------------------------------------------------------------
+
+
+@result("TWh")
+def energy_per_gigawatt_year(world: World) -> Quantity:
+    """Energy of a gigawatt that runs all year."""
+    return model.annual_energy(GIGAWATT, ALL_YEAR)
+
+
+@result("percent", digits=2)
+def share_of_world_energy(world: World) -> Quantity:
+    """That energy as a share of what all data centres used in 2024."""
+    return energy_per_gigawatt_year(world) / (world["grid.world_energy_2024"] * Quantity(1, "year"))
+
+
+@result("GPU")
+def accelerators_per_gigawatt(world: World) -> Quantity:
+    """Accelerators of the 2026 kind that a gigawatt of facility power runs."""
+    it_load = model.it_power(GIGAWATT, world["cluster.pue"])
+    return model.accelerator_count(it_load, world["cluster.it_power_per_accelerator"])
+
+
+@result("kW/GPU", digits=3)
+def power_per_accelerator_seen(world: World) -> Quantity:
+    """IT power for each accelerator at Colossus 2: as the company counts them, and as the satellite estimate does."""
+    counts = world.span("cluster.colossus2_accelerators")
+    return _pair((one_site_it(world) / counts.max()).to("kW/GPU"), (one_site_it(world) / counts.min()).to("kW/GPU"))
+
+
+@result("percent", digits=2)
+def accelerator_share(world: World) -> Quantity:
+    """Share of the IT power that accelerators themselves take."""
+    return world["cluster.accelerator_power_b300"] / world["cluster.it_power_per_accelerator"]
+
+
+@result("GW")
+def accelerator_power(world: World) -> Quantity:
+    """Power of the accelerators alone at Colossus 2, September 2026."""
+    tree = model.power_tree(one_site_facility(world), Quantity(0.0, ""), world["cluster.pue"], accelerator_share(world))
+    return Quantity(tree.accelerators)
+
+
+@result("m^3", digits=2)
+def water_per_gigawatt_year(world: World) -> Quantity:
+    """Water that cooling a gigawatt of IT evaporates in a year at the published mean."""
+    return model.water_use(energy_per_gigawatt_year(world), world["grid.water_per_energy"])
+
+
+# ---- faster ------------------------------------------------------------------------------------------------------
+
+
+@result("month", digits=2, words="{}s")
+def build_time(world: World) -> Quantity:
+    """Months from the start of construction until Colossus 2 had about a gigawatt: as expected, and as seen."""
+    return world.span("cluster.colossus2_build_time")
+
+
+@result("month", digits=2, words="{}s")
+def build_time_rivals(world: World) -> Quantity:
+    """Months from the start of construction to a gigawatt at the tracked American sites."""
+    return world.span("cluster.gigawatt_build_time")
+
+
+@result("percent", digits=2)
+def time_over_rivals(world: World) -> Quantity:
+    """Time to a gigawatt at Colossus 2 over that of the slowest tracked site, and over the usual two years."""
+    slowest = build_time_rivals(world).max()
+    return _pair(build_time(world).min() / slowest, build_time(world).max() / world["cluster.gigawatt_build_time"])
+
+
+@result("day", digits=3, words="{}ays")
+def first_hall_time(world: World) -> Quantity:
+    """Days from the start to the first 100,000 accelerators of Colossus 1."""
+    return world["cluster.colossus_days"]
+
+
+@result("percent", digits=2)
+def first_hall_over_usual(world: World) -> Quantity:
+    """Those days over the usual time of a large data centre."""
+    usual = world.span("cluster.usual_build_time")
+    return _pair(first_hall_time(world) / usual.max(), first_hall_time(world) / usual.min())
+
+
+# ---- cheaper -----------------------------------------------------------------------------------------------------
+
+
+def _booked_until_march(world: World) -> Quantity:
+    years = [world.booked(f"spacex.ai_capex_{year}") for year in (2023, 2024, 2025)]
+    first, second, third = years
+    return (first + second + third) * Quantity(1, "year") + world.booked("spacex.ai_capex_q1_2026")
+
+
+@result("gigaUSD")
+def booked_capital(world: World) -> Quantity:
+    """Capital spent on AI from 2023 to June 2026."""
+    return _booked_until_march(world) + world.booked("spacex.ai_capex_q2_2026")
+
+
+@result("USD/W")
+def booked_per_watt(world: World) -> Quantity:
+    """Capital spent on AI until June 2026 for each watt of nameplate then."""
+    return model.capital_per_power(booked_capital(world), company_power_june(world))
+
+
+@result("USD/W")
+def booked_per_watt_march(world: World) -> Quantity:
+    """Capital spent on AI until March 2026 for each watt then."""
+    return model.capital_per_power(_booked_until_march(world), company_power_march(world))
+
+
+@result("gigaUSD", digits=4)
+def capital_second_quarter(world: World) -> Quantity:
+    """Capital spent on AI in the second quarter of 2026."""
+    return world.booked("spacex.ai_capex_q2_2026")
+
+
+@result("GW", digits=2)
+def power_added_second_quarter(world: World) -> Quantity:
+    """Nameplate power added in the second quarter of 2026."""
+    return company_power_june(world) - company_power_march(world)
+
+
+@result("USD/W")
+def marginal_capital_per_watt(world: World) -> Quantity:
+    """Capital of the second quarter of 2026 for each watt of nameplate added in it."""
+    return model.capital_per_power(capital_second_quarter(world), power_added_second_quarter(world))
+
+
+@result("gigaUSD")
+def commitments(world: World) -> Quantity:
+    """Purchase obligations due in 2026 and 2027."""
+    return world.booked("spacex.purchase_obligations")
+
+
+@result("USD/W")
+def committed_per_watt(world: World) -> Quantity:
+    """Capital with all purchase obligations, for each watt of nameplate in June 2026."""
+    return model.capital_per_power(booked_capital(world) + commitments(world), company_power_june(world))
+
+
+@result("USD/W")
+def rival_cost_per_watt(world: World) -> Quantity:
+    """Capital for each watt by the published costs, lowest and highest."""
+    return world.span("comparators.capital_per_watt")
+
+
+@result("USD/W")
+def rival_cost_per_watt_base(world: World) -> Quantity:
+    """Capital for each watt by the published cost that the report uses."""
+    return world.booked("comparators.capital_per_watt")
+
+
+@result("", digits=3, words="{}×")
+def cost_ratio(world: World) -> Quantity:
+    """Capital with the assumed part of the obligations for each watt, over the published cost of others."""
+    capital = booked_capital(world) + world["cluster.obligations_for_clusters"] * commitments(world)
+    return model.capital_per_power(capital, company_power_june(world)) / rival_cost_per_watt_base(world)
+
+
+@result("", digits=2)
+def cost_over_rivals(world: World) -> Quantity:
+    """Booked cost over the highest published one, and booked cost with all commitments over the lowest."""
+    others = rival_cost_per_watt(world)
+    return _pair(booked_per_watt(world) / others.max(), committed_per_watt(world) / others.min())
+
+
+@result("", digits=2)
+def cost_over_rivals_published(world: World) -> Quantity:
+    """The same pair with what was known when the document appeared."""
+    others = rival_cost_per_watt(world)
+    committed = model.capital_per_power(_booked_until_march(world) + commitments(world), company_power_march(world))
+    return _pair(booked_per_watt_march(world) / others.max(), committed / others.min())
+
+
+@result("gigaUSD", digits=4)
+def server_capital_implied(world: World) -> Quantity:
+    """Server capital that Epoch's three totals imply: from lives of 3 and 5 years, and of 5 and 7."""
+    totals = [world.booked(f"peers_epoch.published_total{end}") for end in ("_short", "", "_long")]
+    rates = [1 / world[f"peers_epoch.it_life{end}"] for end in ("_short", "", "_long")]
+    first, second = ((totals[i] - totals[i + 1]) / (rates[i] - rates[i + 1]) for i in (0, 1))
+    return _pair(first.to("gigaUSD"), second.to("gigaUSD"))
+
+
+# ---- frames ------------------------------------------------------------------------------------------------------
+
+
+@table
+def boundaries(world: World) -> pd.DataFrame:
+    """The same clusters at five boundaries, spring and September 2026, with the range that the overhead gives."""
+    overhead = world.span("cluster.pue")
+    share = float(accelerator_share(world).to("").magnitude)
+    rows = []
+    for name, now, then, base in (
+        ("Both sites, facility", both_sites_facility(world), both_sites_facility_spring(world), both_sites_it(world)),
+        ("Both sites, IT", both_sites_it(world), both_sites_it_spring(world), None),
+        ("Colossus 2, facility", one_site_facility(world), one_site_facility_spring(world), one_site_it(world)),
+        ("Colossus 2, IT", one_site_it(world), one_site_it_spring(world), None),
+        ("Colossus 2, accelerators", accelerator_power(world), one_site_it_spring(world) * share, None),
+    ):
+        ends = now * np.ones(2) if base is None else model.facility_power(base, overhead)
+        low, high = ends.to("GW").magnitude
+        rows.append((name, float(then.to("GW").magnitude), float(now.to("GW").magnitude), float(low), float(high)))
+    return pd.DataFrame(rows, columns=["boundary", "spring_gw", "september_gw", "low_gw", "high_gw"])
+
+
+@table
+def capital_costs(world: World) -> pd.DataFrame:
+    """Capital for each watt: what the company booked, and what others publish for a gigawatt."""
+    rows = [
+        ("SpaceX, booked to March 2026", booked_per_watt_march(world), "spacex"),
+        ("SpaceX, booked to June 2026", booked_per_watt(world), "spacex"),
+        ("SpaceX, second quarter of 2026 alone", marginal_capital_per_watt(world), "spacex"),
+        ("SpaceX, with all obligations", committed_per_watt(world), "spacex"),
+        ("Epoch AI, rule of 2025", world.booked("cluster.capital_per_watt_epoch_2025"), "others"),
+        ("Bernstein", world.booked("cluster.capital_per_watt_bernstein"), "others"),
+        ("Epoch AI, 2026", world.booked("cluster.capital_per_watt_epoch"), "others"),
+        ("Nvidia", world.booked("cluster.capital_per_watt_nvidia"), "others"),
+        ("IBM", world.booked("cluster.capital_per_watt_ibm"), "others"),
+    ]
+    found = []
+    for name, cost, kind in rows:
+        value = float(cost.to("USD/W").magnitude)
+        low = high = value
+        if name == "Nvidia":
+            low, high = world.span("cluster.capital_per_watt_nvidia").to("USD/W").magnitude
+        if name.startswith("SpaceX, booked to March"):
+            low, high = _with_2024(world, company_power_march(world), _booked_until_march)
+        if name.startswith("SpaceX, booked to June"):
+            low, high = _with_2024(world, company_power_june(world), booked_capital)
+        found.append((name, value, float(low), float(high), kind))
+    return pd.DataFrame(found, columns=["who", "usd_per_watt", "low", "high", "kind"])
+
+
+def _with_2024(world: World, power: Quantity, capital: Callable[[World], Quantity]) -> tuple[float, float]:
+    ends = []
+    for end in world.record("spacex.ai_capex_2024").lowest, world.record("spacex.ai_capex_2024").highest:
+        cost = model.capital_per_power(capital(world.with_values({"spacex.ai_capex_2024": end})), power)
+        ends.append(float(cost.to("USD/W").magnitude))
+    return min(ends), max(ends)
+
+
+@table
+def sites(world: World) -> pd.DataFrame:
+    """The largest sites by IT power, September 2026."""
+    frame = _sites(AUTUMN).sort_values("it_power_mw", ascending=False)
+    return frame[["site", "owner", "it_power_mw"]].head(6).reset_index(drop=True)
