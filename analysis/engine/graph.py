@@ -32,6 +32,7 @@ PRIMITIVES: dict[str, int] = {
 }
 COMMUTATIVE = frozenset({"add", "multiply", "minimum", "maximum", "equal", "not_equal", "logical_and", "logical_or"})
 ROUNDING = frozenset({"ceil", "floor"})
+STEPS = ROUNDING | {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"}
 _SAME_AS = {
     "true_divide": "divide",
     "float_power": "power",
@@ -225,7 +226,7 @@ def live(outputs: Sequence[Expr]) -> list[Expr]:
     return [outputs[0].graph.nodes[index] for index in sorted(needed)] if outputs else []
 
 
-# ---- folding: only what is free while recording; `simplify` does the rest ------------------------------------------
+# ---- folding: only what is exact to the last bit; `simplify` does the rest -----------------------------------------
 
 
 def _rewrite(graph: Graph, operation: str, x: list[Expr]) -> Expr | None:
@@ -276,22 +277,11 @@ def _fold_subtract(graph: Graph, a: Expr, b: Expr) -> Expr | None:
 def _fold_multiply(graph: Graph, a: Expr, b: Expr) -> Expr | None:
     if a.is_constant:
         a, b = b, a
-    if not b.is_constant:
-        return None
-    if b.value in (0.0, 1.0):
-        return a if b.value else b
-    if a.operation == "multiply":  # (x * k) * c is x * (k * c): the factors that unit conversions leave behind
-        factor = next((x for x in a.arguments if x.is_constant), None)
-        if factor is not None:
-            rest = next(x for x in a.arguments if x is not factor)
-            return graph.record("multiply", rest, factor.value * b.value)
-    return None
+    return (a if b.value else b) if b.is_constant and b.value in (0.0, 1.0) else None
 
 
 def _fold_divide(graph: Graph, a: Expr, b: Expr) -> Expr | None:
-    if b.is_constant and b.value != 0:
-        return graph.record("multiply", a, 1.0 / b.value)
-    return graph.constant(1.0) if a is b else None
+    return a if _is(b, 1) else graph.constant(1.0) if a is b else None
 
 
 def _fold_power(graph: Graph, x: Expr, exponent: float) -> Expr | None:

@@ -171,7 +171,7 @@ def latex(
     >>> def energy(m, v):
     ...     return m * v**2 / 2
     >>> print(latex(trace(energy, {"m": "kg", "v": "m/s"}), {"energy": "E"}))
-    E = 0.5 \, m \, v^{2}
+    E = \frac{m \, v^{2}}{2}
     """
     name = only_output(program, output)
     names, known = symbols or {}, constants or {}

@@ -290,7 +290,7 @@ def javascript(program: Program, name: str = "model") -> str:
     >>> print(javascript(trace(lambda a: {"half": a / 2}, {"a": "m"})))
     function model(inputs) {
       const x0 = inputs["a"];
-      const v2 = (x0*0.5);
+      const v2 = (x0/2);
       return {"half": v2};
     }
     <BLANKLINE>

@@ -215,7 +215,7 @@ def compare(function: Any, arguments: Mapping[str, Any], near: bool) -> int:
     run = compile_program(program)
     answers = np.array([answer for _, answer in points])
     # 1e-9 of the value, or of the model's own scale where a point lies near a zero of the model
-    scale = 1e-9 * np.nanmedian(np.abs(np.where(np.isfinite(answers), answers, np.nan)), axis=0)
+    scale = 1e-9 * np.median(np.abs(np.where(np.isfinite(answers), answers, 0.0)), axis=0)
     one_by_one = np.array([list(run(values).values()) for values, _ in points])
     columns = {k: np.array([values[k].m_as(unit) for values, _ in points]) for k, unit in units.items()}
     together = np.array([np.broadcast_to(v, len(points)) for v in run(columns).values()]).T

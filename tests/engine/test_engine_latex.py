@@ -64,7 +64,7 @@ def test_a_program_as_it_is_computed() -> None:
 
     program = trace(model, {"a": "", "b": ""})
     assert latex(program, {"a": r"\alpha"}, "sum") == (
-        r"\mathrm{sum} = 5 \times 10^{-9} \, \alpha^{3} - 0.5 \, \left(\alpha - b\right)"
+        r"\mathrm{sum} = 5 \times 10^{-9} \, \alpha^{3} - \frac{\alpha - b}{2}"
     )
     assert latex(program, {}, "choice") == (
         r"\mathrm{choice} = \begin{cases} e^{-a} & \text{if } a > b \\ "
