@@ -40,7 +40,9 @@ def power_tree(
 ) -> PowerTree:
     r"""Split the nameplate power of a site into reserve, cooling and losses, hosts, and accelerators.
 
-    .. math:: P_n = \underbrace{\rho P_n}_{reserve} + \underbrace{(1 - 1/PUE)\,P_f}_{overhead}
+    .. math::
+
+        P_n = \underbrace{\rho P_n}_{reserve} + \underbrace{(1 - 1/PUE)\,P_f}_{overhead}
         + \underbrace{(1 - \alpha)\,P_{IT}}_{hosts} + \underbrace{\alpha\,P_{IT}}_{accelerators}
 
     Parameters
