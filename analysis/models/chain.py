@@ -317,7 +317,7 @@ def physical_requirements(revenue: Quantity, technology: Technology) -> Requirem
     revenue : Quantity
         Revenue from compute. [USD/year]
     technology : Technology
-        What turns revenue into physical units.
+        What turns revenue into physical units. [any]
 
     Returns
     -------
@@ -368,9 +368,9 @@ def supported_revenue(limit: str, available: Quantity, technology: Technology) -
     limit : str
         Name of the quantity: a field of `Requirements`.
     available : Quantity
-        How much of it there is. [as that field]
+        How much of it there is, in a unit of that field. [any]
     technology : Technology
-        What turns revenue into physical units.
+        What turns revenue into physical units. [any]
 
     Returns
     -------

@@ -175,9 +175,9 @@ def orbital_capital(amounts: SpacecraftAmounts, costs: SpacecraftCosts) -> Orbit
     Parameters
     ----------
     amounts : SpacecraftAmounts
-        What the satellite, or a fleet of them, is made of.
+        What the satellite, or a fleet of them, is made of. [any]
     costs : SpacecraftCosts
-        Unit costs, shares and the launch price.
+        Unit costs, shares and the launch price. [any]
 
     Returns
     -------

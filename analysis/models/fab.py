@@ -59,7 +59,7 @@ def capital_per_capacity(capital_cost: Quantity, capacity: Quantity) -> Quantity
 
     References
     ----------
-    cloudwhitepaper2026; eenewseurope2025
+    semimedia2023ibs; eenewseurope2022arizona
     """
     guards.above("capacity", capacity, _NO_CAPACITY)
     return (capital_cost / capacity).to("USD*month/wafer")
@@ -609,7 +609,7 @@ def memory_wafers(power_rate: Quantity, wafers_per_power: Quantity) -> Quantity:
 
     References
     ----------
-    nextbigfuture2026macquarie
+    macquarie2026dram
     """
     return (power_rate * wafers_per_power).to("wafer/month")
 

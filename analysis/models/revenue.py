@@ -390,7 +390,7 @@ def revenue_growth(user_growth: Quantity, revenue_per_user_growth: Quantity) -> 
     return ((1.0 + user_growth) * (1.0 + revenue_per_user_growth) - 1.0).to("")
 
 
-@ureg.check(None, None, None, None)
+@ureg.check("[user]", "[user]", *["[currency]/[user]/[time]"] * 2)
 def price_elasticity(
     first_users: Quantity, last_users: Quantity, first_price: Quantity, last_price: Quantity
 ) -> Quantity:
@@ -400,10 +400,14 @@ def price_elasticity(
 
     Parameters
     ----------
-    first_users, last_users : Quantity
-        Users before and after. [user]
-    first_price, last_price : Quantity
-        Revenue per user before and after. [USD/user/month]
+    first_users : Quantity
+        Users before. [user]
+    last_users : Quantity
+        Users after. [user]
+    first_price : Quantity
+        Revenue per user before. [USD/user/month]
+    last_price : Quantity
+        Revenue per user after. [USD/user/month]
 
     Returns
     -------
@@ -873,6 +877,42 @@ def committed_contract_value(
         guards.at_least(name, value, Quantity(0.0, "year"))
     certain = (earliest_notice + notice_period).to("year")
     return (rent * np.minimum(term.to("year"), certain)).to("USD")
+
+
+@ureg.check("[]", "[time]", "[time]")
+def exit_rate(odds_of_staying: Quantity, term: Quantity, notice_period: Quantity) -> Quantity:
+    r"""Constant rate of notice under which a contract runs to its end with given odds.
+
+    .. math:: \lambda = -\frac{\ln q}{T - n}
+
+    Parameters
+    ----------
+    odds_of_staying : Quantity
+        Probability that nobody gives notice before the end. [-]
+    term : Quantity
+        Time from the first payment to the end. [month]
+    notice_period : Quantity
+        Time for which payments go on in any case. [day]
+
+    Returns
+    -------
+    Quantity
+        Rate of notice. [1/year]
+
+    Raises
+    ------
+    ValueError
+        The odds are not above 0 and at most 1, or the notice outlasts the term.
+
+    Examples
+    --------
+    >>> print(exit_rate(Quantity(0.5, ""), Quantity(36, "month"), Quantity(90, "day")))
+    0.252 / year
+    """
+    guards.above("odds_of_staying", odds_of_staying, 0.0)
+    guards.at_most("odds_of_staying", odds_of_staying, 1.0)
+    guards.above("term less notice_period", term - notice_period, Quantity(0.0, "year"))
+    return (-1.0 * np.log(odds_of_staying.to("")) / (term - notice_period)).to("1/year")
 
 
 @ureg.check("1/[time]", "[time]")

@@ -214,6 +214,8 @@ def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlat
 def implied_correlation(probabilities: Sequence[Quantity], joint: Quantity) -> Quantity:
     r"""Equal correlation at which pillars of given probabilities are jointly as likely as stated.
 
+    .. math:: \Phi_n\bigl(\Phi^{-1}(p_1), \dots;\, \Sigma(\rho)\bigr) = P
+
     Parameters
     ----------
     probabilities : sequence of Quantity

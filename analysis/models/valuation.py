@@ -460,6 +460,8 @@ def converging_path(start: Quantity, goal: Quantity, convergence_year: int, year
 def held_then_linear_path(held: Quantity, goal: Quantity, held_years: int, years: int) -> list[Quantity]:
     r"""Path that holds a value for some years and then moves to a goal in equal steps.
 
+    .. math:: x_t = H + \max\left(0,\, \frac{t - h}{n - h}\right)(G - H)
+
     Parameters
     ----------
     held : Quantity
@@ -622,7 +624,9 @@ def segment_of(
     margins: Sequence[Quantity],
     sales_to_capital: Sequence[Quantity],
 ) -> Segment:
-    """Flows of one business whose capital is spent in the year its sales grow.
+    r"""Flows of one business whose capital is spent in the year its sales grow.
+
+    .. math:: E_t = m_t R_t, \qquad I_t = \frac{R_t - R_{t-1}}{k_t}
 
     Parameters
     ----------
@@ -653,7 +657,9 @@ def segment_of(
 
 @ureg.check(None)
 def consolidated(segments: Sequence[Segment]) -> Segment:
-    """Sum of the flows of all segments, year by year.
+    r"""Sum of the flows of all segments, year by year.
+
+    .. math:: x_t = \sum_i x_{i,t}
 
     Parameters
     ----------
@@ -1299,6 +1305,8 @@ def base_rate_of_growth(
 ) -> Quantity:
     r"""Share of past companies of the same size that grew as fast as is now required.
 
+    .. math:: f(R) = f_k \quad\text{where}\quad B_{k-1} < R \le B_k
+
     Parameters
     ----------
     revenue : Quantity
@@ -1333,7 +1341,7 @@ def base_rate_of_growth(
 
     References
     ----------
-    mauboussin2016, sales growth
+    mauboussin2016base, sales growth
     """
     if len(frequencies) != len(upper_bounds) + 1:
         raise ValueError(f"frequencies must be one more than upper_bounds; got {len(frequencies)}, {len(upper_bounds)}")
@@ -1407,7 +1415,7 @@ def sum_of_parts(values: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    goldman2026spacex
+    abhs2026goldman
     """
     return sum(values[1:], values[0]).to(values[0].units)
 

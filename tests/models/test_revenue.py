@@ -168,6 +168,12 @@ def test_a_contract_is_worth_less_the_more_customers_leave(exits: float, more: f
     assert values[1] < values[0]
 
 
+@given(st.floats(0.01, 1), st.floats(0.5, 10), st.floats(0, 0.4))
+def test_the_exit_rate_gives_the_odds_of_staying(odds: float, term: float, notice: float) -> None:
+    rate = revenue.exit_rate(q(odds), q(term, "year"), q(notice, "year")).m_as("1/year")
+    assert np.exp(-rate * (term - notice)) == pytest.approx(odds)
+
+
 @given(st.floats(0.05, 2), st.floats(0, 0.2))
 def test_lifetime_value_is_the_integral_of_survival(churn: float, rate: float) -> None:
     value = revenue.lifetime_value(q(12, "USD/user/year"), q(0.5), q(churn, "1/year"), q(rate)).m_as("USD/user")
@@ -210,3 +216,16 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+@given(odds=st.floats(0.01, 1.0), term=st.floats(6.0, 60.0))
+def test_the_rate_of_exit_gives_the_odds_back(odds: float, term: float) -> None:
+    notice = q(90, "day")
+    rate = revenue.exit_rate(q(odds), q(term, "month"), notice)
+    survived = np.exp(-(rate * (q(term, "month") - notice)).m_as(""))
+    assert survived == pytest.approx(odds)
+
+
+def test_nobody_stays_with_odds_of_nothing() -> None:
+    with pytest.raises(ValueError, match="odds_of_staying"):
+        revenue.exit_rate(q(0.0), q(36, "month"), q(90, "day"))
