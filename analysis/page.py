@@ -136,7 +136,9 @@ def describe(result: Result, world: World) -> dict[str, Any]:
 def formula(model: Callable[..., object], name: str = "") -> str:
     """Write the formula of a model's docstring as a numbered equation with a pointer to the function."""
     function = inspect.unwrap(model)
-    found = re.search(r"\.\. math::\n\n?((?:[ \t]+.+\n?)+)|\.\. math::[ ]+(.+(?:\n[ \t]+\S.*)*)", inspect.getdoc(function) or "")
+    found = re.search(
+        r"\.\. math::\n\n?((?:[ \t]+.+\n?)+)|\.\. math::[ ]+(.+(?:\n[ \t]+\S.*)*)", inspect.getdoc(function) or ""
+    )
     if not found:
         raise ValueError(f"{function.__module__}.{function.__name__} has no formula in its docstring")
     body = textwrap.dedent(found[1] or found[2]).strip()
