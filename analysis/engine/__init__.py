@@ -1,9 +1,110 @@
-"""Write a model once; check it, run it, rank it, print it, put it on a slider."""
+"""Write a model once; check it, run it, rank it, print it, put it on a slider.
+
+The function that a reviewer reads is the kernel of the Monte Carlo, the slider on the page and the formula beside the
+number. Any pint function of scalars can be traced; the engine knows nothing of what it computes.
+
+>>> from analysis.units import Quantity
+>>> def margin(price, cost, volume):
+...     return ((price - cost) * volume).to("megaUSD")
+>>> program = trace(margin, {
+...     "price": Quantity(9.0, "USD/kg"), "cost": Quantity(4.0, "USD/kg"), "volume": Quantity(300.0, "tonne")})
+
+Run it, on a point, on arrays, on a grid:
+
+>>> compile_program(program)(price=[5.0, 7.0])["margin"]
+array([0.3, 0.9])
+
+Sample it, from ranges and what they mean:
+
+>>> ranges = {
+...     "price": from_range(Quantity(9, "USD/kg"), Quantity(5, "USD/kg"), Quantity(14, "USD/kg"), "90 % belief"),
+...     "volume": from_range(Quantity(300, "tonne"), Quantity(100, "tonne"), Quantity(400, "tonne"), "scenario")}
+>>> print(simulate(program, ranges).quantile("margin", 0.5).value.round(1))
+1.3 megaUS_dollar
+
+Rank it, solve it, print it:
+
+>>> sobol_indices(program, ranges, 2**10)["margin"].ranked()[0][0]
+'price'
+>>> print(break_even(program, "price", (0.0, 20.0), level=Quantity(0.6, "megaUSD")).value)
+6.0 US_dollar / kilogram
+>>> live_chart_program(program, {"price": (0, 20)})["params"][-1]["expr"]
+'((price-4)*0.3)'
+
+======================  ============================================================================================
+`trace`                 a model to a `Program`: checked, recorded, hashed; `bind`, `select`, `simplify`, `depth`, `size`
+`compile_program`       a program to plain Python, fused NumPy or numba, chosen by size
+`simulate`              Monte Carlo by scrambled Sobol points, correlations, standard errors, memory that does not grow
+`simulate_on`           the same over Dask, with the same numbers
+`sobol_indices`         first, second and total order with intervals; `morris_effects` and `pawn` by SALib
+`gradient`              exact derivatives; `elasticities`; `swings` for tornado charts
+`break_even`            where an output crosses a level, at a point or over a grid
+`live_chart_program`    parameters and transforms of a Vega-Lite chart; `javascript`
+`formula`, `latex`      a function's source or a program, for the page
+`lint`                  silent traps in the source of models
+======================  ============================================================================================
+"""
 
 from __future__ import annotations
 
+from analysis.engine.cluster import simulate_on
 from analysis.engine.compile import Compiled, compile_program
+from analysis.engine.differentiate import elasticities, gradient
+from analysis.engine.distributions import Distribution, discrete, fixed, from_range
 from analysis.engine.graph import TraceError
+from analysis.engine.latex import formula, latex
+from analysis.engine.lint import Trap, lint, lint_source
+from analysis.engine.ranking import (
+    MorrisEffects,
+    PawnDistances,
+    SobolIndices,
+    morris_effects,
+    pawn,
+    sobol_indices,
+    swings,
+)
+from analysis.engine.sampling import CorrelationError, Estimate, Sampler, Simulation, sampler, simulate
+from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace, trace_mapping
+from analysis.engine.vega import Axis, Slider, field_name, javascript, live_chart_program
 
-__all__ = ["Compiled", "Program", "TraceError", "compile_program", "trace", "trace_mapping"]
+__all__ = [
+    "Axis",
+    "BreakEven",
+    "Compiled",
+    "CorrelationError",
+    "Distribution",
+    "Estimate",
+    "MorrisEffects",
+    "PawnDistances",
+    "Program",
+    "Sampler",
+    "Simulation",
+    "Slider",
+    "SobolIndices",
+    "TraceError",
+    "Trap",
+    "break_even",
+    "compile_program",
+    "discrete",
+    "elasticities",
+    "field_name",
+    "fixed",
+    "formula",
+    "from_range",
+    "gradient",
+    "javascript",
+    "latex",
+    "lint",
+    "lint_source",
+    "live_chart_program",
+    "morris_effects",
+    "pawn",
+    "sampler",
+    "simulate",
+    "simulate_on",
+    "sobol_indices",
+    "swings",
+    "trace",
+    "trace_mapping",
+]
