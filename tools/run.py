@@ -22,7 +22,7 @@ TIMEOUT = 300  # seconds for one cell
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class PageFailed(Exception):
+class PageError(Exception):
     """A page could not be executed; the message names file, cell and error."""
 
 
@@ -67,7 +67,7 @@ def execute(text: Path) -> bool:
     try:
         notebook = pages.read(text)
     except Exception as error:
-        raise PageFailed(f"{text.relative_to(pages.ROOT)} cannot be read as a MyST notebook: {error}") from error
+        raise PageError(f"{text.relative_to(pages.ROOT)} cannot be read as a MyST notebook: {error}") from error
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
@@ -81,11 +81,11 @@ def execute(text: Path) -> bool:
         client.execute()
     except CellExecutionError as error:
         summary = f"{error.ename}: {error.evalue}".strip()
-        raise PageFailed(f"{where(text, notebook)}: {ESCAPES.sub('', summary)}") from error
+        raise PageError(f"{where(text, notebook)}: {ESCAPES.sub('', summary)}") from error
     except CellTimeoutError as error:
-        raise PageFailed(f"{where(text, notebook)}: no answer within {TIMEOUT} s") from error
+        raise PageError(f"{where(text, notebook)}: no answer within {TIMEOUT} s") from error
     except DeadKernelError as error:
-        raise PageFailed(f"{where(text, notebook)}: the kernel died (out of memory?)") from error
+        raise PageError(f"{where(text, notebook)}: the kernel died (out of memory?)") from error
     tidy(notebook)
     return save(notebook, pages.notebook_of(text))
 
@@ -106,7 +106,7 @@ def run(texts: list[Path], jobs: int) -> int:
             status.update(f"executing: {done} of {len(texts)} done")
             try:
                 new, seconds = future.result()
-            except PageFailed as error:
+            except PageError as error:
                 failures += 1
                 failed(str(error))
                 continue

@@ -19,7 +19,7 @@ WATCHED = (".md", ".ipynb", ".bib", ".css", ".js", ".yml", ".py")
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A server that says nothing and lets nothing be cached."""
 
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  (the name is the library's)
+    def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:

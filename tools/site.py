@@ -10,13 +10,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import pages
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
+PLACE = re.compile(r"(book/[\w/-]+\.ipynb):(\d{5,})(?=:)")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PDF = BUILD / "pdf" / "watts-tonnes-dollars.pdf"
+
+
+def in_text(place: re.Match[str]) -> str:
+    """A line of a notebook, as MyST-NB counts it (10,000 for each cell), as a cell of the text that people edit."""
+    notebook, number = ROOT / place[1], int(place[2])
+    text = next((text for text in pages.texts() if pages.notebook_of(text) == notebook), notebook)
+    return f"{text.relative_to(ROOT)}, cell {number // 10000}, line {number % 10000}"
 
 
 def jupyter_book(builder: str, *, fresh: bool = True) -> None:
@@ -33,7 +42,7 @@ def jupyter_book(builder: str, *, fresh: bool = True) -> None:
         complaints = [line for line in said if "WARNING" in line or "ERROR" in line]
         shown = complaints or [line for line in said if line.strip()] or done.stderr.splitlines()[-30:]
         for line in shown:
-            failed(COLOURS.sub("", line).replace(f"{ROOT}{os.sep}", ""))
+            failed(PLACE.sub(in_text, COLOURS.sub("", line).replace(f"{ROOT}{os.sep}", "")))
         raise SystemExit(f"the {builder} build stopped: {len(complaints) or 'some'} warnings, and each is an error")
 
 

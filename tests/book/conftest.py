@@ -52,7 +52,7 @@ def site() -> Path:
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A server that says nothing."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing."""
 
 

@@ -23,13 +23,20 @@ class Visit:
         self.page, self.asked, self.complaints = page, [], []  # type: ignore[var-annotated]
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else self.asked.append(r.url))
+        page.on(
+            "request", lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else self.asked.append(r.url)
+        )
 
     def scroll_through(self) -> None:
         """Bring every part of the page into view."""
         self.page.evaluate(
-            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 800) {
-                 scrollTo({ top: y, behavior: "instant" }); await new Promise(done => setTimeout(done, 30)); } scrollTo({ top: 0, behavior: "instant" }); }"""
+            """async () => {
+                 for (let y = 0; y < document.body.scrollHeight; y += 800) {
+                   scrollTo({ top: y, behavior: "instant" });
+                   await new Promise(done => setTimeout(done, 30));
+                 }
+                 scrollTo({ top: 0, behavior: "instant" });
+               }"""
         )
 
     def settled(self) -> None:

@@ -1,4 +1,4 @@
-"""Text and notebook are one page: the notebook says what the text says, and says nothing about the machine it ran on."""
+"""Text and notebook are one page: the notebook says what the text says, and nothing about the machine it ran on."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ HEAD = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_n
 
 def write(shelf: Path, code: str) -> Path:
     text = shelf / "book" / "text" / "07-trial.md"
-    text.write_text(f"{HEAD}```{{code-cell}} python\n1 + 1\n```\n\n```{{code-cell}} python\n{code}\n```\n", encoding="utf-8")
+    text.write_text(
+        f"{HEAD}```{{code-cell}} python\n1 + 1\n```\n\n```{{code-cell}} python\n{code}\n```\n", encoding="utf-8"
+    )
     return text
 
 
@@ -91,7 +93,9 @@ def test_a_page_that_raises_keeps_its_old_notebook_and_is_named(shelf: Path) -> 
     run.execute(text)
     before = pages.notebook_of(text).read_bytes()
     write(shelf, "raise ValueError('seven is not a mass')")
-    with pytest.raises(run.PageFailed, match=r"07-trial\.md, code cell 2 of 2 .*ValueError: seven is not a mass") as info:
+    with pytest.raises(
+        run.PageError, match=r"07-trial\.md, code cell 2 of 2 .*ValueError: seven is not a mass"
+    ) as info:
         run.execute(text)
     assert isinstance(info.value.__cause__, CellExecutionError)
     assert pages.notebook_of(text).read_bytes() == before

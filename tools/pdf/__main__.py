@@ -20,7 +20,6 @@ from tools.pdf.contents import HERE, Part
 from tools.progress import step
 from tools.site import HTML, PDF, jupyter_book, source_date
 
-WORK = ROOT / "_build" / "pdf"
 READER = "html+tex_math_single_backslash"
 TITLE = re.compile(
     r'#heading\(level: 2(?:, numbering: \(\.\.\) => "(?P<number>[^"]+)")?\)'
@@ -66,7 +65,7 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
         for key, value in fields.items()
     )
     lines = [
-        f'#import "{os.path.relpath(HERE / "book.typ", WORK)}": *',
+        f'#import "{(HERE / "book.typ").as_posix()}": *',
         f"#show: book.with({values}, date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))",
     ]
     number = 0
@@ -74,7 +73,7 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
         if part.title:
             number += part.numbered
             lines.append(opening(number, part, texts))
-        lines += [texts[page] for page in part.pages]
+        lines += [f"{texts[page]}\n#place.flush()" for page in part.pages]
     return "\n\n".join(lines) + "\n"
 
 
@@ -101,9 +100,7 @@ def make(target: Path, only: str = "") -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     text = target.with_suffix(".typ")
     text.write_text(source(parts, texts), encoding="utf-8")
-    pdf = typst.compile(
-        text, root="/", font_paths=fonts(), ignore_system_fonts=True, timestamp=int(source_date())
-    )
+    pdf = typst.compile(text, root="/", font_paths=fonts(), ignore_system_fonts=True, timestamp=int(source_date()))
     draft = target.with_suffix(".new")
     draft.write_bytes(pdf)
     draft.replace(target)

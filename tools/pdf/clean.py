@@ -43,6 +43,7 @@ def clean(page: str, html: str, printed: set[str]) -> str:
     footnotes(text)
     formulas(text)
     boxes(text)
+    whatifs(text)
     tables(text)
     citations(text)
     headings(text)
@@ -157,6 +158,27 @@ def citations(text: Tag) -> None:
         mark.unwrap()
 
 
+def whatifs(text: Tag) -> None:
+    """A what-if is, on paper, a box with what goes in, what comes out, and the chart."""
+    for box in text.select("section.whatif"):
+        outcomes = box.select_one("dl.whatif-numbers")
+        rows = box.select_one("table.whatif-base tbody") or box.select_one("table.whatif-base")
+        if outcomes is not None and rows is not None:
+            for name, value in zip(outcomes.select("dt"), outcomes.select("dd"), strict=True):
+                row = BeautifulSoup("<table><tr><td></td><td class='text-right'></td></tr></table>", "html.parser").tr
+                assert row is not None
+                first, second = row.find_all("td")
+                first.append(BeautifulSoup(f"<em>{name.decode_contents()}</em>", "html.parser"))
+                second.append(BeautifulSoup(f"<strong>{value.decode_contents()}</strong>", "html.parser"))
+                rows.append(row)
+            outcomes.decompose()
+        title = box.select_one(".whatif-title")
+        box.name, box["class"], box["data-box-kind"] = "div", "box", "what-if"
+        box["data-box-title"] = title.get_text(" ", strip=True) if title else "What if"
+        if title:
+            title.decompose()
+
+
 def headings(text: Tag) -> None:
     """A heading carries the id of its section and its number apart from its words."""
     for section in text.select("section[id]"):
@@ -192,7 +214,9 @@ def links(text: Tag, page: str, printed: set[str], names: dict[str, str]) -> Non
         if re.match(r"[a-z]+:", href):
             continue
         file, _, fragment = href.partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)).removesuffix(".html") if file else page
+        target = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(page), file)).removesuffix(".html") if file else page
+        )
         if target == page and fragment in names:
             link["href"] = "#" + prefix(page) + names[fragment]
         elif target != page and target in printed:

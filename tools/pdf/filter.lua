@@ -77,7 +77,7 @@ end
 
 function Figure(f)
   local caption = pandoc.Blocks(f.caption.long)
-  return block("#figure([" .. listed("figure", caption) .. typst(f.content) .. "], kind: image, caption: ["
+  return block("#figure([" .. listed("figure", caption) .. typst(f.content) .. "], kind: image, placement: auto, caption: ["
     .. typst(caption) .. "])" .. label(f.identifier))
 end
 

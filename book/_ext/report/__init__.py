@@ -8,6 +8,7 @@ charts     a Vega-Lite specification as a live chart, with stills for readers wi
 stills     pictures and data of a chart, made once
 numbers    the role `{n}` that prints a computed number, and the page that lists them all
 whatif     sliders that recompute the numbers of a chapter in the browser
+tables     tables of many columns
 themes     the palette as style-sheet variables and as data for the scripts
 vendor     the vega bundle and MathJax, copied out of the installed packages
 icons      the theme's icons without its fonts and scripts
@@ -29,11 +30,39 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # the palette is that of analysis.figures
 
-from . import about, addresses, bibliography, charts, icons, mime, numbers, seal, sidebar, themes, vendor, whatif
+from . import (
+    about,
+    addresses,
+    bibliography,
+    charts,
+    icons,
+    mime,
+    numbers,
+    seal,
+    sidebar,
+    tables,
+    themes,
+    vendor,
+    whatif,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part."""
-    for part in (bibliography, mime, charts, numbers, whatif, themes, icons, vendor, addresses, sidebar, about, seal):
+    for part in (
+        bibliography,
+        mime,
+        charts,
+        numbers,
+        whatif,
+        tables,
+        themes,
+        icons,
+        vendor,
+        addresses,
+        sidebar,
+        about,
+        seal,
+    ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""What a page says about itself to search engines and to people who share it; the map of the site; the page for lost visitors.
+"""What a page says about itself to search engines and sharers; the map of the site; the page for lost visitors.
 
 The report has no fixed address. Where it gets one, `SITE_URL=https://… make site` puts it into the pages.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -18,13 +19,15 @@ from sphinx.config import Config
 from .addresses import short
 
 LENGTH = 180
+TAGS = re.compile(r"<[^>]+>")
 LOST = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1.0" />
 <title>Not found — {title}</title><meta name="robots" content="noindex">
 <style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1.2rem;
 color-scheme: light dark; }}</style></head>
 <body><main><h1>There is no such page</h1>
-<p>It may have moved. Every page, claim and number is listed on <a href="{root}index.html">the first page</a>.</p></main></body></html>
+<p>It may have moved. The way to every page begins on <a href="{root}index.html">the first page</a>.</p></main>
+</body></html>
 """
 
 
@@ -46,17 +49,20 @@ def description(doctree: nodes.document | None) -> str:
 def add_meta(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Put the words into the head of the page."""
     site, words = address(app.config), description(doctree) or str(app.config.report_description)
+    name = str(app.config.html_title)
     properties = {
-        "og:title": html.unescape(context.get("title", "")) or app.config.project,
+        "og:title": html.unescape(TAGS.sub("", context.get("title", ""))) or name,
         "og:type": "article" if "chapters/" in page else "website",
-        "og:site_name": app.config.project,
+        "og:site_name": name,
         "og:description": words,
         "og:image": f"{site}_static/card.png" if site else context["pathto"]("_static/card.png", 1),
-        "og:image:alt": f"{app.config.project}: {app.config.report_description}",
+        "og:image:alt": f"{name}: {app.config.report_description}",
     }
     if site:
         properties["og:url"] = f"{site}{short(page)}.html"
-    tags = [f'<meta property="{name}" content="{html.escape(value, quote=True)}">' for name, value in properties.items()]
+    tags = [
+        f'<meta property="{name}" content="{html.escape(value, quote=True)}">' for name, value in properties.items()
+    ]
     tags.append(f'<meta name="description" content="{html.escape(words, quote=True)}">')
     tags.append('<meta name="twitter:card" content="summary_large_image">')
     context["metatags"] = context.get("metatags", "") + "\n    " + "\n    ".join(tags)
@@ -69,7 +75,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name != "html":
         return
     site, out = address(app.config), Path(app.outdir)
-    (out / "404.html").write_text(LOST.format(title=app.config.project, root=urlparse(site).path or "/"), encoding="utf-8")
+    (out / "404.html").write_text(
+        LOST.format(title=app.config.html_title, root=urlparse(site).path or "/"), encoding="utf-8"
+    )
     lines = ["User-agent: *", "Allow: /"]
     if site:
         urls = "".join(f"<url><loc>{site}{short(page)}.html</loc></url>\n" for page in sorted(app.env.found_docs))

@@ -47,5 +47,3 @@ def setup(app: Sphinx) -> None:
     """Replace the builder called html."""
     app.add_builder(ReportHTMLBuilder, override=True)
     app.connect("build-finished", shorten_search)
-
-

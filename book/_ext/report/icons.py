@@ -15,9 +15,10 @@ from sphinx.application import Sphinx
 from .vendor import made
 
 ICONS = (
-    "angle-left angle-right arrow-up bars chevron-down circle-half-stroke code compress download expand file file-pdf "
-    "lightbulb list magnifying-glass moon pencil print rocket share sun xmark"
-).split()
+    *("angle-left", "angle-right", "arrow-up", "bars", "chevron-down", "circle-half-stroke", "code", "compress"),
+    *("download", "expand", "file", "file-pdf", "lightbulb", "list", "magnifying-glass", "moon", "pencil", "print"),
+    *("rocket", "share", "sun", "xmark"),
+)
 BASE = """\
 /* Icons: Font Awesome Free, CC BY 4.0, fontawesome.com */
 i[class*="fa-"] { display: inline-block; width: 1em; height: 1em; vertical-align: -0.125em; background: currentColor;

@@ -31,7 +31,7 @@ class Outputs:
             return [charts.node_of(content)]
         if data.mime_type == whatif.MIME:
             return [whatif.node_of(content)]
-        return []  # the numbers are for the role `{n}`; they show nothing themselves
+        return [nodes.raw(format="nothing")]  # the numbers are for the role `{n}`; no writer writes this
 
 
 def setup(app: Sphinx) -> None:

@@ -129,7 +129,10 @@ def describe(app: Sphinx, docname: str, key: str, entry: dict[str, Any], pages: 
     for place, page in enumerate(pages):
         title = app.env.titles[page].astext() if page in app.env.titles else page
         where = app.builder.get_relative_uri(docname, page)
-        shown += [nodes.Text(", ") if place else nodes.Text(""), nodes.reference("", title, refuri=where, internal=True)]
+        shown += [
+            nodes.Text(", ") if place else nodes.Text(""),
+            nodes.reference("", title, refuri=where, internal=True),
+        ]
     item += [shown]
     return [item]
 
@@ -143,7 +146,7 @@ def setup(app: Sphinx) -> None:
     """Role, directive, nodes."""
     app.add_role("n", NumberRole())
     app.add_directive("all-numbers", AllNumbers)
-    others = {writer: (pass_by, pass_by) for writer in ("latex", "text", "man", "texinfo")}
+    others = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_by, pass_by))
     app.add_node(number, html=(visit_number_html, depart_number_html), **others)
     app.add_node(all_numbers)
     app.connect("doctree-resolved", fill_list)

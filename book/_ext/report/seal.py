@@ -11,7 +11,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application|text/x)[^\"]*json)([^>]*)>(.*?)</script>", re.S)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application|text/x)[^\"]*json)([^>]*)>(.*?)</script>", re.S
+)
 HANDLER = re.compile(r"\s+onclick=\"([^\"]*)\"")
 ACTIONS = {
     "toggleFullScreen()": "full-screen",
@@ -25,7 +27,15 @@ STRANGERS = re.compile(
     r"|<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" ?/>\s*",
     re.DOTALL,
 )
-UNUSED = ("vendor/fontawesome", "scripts/fontawesome.js", "sphinx-thebe.css", "sphinx-thebe.js", "locales", "sbt-webpack-macros.html", "webpack-macros.html")
+UNUSED = (
+    "vendor/fontawesome",
+    "scripts/fontawesome.js",
+    "sphinx-thebe.css",
+    "sphinx-thebe.js",
+    "locales",
+    "sbt-webpack-macros.html",
+    "webpack-macros.html",
+)
 
 
 def digest(script: str) -> str:

@@ -105,7 +105,7 @@ def on_white(svg: str) -> str:
 
 
 def data(spec: Spec) -> dict[str, bytes]:
-    """What the chart shows, as CSV, and as Parquet when it is one table; several tables follow one another in the CSV."""
+    """What the chart shows, as CSV, and as Parquet when it is one table; several follow one another in the CSV."""
     tables = [rows for rows in spec.get("datasets", {}).values() if rows and isinstance(rows[0], dict)]
     if not tables:
         return {}

@@ -64,7 +64,9 @@ def complaints(content: dict[str, Any]) -> list[str]:
             missing = [key for key in keys if key not in entry]
             if missing:
                 found.append(f"{group[:-1]} {place} of what-if {name} needs {', '.join(missing)}")
-    names = [entry.get("name", entry.get("as", "")) for group in ("sliders", "steps") for entry in content.get(group, [])]
+    names = [
+        entry.get("name", entry.get("as", "")) for group in ("sliders", "steps") for entry in content.get(group, [])
+    ]
     found += [f"what-if {name}: {n!r} is no identifier" for n in names if n and not re.fullmatch(r"[A-Za-z_]\w*", n)]
     found += [f"what-if {name}: {n!r} is defined twice" for n in sorted({n for n in names if names.count(n) > 1})]
     return found
@@ -75,7 +77,9 @@ def node_of(content: dict[str, Any], where: Any = None) -> whatif:
     for complaint in complaints(content):
         log.warning("%s", complaint, location=where, type="report")
     spec = content.get("spec")
-    node = whatif(content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")])
+    node = whatif(
+        content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")]
+    )
     if spec:
         chart = charts.node_of(spec)
         chart["driven"] = True
@@ -113,17 +117,23 @@ def visit_html(self: Any, node: whatif) -> None:
     """Sliders for those who can move them, a table of the base case for everybody else."""
     content, own = node["content"], node["ids"][0]
     sliders = content.get("sliders", [])
-    rows = "".join(f"<tr><td>{words(s['label'])}</td><td class='text-right'>{shown(s)} {words(s['unit'])}</td></tr>" for s in sliders)
+    rows = "".join(
+        f"<tr><td>{words(s['label'])}</td><td class='text-right'>{shown(s)} {words(s['unit'])}</td></tr>"
+        for s in sliders
+    )
     numbers = "".join(
-        f'<div class="whatif-number"><dt>{words(n["label"])}</dt><dd data-number="{place}">{words(n["text"])}</dd></div>'
+        f'<div class="whatif-number"><dt>{words(n["label"])}</dt>'
+        f'<dd data-number="{place}">{words(n["text"])}</dd></div>'
         for place, n in enumerate(content.get("numbers", []))
     )
     title = words(content.get("title", "What if"))
     parts = [
-        f'<section class="whatif" id="{own}" aria-labelledby="{own}-title"><p class="whatif-title" id="{own}-title">{title}</p>',
+        f'<section class="whatif" id="{own}" aria-labelledby="{own}-title">',
+        f'<p class="whatif-title" id="{own}-title">{title}</p>',
         f'<form class="whatif-sliders screen-only">{"".join(slider_html(own, s) for s in sliders)}'
         '<button type="button" class="whatif-reset">Back to the report’s values</button></form>',
-        f'<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>{rows}</table>',
+        '<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>',
+        f"{rows}</table>",
         f'<dl class="whatif-numbers" aria-live="polite">{numbers}</dl>',
     ]
     verdict = content.get("verdict")

@@ -1,0 +1,234 @@
+"""The extension on small books of one page: what it prints, what it refuses, and with which words."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from report import about, addresses, bibliography, seal, sidebar, stills, themes, whatif  # noqa: E402
+
+NUMBERS = {
+    "multiple.offer_multiple": {
+        "text": "94.8×",
+        "title": 'At the "offer"',
+        "function": "analysis.studies.multiple.offer_multiple",
+        "inputs": ["spacex.revenue_2025"],
+    }
+}
+SPEC = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    "description": "A line that rises from one to two.",
+    "data": {"name": "rows"},
+    "datasets": {"rows": [{"x": 0, "y": 1}, {"x": 1, "y": 2}]},
+    "mark": {"type": "line", "color": themes.PALETTE["orbit"][0]},
+    "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}},
+    "height": 120,
+}
+WHATIF = {
+    "id": "whatif-trial",
+    "title": "Argue with it",
+    "sliders": [{"name": "x", "label": "Mass", "unit": "kg", "value": 2, "min": 1, "max": 9, "step": 1}],
+    "steps": [{"as": "v1", "calculate": "datum.x * 2"}],
+    "numbers": [{"label": "Twice", "expr": "v1", "format": ",.1f", "template": "{} kg", "text": "4.0 kg"}],
+    "verdict": {
+        "expr": "v1 > 3 ? 'fails' : 'holds'",
+        "texts": {"fails": "✘ fails", "holds": "✔ holds"},
+        "base": "fails",
+    },
+}
+
+
+def outputs(**bundle: Any) -> Any:
+    return new_code_cell("show()", outputs=[new_output("display_data", bundle)], metadata={"tags": ["remove-input"]})
+
+
+def build(folder: Path, *cells: Any) -> tuple[str, str]:
+    """Build a book of one page; give the page and the warnings."""
+    source = folder / "source"
+    (source / "book" / "reference").mkdir(parents=True)
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A page"), *cells]), source / "book" / "index.ipynb")
+    (source / "book" / "reference" / "numbers.md").write_text(
+        "---\norphan: true\n---\n# All\n\n```{all-numbers}\n```\n"
+    )
+    (source / "conf.py").write_text("")
+    warnings = io.StringIO()
+    settings = {
+        "extensions": ["myst_nb", "sphinxcontrib.bibtex", "report"],
+        "root_doc": "book/index",
+        "html_theme": "basic",
+        "nb_execution_mode": "off",
+        "nb_render_markdown_format": "myst",
+        "bibtex_bibfiles": [],
+        "html_title": "Trial",
+        "exclude_patterns": [],
+    }
+    with docutils_namespace():
+        out = str(folder / "out")
+        app = Sphinx(source, source, out, str(folder / "trees"), "html", settings, status=None, warning=warnings)
+        app.build()
+    page = (folder / "out" / "index.html").read_text(encoding="utf-8")
+    complaints = [line for line in warnings.getvalue().splitlines() if "bibtex" not in line and "favicon" not in line]
+    return page, re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(complaints))
+
+
+def numbers() -> Any:
+    return outputs(**{"application/vnd.wtd.numbers+json": NUMBERS, "text/plain": "<1 number>"})
+
+
+def test_a_number_is_printed_with_its_meaning_and_the_way_to_its_row(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, numbers(), new_markdown_cell("It is {n}`multiple.offer_multiple`."))
+    assert complaints == ""
+    link = '<a class="number" href="reference/numbers.html#multiple-offer-multiple" title="At the &quot;offer&quot;">'
+    assert f"{link}94.8×</a>" in page
+    assert "&lt;1 number&gt;" not in page, "the bundle itself shows nothing"
+    listed = (tmp_path / "out" / "reference" / "numbers.html").read_text(encoding="utf-8")
+    assert 'id="multiple-offer-multiple"' in listed
+    assert "spacex.revenue_2025" in listed
+
+
+def test_a_number_works_inside_a_table_that_a_function_wrote(tmp_path: Path) -> None:
+    table = "```{table} What goes in\n:name: tab\n\n| a | b |\n|:--|--:|\n| m | {n}`multiple.offer_multiple` |\n```\n"
+    page, complaints = build(tmp_path, numbers(), outputs(**{"text/markdown": table, "text/plain": table}))
+    assert complaints == ""
+    assert ">94.8×</a>" in page
+    assert "<caption>" in page
+
+
+def test_an_unknown_number_is_a_warning_that_names_page_key_and_neighbours(tmp_path: Path) -> None:
+    _, complaints = build(tmp_path, numbers(), new_markdown_cell("It is {n}`multiple.offer_multipel`."))
+    assert "book/index.ipynb" in complaints
+    assert "no number 'multiple.offer_multipel' on this page; near it: multiple.offer_multiple" in complaints
+
+
+def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, outputs(**{"application/vnd.vegalite.v6+json": SPEC, "text/plain": "<chart>"}))
+    assert complaints == ""
+    assert 'role="img" aria-label="A line that rises from one to two."' in page
+    for ending in ("-light.svg", ".png", ".csv", ".parquet"):
+        found = re.search(rf'href="(_charts/\w+{re.escape(ending)})"', page)
+        assert found
+        assert (tmp_path / "out" / found[1]).stat().st_size > 10
+    carried = re.search(r'<script type="application/json">(.*?)</script>', page)
+    assert carried
+    assert json.loads(carried[1]) == SPEC
+
+
+def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> None:
+    content = {**WHATIF, "spec": {**SPEC, "params": [{"name": "x", "value": 2}]}}
+    page, complaints = build(
+        tmp_path, outputs(**{"application/vnd.wtd.whatif+json": content, "text/plain": "<what-if>"})
+    )
+    assert complaints == ""
+    assert '<label for="whatif-trial-x">Mass</label>' in page
+    assert 'type="range" id="whatif-trial-x"' in page
+    assert ">4.0 kg</dd>" in page
+    assert "chart-driven" in page
+    assert "whatif-verdict verdict-fails" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"sliders": [{"name": "x"}]}, "slider 1 of what-if whatif-trial needs label, unit, value, min, max, step"),
+        ({"numbers": [{"label": "a"}]}, "number 1 of what-if whatif-trial needs expr, template, text"),
+        ({"steps": [{"as": "two words", "calculate": "1"}]}, "'two words' is no identifier"),
+        ({"steps": [{"as": "x", "calculate": "1"}]}, "'x' is defined twice"),
+    ],
+)
+def test_a_malformed_what_if_is_named(change: dict[str, Any], words: str) -> None:
+    assert words in "\n".join(whatif.complaints({**WHATIF, **change}))
+
+
+def test_a_good_what_if_has_no_complaints() -> None:
+    assert whatif.complaints(WHATIF) == []
+
+
+def test_every_page_is_closed_by_a_policy_and_carries_nothing_of_others(tmp_path: Path) -> None:
+    build(tmp_path, numbers())
+    for path in (tmp_path / "out").rglob("*.html"):
+        if "_static" in path.parts:
+            continue
+        page = path.read_text(encoding="utf-8")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        assert policy
+        assert "default-src 'none'" in policy[1]
+        assert "unsafe-eval" not in policy[1]
+        assert "'unsafe-inline'" not in policy[1].partition("style-src")[0]
+        assert not re.search(r'<(?:script|link|img)[^>]+(?:src|href)="(?:https?:)?//', page)
+
+
+def test_inline_handlers_become_data_and_inline_scripts_are_hashed() -> None:
+    page = '<head><meta charset="utf-8" /></head><button onclick="window.print()">P</button><script>let a = 1;</script>'
+    closed = seal.seal(page)
+    assert "onclick" not in closed
+    assert 'data-do="print"' in closed
+    assert seal.digest("let a = 1;") in closed
+    assert closed.index("Content-Security-Policy") < closed.index("<script>")
+
+
+def test_dark_swaps_every_colour_of_the_palette_and_no_other() -> None:
+    text = " ".join(light for light, _ in themes.PALETTE.values()) + " #123456"
+    assert themes.dark(text) == " ".join(other for _, other in themes.PALETTE.values()) + " #123456"
+    assert themes.dark(text.upper()) == themes.dark(text).replace("#123456", "#123456")
+
+
+def test_addresses_leave_the_folder_out() -> None:
+    assert addresses.short("book/chapters/01-multiple") == "chapters/01-multiple"
+    assert addresses.short("genindex") == "genindex"
+
+
+@pytest.mark.parametrize(("kind", "fields"), [("article", {"title": "A"}), ("standard", {"title": "B"})])
+def test_a_source_without_what_its_type_needs_is_written_all_the_same(kind: str, fields: dict[str, str]) -> None:
+    from pybtex.database import Entry
+
+    entry = Entry(kind, fields={**fields, "organization": "The Office"})
+    bibliography.settle(entry)
+    assert entry.type == "misc"
+    assert str(entry.persons["author"][0]) == "{The Office}"
+
+
+def test_a_chart_of_several_views_keeps_its_width() -> None:
+    assert stills.stretches(SPEC)
+    assert not stills.stretches({"hconcat": [SPEC, SPEC]})
+    assert stills.fit({"hconcat": []}, 100) == {"hconcat": []}
+    assert stills.fit(SPEC, 100)["width"] == 100
+
+
+def test_data_of_a_chart_are_tables() -> None:
+    files = stills.data(SPEC)
+    assert files[".csv"].decode() == "x,y\n0,1\n1,2\n"
+    assert files[".parquet"][:4] == b"PAR1"
+    assert stills.data({"data": {"sequence": {"start": 0, "stop": 3}}}) == {}
+
+
+def test_the_verdict_of_a_page_is_that_of_its_first_box(tmp_path: Path) -> None:
+    page = tmp_path / "01-trial.ipynb"
+    box = "````{admonition} Verdict\n:class: verdict verdict-holds-if\n````"
+    nbformat.write(new_notebook(cells=[outputs(**{"text/markdown": box})]), page)
+    assert sidebar.verdict(page) == "holds-if"
+    assert set(sidebar.MARKS) >= {"holds", "holds-if", "fails", "stale", "cannot-be-checked"}
+
+
+def test_an_address_from_outside_goes_into_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.org/report")
+    page, _ = build(tmp_path, new_markdown_cell("The first paragraph says what the page is about."))
+    assert '<meta property="og:url" content="https://example.org/report/index.html">' in page
+    assert '<meta name="description" content="The first paragraph says what the page is about.">' in page
+    assert "https://example.org/report/index.html" in (tmp_path / "out" / "sitemap.xml").read_text()
+    assert 'href="/report/index.html"' in (tmp_path / "out" / "404.html").read_text()
+    assert about.LENGTH > 100
+    assert os.environ["SITE_URL"]
