@@ -1,0 +1,91 @@
+"""Chapter 16: leases on the market's scale, what is certain in them, what a user brings."""
+
+import pytest
+
+from analysis import claims
+from analysis.evidence import World, claim_records
+from analysis.studies import revenue
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity
+
+WORLD = World()
+HOURS = 8766 / 12  # hours of a calendar month
+
+
+def magnitude(result, unit):
+    return result(WORLD).to(unit).magnitude
+
+
+@pytest.mark.parametrize(
+    ("result", "by_hand"),
+    [
+        (revenue.anthropic_price, 1.25e9 / 325e3 / HOURS),
+        (revenue.anthropic_price_first_count, 7.78),  # as published in May 2026, two decimals
+        (revenue.google_price, 11.45),
+        (revenue.long_contract_price, 9.7e9 / 5 / 200e3 / 8766 * 1.906),
+    ],
+)
+def test_the_price_of_an_hour(result, by_hand):
+    assert magnitude(result, "USD/GPU/hour") == pytest.approx(by_hand, abs=0.005)
+
+
+def test_fifty_billion_for_a_gigawatt_divides_two_sites_by_one():
+    low, high = magnitude(revenue.anthropic_power_price_range, "gigaUSD/GW/year")
+    assert high == pytest.approx(50.0)
+    assert low < 22.5 * 1.1  # the panel's 22 to 23, within a tenth
+    assert low < magnitude(revenue.anthropic_power_price, "gigaUSD/GW/year") < high
+
+
+def test_the_sums_of_the_contracts():
+    frame = revenue.contracts(WORLD).set_index("customer")
+    assert frame.loc["Anthropic", "sum_busd"] == pytest.approx(45.0)
+    assert frame.loc["Google", "sum_busd"] == pytest.approx(30.36)  # 33 months of 0.92
+    assert frame.loc["Reflection AI", "sum_busd"] == pytest.approx(6.3)
+    assert (frame["certain_busd"] < frame["expected_busd"]).all()
+    assert (frame["expected_busd"] < frame["sum_busd"]).all()
+
+
+def test_the_certain_part_agrees_with_the_company():
+    # reduced fees of the first weeks are left out, so three per cent is the tolerance
+    assert magnitude(revenue.certain_value, "gigaUSD") == pytest.approx(14.1, rel=0.03)
+
+
+def test_yearly_contracts_over_the_segment():
+    assert magnitude(revenue.contracted_revenue, "gigaUSD/year") == pytest.approx(12 * (1.25 + 0.92 + 0.15))
+    # the ledger's 26.04 over 3.201 is 8.1 without Reflection AI
+    assert magnitude(revenue.contracts_over_segment, "") == pytest.approx(27.84 / 3.201)
+    assert magnitude(revenue.rivals_pro_forma_share, "percent") == pytest.approx(58.2, abs=0.1)
+
+
+def test_what_a_user_brings():
+    assert magnitude(revenue.segment_revenue_per_user, "USD/user/year") == pytest.approx(5.82)
+    assert magnitude(revenue.advertising_per_user, "USD/user/year") == pytest.approx(3.27, abs=0.005)
+    frame = revenue.users(WORLD).set_index("user")["usd_per_year"]
+    ratio = frame["Starlink subscriber"] / frame["X and Grok, advertising, monthly user"]
+    assert ratio == pytest.approx(242, abs=0.5)  # the caption's number
+
+
+def test_subscribers_explain_most_of_consumer_revenue():
+    assert magnitude(revenue.starlink_explained, "percent") == pytest.approx(11.15 * 66 * 3 / 2485 * 100, rel=1e-3)
+
+
+def test_sure_customers_pay_everything_and_flighty_ones_only_what_is_certain():
+    sure = WORLD.with_values({"thesis.contracts_last": Quantity(1.0, "")})
+    assert revenue.expected_value(sure).m_as("gigaUSD") == pytest.approx(magnitude(revenue.nominal_value, "gigaUSD"))
+    flighty = WORLD.with_values({"thesis.contracts_last": Quantity(0.0, "")})
+    assert revenue.expected_value(flighty) < 0.4 * revenue.nominal_value(WORLD)
+
+
+def test_more_accelerators_make_an_hour_cheaper():
+    more = WORLD.with_values({"contracts.anthropic_gpus": Quantity(450e3, "GPU")})
+    assert revenue.anthropic_price(more) < revenue.anthropic_price(WORLD)
+
+
+@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 16])
+def test_a_claim_is_judged_as_pinned(name):
+    assert claims.judge(claim_records()[name], WORLD).agrees
+
+
+def test_the_main_results_can_be_traced():
+    keys = ["anthropic_over_market", "google_over_market", "token_over_lease", "expected_value", "anthropic_payback"]
+    assert program([f"revenue.{key}" for key in keys], WORLD).size > 0
