@@ -77,7 +77,7 @@ def test_pandoc_and_the_filter_make_calls_of_the_book(cleaned: BeautifulSoup) ->
     assert "a = b / c" in text
     assert "#footnote[Said below.]" in text
     assert "#margin-note[Beside.]" in text
-    assert '#listed("figure", "Figure 3.1", "It rises.")' in text
+    assert '#listed("figure", "Figure 3.1 ", "It rises.")' in text
     assert re.search(r"align: \(left,\s*right,?\)", text)
 
 

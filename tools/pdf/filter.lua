@@ -75,10 +75,21 @@ local function listed(kind, caption)
   return "#listed(" .. text(kind) .. ", " .. text(number or "") .. ", " .. text(words) .. ")\n"
 end
 
+-- The number of a figure or a table stands out from the words of its caption.
+local function numbered(caption)
+  return caption:walk({
+    Span = function(s)
+      if s.classes:includes("caption-number") then
+        return pandoc.RawInline("typst", "#caption-number[" .. inline(s.content) .. "] ")
+      end
+    end,
+  })
+end
+
 function Figure(f)
   local caption = pandoc.Blocks(f.caption.long)
   return block("#figure([" .. listed("figure", caption) .. typst(f.content) .. "], kind: image, placement: auto, caption: ["
-    .. typst(caption) .. "])" .. label(f.identifier))
+    .. typst(numbered(caption)) .. "])" .. label(f.identifier))
 end
 
 function Table(t)
@@ -86,7 +97,10 @@ function Table(t)
   t.attributes.wide = nil
   local before = pandoc.Blocks({})
   local caption = pandoc.Blocks(t.caption.long)
-  if #caption > 0 then before:insert(block(listed("table", caption))) end
+  if #caption > 0 then
+    before:insert(block(listed("table", caption)))
+    t.caption.long = numbered(caption)
+  end
   if wide then before:extend({ block("#wide["), t, block("]") }) else before:insert(t) end
   return before
 end
