@@ -477,6 +477,60 @@ def output_to_reach_price(
     return (initial_output * np.exp(fall / learning_exponent(learning_rate))).to(initial_output.units)
 
 
+@ureg.check(None, None, None, None)
+def learning_rate_between(
+    initial_price: Quantity, initial_output: Quantity, price: Quantity, cumulative_output: Quantity
+) -> Quantity:
+    r"""Fall of a price per doubling that joins two points of a curve.
+
+    .. math:: \lambda = 1 - 2^{\,\ln(p/p_0) / \ln(M/M_0)}
+
+    Parameters
+    ----------
+    initial_price : Quantity
+        Price at the first point, p_0. [USD/kg]
+    initial_output : Quantity
+        Cumulative output there, M_0. [t]
+    price : Quantity
+        Price at the second point, p, of the same dimension. [USD/kg]
+    cumulative_output : Quantity
+        Cumulative output there, M, above the first. [t]
+
+    Returns
+    -------
+    Quantity
+        Learning rate; negative when the price rose. [-]
+
+    Raises
+    ------
+    pint.DimensionalityError
+        When two prices or two outputs are not of one dimension.
+    ValueError
+        When a price is not above zero, or the output did not grow.
+
+    Notes
+    -----
+    Two points have no error of their own: use `fit_learning_rate` for three or more.
+
+    Examples
+    --------
+    From $1,800/kg at 400 t to $200/kg at 368,305 t:
+
+    >>> print(learning_rate_between(Quantity(1800, "USD/kg"), Quantity(400, "t"), Quantity(200, "USD/kg"),
+    ...     Quantity(368_305, "t")).round(3))
+    0.2 dimensionless
+
+    References
+    ----------
+    suncatcher2025, section 4.4
+    """
+    guards.above("initial_price", initial_price, 0.0 * initial_price)
+    guards.above("price", price, 0.0 * price)
+    guards.above("cumulative_output", cumulative_output, initial_output)
+    slope = np.log((price / initial_price).to("")) / np.log((cumulative_output / initial_output).to(""))
+    return (1.0 - np.exp(slope * np.log(2.0))).to("")
+
+
 @dataclass(frozen=True)
 class LearningFit:
     """A learning curve fitted to a series, with what is known of its error."""

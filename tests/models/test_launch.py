@@ -267,3 +267,17 @@ def test_wrong_dimensions_are_refused(call):
 def test_impossible_values_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_learning_rate_between_two_points_inverts_the_curve() -> None:
+    start, first = Quantity(1800.0, "USD/kg"), Quantity(400.0, "tonne")
+    for rate in (-0.1, 0.0, 0.18, 0.24):
+        later = launch.learned_price(start, first, Quantity(7400.0, "tonne"), Quantity(rate, ""))
+        found = launch.learning_rate_between(start, first, later, Quantity(7400.0, "tonne"))
+        assert float(found.magnitude) == pytest.approx(rate, abs=1e-12)
+
+
+def test_learning_rate_between_refuses_output_that_shrinks() -> None:
+    price = Quantity(1800.0, "USD/kg")
+    with pytest.raises(ValueError, match="cumulative_output"):
+        launch.learning_rate_between(price, Quantity(400.0, "tonne"), price, Quantity(400.0, "tonne"))

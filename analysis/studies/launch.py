@@ -1,0 +1,539 @@
+"""Chapter 10: what a kilogram in orbit costs, how cheap it gets, and how often Starship has to fly.
+
+Prices are in dollars of 2026 by the consumer price index, unless a published value is repeated in its own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World, observation
+from analysis.models import launch as model
+from analysis.models import satellite as build
+from analysis.studies import satellite
+from analysis.studies.registry import result, table
+from analysis.studies.uncertainty import interval, median, probability_above
+from analysis.units import Quantity
+
+ONE_LAUNCH = Quantity(1.0, "launch")
+YEAR = Quantity(1.0, "year")
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
+
+
+# ---- price and cost today -----------------------------------------------------------------------------------------
+
+
+@result("USD/kg", digits=3)
+def list_price(world: World) -> Quantity:
+    """Price of a kilogram when a Falcon 9 is bought at its list price and filled."""
+    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload_expendable"])
+
+
+@result("USD/kg", digits=3)
+def reused_price(world: World) -> Quantity:
+    """Price of a kilogram on a Falcon 9 whose booster is recovered."""
+    return world.real("launch.falcon9_price_per_mass")
+
+
+@result("USD/kg", digits=3)
+def maker_cost(world: World) -> Quantity:
+    """What a kilogram on a Falcon 9 costs its maker, overhead included."""
+    return world.real("launch.falcon9_internal_cost_per_mass")
+
+
+@result("USD/kg", digits=3)
+def target_price(world: World) -> Quantity:
+    """Price of a kilogram that the registration statement aims at."""
+    return world.real("launch.target_price")
+
+
+@result("USD/kg", digits=3)
+def break_even_price(world: World) -> Quantity:
+    """Price of a kilogram below which Suncatcher sees launch no longer deciding."""
+    return world.real("launch.parity_price_suncatcher")
+
+
+@result(digits=2)
+def price_over_break_even(world: World) -> Quantity:
+    """Launch price over the published break-even price: at the company's target, and today."""
+    return _pair(
+        (target_price(world) / break_even_price(world)).to(""), (reused_price(world) / break_even_price(world)).to("")
+    )
+
+
+@result("percent", digits=3)
+def internal_share(world: World) -> Quantity:
+    """Share of the Falcon launches of 2025 that SpaceX flew for itself."""
+    return world["launch.falcon_internal_launches_2025"] / world["launch.falcon_launches_2025"]
+
+
+@result("gigaUSD", digits=2)
+def gigawatt_launch_today(world: World) -> Quantity:
+    """Launching a gigawatt at the filed power for each tonne and the prospectus's price of Falcon 9."""
+    mass = Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
+    return mass * world.booked("launch.falcon9_price_per_mass_prospectus")
+
+
+@result("gigaUSD", digits=2)
+def gigawatt_launch_break_even(world: World) -> Quantity:
+    """The same at the published break-even price."""
+    mass = Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
+    return mass * world.booked("launch.parity_price_suncatcher")
+
+
+@result("gigaUSD", digits=2)
+def gigawatt_launch_ours(world: World) -> Quantity:
+    """Launching a gigawatt of computing at our central mass and the price of a reused Falcon 9."""
+    return Quantity(1.0, "GW") * satellite.specific_mass(world) * reused_price(world)
+
+
+# ---- Starship from its parts --------------------------------------------------------------------------------------
+
+
+def _flights(world: World, stage: str) -> Quantity:
+    design = np.maximum(world[f"launch.reuse_flights_{stage}"], ONE_LAUNCH)
+    return model.expected_flights(world[f"launch.recovery_probability_{stage}"], design)
+
+
+@result("launch", digits=2)
+def booster_flights(world: World) -> Quantity:
+    """Flights that a Super Heavy makes on average, losses counted."""
+    return _flights(world, "booster")
+
+
+@result("launch", digits=2)
+def ship_flights(world: World) -> Quantity:
+    """Flights that an upper stage makes on average, losses counted."""
+    return _flights(world, "ship")
+
+
+@result("megaUSD/launch", digits=2)
+def starship_vehicle_cost(world: World) -> Quantity:
+    """Vehicle that one Starship launch uses up: its share of both stages, and refurbishment."""
+    whole, share = world.real("launch.starship_build_cost"), world["launch.starship_ship_share"]
+    refurbishment = world["launch.refurbishment_share"]
+    booster = model.vehicle_cost_per_launch(whole * (1.0 - share), booster_flights(world), refurbishment)
+    return booster + model.vehicle_cost_per_launch(whole * share, ship_flights(world), refurbishment)
+
+
+@result("megaUSD/launch", digits=2)
+def starship_propellant_cost(world: World) -> Quantity:
+    """Propellant of one Starship launch."""
+    load, ratio = world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"]
+    return model.propellant_cost(
+        model.oxidiser_mass(load, ratio),
+        world.real("launch.oxygen_price"),
+        model.fuel_mass(load, ratio),
+        world.real("launch.methane_price"),
+    )
+
+
+@result("megaUSD/launch", digits=2)
+def starship_launch_cost(world: World) -> Quantity:
+    """Cost of one Starship launch to its maker."""
+    operations = world.real("launch.operations_cost")
+    return model.cost_per_launch(starship_vehicle_cost(world), starship_propellant_cost(world), operations)
+
+
+@result("USD/kg", digits=2)
+def starship_cost(world: World) -> Quantity:
+    """Cost of a kilogram on Starship to its maker, without development and without margin."""
+    return model.cost_per_mass(starship_launch_cost(world), world["launch.starship_payload"])
+
+
+@result("USD/kg", digits=2)
+def starship_cost_expended(world: World) -> Quantity:
+    """The same when no stage comes back and the payload is the one recovered ships would carry."""
+    vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
+    cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
+    return model.cost_per_mass(cost, world["launch.starship_payload"])
+
+
+@result("USD/kg", digits=2)
+def starship_cost_demonstrated(world: World) -> Quantity:
+    """The same at the payload that has reached orbit, with no stage recovered."""
+    vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
+    cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
+    return model.cost_per_mass(cost, world["launch.starship_payload_demonstrated"])
+
+
+@result("USD/kg", digits=2)
+def starship_cost_range(world: World) -> Quantity:
+    """Cost of a kilogram on Starship: the middle 90 % over all inputs with a range."""
+    return interval(starship_cost, world)
+
+
+@result("USD/kg", digits=2)
+def starship_cost_median(world: World) -> Quantity:
+    """Cost of a kilogram on Starship that is exceeded as often as not."""
+    return median(starship_cost, world)
+
+
+@result("percent", digits=1)
+def chance_below_break_even(world: World) -> Quantity:
+    """Chance that a kilogram on Starship costs its maker no more than the published break-even price."""
+    return 1.0 - probability_above(starship_cost, break_even_price(world), world)
+
+
+# ---- learning -----------------------------------------------------------------------------------------------------
+
+
+def _start(world: World) -> tuple[Quantity, Quantity]:
+    return world.booked("launch.learning_start_price"), world["launch.learning_start_mass"]
+
+
+def _mass_at_rate(world: World, rate: Quantity) -> Quantity:
+    return model.output_to_reach_price(*_start(world), world.booked("launch.parity_price_suncatcher"), rate)
+
+
+@result("kilotonne", digits=3)
+def mass_to_break_even(world: World) -> Quantity:
+    """Cumulative mass at which Suncatcher's curve reaches its break-even price, at its middle learning rate."""
+    return _mass_at_rate(world, world["launch.learning_rate"])
+
+
+@result("kilotonne", digits=3)
+def cumulative_mass_to_break_even(world: World) -> Quantity:
+    """The same at both ends of the range that Suncatcher gives for the learning rate."""
+    slow, fast = world.span("launch.learning_rate")
+    return _pair(_mass_at_rate(world, fast), _mass_at_rate(world, slow))
+
+
+@result(words="{}×", digits=2)
+def mass_spread(world: World) -> Quantity:
+    """How many times more mass the slow end of that range takes than the fast end."""
+    low, high = cumulative_mass_to_break_even(world)
+    return high / low
+
+
+@result("percent", digits=2)
+def learning_rates(world: World) -> Quantity:
+    """Range of learning rates that Suncatcher gives."""
+    return world.span("launch.learning_rate")
+
+
+@result("USD/kg", digits=3)
+def curve_today(world: World) -> Quantity:
+    """Price that Suncatcher's curve gives for the mass launched by March 2026."""
+    return model.learned_price(*_start(world), world["launch.cumulative_mass_falcon"], world["launch.learning_rate"])
+
+
+@result("percent", digits=2)
+def learning_of_list_price(world: World) -> Quantity:
+    """Fall of Falcon 9's list price per doubling of the mass launched since 2018, in constant dollars."""
+    before = world.real("launch.falcon9_price_per_mass_prospectus")
+    grown = world["launch.learning_start_mass"], world["launch.cumulative_mass_falcon"]
+    return model.learning_rate_between(before, grown[0], list_price(world), grown[1])
+
+
+@result(words="{}×", digits=2)
+def mass_growth(world: World) -> Quantity:
+    """Growth of the mass launched since Falcon Heavy first flew."""
+    return world["launch.cumulative_mass_falcon"] / world["launch.learning_start_mass"]
+
+
+def _fit(world: World) -> model.LearningFit:
+    prices = [world.real(f"launch.{name}") for name in ("falcon1_price_per_mass", "falcon_heavy_price_per_mass")]
+    prices.append(maker_cost(world))
+    masses = [
+        world[f"launch.{n}"] for n in ("falcon1_cumulative_mass", "learning_start_mass", "cumulative_mass_falcon")
+    ]
+    return model.fit_learning_rate(
+        Quantity(np.array([float(m.to("tonne").magnitude) for m in masses]), "tonne"),
+        Quantity(np.array([float(p.to("USD/kg").magnitude) for p in prices]), "USD/kg"),
+    )
+
+
+@result("percent", digits=2)
+def fitted_learning(world: World) -> Quantity:
+    """Learning rate fitted to SpaceX's lowest price or cost: Falcon 1, Falcon Heavy, Falcon 9's cost to its maker."""
+    return _fit(world).learning_rate
+
+
+@result("percent", digits=1)
+def fitted_learning_error(world: World) -> Quantity:
+    """Standard error of that rate."""
+    return _fit(world).standard_error
+
+
+@result("kilotonne", digits=2)
+def mass_at_fitted_rate(world: World) -> Quantity:
+    """Cumulative mass to the break-even price at the fitted rate, one standard error either way."""
+    rate, error = fitted_learning(world), fitted_learning_error(world)
+    return _pair(_mass_at_rate(world, rate + error), _mass_at_rate(world, rate - error))
+
+
+@result("megatonne", digits=2)
+def mass_from_cost_today(world: World) -> Quantity:
+    """Cumulative mass at which the break-even price is reached from today's cost to the maker, at the middle rate."""
+    now = maker_cost(world), world["launch.cumulative_mass_falcon"]
+    return model.output_to_reach_price(*now, break_even_price(world), world["launch.learning_rate"])
+
+
+@result("megatonne", digits=2)
+def mass_from_list_today(world: World) -> Quantity:
+    """The same from today's list price."""
+    now = list_price(world), world["launch.cumulative_mass_falcon"]
+    return model.output_to_reach_price(*now, break_even_price(world), world["launch.learning_rate"])
+
+
+@table
+def learning_curves(world: World) -> pd.DataFrame:
+    """Suncatcher's curve at three learning rates over the mass launched."""
+    low, high = world.span("launch.learning_rate")
+    masses = np.geomspace(400.0, 2e6, 60)
+    start = world.real("launch.learning_start_price"), world["launch.learning_start_mass"]
+    frame = pd.DataFrame({"mass_t": masses})
+    for name, rate in (("slow", low), ("middle", world["launch.learning_rate"]), ("fast", high)):
+        prices = model.learned_price(*start, Quantity(masses, "tonne"), rate)
+        frame[f"{name}_usd_per_kg"] = prices.to("USD/kg").magnitude
+    return frame
+
+
+@table
+def learning_points(world: World) -> pd.DataFrame:
+    """Prices and costs of SpaceX's vehicles over the mass launched, in dollars of 2026."""
+    first, start, now = (
+        float(world[f"launch.{n}"].to("tonne").magnitude)
+        for n in ("falcon1_cumulative_mass", "learning_start_mass", "cumulative_mass_falcon")
+    )
+    rows = [
+        ("Falcon 1, 2009", first, world.real("launch.falcon1_price_per_mass"), "price"),
+        ("Falcon Heavy, 2018", start, world.real("launch.falcon_heavy_price_per_mass"), "price"),
+        ("Falcon 9 list, 2018", start, world.real("launch.falcon9_price_per_mass_prospectus"), "price"),
+        ("Falcon 9 list, 2026", now, list_price(world), "price"),
+        ("Falcon 9 cost, 2026", now, maker_cost(world), "cost"),
+    ]
+    return pd.DataFrame(
+        [(name, mass, float(price.to("USD/kg").magnitude), kind) for name, mass, price, kind in rows],
+        columns=["vehicle", "mass_t", "usd_per_kg", "kind"],
+    )
+
+
+# ---- mass needed and mass shown -----------------------------------------------------------------------------------
+
+
+@result("tonne/year", digits=3)
+def upmass_2025(world: World) -> Quantity:
+    """Mass that SpaceX put in orbit in 2025."""
+    return world["launch.upmass_2025"]
+
+
+@result("tonne", digits=2)
+def starship_upmass(world: World) -> Quantity:
+    """Mass that Starship put in orbit in 2026, up to the end of September."""
+    return world["launch.starship_upmass_2026"]
+
+
+def _gigawatts(world: World, rate: Quantity, specific_mass: Quantity) -> Quantity:
+    return build.mass_to_orbit(rate, 1.0 / specific_mass)
+
+
+@result("tonne/year", digits=3)
+def gigawatt_ai1(world: World) -> Quantity:
+    """Mass for a gigawatt a year, the rate aimed at for the end of 2027, at AI1's stated mass."""
+    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.ai1_specific_mass(world))
+
+
+@result("tonne/year", digits=3)
+def gigawatt_ours(world: World) -> Quantity:
+    """Mass for a gigawatt of computing a year at our central mass for each kilowatt."""
+    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.specific_mass(world))
+
+
+@result("megatonne/year", digits=3)
+def hundred_filed(world: World) -> Quantity:
+    """Mass for 100 gigawatts a year at the filed power for each tonne."""
+    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.filed_specific_mass(world))
+
+
+@result("megatonne/year", digits=3)
+def hundred_ours(world: World) -> Quantity:
+    """Mass for 100 gigawatts of computing a year at our central mass for each kilowatt."""
+    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.specific_mass(world))
+
+
+@result(words="{}×", digits=3)
+def filed_gap(world: World) -> Quantity:
+    """Mass that 100 gigawatts a year asks for over what SpaceX launched in 2025."""
+    return model.upmass_gap(hundred_filed(world), upmass_2025(world))
+
+
+@result(words="{}×", digits=2)
+def gigawatt_gap(world: World) -> Quantity:
+    """Mass that a gigawatt a year asks for at AI1's mass over what SpaceX launched in 2025."""
+    return model.upmass_gap(gigawatt_ai1(world), upmass_2025(world))
+
+
+@result(words="{}×", digits=2)
+def starship_gap(world: World) -> Quantity:
+    """Mass of that gigawatt over what Starship has put in orbit."""
+    return model.upmass_gap(gigawatt_ai1(world), starship_upmass(world) / YEAR)
+
+
+@result("launch/year", digits=3)
+def flights_gigawatt_ai1(world: World) -> Quantity:
+    """Starship flights a year for a gigawatt a year at AI1's stated mass."""
+    return build.flights_for_mass(gigawatt_ai1(world), world["launch.starship_payload"])
+
+
+@result("launch/year", digits=3)
+def flights_gigawatt_ours(world: World) -> Quantity:
+    """Starship flights a year for a gigawatt a year at our central mass."""
+    return build.flights_for_mass(gigawatt_ours(world), world["launch.starship_payload"])
+
+
+@result("launch/day", digits=3)
+def flights_filed(world: World) -> Quantity:
+    """Starship flights a day for 100 gigawatts a year at the filed power for each tonne."""
+    return model.launch_rate_needed(hundred_filed(world), world["launch.starship_payload"])
+
+
+@result("launch/day", digits=3)
+def flights_hundred_ours(world: World) -> Quantity:
+    """Starship flights a day for 100 gigawatts a year at our central mass."""
+    return model.launch_rate_needed(hundred_ours(world), world["launch.starship_payload"])
+
+
+@result("launch/year", digits=3)
+def licensed(world: World) -> Quantity:
+    """Starship launches a year that are licensed or under review, all sites."""
+    sites = [world[f"launch.licensed_launches_{site}"] for site in ("starbase", "slc37", "lc39a")]
+    return sites[0] + sites[1] + sites[2]
+
+
+@result("tonne/year", digits=3)
+def licensed_mass(world: World) -> Quantity:
+    """Mass a year that those launches lift at the payload aimed at."""
+    return licensed(world) * world["launch.starship_payload"]
+
+
+@result("launch/year", digits=2)
+def pad_cadence(world: World) -> Quantity:
+    """Launches a year that one Starship pad supports."""
+    return model.pad_cadence(world["launch.pad_turnaround"], world["launch.pad_availability"])
+
+
+@result("", digits=3)
+def pads_filed(world: World) -> Quantity:
+    """Pads for 100 gigawatts a year at the filed power for each tonne."""
+    return model.pads_needed(flights_filed(world), pad_cadence(world))
+
+
+@result("", digits=3)
+def pads_gigawatt_ours(world: World) -> Quantity:
+    """Pads for a gigawatt a year at our central mass."""
+    return model.pads_needed(flights_gigawatt_ours(world), pad_cadence(world))
+
+
+@result("", digits=2)
+def pads(world: World) -> Quantity:
+    """Starship pads built or being built."""
+    return world["launch.pads"]
+
+
+@result("1/year", digits=2, words="{}")
+def ships_built_filed(world: World) -> Quantity:
+    """Upper stages to build each year for 100 gigawatts a year at the filed power for each tonne."""
+    return model.vehicles_built(flights_filed(world), ship_flights(world))
+
+
+def _supply(world: World, mass: Quantity, supply: str) -> Quantity:
+    return model.supply_share(flights_filed(world), mass, world[supply])
+
+
+@result("percent", digits=2)
+def oxygen_share(world: World) -> Quantity:
+    """Share of the world's separated oxygen that those flights take."""
+    mass = model.oxidiser_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
+    return _supply(world, mass, "launch.world_oxygen_production")
+
+
+@result("percent", digits=2)
+def methane_share(world: World) -> Quantity:
+    """Share of the world's trade in liquefied gas that those flights take."""
+    mass = model.fuel_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
+    return _supply(world, mass, "launch.world_methane_production")
+
+
+@result("GW", digits=2)
+def oxygen_power(world: World) -> Quantity:
+    """Mean electric power that makes their oxygen."""
+    mass = model.oxidiser_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
+    return flights_filed(world) * mass * world["launch.air_separation_energy"]
+
+
+def _launches(year: int) -> Quantity:
+    frame = observation("falcon_launches").frame.set_index("year")
+    return Quantity(float(frame.loc[year, "launches"]), "launch/year")
+
+
+@result("percent", digits=2)
+def growth_seen(world: World) -> Quantity:
+    """Yearly growth of Falcon launches from 2022 to 2025."""
+    return model.growth_rate_needed(_launches(2022), _launches(2025), Quantity(3.0, "year"))
+
+
+@result("year", digits=2)
+def years_to_filed(world: World) -> Quantity:
+    """Years to a million tonnes a year if the mass grows on as launches did."""
+    return model.growth_time(upmass_2025(world), hundred_filed(world), growth_seen(world))
+
+
+@result("year", digits=2)
+def years_to_gigawatt(world: World) -> Quantity:
+    """Years to a gigawatt a year at our central mass if the mass grows on as launches did."""
+    return model.growth_time(upmass_2025(world), gigawatt_ours(world), growth_seen(world))
+
+
+@table
+def upmass(world: World) -> pd.DataFrame:
+    """Mass to orbit a year: shown, permitted, and asked for."""
+    rows = [
+        ("Starship, 2026 to September", starship_upmass(world) / YEAR, "shown"),
+        ("SpaceX, 2025", upmass_2025(world), "shown"),
+        ("The world, 2025", world["launch.world_upmass_2025"], "shown"),
+        ("Starship, licensed or in review", licensed_mass(world), "permitted"),
+        ("1 GW a year, AI1 as stated", gigawatt_ai1(world), "asked"),
+        ("1 GW a year, our mass", gigawatt_ours(world), "asked"),
+        ("100 GW a year, as filed", hundred_filed(world), "asked"),
+        ("100 GW a year, our mass", hundred_ours(world), "asked"),
+    ]
+    low, high = satellite.specific_mass_range(world)
+    spread = {
+        "1 GW a year, our mass": [
+            _gigawatts(world, world["satellite.target_power_by_end_2027"], m) for m in (low, high)
+        ],
+        "100 GW a year, our mass": [_gigawatts(world, world["satellite.filed_yearly_power"], m) for m in (low, high)],
+    }
+    payload = world["launch.starship_payload"]
+    found = []
+    for name, mass, kind in rows:
+        ends = spread.get(name, [mass, mass])
+        flights = build.flights_for_mass(mass, payload).to("launch/day").magnitude
+        tonnes = [float(m.to("tonne/year").magnitude) for m in (mass, *ends)]
+        found.append((name, kind, *tonnes, float(flights)))
+    return pd.DataFrame(
+        found, columns=["what", "kind", "t_per_year", "low_t_per_year", "high_t_per_year", "starships_per_day"]
+    )
+
+
+# ---- claims of the chapter ----------------------------------------------------------------------------------------
+
+
+@result("year", digits=3)
+def years_of_reuse(world: World) -> Quantity:
+    """Years since SpaceX first flew a booster again, and since one first landed, in June 2026."""
+    day = world["offering.listing_date"]
+    since = [float((day - world[f"spacex.{event}"]).magnitude) for event in ("first_reflight", "first_landing")]
+    return Quantity(np.array(since), "year")
+
+
+@result("year", digits=2)
+def years_since_founding(world: World) -> Quantity:
+    """Years since SpaceX was founded, in June 2026."""
+    return (world["offering.listing_date"] - world["spacex.founded"]) * YEAR
