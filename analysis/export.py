@@ -36,6 +36,7 @@ def pages(world: World) -> dict[str, str]:
         "observations": observations_page(),
         "numbers": numbers_page(world),
         "conflicts": conflicts_page(),
+        **api_pages(),
     }
 
 
@@ -134,7 +135,7 @@ def observations_page() -> str:
         parts.append(
             "\n" + myst.table(["Column", "Meaning"], [[f"`{c}`", myst.escape(m)] for c, m in origin.columns.items()])
         )
-        parts.append(f"\nDownload: {{download}}`{name}.csv </_data/{name}.csv>`\n\n")
+        parts.append(f"\nDownload: {{download}}`{name}.csv </book/_data/{name}.csv>`\n\n")
     return "".join(parts)
 
 
@@ -269,17 +270,20 @@ def sources_used() -> frozenset[str]:
 
 
 def api_pages() -> dict[str, str]:
-    """Give one page of the programming interface for each module of the library."""
-    package = ROOT / "analysis"
-    modules = sorted(
-        str(f.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__")
-        for f in package.rglob("*.py")
-        if not f.name.startswith("_") or f.name == "__init__.py"
-    )
+    """Give one page of the programming interface for each module that somebody may call."""
     return {
         f"api/{module.replace('.', '-')}": (
             f"{_NOTE}# {module}\n\n```{{eval-rst}}\n.. automodule:: {module}\n"
             "   :members:\n   :member-order: bysource\n```\n"
         )
-        for module in modules
+        for module in _called_modules()
     }
+
+
+def _called_modules() -> list[str]:
+    found = ["analysis.units", "analysis.claims", "analysis.workbench", "analysis.evidence.world"]
+    for room in ("models", "engine", "peers"):
+        for file in sorted((ROOT / "analysis" / room).glob("*.py")):
+            if not file.name.startswith("_"):
+                found.append(f"analysis.{room}.{file.stem}")
+    return [*found, "analysis.studies.registry", "analysis.studies.uncertainty", "analysis.studies.provenance"]

@@ -26,6 +26,9 @@ VERDICT_CLASS: dict[Verdict, str] = {
 }
 
 
+SOURCES_SHOWN = 2  # a table cites the first two sources; the record's own page cites all
+
+
 def mark(verdict: Verdict) -> str:
     """Write a verdict with its sign, never by colour alone."""
     return f"{MARKS[verdict]} {verdict}"
@@ -52,18 +55,18 @@ def inputs(world: World, keys: Iterable[str], caption: str = "", name: str = "")
     for key in keys:
         record = world.record(key)
         changed = " **(changed)**" if key in world.changed else ""
+        basis = f"{record.kind}, {record.as_of:%Y}" if record.as_of else record.kind
         rows.append(
             [
                 f"[{myst.escape(record.name)}](#record-{myst.anchor(key)}){changed}",
                 say_record(record),
                 say_range(record),
-                record.kind,
-                f"{record.as_of:%Y-%m}" if record.as_of else "–",
-                myst.cite(record.sources),
+                basis,
+                myst.cite(record.sources[:SOURCES_SHOWN]),
             ]
         )
-    head = ["Input", "Value", "Range", "Kind", "As of", "Source"]
-    return myst.table(head, rows, ["left", "right", "right", "left", "left", "left"], caption, name)
+    head = ["Input", "Value", "Range", "Basis", "Source"]
+    return myst.table(head, rows, ["left", "right", "right", "left", "left"], caption, name)
 
 
 def claim_rows(judged: Iterable[Judgement], world: World) -> str:
@@ -73,17 +76,24 @@ def claim_rows(judged: Iterable[Judgement], world: World) -> str:
         claim = judgement.claim
         rows.append(
             [
-                f"[{claim.id}](#claim-{myst.anchor(claim.id)})",
-                myst.escape(claim.paraphrase),
+                f"[{claim.id}](#claim-{myst.anchor(claim.id)}) {myst.escape(claim.paraphrase)}",
                 claims.say_stated(claim) or "–",
-                claims.say_computed(claim.computed_published, world),
-                claims.say_computed(claim.computed_today, world),
-                mark(judgement.verdict_published),
-                mark(judgement.verdict_today),
+                _then_and_now(
+                    claims.say_computed(claim.computed_published, world),
+                    claims.say_computed(claim.computed_today, world),
+                ),
+                _then_and_now(mark(judgement.verdict_published), mark(judgement.verdict_today)),
             ]
         )
-    head = ["Claim", "In our words", "Stated", "Computed, then", "Computed, now", "As published", "As known today"]
-    return myst.table(head, rows, ["left", "left", "right", "right", "right", "left", "left"])
+    head = ["Claim, in our words", "Stated", "We compute", "Verdict"]
+    return myst.table(head, rows, ["left", "right", "right", "left"])
+
+
+def _then_and_now(then: str, now: str) -> str:
+    """Write what held on the day of publication and what holds today; once when they agree."""
+    if then in (now, "", NOT_YET):
+        return now or "–"
+    return f"{then} then, {now} now"
 
 
 def verdict_box(judgement: Judgement, world: World) -> str:
