@@ -24,6 +24,7 @@ $(READY): requirements.txt requirements-uv.txt tools/setup.py
 	@$(PYTHON) tools/setup.py $(VENV)
 
 setup: $(READY)  ## make .venv from the lock (every other target does it when needed)
+	@:
 
 book: $(READY)  ## re-execute every notebook, build the site and the PDF
 	@$(BIN)/python -m tools.run
@@ -63,11 +64,11 @@ format: $(READY)  ## put the code into its standard form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
-lock: $(READY)  ## renew requirements.txt from requirements.in
+lock: $(READY)  ## renew requirements.txt from requirements.in (UPGRADE=1 for the newest of everything)
 	@echo "uv==0.13.9" | $(BIN)/uv pip compile - --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --output-file requirements-uv.txt
 	@$(BIN)/uv pip compile requirements.in --quiet --universal --generate-hashes --python-version 3.11 \
-		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.txt
+		--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements.txt
 
 clean:  ## remove everything that was built (not .venv)
 	@rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
