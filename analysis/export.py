@@ -6,14 +6,12 @@ Everything here is generated from the registries, so that no page can say anothe
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import claims, myst, tables
-from analysis.claims import MARKS, Judgement
+from analysis.claims import Judgement
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.figures.theme import PALETTE
 from analysis.page import describe
@@ -184,33 +182,6 @@ def conflicts_page() -> str:
     return "".join(parts)
 
 
-def verdict_table(world: World, chapters: Mapping[int, str]) -> str:
-    """Write the table of verdicts for the README, in plain Markdown."""
-    rows = []
-    for judgement in claims.judgements(world).values():
-        claim = judgement.claim
-        if claim.chapter in chapters and claim.headline:
-            rows.append(
-                [
-                    str(claim.chapter),
-                    chapters[claim.chapter],
-                    f"{MARKS[judgement.verdict_published]} {judgement.verdict_published}",
-                    f"{MARKS[judgement.verdict_today]} {judgement.verdict_today}",
-                ]
-            )
-    return myst.table(["", "Thesis", "As published", "As known today"], rows)
-
-
-def chapter_titles(folder: Path = ROOT / "book" / "text") -> dict[int, str]:
-    """Read the title of every chapter off its text."""
-    found: dict[int, str] = {}
-    for file in sorted(folder.glob("[0-9][0-9]-*.md")):
-        heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        if heading:
-            found[int(file.name[:2])] = heading[1].strip()
-    return found
-
-
 def write_if_changed(file: Path, text: str) -> bool:
     """Write a file only when its text differs, so that nothing is rebuilt for nothing."""
     if file.exists() and file.read_text(encoding="utf-8") == text:
@@ -241,7 +212,7 @@ def write_readme(world: World, readme: Path = ROOT / "README.md") -> bool:
         raise ValueError(f"README.md needs the two marks {begin.strip()} and {end} around the verdict table")
     head, rest = text.split(begin, 1)
     return write_if_changed(
-        readme, head + begin + "\n" + verdict_table(world, chapter_titles()) + "\n" + end + rest.split(end, 1)[1]
+        readme, head + begin + "\n" + tables.headlines(world, links=False) + "\n" + end + rest.split(end, 1)[1]
     )
 
 

@@ -75,7 +75,11 @@ class Page:
         found: dict[str, dict[str, Any]] = {}
         for module in (self.study, *self.also):
             found |= {key: describe(result, self.world) for key, result in registry.results(module).items()}
-        return Numbers(found)
+        return Numbers(found | counts(self.world))
+
+    def headlines(self) -> Markup:
+        """Show the thesis of every chapter with its two verdicts."""
+        return Markup(tables.headlines(self.world))
 
     def verdict(self, claim: str) -> Markup:
         """Show the verdict box of the claim that the chapter turns on."""
@@ -120,6 +124,22 @@ class Page:
     def formula(self, model: Callable[..., object], name: str = "") -> Markup:
         """Show the formula that stands in a model's docstring, with a link to the function."""
         return Markup(formula(model, name))
+
+
+def counts(world: World) -> dict[str, dict[str, Any]]:
+    """Count the claims by verdict, as numbers that the prose may print."""
+    judged = list(claims.judgements(world).values())
+    documents = [j for j in judged if not j.claim.id.startswith("T")]
+    found: dict[str, tuple[int, str]] = {"claims.all": (len(documents), "Checkable claims of the two documents.")}
+    for verdict in claims.MARKS:
+        name = verdict.replace(" ", "_")
+        for day, pick in (("published", "verdict_published"), ("today", "verdict_today")):
+            number = sum(getattr(j, pick) == verdict for j in documents)
+            found[f"claims.{name}_{day}"] = (number, f"Claims with the verdict “{verdict}”, {day}.")
+    return {
+        key: {"text": str(number), "title": title, "function": "analysis.claims.judge", "inputs": []}
+        for key, (number, title) in found.items()
+    }
 
 
 def describe(result: Result, world: World) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis import claims, myst
+from analysis import claims, contents, myst
 from analysis.claims import MARKS, Judgement
 from analysis.evidence import Record, World, claim_records
 from analysis.evidence.registry import NOT_YET, Verdict
@@ -94,6 +94,19 @@ def _then_and_now(then: str, now: str) -> str:
     if then in (now, "", NOT_YET):
         return now or "–"
     return f"{then} then, {now} now"
+
+
+def headlines(world: World, links: bool = True) -> str:
+    """Tabulate the thesis of every chapter with its two verdicts."""
+    judged = {j.claim.chapter: j for j in claims.judgements(world).values() if j.claim.headline}
+    rows = []
+    for chapter in contents.chapters():
+        if chapter.number in judged:
+            found = judged[chapter.number]
+            title = f"[{chapter.title}](chapters/{chapter.name}.ipynb)" if links else chapter.title
+            rows.append([str(chapter.number), title, mark(found.verdict_published), mark(found.verdict_today)])
+    head = ["", "Thesis", "As published", "As known today"]
+    return myst.table(head, rows, ["right", "left", "left", "left"])
 
 
 def verdict_box(judgement: Judgement, world: World) -> str:
