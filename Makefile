@@ -46,12 +46,10 @@ serve: $(READY)  ## serve the site on this machine and rebuild when a text chang
 
 test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks, pages in a browser
 	@$(BIN)/python -m tools.site
-	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book \
 		--nbval --nbval-sanitize-with tests/nbval.cfg
 
 check: $(READY)  ## the fast part of the tests: no notebooks, no browser
-	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
 
 lint: $(READY)  ## style, types, spelling, unused requirements
