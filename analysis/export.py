@@ -151,7 +151,7 @@ def numbers_page(world: World) -> str:
             module = result.module
             parts.append(f"## {module.capitalize()}\n\n")
         facts = describe(result, world)
-        calls = [f"{{py:func}}`{m.__module__}.{m.__name__}`" for m in result.models]  # type: ignore[attr-defined]
+        calls = [f"{{py:func}}`{m.__module__}.{m.__name__}`" for m in result.models]
         uses = [f"[{name}](#number-{myst.anchor(name)})" for name in sorted(result.answer(world).results)]
         reads = [f"[{name}](#record-{myst.anchor(name)})" for name in facts["inputs"]]
         lines = [

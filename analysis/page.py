@@ -61,7 +61,7 @@ class Page:
     study : str
         The module in `analysis.studies` that answers the chapter.
     also : tuple of str
-        Other studies whose numbers the text cites.
+        Other studies whose numbers the text cites; ``claims`` for the counts of verdicts.
     world : World
         The world it is told in: the base, or the scenario of this run.
     """
@@ -75,7 +75,9 @@ class Page:
         found: dict[str, dict[str, Any]] = {}
         for module in (self.study, *self.also):
             found |= {key: describe(result, self.world) for key, result in registry.results(module).items()}
-        return Numbers(found | counts(self.world))
+        if "claims" in (self.study, *self.also):
+            found |= counts(self.world)
+        return Numbers(found)
 
     def headlines(self) -> Markup:
         """Show the thesis of every chapter with its two verdicts."""
