@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,14 @@ pytestmark = pytest.mark.browser
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)
 CHARTS = [page for page in PAGES if 'class="chart-view"' in (HTML / page).read_text(encoding="utf-8")]
 WHATIFS = [page for page in PAGES if 'class="whatif"' in (HTML / page).read_text(encoding="utf-8")]
+
+
+def until(page: Any, predicate: str, argument: Any = None, seconds: float = 20) -> None:
+    """Wait for something; Playwright's own waiting evaluates text in the page, which the pages' policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(predicate, argument):
+        assert time.monotonic() < end, f"waited {seconds} s for {predicate}"
+        time.sleep(0.05)
 
 
 class Visit:
@@ -42,8 +51,8 @@ class Visit:
     def settled(self) -> None:
         """Wait until every chart is drawn."""
         self.scroll_through()
-        self.page.wait_for_function(
-            "document.querySelectorAll('.chart').length === document.querySelectorAll('.chart-drawn').length"
+        until(
+            self.page, "document.querySelectorAll('.chart').length === document.querySelectorAll('.chart-drawn').length"
         )
 
 
@@ -88,10 +97,11 @@ def test_charts_follow_the_theme_without_reload(visit: Any, page: str, scheme: s
     opened.settled()
     before = opened.page.locator(".chart-live svg").first.inner_html()
     opened.page.evaluate(f"document.documentElement.dataset.theme = '{'light' if scheme == 'dark' else 'dark'}'")
-    opened.page.wait_for_function(
+    until(
+        opened.page,
         "before => document.querySelectorAll('.chart-live').length === document.querySelectorAll('.chart').length"
         " && document.querySelector('.chart-live svg').innerHTML !== before",
-        arg=before,
+        before,
     )
     assert opened.complaints == []
 
@@ -136,19 +146,19 @@ def test_every_slider_moves_its_numbers_and_goes_back(visit: Any, page: str) -> 
     opened.settled()
     for box in opened.page.locator(".whatif").all():
         box.scroll_into_view_if_needed()
-        opened.page.wait_for_function("box => box.dataset.computed", arg=box.element_handle())
+        until(opened.page, "box => box.dataset.computed", box.element_handle())
         said = box.locator(".whatif-numbers").inner_text()
         for slider in box.locator("input[type=range]").all():
             assert slider.get_attribute("aria-valuetext"), "a slider announces its value with its unit"
             slider.focus()
             moves = box.get_attribute("data-computed")
             opened.page.keyboard.press("Home")
-            opened.page.wait_for_function("([b, n]) => b.dataset.computed !== n", arg=[box.element_handle(), moves])
+            until(opened.page, "([b, n]) => b.dataset.computed !== n", [box.element_handle(), moves])
             assert box.locator(".whatif-numbers").inner_text() != said, slider.get_attribute("data-name")
             assert f"{slider.get_attribute('data-name')}=" in opened.page.url
             moves = box.get_attribute("data-computed")
             box.locator(".whatif-reset").click()
-            opened.page.wait_for_function("([b, n]) => b.dataset.computed !== n", arg=[box.element_handle(), moves])
+            until(opened.page, "([b, n]) => b.dataset.computed !== n", [box.element_handle(), moves])
             assert box.locator(".whatif-numbers").inner_text() == said
     assert opened.complaints == []
 
@@ -160,7 +170,7 @@ def test_the_report_s_own_values_compute_to_the_report_s_own_words(visit: Any, p
     opened.settled()
     for box in opened.page.locator(".whatif").all():
         box.scroll_into_view_if_needed()
-        opened.page.wait_for_function("box => box.dataset.computed", arg=box.element_handle())
+        until(opened.page, "box => box.dataset.computed", box.element_handle())
         assert box.get_attribute("data-differs") is None
 
 
@@ -177,7 +187,7 @@ def test_a_what_if_can_be_sent(visit: Any, server: str) -> None:
         [own, name],
     )
     again = visit(f"{WHATIFS[0]}#{own}:{name}={low}")
-    again.page.wait_for_function("own => document.getElementById(own).dataset.computed", arg=own)
+    until(again.page, "own => document.getElementById(own).dataset.computed", own)
     assert not again.page.locator(f"#{own} .whatif-reset").is_disabled()
 
 
