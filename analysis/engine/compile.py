@@ -36,7 +36,8 @@ from analysis.units import Quantity, ureg
 Backend = Literal["auto", "python", "numpy", "numba"]
 Floats = NDArray[np.float64]
 
-BLOCK = 16_384  # values per block on one thread: 16 buffers of it fit a core's cache
+BLOCK = 16_384  # the most values per block on one thread
+CACHE = 1_500_000  # bytes that the buffers of a block may take together: most of what a core has to itself
 THREAD_BLOCK = 65_536  # with smaller blocks two threads wait for the interpreter longer than they work
 NUMBA_FROM = 20_000_000  # below, compiling (about 3 s) costs more than it saves
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
@@ -110,8 +111,9 @@ class Plan:
 
     @cached_property
     def each(self) -> list[Expr]:
-        """The steps that run for every value."""
-        return [node for node in self.program.steps if node in self.moving]
+        """The steps that run for every value, in an order that needs few of them at a time."""
+        steps = [node for node in self.program.steps if node in self.moving]
+        return schedule(steps, list(self.program.outputs.values()))
 
     @cached_property
     def handed_over(self) -> list[Expr]:
@@ -135,6 +137,63 @@ class Plan:
         return [
             f"{self.names[n]} = {templates[n.operation].format(*(self.names[x] for x in n.arguments))}" for n in steps
         ]
+
+
+class _Order:
+    """An order of steps in which few results wait at a time, since all of them have to fit the cache together.
+
+    Each output asks for its operands, the one with more behind it first. As soon as a step is possible that frees as
+    much as it takes, it is done: so the sums of several outputs over the same years grow side by side.
+    """
+
+    def __init__(self, steps: list[Expr], outputs: list[Expr]) -> None:
+        self.inside, self.kept = set(steps), set(outputs)
+        self.users: dict[Expr, list[Expr]] = {node: [] for node in steps}
+        self.waiting: dict[Expr, int] = {}
+        self.behind: dict[Expr, int] = {}  # the set of all steps behind one, as bits
+        for place, node in enumerate(steps):
+            needs = self._needs(node)
+            self.waiting[node] = len(needs)
+            self.behind[node] = 1 << place
+            for x in needs:
+                self.users[x].append(node)
+                self.behind[node] |= self.behind[x]
+        self.readers = {node: len(found) for node, found in self.users.items()}
+        self.done: dict[Expr, None] = {}
+        wanted = [node for node in reversed(outputs) if node in self.inside]
+        while wanted:
+            node = wanted[-1]
+            missing = [x for x in self._needs(node) if x not in self.done]
+            if missing:
+                wanted.append(max(missing, key=lambda x: (self.behind[x].bit_count(), -x.index)))
+            else:
+                self._do(wanted.pop())
+
+    def _needs(self, node: Expr) -> list[Expr]:
+        return [x for x in dict.fromkeys(node.arguments) if x in self.inside]
+
+    def _frees(self, node: Expr) -> bool:
+        return any(self.readers[x] == 1 and x not in self.kept for x in self._needs(node))
+
+    def _do(self, node: Expr) -> None:
+        possible = [node]
+        while possible:
+            step = possible.pop()
+            if step in self.done or self.waiting[step]:
+                continue
+            self.done[step] = None
+            near = list(self.users[step])
+            for x in self._needs(step):
+                self.readers[x] -= 1
+                near += self.users[x] if self.readers[x] == 1 else []
+            for user in self.users[step]:
+                self.waiting[user] -= 1
+            possible += [user for user in reversed(near) if not self.waiting[user] and self._frees(user)]
+
+
+def schedule(steps: list[Expr], outputs: list[Expr]) -> list[Expr]:
+    """Order steps so that few results wait at a time, unless the model's own order needs fewer."""
+    return min(list(_Order(steps, outputs).done), steps, key=lambda order: _homes(order, outputs)[1])
 
 
 def literal(value: float) -> str:
@@ -163,15 +222,16 @@ def once_source(plan: Plan) -> str:
     return _function("once", arguments, [*plan.lines(plan.once, _NUMPY), f"return ({returned})"])
 
 
-def _homes(plan: Plan) -> tuple[dict[Expr, str], int]:
-    """Give every step of the loop the array it is written into: its output, or a buffer whose last reader is done."""
-    last_use = {x: i for i, node in enumerate(plan.each) for x in node.arguments}
+def _homes(steps: list[Expr], outputs: list[Expr]) -> tuple[dict[Expr, str], int]:
+    """Give every step the array it is written into: its output, or a buffer whose last reader is done."""
+    last_use = {x: i for i, node in enumerate(steps) for x in node.arguments}
+    inside = set(steps)
     home: dict[Expr, str] = {}
-    for i, node in enumerate(plan.program.outputs.values()):
-        if node in plan.moving and node.arguments:
+    for i, node in enumerate(outputs):
+        if node in inside:
             home.setdefault(node, f"o{i}")
     kept, free, count = frozenset(home), list[str](), 0
-    for i, node in enumerate(plan.each):
+    for i, node in enumerate(steps):
         free += [home[x] for x in dict.fromkeys(node.arguments) if last_use[x] == i and x in home and x not in kept]
         if node not in kept:
             if not free:
@@ -183,7 +243,7 @@ def _homes(plan: Plan) -> tuple[dict[Expr, str], int]:
 
 def numpy_source(plan: Plan) -> tuple[str, int]:
     """Emit NumPy over one block, every step into a recycled buffer; return the text and how many buffers it needs."""
-    home, count = _homes(plan)
+    home, count = _homes(plan.each, list(plan.program.outputs.values()))
     lines = []
     for node in plan.each:
         operands = ", ".join(home.get(x, plan.names[x]) for x in node.arguments)
@@ -253,12 +313,13 @@ class _Blocks:
     def __init__(self, plan: Plan) -> None:
         source, self.buffers = numpy_source(plan)
         self.block = _execute(source, "block", {"np": np})
+        self.step = min(BLOCK, 1 << max(11, (CACHE // (8 * max(self.buffers, 1))).bit_length() - 1))
         self.local = threading.local()
 
     def __call__(self, arrays: list[Floats], fixed: tuple[float, ...], outputs: list[Floats]) -> None:
         count = outputs[0].size
         threads = min(CORES, count // THREAD_BLOCK)
-        step = THREAD_BLOCK if threads > 1 else BLOCK
+        step = THREAD_BLOCK if threads > 1 else self.step
         starts = range(0, count, step)
 
         def run(start: int) -> None:

@@ -280,7 +280,9 @@ class _Writer:
         self.inverted = {factor for factor, exponents in below.items() if len(exponents) > 1}
         self.above = {product: self._items(product, True) for product in products}
         self.below = {product: self._items(product, False) for product in products}
-        self.pairs = _share_pairs([*self.above.values(), *self.below.values()])
+        groups = [*self.above.values(), *self.below.values()]
+        self.pairs = _share_pairs(groups)
+        self.wanted = {item for items in (*groups, *self.pairs) for item in items}
         self.items: dict[Item, Expr] = {}
         self.bases: dict[tuple[int, int], Expr] = {}
         self.quotients: dict[Product, tuple[Expr | None, Expr | None]] = {}
@@ -335,9 +337,9 @@ class _Writer:
         return self.items[item]
 
     def _rung(self, kind: int, number: int, exponent: int) -> Expr:
-        """Reach a power from the one below where that exists, else by squaring."""
+        """Reach a power from the one below where that is wanted too, else by squaring."""
         lower = (kind, number, exponent - 1)
-        if lower in self.items or exponent % 2:
+        if lower in self.wanted or exponent % 2:
             return self.graph.record("multiply", self._item(lower), self._item((kind, number, 1)))
         half = self._item((kind, number, exponent // 2))
         return self.graph.record("multiply", half, half)
@@ -357,7 +359,8 @@ class _Writer:
     def _sum(self, terms: tuple[tuple[Product, float], ...]) -> Expr:
         """Add what is positive, then subtract what is not, so that no term has to be negated."""
         total: Expr | None = None
-        for product, number in sorted(terms, key=lambda term: (term[1] < 0, not term[0], term)):
+        # by the newest factor: sums over the same years then run side by side, and share what each year needs
+        for product, number in sorted(terms, key=lambda term: (term[1] < 0, not term[0], term[0][::-1])):
             if total is None:
                 total = self.node(Value(number, product))
             elif number < 0:
