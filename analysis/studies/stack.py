@@ -1,0 +1,339 @@
+"""Chapter 14: which layers SpaceX makes, which it buys, and where the margins are.
+
+The price of a leased accelerator's hour is taken apart into layers, each layer into its maker's cost and the margin
+that somebody keeps. Then each bought layer is made instead, at the penalty of a small maker.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.models import integration
+from analysis.studies import revenue
+from analysis.studies.registry import result, table
+from analysis.studies.uncertainty import interval, probability_above
+from analysis.units import Quantity
+
+HOUR = "USD/GPU/hour"
+QUARTER = Quantity(0.25, "year")
+ONE = Quantity(1.0, "")
+MAKER, SUPPLIER, OWN = "maker's cost", "margin paid to suppliers", "margin that SpaceX keeps"
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
+
+
+# ---- how much of the stack ---------------------------------------------------------------------------------------
+
+
+@result("percent", digits=2)
+def share_of_layers(world: World) -> Quantity:
+    """Share of the layers of the stack that SpaceX owns: in service today, and with everything planned."""
+    layers = world["stack.layers"]
+    return _pair(world.span("stack.layers_owned").min() / layers, world["stack.layers_planned"] / layers)
+
+
+@result("percent", digits=2)
+def share_in_service(world: World) -> Quantity:
+    """Share of the layers in service today, without and with energy."""
+    return world.span("stack.layers_owned") / world["stack.layers"]
+
+
+@result(digits=2)
+def platform_layers(world: World) -> Quantity:
+    """Layers of the platform that work together today: those that serve one another, and those merely owned."""
+    return world.span("stack.platform_layers_joined")
+
+
+# ---- an hour taken apart -----------------------------------------------------------------------------------------
+
+
+def _written_off(world: World, share: Quantity, life: str) -> Quantity:
+    return (revenue.capital_per_accelerator(world) * share / world[life]).to(HOUR)
+
+
+def _other_share(world: World) -> Quantity:
+    rest = world["stack.accelerator_share"] + world["stack.network_share"] + world["stack.infrastructure_share"]
+    return 1.0 - rest
+
+
+@result(HOUR)
+def accelerator_hour(world: World) -> Quantity:
+    """What an hour pays for the accelerator itself, written off in equal parts."""
+    return _written_off(world, world["stack.accelerator_share"], "cost.compute_life")
+
+
+@result(HOUR)
+def network_hour(world: World) -> Quantity:
+    """What an hour pays for the network of the site."""
+    return _written_off(world, world["stack.network_share"], "cost.compute_life")
+
+
+@result(HOUR)
+def server_hour(world: World) -> Quantity:
+    """What an hour pays for servers, storage and the rest."""
+    return _written_off(world, _other_share(world), "cost.compute_life")
+
+
+@result(HOUR)
+def infrastructure_hour(world: World) -> Quantity:
+    """What an hour pays for building, power and cooling plant."""
+    return _written_off(world, world["stack.infrastructure_share"], "cost.facility_life")
+
+
+@result(HOUR)
+def running_hour(world: World) -> Quantity:
+    """What an hour pays for energy and operation."""
+    return revenue.running_cost_per_accelerator(world)
+
+
+@result(HOUR)
+def hour_cost(world: World) -> Quantity:
+    """What an accelerator's hour costs SpaceX, capital written off without interest."""
+    bought = accelerator_hour(world) + network_hour(world) + server_hour(world)
+    return bought + infrastructure_hour(world) + running_hour(world)
+
+
+@result(HOUR)
+def hour_price(world: World) -> Quantity:
+    """What Anthropic pays for an accelerator's hour."""
+    return revenue.anthropic_price(world)
+
+
+@result(HOUR)
+def lessor_margin(world: World) -> Quantity:
+    """What is left of the price of an hour for the owner of the site."""
+    return hour_price(world) - hour_cost(world)
+
+
+@result("percent", digits=2)
+def lessor_share(world: World) -> Quantity:
+    """Share of the price of an hour that is left for the owner of the site, before interest and development."""
+    return lessor_margin(world) / hour_price(world)
+
+
+@result(HOUR)
+def accelerator_margin_hour(world: World) -> Quantity:
+    """What an hour pays to the accelerator maker as margin."""
+    return integration.margin_in_price(accelerator_hour(world), world["stack.accelerator_margin"])
+
+
+@result("percent", digits=2)
+def accelerator_share_of_paid_margin(world: World) -> Quantity:
+    """Share of the margins paid to suppliers that goes to the accelerator maker."""
+    others = integration.margin_in_price(network_hour(world), world["stack.network_margin"])
+    servers = integration.margin_in_price(server_hour(world), world["stack.server_margin"])
+    mine = accelerator_margin_hour(world)
+    return mine / (mine + others + servers)
+
+
+@result("percent", digits=2)
+def bare_share(world: World) -> Quantity:
+    """Share of the price of an hour that is left when every margin is taken out."""
+    return _bare_cost(world) / hour_price(world)
+
+
+def _bare_cost(world: World) -> Quantity:
+    layers = (
+        (accelerator_hour(world), world["stack.accelerator_margin"]),
+        (network_hour(world), world["stack.network_margin"]),
+        (server_hour(world), world["stack.server_margin"]),
+        (infrastructure_hour(world), world["stack.infrastructure_margin"]),
+        (running_hour(world), world["stack.energy_margin"]),
+    )
+    costs = [integration.maker_cost(price, margin) for price, margin in layers]
+    return sum(costs[1:], costs[0])
+
+
+# ---- make or buy -------------------------------------------------------------------------------------------------
+
+
+@result("GPU/year", digits=2)
+def own_need(world: World) -> Quantity:
+    """Accelerators that the AI spending of the second quarter of 2026 buys in a year."""
+    return world.booked("spacex.ai_capex_q2_2026") / QUARTER / revenue.capital_per_accelerator(world)
+
+
+@result("USD/GPU")
+def accelerator_price(world: World) -> Quantity:
+    """Price of an accelerator that the shares of a site's capital imply."""
+    return revenue.capital_per_accelerator(world) * world["stack.accelerator_share"]
+
+
+@result("gigaUSD/year")
+def margin_paid_a_year(world: World) -> Quantity:
+    """Margin that SpaceX pays to the accelerator maker in a year at the spending of the second quarter of 2026."""
+    bought = own_need(world) * accelerator_price(world)
+    return integration.margin_in_price(bought.to("USD/year"), world["stack.accelerator_margin"])
+
+
+@result(digits=2)
+def penalty(world: World) -> Quantity:
+    """Own cost of making accelerators over the leader's, at SpaceX's need and the leader's output."""
+    return integration.scale_penalty(own_need(world), world["stack.leader_output"], world["stack.chip_learning_rate"])
+
+
+@result(digits=2)
+def break_even_penalty(world: World) -> Quantity:
+    """Penalty of smallness up to which making accelerators is as cheap as buying them."""
+    return 1 / (1 - world["stack.accelerator_margin"])
+
+
+@result("percent", digits=2)
+def development_share(world: World) -> Quantity:
+    """Development of an own accelerator over the price of a bought one."""
+    made = own_need(world) * world["stack.chip_generation"]
+    return world.booked("stack.chip_development") / made / accelerator_price(world)
+
+
+@result(digits=2)
+def make_over_buy(world: World) -> Quantity:
+    """Cost of an own accelerator over the price of a bought one, for the same work."""
+    return integration.make_over_buy(
+        world["stack.accelerator_margin"], penalty(world), development_share(world), world["stack.own_chip_performance"]
+    )
+
+
+@result(digits=2)
+def make_over_buy_range(world: World) -> Quantity:
+    """Nine-in-ten range of the cost of an own accelerator over the price of a bought one."""
+    return interval(make_over_buy, world)
+
+
+@result("percent", digits=2)
+def odds_making_pays(world: World) -> Quantity:
+    """Odds that an own accelerator is cheaper than a bought one, over the ranges of the inputs."""
+    return 1 - probability_above(make_over_buy, ONE, world)
+
+
+@result("percent", digits=2)
+def fab_margin_share(world: World) -> Quantity:
+    """Foundry's margin on the logic wafers, as a share of the price of an accelerator."""
+    wafers = integration.maker_cost(ONE, world["stack.accelerator_margin"]) * world["stack.wafer_cost_share"]
+    return integration.margin_in_price(wafers, world["stack.foundry_margin"])
+
+
+@result("percent", digits=2)
+def memory_margin_share(world: World) -> Quantity:
+    """Memory maker's margin, as a share of the price of an accelerator."""
+    memory = integration.maker_cost(ONE, world["stack.accelerator_margin"]) * world["stack.memory_cost_share"]
+    return integration.margin_in_price(memory, world["stack.memory_margin"])
+
+
+@result("percent", digits=2)
+def design_margin_share(world: World) -> Quantity:
+    """Margin of the accelerator maker, as a share of the price of an accelerator."""
+    return world["stack.accelerator_margin"]
+
+
+@result(digits=2, words="{}×")
+def design_over_fab_margin(world: World) -> Quantity:
+    """Margin on the design of an accelerator over the margin on making its wafers."""
+    return world["stack.accelerator_margin"] / fab_margin_share(world)
+
+
+# ---- captive launches --------------------------------------------------------------------------------------------
+
+
+@result("percent", digits=2)
+def captive_launch_share(world: World) -> Quantity:
+    """Share of the Falcon launches of 2025 that served the company itself."""
+    return world["launch.falcon_internal_launches_2025"] / world["launch.falcon_launches_2025"]
+
+
+@result("gigaUSD/year")
+def captive_launch_value(world: World) -> Quantity:
+    """What the company's own launches of 2025 would have cost at the list price."""
+    return world["launch.falcon_internal_launches_2025"] * world.booked("launch.falcon9_list_price")
+
+
+@result("gigaUSD/year")
+def captive_launch_saving(world: World) -> Quantity:
+    """Margin that the company keeps because it launches for itself: list price less loaded cost."""
+    cost = world["launch.falcon_internal_launches_2025"] * world.booked("launch.falcon9_loaded_cost")
+    return captive_launch_value(world) - cost
+
+
+@result("percent", digits=2)
+def launch_margin(world: World) -> Quantity:
+    """Gross margin in the list price of a Falcon 9 launch."""
+    return 1 - world.booked("launch.falcon9_loaded_cost") / world.booked("launch.falcon9_list_price")
+
+
+@result("gigaUSD/year")
+def space_revenue(world: World) -> Quantity:
+    """Revenue of the Space segment in 2025."""
+    return world.booked("spacex.space_revenue_2025")
+
+
+@result(digits=2, words="{}×")
+def margin_paid_over_launch_saving(world: World) -> Quantity:
+    """Margin paid to the accelerator maker over the margin kept by launching for itself."""
+    return margin_paid_a_year(world) / captive_launch_saving(world)
+
+
+# ---- whose computing ---------------------------------------------------------------------------------------------
+
+
+@result("gigaUSD/year")
+def own_compute(world: World) -> Quantity:
+    """What the installed accelerators cost in a year, by nameplate power in June 2026."""
+    return world["spacex.nameplate_compute"] * world["cost.accelerators_per_kilowatt"] * hour_cost(world)
+
+
+@result("percent", digits=2)
+def own_compute_share(world: World) -> Quantity:
+    """Share of the computing paid for that SpaceX owns, with and without the cloud services it has ordered."""
+    bought = world.span("stack.cloud_services_bought")
+    own = own_compute(world)
+    return _pair(own / (own + bought.max()), own / (own + bought.min()))
+
+
+# ---- frames ------------------------------------------------------------------------------------------------------
+
+
+@table
+def layers(world: World) -> pd.DataFrame:
+    """Layers of an accelerator's hour: what it pays, what the supplier keeps of it, who owns the layer."""
+    rows = [
+        ("Lease", lessor_margin(world), ONE, "own", "own"),
+        ("Accelerators", accelerator_hour(world), world["stack.accelerator_margin"], "bought", "own design and plant"),
+        ("Network of the site", network_hour(world), world["stack.network_margin"], "bought", "bought"),
+        ("Servers and storage", server_hour(world), world["stack.server_margin"], "bought", "bought"),
+        ("Building and plant", infrastructure_hour(world), world["stack.infrastructure_margin"], "own", "own"),
+        ("Energy and operation", running_hour(world), world["stack.energy_margin"], "own", "own"),
+    ]
+    return pd.DataFrame(
+        [(n, float(p.m_as(HOUR)), float(m.m_as("percent")), now, later) for n, p, m, now, later in rows],
+        columns=["layer", "usd_per_gpu_hour", "margin_percent", "today", "planned"],
+    )
+
+
+@table
+def stacked_hour(world: World) -> pd.DataFrame:
+    """The hour's price piled up layer by layer, each split into its maker's cost and a margin, and who keeps it."""
+    rows, start = [], 0.0
+    for row in layers(world).iloc[::-1].itertuples(index=False):
+        margin = row.usd_per_gpu_hour * row.margin_percent / 100
+        kept = OWN if row.today == "own" else SUPPLIER
+        for part, width in ((MAKER, row.usd_per_gpu_hour - margin), (kept, margin)):
+            rows.append((row.layer, part, start, start + width, width))
+            start += width
+    frame = pd.DataFrame(rows, columns=["layer", "part", "from_usd", "to_usd", "usd_per_gpu_hour"])
+    return frame[frame["usd_per_gpu_hour"] > 1e-9].reset_index(drop=True)
+
+
+@table
+def accelerator_margins(world: World) -> pd.DataFrame:
+    """Margins nested in the price of an accelerator."""
+    design, memory, wafers = design_margin_share(world), memory_margin_share(world), fab_margin_share(world)
+    rows = [
+        ("Design", design),
+        ("Memory", memory),
+        ("Wafers", wafers),
+        ("Cost left when all margins are out", ONE - design - memory - wafers),
+    ]
+    return pd.DataFrame([(n, float(v.m_as("percent"))) for n, v in rows], columns=["part", "share_percent"])

@@ -1,0 +1,68 @@
+"""Chapter 14: layers, margins in an hour, make or buy, captive launches."""
+
+import pytest
+
+from analysis import claims
+from analysis.evidence import World, claim_records
+from analysis.studies import stack
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity
+
+WORLD = World()
+
+
+def magnitude(result, unit=""):
+    return result(WORLD).to(unit).magnitude
+
+
+def test_captive_launches_as_published():
+    assert magnitude(stack.captive_launch_share, "percent") == pytest.approx(73.9, abs=0.05)  # 122 of 165
+    assert magnitude(stack.captive_launch_value, "gigaUSD/year") == pytest.approx(122 * 0.074)
+    assert magnitude(stack.captive_launch_saving, "gigaUSD/year") == pytest.approx(122 * (0.074 - 0.031))
+
+
+def test_four_to_seven_of_seven_layers():
+    assert list(magnitude(stack.share_of_layers)) == pytest.approx([4 / 7, 1.0])
+
+
+def test_the_makers_margin_is_the_published_share_of_a_site():
+    share = WORLD["stack.accelerator_share"] * WORLD["stack.accelerator_margin"]
+    assert share.m_as("percent") == pytest.approx(29, abs=0.5)  # published as about 29 per cent
+    # the implied price of an accelerator lies in the published 30,000 to 40,000 dollars
+    assert 30e3 < magnitude(stack.accelerator_price, "USD/GPU") < 40e3
+
+
+def test_layers_pile_up_to_the_price():
+    frame = stack.stacked_hour(WORLD)
+    price = magnitude(stack.hour_price, stack.HOUR)
+    assert frame["usd_per_gpu_hour"].sum() == pytest.approx(price)
+    assert frame["to_usd"].max() == pytest.approx(price)
+    assert frame["from_usd"].iloc[1:].to_numpy() == pytest.approx(frame["to_usd"].iloc[:-1].to_numpy())
+
+
+def test_margins_inside_an_accelerator_add_up():
+    assert stack.accelerator_margins(WORLD)["share_percent"].sum() == pytest.approx(100)
+    by_hand = 0.251 * 0.14 * 0.662
+    assert magnitude(stack.fab_margin_share) == pytest.approx(by_hand)
+    assert magnitude(stack.design_over_fab_margin) == pytest.approx(0.749 / by_hand)
+
+
+def test_the_hour_without_interest_lies_below_the_published_cost_with_it():
+    assert magnitude(stack.hour_cost, stack.HOUR) < WORLD.booked("peers_semianalysis.published_hour_earth").m_as(
+        stack.HOUR
+    )
+
+
+def test_making_pays_only_below_the_break_even_penalty():
+    worse = WORLD.with_values({"stack.own_chip_performance": Quantity(0.3, "")})
+    assert stack.make_over_buy(worse).m_as("") > 1 > magnitude(stack.make_over_buy)
+
+
+@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 14])
+def test_a_claim_of_the_stack_is_judged_as_pinned(name):
+    assert claims.judge(claim_records()[name], WORLD).agrees
+
+
+def test_the_main_results_of_the_stack_can_be_traced():
+    keys = ["make_over_buy", "hour_cost", "lessor_share", "fab_margin_share", "margin_paid_a_year"]
+    assert program([f"stack.{key}" for key in keys], WORLD).size > 0
