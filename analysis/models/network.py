@@ -228,6 +228,52 @@ def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Q
     return (detour * refractive_index * ground_distance / SPEED_OF_LIGHT).to("ms")
 
 
+@ureg.check("[time]", "[]", "[]")
+def fibre_reach(delay: Quantity, refractive_index: Quantity, detour: Quantity) -> Quantity:
+    r"""Distance on the ground that fibre covers within a one-way delay.
+
+    .. math:: s = \frac{c\,t}{\kappa_f\,n}
+
+    Parameters
+    ----------
+    delay : Quantity
+        One-way delay, t. [ms]
+    refractive_index : Quantity
+        Group index of the fibre, n. [-]
+    detour : Quantity
+        Length of the route over the great circle, kappa_f, one or more. [-]
+
+    Returns
+    -------
+    Quantity
+        Distance along the great circle. [km]
+
+    Raises
+    ------
+    ValueError
+        When the delay is negative, or the index or the detour is below one.
+
+    Notes
+    -----
+    The inverse of `fibre_delay`: equipment on the way is left out.
+
+    Examples
+    --------
+    A millisecond of glass with an index of 1.468 on a straight route is about 204 km:
+
+    >>> print(fibre_reach(Quantity(1, "ms"), Quantity(1.468, ""), Quantity(1, "")).round(0))
+    204.0 kilometer
+
+    References
+    ----------
+    definition
+    """
+    guards.at_least("delay", delay, 0.0 * ureg.ms)
+    guards.at_least("refractive_index", refractive_index, 1.0)
+    guards.at_least("detour", detour, 1.0)
+    return (SPEED_OF_LIGHT * delay / (detour * refractive_index)).to("km")
+
+
 @ureg.check("[length]", "[]", "[]", "[]")
 def latency_crossover_distance(
     altitude: Quantity, orbital_detour: Quantity, refractive_index: Quantity, fibre_detour: Quantity

@@ -268,3 +268,11 @@ def test_traced_and_plain_agree(model, inputs):
     plain = model(**inputs)
     assert node.value == pytest.approx(plain.magnitude, rel=1e-12)
     assert Quantity(1, program.units[model.__name__]).units == plain.units
+
+
+def test_fibre_reach_inverts_fibre_delay() -> None:
+    glass = Quantity(1.47, ""), Quantity(1.4, "")
+    delay = network.fibre_delay(Quantity(1500.0, "km"), *glass)
+    assert float(network.fibre_reach(delay, *glass).to("km").magnitude) == pytest.approx(1500.0, rel=1e-12)
+    with pytest.raises(ValueError, match="detour"):
+        network.fibre_reach(delay, glass[0], Quantity(0.9, ""))

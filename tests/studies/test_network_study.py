@@ -1,0 +1,87 @@
+"""Chapter 13: what fits orbit by delay and by bytes for each joule."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import claims
+from analysis.engine import compile_program
+from analysis.evidence import World, claim_records
+from analysis.studies import network
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+def value(quantity: Quantity, unit: str) -> float:
+    return float(quantity.to(unit).magnitude)
+
+
+def test_light_times(world: World) -> None:
+    assert value(network.light_overhead(world), "ms") == pytest.approx(4.0, abs=0.01)
+    low, high = (
+        value(network.light_overhead(world.with_values({"orbit.reference_altitude": Quantity(h, "km")})), "ms") / 2
+        for h in (500.0, 2000.0)
+    )
+    assert (low, high) == pytest.approx((1.7, 6.7), abs=0.05)  # one way, as the claims table has it
+
+
+def test_delays_are_ordered(world: World) -> None:
+    assert network.light_overhead(world) < network.overhead_round_trip(world) < network.mean_round_trip(world)
+    assert network.mean_round_trip(world) < network.far_round_trip(world)
+    near, mean = network.break_even_distance(world)
+    assert near < mean < network.largest_distance(world)
+
+
+def test_published_links(world: World) -> None:
+    assert value(network.rack_over_ai1(world), "") == pytest.approx(1040.0)
+    assert value(network.torus(world), "terabyte/s") == pytest.approx(
+        value(world["peers_vanberkel.published_bisection_flat"], "terabyte/s")
+    )
+    assert value(network.clos_over_torus(world), "") == pytest.approx(
+        value(world["peers_vanberkel.published_ratio_flat"], ""), rel=0.01
+    )
+    assert network.terminal_gain(world).magnitude == pytest.approx(105.17, abs=0.01)
+    assert value(network.confocal_range(world), "km") == pytest.approx(5.07, abs=0.01)
+
+
+def test_gate_is_the_link_over_the_load(world: World) -> None:
+    per_second = 20e9 / 8 / 120e3  # bytes for each joule
+    assert value(network.ground_gate(world), "byte/J") == pytest.approx(per_second)
+    assert value(network.text_intensity(world), "byte/J") == pytest.approx(6 / 0.4)
+    fed = network.power_behind_ground_link(world)
+    assert value(fed, "MW") == pytest.approx(0.12 * value(network.text_margin(world), ""), rel=1e-9)
+
+
+def test_table_of_what_fits(world: World) -> None:
+    frame = network.fits(world).set_index("workload")
+    assert frame.loc["Chat in text", "fits"] == "yes"
+    assert frame.loc["Training across satellites", "fits"] == "no"
+    assert 1 / frame.loc["Training across satellites", "link_margin"] == pytest.approx(
+        value(network.training_shortfall(world), "")
+    )
+    spread = network.workloads(world)
+    assert (spread["gb_per_kwh_low"] <= spread["gb_per_kwh"]).all()
+    assert (spread["gb_per_kwh"] <= spread["gb_per_kwh_high"]).all()
+
+
+def test_silent_errors_agree_with_the_groundwork(world: World) -> None:
+    assert value(network.silent_errors(world), "") == pytest.approx(9040 * 17 / 14.4, rel=0.001)
+
+
+@pytest.mark.parametrize("name", ["mean_round_trip", "text_margin", "training_shortfall", "far_link_rate"])
+def test_traceable(world: World, name: str) -> None:
+    key = f"network.{name}"
+    traced = program(key, world)
+    base = {n: float(world[n].to(unit).magnitude) for n, unit in traced.inputs.items()}
+    expected = float(getattr(network, name)(world).magnitude)
+    assert float(compile_program(traced)(base)[key]) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["B30", "B32"])
+def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
+    assert claims.judge(claim_records()[name], world).agrees
