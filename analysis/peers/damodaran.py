@@ -1,0 +1,176 @@
+"""A public appraiser's two workbooks on SpaceX, rebuilt: June 2026 and, before the prospectus, April 2026.
+
+Each workbook is a discounted cash flow of four segments over ten years. Every input is a record; what the workbooks
+do differently (the shapes of their paths, and one row in April) is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.evidence import World
+from analysis.models import valuation
+from analysis.models.finance import YEAR
+from analysis.units import Quantity
+
+SEGMENTS = ("Space", "Connectivity", "AI", "Expansion")
+SPACE, CONNECTIVITY, AI, EXPANSION = range(4)
+BLOCK = 5  # years from the base year to the waypoint, and from there to the last year
+ZERO, NO_LOSSES = Quantity(0.0, ""), Quantity(0.0, "USD")
+
+
+class Plan(NamedTuple):
+    """What a workbook says of one segment; a segment without shapes starts after the waypoint, in equal steps."""
+
+    base_revenue: Quantity
+    revenue: Quantity
+    base_margin: Quantity
+    margin: Quantity
+    sales_to_capital: tuple[Quantity, Quantity]
+    waypoint: Quantity
+    shapes: tuple[list[Quantity], list[Quantity]] | None
+
+
+class Rates(NamedTuple):
+    """Cost of capital early and late, growth and return on capital after the last year, tax early and late."""
+
+    early: Quantity
+    late: Quantity
+    growth: Quantity
+    return_on_capital: Quantity
+    tax_early: Quantity
+    tax_late: Quantity
+
+
+# ---- the workbooks' inputs -----------------------------------------------------------------------------------------
+
+
+def june(world: World) -> list[Plan]:
+    """Give the segments of the workbook of June 2026."""
+    shape = _list(world, "june_gap_closed")
+    shapes = [(shape, shape)] * 3 + [None]
+    return _plans(world, "june", [_one(world, "june_waypoint")] * 4, shapes)
+
+
+def june_rates(world: World) -> Rates:
+    """Give the rates of the workbook of June 2026, moved by the world's shift of the cost of capital."""
+    shift = _one(world, "discount_rate_shift")
+    return _rates(world, "june", shift)
+
+
+def april(world: World) -> list[Plan]:
+    """Give the segments of the workbook of April 2026; the shapes of its paths are inferred from its one result."""
+    even, straight = _list(world, "april_gap_closed_constant"), _list(world, "april_gap_closed_straight")
+    shapes = [(straight, straight), (even, straight), (even, straight), None]
+    return _plans(world, "april", _list(world, "april_waypoint"), shapes)
+
+
+def april_rates(world: World) -> Rates:
+    """Give the rates of the workbook of April 2026; tax and return on capital are those of June."""
+    return _rates(world, "april", ZERO)
+
+
+def _plans(
+    world: World,
+    month: str,
+    waypoints: Sequence[Quantity],
+    shapes: Sequence[tuple[list[Quantity], list[Quantity]] | None],
+) -> list[Plan]:
+    base, revenue = (_list(world, f"{month}_{name}") for name in ("base_revenue", "revenue_year_10"))
+    base_margin, margin = (_list(world, f"{month}_{name}") for name in ("base_margin", "margin_year_10"))
+    early, late = (_list(world, f"{month}_sales_to_capital_{when}") for when in ("early", "late"))
+    turnover = list(zip(early, late, strict=True))
+    return [Plan(*row) for row in zip(base, revenue, base_margin, margin, turnover, waypoints, shapes, strict=True)]
+
+
+def _rates(world: World, month: str, shift: Quantity) -> Rates:
+    early, late, growth = (
+        _one(world, f"{month}_{name}") for name in ("cost_of_capital", "cost_of_capital_terminal", "riskfree_rate")
+    )
+    rest = (_one(world, f"june_{name}") for name in ("terminal_return_on_capital", "tax_start", "tax_terminal"))
+    return Rates(early + shift, late + shift, growth, *rest)
+
+
+def _one(world: World, name: str) -> Quantity:
+    """Read a rate, a ratio or money at face value; a rate of one year becomes a pure number."""
+    key = f"valuation.{name}"
+    value = world.booked(key) if "USD" in world.record(key).unit else world[key]
+    return (value * YEAR).to("") if value.check("1/[time]") else value
+
+
+def _list(world: World, name: str) -> list[Quantity]:
+    values = _one(world, name)
+    return [values[i] for i in range(len(values.magnitude))]
+
+
+# ---- from inputs to a value ----------------------------------------------------------------------------------------
+
+
+def revenues(plan: Plan) -> list[Quantity]:
+    """Give the revenue of each of the ten years."""
+    if plan.shapes is None:
+        return [plan.base_revenue] * BLOCK + valuation.linear_path(plan.base_revenue, plan.revenue, BLOCK)
+    middle = valuation.waypoint(plan.base_revenue, plan.revenue, plan.waypoint)
+    first, second = plan.shapes
+    return valuation.closing_path(plan.base_revenue, middle, first) + valuation.closing_path(
+        middle, plan.revenue, second
+    )
+
+
+def segment(plan: Plan) -> valuation.Segment:
+    """Give the flows of one segment."""
+    early, late = plan.sales_to_capital
+    margins = valuation.linear_path(plan.base_margin, plan.margin, 2 * BLOCK)
+    return valuation.segment_of(plan.base_revenue, revenues(plan), margins, [early] * BLOCK + [late] * BLOCK)
+
+
+def operations(segments: Sequence[valuation.Segment], rates: Rates) -> valuation.OperatingValue:
+    """Give the value of operations of these segments together."""
+    return valuation.value_of_operations(
+        valuation.consolidated(segments),
+        valuation.held_then_linear_path(rates.tax_early, rates.tax_late, BLOCK, 2 * BLOCK),
+        valuation.held_then_linear_path(rates.early, rates.late, BLOCK, 2 * BLOCK),
+        rates.growth,
+        rates.return_on_capital,
+        NO_LOSSES,
+    )
+
+
+def june_operations(world: World, plans: Sequence[Plan] | None = None) -> valuation.OperatingValue:
+    """Give the value of operations of June, as published or with other plans."""
+    return operations([segment(p) for p in plans or june(world)], june_rates(world))
+
+
+def june_issue(world: World, plans: Sequence[Plan] | None = None) -> valuation.Issue:
+    """Give equity, value of a share and new shares of June, as published or with other plans."""
+    cash, debt, proceeds = (_one(world, f"june_{name}") for name in ("cash", "debt", "proceeds"))
+    operating = june_operations(world, plans).total
+    return valuation.price_of_an_issue(operating, cash, debt, proceeds, NO_LOSSES, world["valuation.june_shares"])
+
+
+def april_operations(world: World, reported_error: bool) -> valuation.OperatingValue:
+    """Give the value of operations of April, with or without the error that third parties report in its row 15.
+
+    With it the launch segment is charged, from the second year on, with the growth of the whole company's revenue.
+    """
+    plans = april(world)
+    segments = [segment(plan) for plan in plans]
+    if reported_error:
+        segments[SPACE] = segments[SPACE]._replace(reinvestments=april_launch_reinvestments(world))
+    return operations(segments, april_rates(world))
+
+
+def april_launch_reinvestments(world: World) -> list[Quantity]:
+    """Give row 15 of April as third parties report it: the company's growth over the launch segment's turnover."""
+    plans = april(world)
+    company = valuation.consolidated([segment(plan) for plan in plans])
+    base = valuation.sum_of_parts([plan.base_revenue for plan in plans])
+    early, late = plans[SPACE].sales_to_capital
+    charged = valuation.reinvestments(base, company.revenues, [early] * BLOCK + [late] * BLOCK, 0, ZERO)
+    return [segment(plans[SPACE]).reinvestments[0], *charged[1:]]
+
+
+def values_by_segment(world: World) -> list[Quantity]:
+    """Give the value of each segment in June as if it stood alone."""
+    return [operations([segment(plan)], june_rates(world)).total for plan in june(world)]
