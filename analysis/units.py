@@ -258,9 +258,9 @@ def _per(rest: str) -> str:
     """Write what money is divided by: ``1/kg`` as ``/kg``, ``1/GPU/h`` as ``/GPU-hour``."""
     if not rest.startswith("1/"):
         return f" {rest}" if rest else ""
-    parts = rest[2:].split("/")
+    parts = ["day" if p == "d" else p for p in rest[2:].split("/")]
     if len(parts) > 1:
-        times = {"h": "hour", "yr": "year", "month": "month", "d": "day", "s": "second"}
+        times = {"h": "hour", "yr": "year", "month": "month", "day": "day", "s": "second"}
         parts = [p for p in parts if p not in times] + [times[p] for p in parts if p in times]
     return "/" + "-".join(parts)
 

@@ -1173,6 +1173,47 @@ def implied_driver(
     return Quantity(brentq(gap, *bounds, xtol=1e-300, rtol=8.9e-16, maxiter=500), unit)
 
 
+@ureg.check(None, None, None, None)
+def implied_linear_driver(
+    forward: Callable[[Quantity], Quantity], target: Quantity, first: Quantity, second: Quantity
+) -> Quantity:
+    r"""Value of one driver at which a model that is linear in it gives a wanted result: exact from two runs.
+
+    .. math:: x = a + (b - a)\,\frac{y - f(a)}{f(b) - f(a)}
+
+    Parameters
+    ----------
+    forward : callable
+        The model as a function of the one driver. [any]
+    target : Quantity
+        The wanted result, such as the price of a share. [any]
+    first : Quantity
+        One value of the driver. [any]
+    second : Quantity
+        Another, of the same dimension. [any]
+
+    Returns
+    -------
+    Quantity
+        The driver, in the unit of `first`. [any]
+
+    Notes
+    -----
+    Unlike `implied_driver` this can be traced, because nothing is searched. It is exact for a straight line and only
+    for that: a discounted cash flow is one in a segment's last revenue, its last margin, or a factor on all revenues,
+    as long as no year's income changes sign.
+
+    Examples
+    --------
+    >>> print(implied_linear_driver(lambda x: 3 * x + Quantity(1, "m"), Quantity(10, "m"), Quantity(0, "m"),
+    ...                             Quantity(1, "m")))
+    3.0 meter
+    """
+    low, high = forward(first), forward(second)
+    share = ((target - low) / (high - low)).to("")
+    return waypoint(first, second, share)
+
+
 @ureg.check("[currency]", "[]", "[time]", "[]")
 def implied_exit_revenue(
     value: Quantity, required_return: Quantity, holding_time: Quantity, exit_multiple: Quantity

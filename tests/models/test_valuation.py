@@ -212,6 +212,13 @@ def test_forward_of_backward_is_the_price(target: float) -> None:
     assert ai_revenue(driver).m_as("USD/share") == pytest.approx(target, rel=1e-9)
 
 
+@pytest.mark.parametrize("forward", [ai_revenue, ai_margin, all_revenue])
+def test_two_runs_invert_a_straight_line(forward: Callable[[Quantity], Quantity]) -> None:
+    unit = BILLION if forward is ai_revenue else ""
+    found = valuation.implied_linear_driver(forward, q(135, "USD/share"), q(0.4, unit), q(0.9, unit))
+    assert forward(found).m_as("USD/share") == pytest.approx(135, rel=1e-9)  # two ends near each other cost digits
+
+
 def test_an_unreachable_price_is_reported() -> None:
     with pytest.raises(
         valuation.InfeasibleError, match=r"no driver from 0\.1 to 0\.3 gives \$500/share: .*widen the bounds"

@@ -1,0 +1,112 @@
+"""Charts of chapter 2: the price turned into launches a day, and forecasts against what the price needs."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import WIDTH, colour, finish
+from analysis.studies import chain
+from analysis.units import number
+
+_SCALED = {"GUSD/a": ("$", " bn a year"), "GPU": ("", ""), "t/a": ("", " t a year"), "launch/d": ("", " a day")}
+_PLAIN = {"GW": " GW", "TWh/a": " TWh a year", "wafer/month": " a month"}
+
+
+def _words(value: float, unit: str) -> str:
+    before, after = _SCALED.get(unit, ("", _PLAIN.get(unit, "")))
+    if value >= 1e6:
+        return f"{before}{number(value / 1e6, 3)} million{after}"
+    return f"{before}{number(value, 2 if value < 100 else 3)}{after}"
+
+
+def _described(frame: pd.DataFrame) -> pd.DataFrame:
+    units = list(frame["unit"])
+    frame["needs"] = [
+        f"{_words(v, u)} ({_words(a, u).split(' ')[0].lstrip('$')}–{_words(b, u).split(' ')[0].lstrip('$')})"
+        for v, a, b, u in zip(frame["needed"], frame["low"], frame["high"], units, strict=True)
+    ]
+    frame["seen"] = [
+        f"{_words(v, u).removesuffix(' a year').removesuffix(' a month')}, {by}"
+        for v, u, by in zip(frame["demonstrated"], units, frame["by"], strict=True)
+    ]
+    frame["whose"] = frame["own"].map({True: "over SpaceX's own", False: "over somebody else's"})
+    return frame
+
+
+def links(world: World) -> alt.LayerChart:
+    """Each link of the chain: what the offer price needs over what was demonstrated, on a logarithmic scale."""
+    frame = _described(chain.links(world))
+    y = alt.Y("link:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, labelPadding=8))
+    scale = alt.Scale(type="log", domain=[0.04, 60000])
+    x = alt.X(
+        "ratio:Q",
+        scale=scale,
+        title="Needed over demonstrated (times, logarithmic)",
+        axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g", grid=True),
+    )
+    colours = alt.Color(
+        "whose:N",
+        title=None,
+        sort=None,
+        scale=alt.Scale(
+            domain=["over SpaceX's own", "over somebody else's"], range=[colour("spacex"), colour("others")]
+        ),
+    )
+    base = alt.Chart(frame)
+    bars = base.mark_rule(strokeWidth=5, opacity=0.4).encode(
+        alt.X("ratio_low:Q", scale=scale), y, x2="ratio_high:Q", color=colours
+    )
+    dots = base.mark_point(size=110, filled=True, opacity=1).encode(
+        x,
+        y,
+        color=colours,
+        tooltip=[
+            alt.Tooltip("link:N", title="Link"),
+            alt.Tooltip("needs:N", title="Needed (nine times in ten)"),
+            alt.Tooltip("seen:N", title="Demonstrated"),
+            alt.Tooltip("ratio:Q", title="Times", format=".2~r"),
+        ],
+    )
+    one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
+    needs = base.mark_text(dy=-8, align="right", fontSize=11).encode(y=y, x=alt.value(WIDTH - 170), text="needs:N")
+    seen = base.mark_text(dy=7, align="right", fontSize=11, color=colour("reference")).encode(
+        y=y, x=alt.value(WIDTH - 170), text="seen:N"
+    )
+    chart = alt.layer(one, bars, dots, needs, seen).properties(width=WIDTH - 170, height=340)
+    return finish(
+        chart,
+        "Dots and bars show seven links of a chain: what the offer price needs over what was demonstrated, on a "
+        "logarithmic scale. AI revenue, power, accelerators, mass and launches lie well above one; electricity and "
+        "wafers, held against the whole world's, lie below one.",
+    )
+
+
+def forecasts(world: World) -> alt.LayerChart:
+    """AI revenue in the tenth year by forecaster, beside the one that the offer price needs."""
+    frame = chain.forecasts(world)
+    needed = float(chain.required_ai_revenue(world).to("gigaUSD/year").magnitude)
+    y = alt.Y("appraiser:N", sort=None, title=None)
+    scale = alt.Scale(domain=[0, 640])
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(height=16, color=colour("money"))
+        .encode(alt.X("carried_busd_per_year:Q", scale=scale, title="AI revenue in the tenth year (billion US$)"), y)
+    )
+    printed = (
+        alt.Chart(frame)
+        .mark_tick(thickness=3, size=24, color=colour("ink"))
+        .encode(alt.X("ai_revenue_busd_per_year:Q", scale=scale), y)
+    )
+    rule = alt.Chart(pd.DataFrame({"x": [needed], "t": ["needed at $135"]}))
+    line = rule.mark_rule(strokeDash=[4, 3], color=colour("demand"), strokeWidth=1.5).encode(alt.X("x:Q", scale=scale))
+    name = rule.mark_text(align="left", dx=5, color=colour("demand")).encode(
+        alt.X("x:Q", scale=scale), y=alt.value(-8), text="t:N"
+    )
+    chart = alt.layer(bars, printed, line, name).properties(width=WIDTH - 130, height=150)
+    return finish(
+        chart,
+        "Bars of AI revenue in the tenth year by four forecasters; ticks mark the number as printed, mostly for 2030. "
+        "Two of the four reach the revenue that the offer price needs once they are carried forward.",
+    )
