@@ -310,7 +310,7 @@ def workloads(world: World) -> pd.DataFrame:
 
 @table
 def fits(world: World) -> pd.DataFrame:
-    """Which workloads fit over their whole range, in part of it, or nowhere: link over need, and where the delay allows."""
+    """Which workloads fit over their whole range, in part of it, or nowhere, and where in orbit."""
     frame = workloads(world)
     ground = float(ground_gate(world).to("gigabyte/kWh").magnitude)
     laser = float(laser_gate(world).to("gigabyte/kWh").magnitude)

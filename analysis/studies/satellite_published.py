@@ -37,8 +37,8 @@ def _suncatcher(world: World) -> list[Row]:
         key = f"peers_suncatcher.{name}"
         return world.booked(key) if "USD" in world.record(key).unit else world[key]
 
-    def price(satellite: str, at: str) -> Quantity:
-        parts = peer(f"{satellite}_mass"), peer(f"launch_price_{at}"), peer(f"{satellite}_power"), peer("service_life")
+    def price(design: str, at: str) -> Quantity:
+        parts = peer(f"{design}_mass"), peer(f"launch_price_{at}"), peer(f"{design}_power"), peer("service_life")
         return launched_power_price(*parts)
 
     def learned(at: str) -> Quantity:
@@ -139,7 +139,7 @@ def _starcloud(world: World) -> list[Row]:
         return world.booked(key) if "USD" in world.record(key).unit else world[key]
 
     emissivity, absorptivity, view = (
-        peer(f"{name}") for name in ("radiator_emissivity", "radiator_absorptivity", "earth_view_factor")
+        peer(name) for name in ("radiator_emissivity", "radiator_absorptivity", "earth_view_factor")
     )
     out = 2.0 * thermal.emitted_flux(peer("radiator_temperature"), emissivity)
     sun = thermal.absorbed_sunlight(peer("solar_constant"), absorptivity, SUN_OVERHEAD)
