@@ -176,7 +176,7 @@ def _cell(value: object, digits: int) -> str:
     if isinstance(value, int | float):
         whole_year = isinstance(value, int) and 1900 <= value <= 2100
         return str(value) if whole_year else number(float(value), digits)
-    return str(value)
+    return str(value).replace("|", r"\|").replace("$", r"\$")
 
 
 def open_claims() -> tuple[str, ...]:
