@@ -349,7 +349,13 @@ class _Loop:
         self.kernel = _import_kept(numba_source(plan)).kernel
 
     def __call__(self, arrays: list[Floats], fixed: tuple[float, ...], outputs: list[Floats]) -> None:
-        self.kernel(*(np.ascontiguousarray(a) for a in arrays), *(float(x) for x in fixed), *outputs)
+        # numba would compile anew for arrays that cannot be written
+        given = (np.ascontiguousarray(a) if a.flags.writeable else a.copy() for a in arrays)
+        self.kernel(*given, *(float(x) for x in fixed), *outputs)
+
+
+def _flat(values: Floats, shape: tuple[int, ...]) -> Floats:
+    return (values if values.shape == shape else np.broadcast_to(values, shape)).reshape(-1)
 
 
 class Compiled:
@@ -378,7 +384,7 @@ class Compiled:
             return dict(zip(self.program.outputs, map(float, self.scalar(*bare.values())), strict=True))
         shape = np.broadcast_shapes(*(np.shape(bare[name]) for name in varying))
         outputs = {name: np.empty(int(np.prod(shape))) for name in self.program.outputs}
-        self.fill({k: np.broadcast_to(v, shape).reshape(-1) if np.ndim(v) else v for k, v in bare.items()}, outputs)
+        self.fill({k: _flat(v, shape) if np.ndim(v) else v for k, v in bare.items()}, outputs)
         return {name: values.reshape(shape) for name, values in outputs.items()}
 
     def quantities(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> dict[str, Quantity]:

@@ -1,0 +1,86 @@
+"""Measure everything and write benchmarks/results.csv and benchmarks/results.md.
+
+python -m benchmarks                      what the report prints: 1e4, 1e6 and 1e7 samples, some minutes
+python -m benchmarks --quick              a smoke test: 1e4 samples, one round
+python -m benchmarks --only ours          some candidates only, next to the yardstick
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import os
+import platform
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from benchmarks.groups import Row, evaluation, one_break_even, one_evaluation, sobol, whole_processes
+
+FOLDER = Path(__file__).parent
+
+
+def measurements(arguments: argparse.Namespace) -> Iterator[Row]:
+    rounds, counts = arguments.rounds, arguments.counts
+    yield from one_evaluation(rounds)
+    yield from one_break_even(rounds)
+    yield from evaluation(counts, rounds, arguments.only)
+    yield from sobol(arguments.bases, 1)
+    yield from whole_processes(counts, min(rounds, 3), arguments.only)
+
+
+def cell(value: float, digits: int = 3) -> str:
+    return "" if math.isnan(value) else f"{value:,.{max(digits - 1 - math.floor(math.log10(value)), 0)}f}"
+
+
+def duration(seconds: float) -> str:
+    if math.isnan(seconds):
+        return ""
+    scale, unit = next((s, u) for s, u in ((1, "s"), (1e-3, "ms"), (1e-6, "µs"), (0, "ns")) if seconds >= s)
+    return f"{cell(seconds / (scale or 1e-9))} {unit}"
+
+
+def as_markdown(rows: list[Row]) -> str:
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    lines = [f"Measured on {machine}. Speed is a ratio within one run; the yardstick of each table is 1.", ""]
+    for (question, count), group in groupby(rows, key=lambda row: (row.question, row.count)):
+        lines += [f"**{question}{f', {count:,}' if count > 1 else ''}**", ""]
+        lines += ["| candidate | time | speed | peak memory | |", "|---|---:|---:|---:|---|"]
+        for row in group:
+            memory = f"{cell(row.peak_mib)} MiB" if not math.isnan(row.peak_mib) else ""
+            lines.append(f"| {row.candidate} | {duration(row.seconds)} | {cell(row.speed)} | {memory} | {row.note} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--counts", type=lambda text: [int(float(x)) for x in text.split(",")], default=[10**4, 10**6, 10**7]
+    )
+    parser.add_argument("--bases", type=lambda text: [int(x) for x in text.split(",")], default=[2**10, 2**12, 2**14])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="candidates whose name holds this text")
+    parser.add_argument("--quick", action="store_true", help="a smoke test")
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    arguments = parser.parse_args()
+    if arguments.quick:
+        arguments.counts, arguments.bases, arguments.rounds = [10**4], [2**8], 1
+    rows = []
+    for row in measurements(arguments):
+        rows.append(row)
+        print(
+            f"{row.question:16} {row.count:>10,} {row.candidate:28}"
+            f" {duration(row.seconds):>10} {cell(row.speed):>8} {row.note}"
+        )
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    with (arguments.output / "results.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(Row._fields)
+        writer.writerows(rows)
+    (arguments.output / "results.md").write_text(as_markdown(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
