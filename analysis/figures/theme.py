@@ -7,9 +7,11 @@ The hues are Okabe and Ito's, darkened or lightened until each reaches 3:1 again
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import altair as alt
+
+ChartT = TypeVar("ChartT", bound=Any)
 
 MIME = "application/vnd.vegalite.v6+json"
 WIDTH, HEIGHT = 620, 340
@@ -86,8 +88,8 @@ alt.renderers.register("report", store)
 alt.renderers.enable("report")
 
 
-def finish(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
+def finish(chart: ChartT, description: str) -> ChartT:
     """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding."""
     if len(description) < 40:
         raise ValueError(f"description needs a sentence of 40 characters or more; got {description!r}")
-    return chart.properties(description=description)
+    return cast(ChartT, chart.properties(description=description))
