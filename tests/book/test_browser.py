@@ -198,3 +198,16 @@ def test_every_download_is_there(site: Path) -> None:
         text = (site / page).read_text(encoding="utf-8")
         for link in re.findall(r'href="([^"]*_charts/[^"]+)"', text):
             assert ((site / page).parent / link).resolve().stat().st_size > 20
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_accessible(visit: Any, page: str) -> None:
+    """The axe engine finds nothing, in light and in dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = visit(page)
+    opened.settled()
+    found = Axe().run(opened.page).response["violations"]
+    assert not found, "\n".join(
+        f"{rule['id']}: {rule['help']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:5]
+    )

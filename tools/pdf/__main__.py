@@ -55,6 +55,14 @@ def opening(number: int, part: Part, texts: dict[str, str]) -> str:
     return f'#part("{roman}", {title}, ({"".join(f"{chapter}, " for chapter in chapters)}))\n'
 
 
+def in_columns(page: str, text: str) -> str:
+    """A page of many short entries in two columns, under its heading."""
+    if page not in contents.settings()["two_columns"]:
+        return text
+    heading, _, rest = text.partition("\n")
+    return f"{heading}\n#two-columns[\n{rest}\n]"
+
+
 def source(parts: list[Part], texts: dict[str, str]) -> str:
     """The whole book as one typst text."""
     about = contents.settings()
@@ -73,7 +81,8 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
         if part.title:
             number += part.numbered
             lines.append(opening(number, part, texts))
-        lines += [f"{texts[page]}\n#place.flush()" for page in part.pages]
+        pages = [in_columns(page, texts[page]) + "\n#place.flush()" for page in part.pages]
+        lines += [f"#reference[\n{text}\n]" for text in pages] if part.title and not part.numbered else pages
     return "\n\n".join(lines) + "\n"
 
 

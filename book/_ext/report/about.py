@@ -24,7 +24,7 @@ LOST = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1.0" />
 <title>Not found — {title}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,">
 <style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1.2rem;
-color-scheme: light dark; }}</style></head>
+color-scheme: light dark; }} a {{ color: inherit; }}</style></head>
 <body><main><h1>There is no such page</h1>
 <p>It may have moved. The way to every page begins on <a href="{root}index.html">the first page</a>.</p></main>
 </body></html>

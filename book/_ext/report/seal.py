@@ -38,6 +38,14 @@ UNUSED = (
 )
 
 
+MENDED = {  # what the theme's tags say to a screen reader and should not, or do not and should
+    '<div class="bd-sidebar-primary bd-sidebar': '<div role="complementary" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
+    '<div class="search-button__wrapper">': '<div class="search-button__wrapper" role="search" aria-label="Search">',
+    ' role="doc-biblioentry"': "",
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
+}
+
+
 def digest(script: str) -> str:
     """The hash by which a policy lets an inline script run."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
@@ -64,6 +72,8 @@ def seal(page: str) -> str:
     """One page, closed."""
     page = STRANGERS.sub("", page)
     page = page.replace('data-theme="auto"', 'data-theme="light"', 1)  # what a page is without JavaScript
+    for said, meant in MENDED.items():
+        page = page.replace(said, meant)
     page = HANDLER.sub(lambda match: f' data-do="{ACTIONS[match[1]]}"' if match[1] in ACTIONS else "", page)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
     return re.sub(r"(<head>\s*(?:<meta charset=\"utf-8\" />)?)", rf"\1\n    {meta}", page, count=1)
