@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.evidence import World
-from analysis.models import beaming, cost, grid, launch, power, satellite, thermal
+from analysis.models import orbit as path
+from analysis.models import cost, grid, launch, power, satellite, thermal
 from analysis.peers.common import no_darkness, our_inputs
 from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
@@ -59,7 +60,7 @@ def orbit(world: World) -> dict[str, Quantity]:
         "mass": mass,
         "area": (fleet * read("satellite_array_area")).to("km^2"),
         "launches": launch.launches_needed(mass, read("starship_payload")),
-        "energy": beaming.undiscounted_cost_of_energy(total, read("power"), read("years") * TO_YEAR),
+        "energy": (total / (read("power") * read("years") * TO_YEAR)).to("USD/MWh"),
     }
 
 
@@ -156,6 +157,14 @@ def checks(world: World) -> list[Check]:
               up["energy"], 0.01, "the same placeholder"),
         Check("MCC-9", NAME, "electric power on its heat page", "MW", nameplate, thermal_power, 0.02,
               "area times 22 % of sunlight is more than the nameplate of the same satellites"),
+    ]  # fmt: skip
+    year = int(world["orbit.reference_year"].magnitude)
+    lit = 1.0 - path.annual_dark_fraction(read("altitude"), world["orbit.local_time_of_node"], year)
+    stale += [
+        Check("MCC-10", NAME, "share of time in sunlight at 550 km", "", read("sun_fraction"), lit, 0.01,
+              "the season of eclipses is left out"),
+        Check("MCC-11", NAME, "view factor to the Earth, edge-on", "", read("view_factor_code"),
+              thermal.edge_on_view_factor(read("altitude")), 0.01, KIRCHHOFF),
     ]  # fmt: skip
     made = [
         Check(key, NAME, what, unit, read(f"published_{name}"), ours.to(unit), tolerance, why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.evidence import World
-from analysis.models import cost, finance, satellite, thermal
+from analysis.models import cost, finance, orbit, satellite, thermal
 from analysis.peers import harmoniser
 from analysis.peers.common import our_inputs
 from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Case, Inputs, Physics
@@ -124,6 +124,11 @@ def checks(world: World) -> list[Check]:
     add("SA-12", "heat of AI1's radiator over the station's", "", world["peers_ai1.published_radiator_ratio"],
         (world["satellite.ai1_radiator_heat_flux"] * world["thermal.iss_radiator_area"]
          / world["thermal.iss_radiator_heat"]).to(""), 0.01)  # fmt: skip
+    year = int(world["orbit.reference_year"].magnitude)
+    at = world["orbit.reference_altitude"], world["orbit.local_time_of_node"]
+    darkest = (orbit.largest_eclipse_fraction(*at, year) * DAY).to("minute")
+    add("SA-13", "darkness in a day, at most", "minute", read("published_eclipse_per_day"), darkest, 0.05,
+        "35 minutes is one revolution with the Sun in the orbit's plane, and a day has 14.9 revolutions")  # fmt: skip
     return rows
 
 

@@ -1,0 +1,36 @@
+"""The filing for a million satellites and the prospectus's hundred gigawatts a year: arithmetic, not a cost."""
+
+from __future__ import annotations
+
+from analysis.evidence import World
+from analysis.models import orbit
+from analysis.peers.ledger import Check, reader
+from analysis.units import Quantity
+
+NAME = "SpaceX filing"
+
+
+def checks(world: World) -> list[Check]:
+    """Hold what the filing, the prospectus and the objections say against their own numbers."""
+    read = reader(world, "peers_fcc")
+    rate = (read("yearly_mass") * read("specific_power")).to("GW/year")
+    replaced = (read("satellites") / read("satellite_life")).to("satellite/year")
+    made = (read("published_yearly_power") * Quantity(1.0, "year") * Quantity(1.0, "year")).to("TWh")
+    country = (read("us_electricity") * Quantity(1.0, "year")).to("TWh")
+    clear = orbit.lowest_altitude_without_eclipse(
+        world["orbit.local_time_of_node"], int(world["orbit.reference_year"].magnitude)
+    )
+    lit = 1.0 - orbit.annual_dark_fraction(
+        world["orbit.reference_altitude"], world["orbit.local_time_of_node"], int(world["orbit.reference_year"].magnitude)
+    )
+    rows = [
+        ("FCC-1", "power added a year", "GW/year", read("published_yearly_power"), rate, 1e-9, ""),
+        ("FCC-2", "100 GW for a year over the country's electricity", "", read("published_us_share"), made / country, 0.01, ""),
+        ("FCC-3", "satellites replaced a year", "satellite/year", read("published_replacements"), replaced, 1e-9, ""),
+        ("FCC-4", "that over the world's satellites of 2025", "", read("published_cadence_ratio"),
+         replaced / read("world_satellites_2025"), 0.02, "printed to two digits"),
+        ("FCC-5", "altitude above which it is never dark", "km", read("published_eclipse_free_altitude"), clear, 0.01, ""),
+        ("FCC-6", "share of time in sunlight at 600 km", "", read("sunlight_share"), lit, 0.01,
+         "true above 1,400 km; at 600 km a season of eclipses is left out"),
+    ]  # fmt: skip
+    return [Check(k, NAME, what, unit, theirs, ours.to(unit), near, why) for k, what, unit, theirs, ours, near, why in rows]

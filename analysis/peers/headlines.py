@@ -1,0 +1,51 @@
+"""Banks and consultants of whom only a headline was seen: what can be held against itself, and nothing more."""
+
+from __future__ import annotations
+
+from analysis.evidence import World, observation
+from analysis.models import beaming
+from analysis.peers.ledger import Check, reader
+from analysis.units import Quantity
+
+UNSEEN = ("ABI Research", "BCG", "IEEE Spectrum", "orbital-compute", "research-viewer", "ITK")
+ONLY = "only the headline was seen"
+
+
+def _deutsche_bank(world: World) -> list[Check]:
+    read, name = reader(world, "peers_deutsche_bank"), "Deutsche Bank"
+    now = (read("published_space_2026") / read("published_ground")).to("")
+    later = (read("published_space_2032") / read("published_ground")).to("")
+    return [
+        Check("DB-1a", name, "orbit over ground, 2026", "", read("published_ratio_2026"), now, 0.03, "rounded"),
+        Check("DB-1b", name, "orbit over ground, 2032", "", read("published_ratio_2032"), later, 0.07, "rounded"),
+        Check("DB-1c", name, "a gigawatt in space, 2026", "USD", read("published_space_2026"), None, 0.01, ONLY),
+    ]  # fmt: skip
+
+
+def _wood_mackenzie(world: World) -> list[Check]:
+    read, name = reader(world, "peers_wood_mackenzie"), "Wood Mackenzie"
+    share = beaming.cost_share(read("published_launch_and_satellites"), read("published_orbital"))
+    # parity by launch alone: launch and satellites fall by the printed share, the rest stays
+    cheaper = read("published_orbital") - read("published_launch_fall") * read("published_launch_and_satellites")
+    ground = (read("published_orbital") / read("published_ratio")).to("USD")
+    return [
+        Check("WM-1a", name, "launch and satellites as a share", "", read("published_launch_share"), share, 0.025, "roughly"),
+        Check("WM-1b", name, "a gigawatt in orbit", "USD", read("published_orbital"), None, 0.01, ONLY),
+        Check("WM-2", name, "a gigawatt in orbit after launch falls by 70 %", "USD", ground, cheaper, 0.05,
+              "even with satellites falling as much, orbit stays above a third of its cost: parity needs more than launch"),
+    ]  # fmt: skip
+
+
+def _ratios(world: World) -> list[Check]:
+    """List the ratios behind which no inputs were seen; the observations hold them all."""
+    seen = observation("orbital_cost_ratios").frame
+    rows = seen[seen["model"].isin(UNSEEN)].itertuples()
+    return [
+        Check(f"HEAD-{n}", row.model, f"orbit over ground, {row.case}", "", Quantity(row.ratio, ""), None, 0.01, ONLY)
+        for n, row in enumerate(rows, start=1)
+    ]
+
+
+def checks(world: World) -> list[Check]:
+    """Hold what a headline allows."""
+    return [*_deutsche_bank(world), *_wood_mackenzie(world), *_ratios(world)]

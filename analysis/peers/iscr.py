@@ -1,0 +1,34 @@
+"""Integrated panels of solar cells, chips and radiator: the lightest design on paper."""
+
+from __future__ import annotations
+
+from analysis.evidence import World
+from analysis.models import satellite
+from analysis.peers.ledger import Check, reader
+from analysis.units import Quantity
+
+NAME = "ISCR"
+
+
+def checks(world: World) -> list[Check]:
+    """Hold the abstract and a secondary account against one another."""
+    read = reader(world, "peers_iscr")
+    areal = read("solar_areal_mass") + read("compute_areal_mass") + read("radiator_areal_mass")
+    panels = (1.0 / (areal * read("area_per_power"))).to("kW/t")
+    whole = satellite.specific_power(read("satellite_power"), read("satellite_mass"))
+    area = (read("grid_width") * read("grid_length") / (read("panels") * read("panel_power"))).to("m^2/kW")
+    groups = (read("panels") / read("subarray_panels")).to("").magnitude
+    sessions = Quantity(float(int(groups)), "") * read("published_sessions")
+    rows = [
+        ("ISCR-1", "mass of a square metre", "kg/m^2", read("published_areal_mass"), areal, 1e-3, ""),
+        ("ISCR-2", "power for each tonne of panel", "kW/t", read("published_specific_power"), panels, 0.01,
+         "its layers and its area give less; 112.5 comes from neither"),
+        ("ISCR-3", "power for each tonne of satellite", "kW/t", read("published_specific_power"), whole, 0.01,
+         "16 MW over 150 t; the abstract says more than 100"),
+        ("ISCR-4", "panel for each kilowatt", "m^2/kW", read("area_per_power"), area, 0.06,
+         "the grid of the abstract, without gaps"),
+        ("ISCR-5", "inferences at a time", "", read("published_sessions_satellite"), sessions, 0.01, "whole subarrays"),
+        ("ISCR-6", "tokens a second of one subarray", "token/s", read("published_tokens_per_second"), None, 0.01,
+         "a simulation that was not seen"),
+    ]  # fmt: skip
+    return [Check(key, NAME, what, unit, theirs, ours, near, why) for key, what, unit, theirs, ours, near, why in rows]
