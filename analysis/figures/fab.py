@@ -1,0 +1,107 @@
+"""Charts of chapter 15: wafers a month to gigawatts a year, and what has been made by when."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.studies import fab
+
+_KINDS = ["money", "demand", "others"]
+_LEFT = {"Start as announced", "Leader at 2 nm, end of 2026", "Goal as announced"}
+
+
+def wafers_to_gigawatts(world: World) -> alt.TopLevelMixin:
+    """Capacity and the accelerators that it makes, with budgets, announcements and the goal."""
+    band, sizes = fab.band(world), fab.sizes(world)
+    x = alt.X(
+        "kilowafers_per_month:Q",
+        title="Capacity (thousand wafers a month, log scale)",
+        scale=alt.Scale(type="log", domain=[20, 6000], nice=False),
+        axis=alt.Axis(values=[20, 50, 100, 200, 500, 1000, 2000, 5000], grid=False),
+    )
+    y = alt.Y(
+        "gw_per_year:Q",
+        title="Accelerators made (gigawatts a year, log scale)",
+        scale=alt.Scale(type="log", domain=[1, 2000], nice=False),
+        axis=alt.Axis(values=[1, 3, 10, 30, 100, 300, 1000]),
+    )
+    area = alt.Chart(band).mark_area(opacity=0.15, color=colour("reference"), clip=True)
+    area = area.encode(x, alt.Y("low:Q"), alt.Y2("high:Q"))
+    line = alt.Chart(band).mark_line(color=colour("reference"), strokeWidth=1.4).encode(x, y)
+    scale = alt.Scale(domain=_KINDS, range=colours(*_KINDS))
+    dots = (
+        alt.Chart(sizes)
+        .mark_point(size=85, filled=True, opacity=1)
+        .encode(
+            x,
+            y,
+            color=alt.Color("kind:N", scale=scale, legend=None),
+            shape=alt.Shape(
+                "kind:N", scale=alt.Scale(domain=_KINDS, range=["circle", "diamond", "square"]), legend=None
+            ),
+            tooltip=["point:N", alt.Tooltip("kilowafers_per_month:Q", format=",.0f"), "gw_per_year:Q"],
+        )
+    )
+    names = sizes.assign(up=[i % 2 for i in range(len(sizes))])
+    right = names[~names["point"].isin(_LEFT) & (names["point"] != "Budget announced, $20 bn")]
+    left = names[names["point"] == "Goal as announced"]
+    crowd = names[names["point"].isin({"Start as announced", "Leader at 2 nm, end of 2026"})].assign(
+        point="start as announced, and leader at 2 nm, end of 2026"
+    )
+    layers = [
+        area,
+        line,
+        dots,
+        alt.Chart(right).mark_text(align="left", dx=9, dy=8, fontSize=11).encode(x, y, text="point:N"),
+        alt.Chart(names.head(1)).mark_text(align="left", dx=9, dy=10, fontSize=11).encode(x, y, text="point:N"),
+        alt.Chart(left).mark_text(align="right", dx=-9, dy=-6, fontSize=11).encode(x, y, text="point:N"),
+        alt.Chart(crowd.head(1)).mark_text(align="left", dx=7, dy=24, fontSize=11).encode(x, y, text="point:N"),
+        *_goal(world, x, y),
+    ]
+    return finish(
+        alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
+        "A line joins capacity in wafers a month to accelerators in gigawatts a year, with a band for yield and power. "
+        "The announced budget buys 36 to 45 thousand wafers a month, 9 to 11 gigawatts a year; the announced goal of a "
+        "million makes a quarter of the announced terawatt.",
+    )
+
+
+def _goal(world: World, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Mark the terawatt that the plant aims at, and where the line reaches it."""
+    claimed = float(fab.claimed_power(world).m_as(fab.GIGAWATTS))
+    needed = float(fab.capacity_for_claim(world).m_as(fab.WSPM)) / 1000
+    frame = pd.DataFrame({"kilowafers_per_month": [needed], "gw_per_year": [claimed], "text": ["a terawatt a year"]})
+    rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(y=y)
+    dot = alt.Chart(frame).mark_point(size=85, filled=False, color=colour("demand"), shape="diamond").encode(x, y)
+    start = frame.assign(kilowafers_per_month=22)
+    name = alt.Chart(start).mark_text(align="left", dy=-8, fontSize=11, color=colour("demand"))
+    return [rule, dot, name.encode(x, y, text="text:N")]
+
+
+def made_so_far(world: World) -> alt.TopLevelMixin:
+    """Power of all accelerators made by each year, for the three budgets."""
+    frame = fab.path(world)
+    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(domain=[2026.3, 2038.6], nice=False))
+    y = alt.Y("gw_made:Q", title="Accelerators made so far (gigawatts)")
+    order = list(dict.fromkeys(frame["budget"]))
+    scale = alt.Scale(domain=order, range=colours("reference", "money", "spacex"))
+    lines = (
+        alt.Chart(frame)
+        .mark_line(point=True)
+        .encode(
+            x,
+            y,
+            color=alt.Color("budget:N", scale=scale, legend=None),
+            strokeDash=alt.StrokeDash("budget:N", legend=None),
+        )
+    )
+    ends = frame.groupby("budget", as_index=False).last()
+    names = alt.Chart(ends).mark_text(align="left", dx=7, fontSize=11).encode(x, y, text="budget:N")
+    return finish(
+        alt.layer(lines, names).properties(width=WIDTH, height=HEIGHT - 90),
+        "Lines show accelerators made so far for three budgets. Nothing is made before 2029; the first phase reaches "
+        "about 9 gigawatts five years after the filing and 127 after ten.",
+    )
