@@ -19,7 +19,7 @@ SCREEN_ONLY = (
     "#jb-print-docs-body"
 )
 LABELLED = "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id]"
-WIDE = 5  # a table with more columns than this may reach into the margin
+WIDE = 4  # a table with more columns than this may reach into the margin
 
 
 def prefix(page: str) -> str:
@@ -149,12 +149,14 @@ def tables(text: Tag) -> None:
 
 
 def citations(text: Tag) -> None:
-    """An entry of the bibliography: its label is not printed, since citations give author and year."""
+    """No labels, since citations give author and year; the name of a site may be broken at a dot."""
     for entry in text.select("div.citation"):
         label = entry.select_one("span.label")
         if label:
             label.decompose()
     for mark in text.select("span.bibtex-citation"):
+        for words in mark.find_all(string=re.compile(r"\w\.\w")):
+            words.replace_with(re.sub(r"(?<=\w)\.(?=\w)", ".\u200b", str(words)))
         mark.unwrap()
 
 
