@@ -4,32 +4,31 @@ The function that a reviewer reads is the kernel of the Monte Carlo, the slider 
 number. Any pint function of scalars can be traced; the engine knows nothing of what it computes.
 
 >>> from analysis.units import Quantity
->>> def margin(price, cost, volume):
-...     return ((price - cost) * volume).to("megaUSD")
->>> program = trace(margin, {
-...     "price": Quantity(9.0, "USD/kg"), "cost": Quantity(4.0, "USD/kg"), "volume": Quantity(300.0, "tonne")})
+>>> def heat(hot, cold, mass):
+...     return (Quantity(4.0, "kJ/kg/K") * mass * (hot - cold)).to("MJ")
+>>> program = trace(heat, {"hot": Quantity(350.0, "K"), "cold": Quantity(300.0, "K"), "mass": Quantity(0.1, "tonne")})
 
 Run it, on a point, on arrays, on a grid:
 
->>> compile_program(program)(price=[5.0, 7.0])["margin"]
-array([0.3, 0.9])
+>>> compile_program(program)(hot=[310.0, 325.0])["heat"]
+array([ 4., 10.])
 
 Sample it, from ranges and what they mean:
 
 >>> ranges = {
-...     "price": from_range(Quantity(9, "USD/kg"), Quantity(5, "USD/kg"), Quantity(14, "USD/kg"), "90 % belief"),
-...     "volume": from_range(Quantity(300, "tonne"), Quantity(100, "tonne"), Quantity(400, "tonne"), "scenario")}
->>> print(simulate(program, ranges).quantile("margin", 0.5).value.round(1))
-1.3 megaUS_dollar
+...     "hot": from_range(Quantity(350, "K"), Quantity(320, "K"), Quantity(360, "K"), "90 % belief"),
+...     "mass": from_range(Quantity(100, "kg"), Quantity(80, "kg"), Quantity(110, "kg"), "physical limits", "uniform")}
+>>> print(simulate(program, ranges).quantile("heat", 0.5).value.round(1))
+16.3 megajoule
 
 Rank it, solve it, print it:
 
->>> sobol_indices(program, ranges, 2**10)["margin"].ranked()[0][0]
-'price'
->>> print(break_even(program, "price", (0.0, 20.0), level=Quantity(0.6, "megaUSD")).value)
-6.0 US_dollar / kilogram
->>> live_chart_program(program, {"price": (0, 20)})["params"][-1]["expr"]
-'((price-4)*0.3)'
+>>> sobol_indices(program, ranges, 2**10)["heat"].ranked()[0][0]
+'hot'
+>>> print(break_even(program, "hot", (300.0, 400.0), level=Quantity(12.0, "MJ")).value.round(6))
+330.0 kelvin
+>>> live_chart_program(program, {"hot": (300, 400)})["params"][-1]["expr"]
+'((hot-300)*0.4)'
 
 ======================  ============================================================================================
 `trace`                 a model to a `Program`: checked, recorded, hashed; `bind`, `select`, `simplify`, `depth`, `size`

@@ -217,11 +217,11 @@ def formula(function: Callable[..., Any], symbols: Mapping[str, str] | None = No
 
     Examples
     --------
-    >>> from analysis.units import price_year
-    >>> formula(price_year)
+    >>> from analysis.units import number
+    >>> formula(number)
     Traceback (most recent call last):
     ...
-    ValueError: price_year cannot be printed as a formula: line ... branches
+    ValueError: number cannot be printed as a formula: line ... branches
     """
     plain = inspect.unwrap(function)
     source, start = inspect.getsourcelines(plain)

@@ -46,7 +46,7 @@ def lint_source(source: str, file: str = "<source>") -> list[Trap]:
 
     Examples
     --------
-    >>> print(lint_source("def launches(mass, payload):\n    return np.ceil(mass / payload)")[0])
+    >>> print(lint_source("def pieces(length, piece):\n    return np.ceil(length / piece)")[0])
     <source>:2: np.ceil of what may still have a unit: write np.ceil((...).to(""))
     """
     functions = [x for x in ast.walk(ast.parse(source)) if isinstance(x, ast.FunctionDef)]

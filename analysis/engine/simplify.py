@@ -152,9 +152,9 @@ def simplify(program: Program) -> Program:
     Examples
     --------
     >>> from analysis.engine.tracing import trace
-    >>> def income(price, growth):
-    ...     return sum(price * 0.5 * (1 + growth) ** year for year in range(9))
-    >>> program = trace(income, {"price": "USD", "growth": ""})
+    >>> def growing(start, growth):
+    ...     return sum(start * 0.5 * (1 + growth) ** year for year in range(9))
+    >>> program = trace(growing, {"start": "kg", "growth": ""})
     >>> program.text.count("power"), simplify(program).text.count("power")
     (6, 0)
     """

@@ -84,11 +84,11 @@ def break_even(
     Examples
     --------
     >>> from analysis.engine.tracing import trace
-    >>> def margin(price, cost, volume):
-    ...     return (price - cost) * volume - Quantity(100.0, "USD")
-    >>> program = trace(margin, {"price": "USD/kg", "cost": Quantity(3.0, "USD/kg"), "volume": Quantity(50.0, "kg")})
-    >>> print(break_even(program, "price", (0.0, 10.0)).value)
-    5.0 US_dollar / kilogram
+    >>> def lead(speed, other, time):
+    ...     return (speed - other) * time - Quantity(100.0, "m")
+    >>> program = trace(lead, {"speed": "m/s", "other": Quantity(3.0, "m/s"), "time": Quantity(50.0, "s")})
+    >>> print(break_even(program, "speed", (0.0, 10.0)).value)
+    5.0 meter / second
     """
     run = program if isinstance(program, Compiled) else compile_program(program)
     name = only_output(run.program, output)

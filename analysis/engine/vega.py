@@ -89,8 +89,8 @@ def field_name(name: str) -> str:
 
     Examples
     --------
-    >>> field_name("launch.price"), field_name("2nd")
-    ('launch_price', '_2nd')
+    >>> field_name("tank.mass"), field_name("2nd")
+    ('tank_mass', '_2nd')
     """
     text = re.sub(r"\W", "_", name, flags=re.ASCII)
     return f"_{text}" if text[:1].isdigit() else text
@@ -129,10 +129,10 @@ def live_chart_program(
     Examples
     --------
     >>> from analysis.engine.tracing import trace
-    >>> cost = trace(lambda price, mass: price * mass, {"price": Quantity(2.0, "USD/kg"), "mass": "kg"})
-    >>> chart = live_chart_program(cost.select("<lambda>"), {"price": (1, 5)}, Axis("mass", 0, 10, 11))
+    >>> push = trace(lambda thrust, time: thrust * time, {"thrust": Quantity(2.0, "N"), "time": "s"})
+    >>> chart = live_chart_program(push, {"thrust": (1, 5)}, Axis("time", 0, 10, 11))
     >>> chart["transforms"]
-    [{'calculate': '(price*datum.mass)', 'as': '_lambda_'}]
+    [{'calculate': '(thrust*datum.time)', 'as': '_lambda_'}]
     """
     moving = set(sliders) | ({axis.name} if axis else set())
     bound = program.bind_all_but(*moving).simplify()

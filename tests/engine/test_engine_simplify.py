@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,6 +73,32 @@ def test_broken_powers_of_negative_numbers_stay_undefined() -> None:
 def test_simplified_twice_is_simplified_once() -> None:
     program = trace(lambda a, b, c: (a + b) ** 3 / c + a * b - c * b, PURE).simplify()
     assert program.simplify().hash == program.hash
+
+
+def test_the_text_is_the_same_whatever_the_seed_of_hashes() -> None:
+    code = (
+        "import sys\nsys.path.insert(0, sys.argv[1]); import test_engine_simplify as x"
+        "\nprint(x.TWO_PLANTS.simplify().hash)"
+    )
+    folder = str(Path(__file__).parent)
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code, folder],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert found == {f"{TWO_PLANTS.simplify().hash}\n".encode()}
+
+
+def _two_plants(a: Quantity, b: Quantity, c: Quantity) -> dict[str, Quantity]:
+    rates = [np.minimum(a * 0.9**year, b) * (1 + c) ** -(year + 0.5) for year in range(8)]
+    return {"sum": sum(rates) / a, "weighted": sum(rate * b**i + c for i, rate in enumerate(rates))}
+
+
+TWO_PLANTS = trace(_two_plants, PURE)
 
 
 def test_inputs_units_and_base_stay() -> None:
