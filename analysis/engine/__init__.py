@@ -28,7 +28,7 @@ Rank it, solve it, print it:
 >>> print(break_even(program, "hot", (300.0, 400.0), level=Quantity(12.0, "MJ")).value.round(6))
 330.0 kelvin
 >>> live_chart_program(program, {"hot": (300, 400)})["params"][-1]["expr"]
-'((hot-300)*0.4)'
+'(0.4*(hot-300))'
 
 ======================  ============================================================================================
 `trace`                 a model to a `Program`: checked, recorded, hashed; `bind`, `select`, `simplify`, `depth`, `size`
