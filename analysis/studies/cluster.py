@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.evidence import World, observation
 from analysis.models import cluster as model
+from analysis.studies import uncertainty
 from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
@@ -317,6 +318,18 @@ def cost_ratio(world: World) -> Quantity:
     """Capital with the assumed part of the obligations for each watt, over the published cost of others."""
     capital = booked_capital(world) + world["cluster.obligations_for_clusters"] * commitments(world)
     return model.capital_per_power(capital, company_power_june(world)) / rival_cost_per_watt_base(world)
+
+
+@result("", digits=2, words="{}×")
+def cost_ratio_range(world: World) -> Quantity:
+    """That ratio nine times in ten, given the ranges of the inputs."""
+    return uncertainty.interval(cost_ratio, world, count=uncertainty.WORKING)
+
+
+@result("percent", digits=2)
+def dearer_odds(world: World) -> Quantity:
+    """Probability that the cluster was dearer than the published cost of others."""
+    return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), world, count=uncertainty.WORKING)
 
 
 @result("", digits=2)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.evidence import World, observation
 from analysis.models import cluster, grid
+from analysis.studies import uncertainty
 from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
@@ -179,6 +180,18 @@ def spending_over_supply(world: World) -> Quantity:
 def path_over_supply(world: World) -> Quantity:
     """The steepest path of demand over what all blocks add in a year."""
     return demand_steepest(world) / supply(world)
+
+
+@result("", digits=2)
+def path_over_supply_range(world: World) -> Quantity:
+    """The steepest path of demand over supply, nine times in ten."""
+    return uncertainty.interval(path_over_supply, world, count=uncertainty.WORKING)
+
+
+@result("percent", digits=2)
+def path_above_supply_odds(world: World) -> Quantity:
+    """Probability that the steepest path asks for more than supply, given the ranges of the inputs."""
+    return uncertainty.probability_above(path_over_supply, Quantity(1.0, ""), world, count=uncertainty.WORKING)
 
 
 @result("", digits=2)

@@ -1,0 +1,97 @@
+"""Charts of chapter 7: what a watt was worth, and when computing is the bottleneck."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.studies import bottleneck
+
+
+def shadow_price(world: World) -> alt.LayerChart:
+    """Value of a watt of IT power by chip and day, against what it costs."""
+    frame = bottleneck.shadow_prices(world)
+    low, high = bottleneck.supply_cost_range(world).to("USD/W/year").magnitude
+    line = float(bottleneck.scarcity_line(world).to("USD/W/year").magnitude)
+    x = alt.X(
+        "date:T",
+        title=None,
+        scale=alt.Scale(domain=["2023-03-01", "2026-12-31"]),
+        axis=alt.Axis(format="%Y", tickCount="year"),
+    )
+    scale = alt.Scale(domain=[0, 92], nice=False)
+    y = alt.Y("usd_per_watt_year:Q", title="Value of a watt of IT power (US$ of 2026 a year)", scale=scale)
+    hue = alt.Color(
+        "chip:N",
+        legend=None,
+        scale=alt.Scale(domain=["H100", "B200"], range=colours("others", "spacex")),
+    )
+    shape = alt.Shape("chip:N", legend=None, scale=alt.Scale(domain=["H100", "B200"], range=["circle", "square"]))
+    paid = pd.DataFrame({"low": [low], "high": [high], "text": ["what power and building cost"]})
+    band = (
+        alt.Chart(paid)
+        .mark_rect(color=colour("ground"), opacity=0.35)
+        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
+    )
+    needed = pd.DataFrame({"y": [line], "text": ["needed if rents fall as the cost of computing does"]})
+    rule = alt.Chart(needed).mark_rule(strokeDash=[6, 3], strokeWidth=1.8, color=colour("ground"))
+    rule = rule.encode(y=alt.Y("y:Q", scale=scale))
+    names = [
+        alt.Chart(data)
+        .mark_text(align="left", dx=4, dy=dy, color=colour("ground"), fontSize=12)
+        .encode(x=alt.value(0), y=alt.Y(f"{field}:Q", scale=scale), text="text:N")
+        for data, field, dy in ((needed, "y", -8), (paid, "high", -6))
+    ]
+    spans = (
+        alt.Chart(frame.dropna())
+        .mark_rule(strokeWidth=3, opacity=0.3)
+        .encode(x, alt.Y("low:Q", scale=scale), y2="high:Q", color=hue)
+    )
+    first = frame[(frame["chip"] == "H100") & (frame["kind"] != "index")].sort_values(["date", "kind"])
+    path = alt.Chart(first.drop_duplicates("date")).mark_line(strokeWidth=1.4, color=colour("others")).encode(x, y)
+    dots = (
+        alt.Chart(frame)
+        .mark_point(size=90, filled=True, opacity=1)
+        .encode(
+            x,
+            y,
+            color=hue,
+            shape=shape,
+            tooltip=["date:T", "chip:N", "kind:N", alt.Tooltip("usd_per_watt_year:Q", format=".1f")],
+        )
+    )
+    named = frame[frame["date"].isin([frame["date"].min(), frame[frame["chip"] == "B200"]["date"].iloc[0]])]
+    labels = alt.Chart(named).mark_text(align="left", dx=10, dy=-5, fontWeight="bold").encode(x, y, color=hue, text="chip:N")
+    chart = alt.layer(band, rule, *names, spans, path, dots, labels).properties(width=WIDTH, height=HEIGHT)
+    return finish(
+        chart,
+        "Points of the yearly value of a watt of IT power from 2023 to 2026. It falls from above fifty dollars in 2023 "
+        "to about five in October 2025, near what power costs, and rises again to nineteen with newer chips in 2026.",
+    )
+
+
+def elasticity(world: World) -> alt.LayerChart:
+    """Share of the next gain that depends on computing, by elasticity of substitution and path."""
+    frame = bottleneck.elasticities(world)
+    x = alt.X(
+        "substitution:Q",
+        title="Elasticity of substitution between computing and algorithms",
+        scale=alt.Scale(domain=[0, 3.6], nice=False),
+        axis=alt.Axis(values=[0, 0.5, 1, 1.5, 2, 2.5]),
+    )
+    y = alt.Y("compute_share_percent:Q", title="Share of the next gain in 2030 (%)", scale=alt.Scale(domain=[0, 100]))
+    kinds = ["agency's path of power", "steepest path of power", "past frontier"]
+    hue = alt.Color("path:N", legend=None, scale=alt.Scale(domain=kinds, range=colours("demand", "ground", "others")))
+    dash = alt.StrokeDash("path:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [7, 3], [2, 3]]))
+    lines = alt.Chart(frame).mark_line().encode(x, y, color=hue, strokeDash=dash)
+    ends = frame.groupby("path", as_index=False).last()
+    names = alt.Chart(ends).mark_text(align="left", dx=6).encode(x, y, text="path:N", color=hue)
+    chart = alt.layer(lines, names).properties(width=WIDTH, height=240)
+    return finish(
+        chart,
+        "Lines of the share of the next gain that depends on computing, over the elasticity of substitution. Ahead, "
+        "the share is near one when the two hardly stand in for each other and falls below two fifths when they do; on "
+        "the past path the order is the other way round.",
+    )

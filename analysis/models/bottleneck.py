@@ -1,0 +1,440 @@
+"""Bottleneck: which input holds back progress, and what a watt more of the scarce one is worth.
+
+Two ways to see a bottleneck. In quantities: when two inputs complement each other, the one that grows more slowly
+decides. In prices: the scarce input earns more than it costs. Power is per unit of IT load throughout.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.models import finance, guards
+from analysis.units import Quantity, ureg, where
+
+HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
+_NEARLY_ONE = 1e-4  # how near to one an elasticity of substitution is taken as one
+
+
+# ---- quantities --------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[]", "[]", "[]", "[]")
+def ces_output(compute: Quantity, efficiency: Quantity, compute_weight: Quantity, substitution: Quantity) -> Quantity:
+    r"""Output of computing and algorithms together, with a constant elasticity of substitution.
+
+    .. math:: Y = \left[\theta\,C^{\rho} + (1 - \theta)\,A^{\rho}\right]^{1/\rho}, \qquad
+        \rho = \frac{\sigma - 1}{\sigma}
+
+    Parameters
+    ----------
+    compute : Quantity
+        Physical computing over that of a base year, C. [-]
+    efficiency : Quantity
+        Algorithmic efficiency over that of the base year, A. [-]
+    compute_weight : Quantity
+        Weight of computing in the base year, theta. [-]
+    substitution : Quantity
+        Elasticity of substitution, sigma: below one the inputs complement each other. [-]
+
+    Returns
+    -------
+    Quantity
+        Output over that of the base year. [-]
+
+    Raises
+    ------
+    ValueError
+        When an input or the elasticity is not above zero, or the weight is outside 0 to 1.
+
+    Notes
+    -----
+    At an elasticity of one it is the weighted geometric mean, within one part in ten thousand of the exponent.
+    Effective compute as the field counts it, C times A, is the square of that with equal weights.
+
+    Examples
+    --------
+    Of two complements, the one that stands still holds the other back; of two substitutes it does not:
+
+    >>> inputs = Quantity(1.0, ""), Quantity(100.0, ""), Quantity(0.5, "")
+    >>> print(ces_output(*inputs, Quantity([0.5, 1.0, 2.0], "")).round(1))
+    [2.0 10.0 30.3] dimensionless
+
+    References
+    ----------
+    whitfill2025, section 2; arrow1961
+    """
+    guards.above("compute", compute, 0.0)
+    guards.above("efficiency", efficiency, 0.0)
+    guards.fraction("compute_weight", compute_weight)
+    guards.above("substitution", substitution, 0.0)
+    rho = ((substitution - 1.0) / substitution).to("")
+    power = where(rho * rho < _NEARLY_ONE**2, Quantity(_NEARLY_ONE, ""), rho)
+    mean = compute_weight * np.exp(power * np.log(compute.to(""))) + (1.0 - compute_weight) * np.exp(
+        power * np.log(efficiency.to(""))
+    )
+    return np.exp(np.log(mean.to("")) / power).to("")
+
+
+@ureg.check("[]", "[]", "[]", "[]")
+def compute_elasticity(
+    compute: Quantity, efficiency: Quantity, compute_weight: Quantity, substitution: Quantity
+) -> Quantity:
+    r"""Share of the next gain in output that depends on computing.
+
+    .. math:: \varepsilon_C = \frac{\partial \ln Y}{\partial \ln C}
+        = \frac{\theta\,C^{\rho}}{\theta\,C^{\rho} + (1 - \theta)\,A^{\rho}}, \qquad \rho = \frac{\sigma - 1}{\sigma}
+
+    Parameters
+    ----------
+    compute : Quantity
+        Physical computing over that of a base year, C. [-]
+    efficiency : Quantity
+        Algorithmic efficiency over that of the base year, A. [-]
+    compute_weight : Quantity
+        Weight of computing in the base year, theta. [-]
+    substitution : Quantity
+        Elasticity of substitution, sigma. [-]
+
+    Returns
+    -------
+    Quantity
+        Elasticity of output with respect to computing; that with respect to algorithms is one less it. [-]
+
+    Raises
+    ------
+    ValueError
+        When an input or the elasticity is not above zero, or the weight is outside 0 to 1.
+
+    Notes
+    -----
+    Near one computing is the bottleneck, near zero algorithms are. At an elasticity of substitution of one it stays
+    at the weight whatever happens.
+
+    Examples
+    --------
+    >>> inputs = Quantity(1.0, ""), Quantity(100.0, ""), Quantity(0.5, "")
+    >>> print(compute_elasticity(*inputs, Quantity([0.5, 1.0, 2.0], "")).round(2))
+    [0.99 0.5 0.09] dimensionless
+
+    References
+    ----------
+    logarithmic derivative of `ces_output`
+    """
+    guards.above("compute", compute, 0.0)
+    guards.above("efficiency", efficiency, 0.0)
+    guards.fraction("compute_weight", compute_weight)
+    guards.above("substitution", substitution, 0.0)
+    rho = ((substitution - 1.0) / substitution).to("")
+    ours = compute_weight * np.exp(rho * np.log(compute.to("")))
+    theirs = (1.0 - compute_weight) * np.exp(rho * np.log(efficiency.to("")))
+    return (ours / (ours + theirs)).to("")
+
+
+@ureg.check("[]", "[]")
+def growth_share(factor: Quantity, total: Quantity) -> Quantity:
+    r"""Share of a growth that one of several factors makes up.
+
+    .. math:: s_i = \frac{\ln g_i}{\ln \prod_j g_j}
+
+    Parameters
+    ----------
+    factor : Quantity
+        Yearly growth of the one factor, as a multiple. [-]
+    total : Quantity
+        Product of the yearly growth of all factors. [-]
+
+    Returns
+    -------
+    Quantity
+        Share; the shares of all factors sum to one. [-]
+
+    Raises
+    ------
+    ValueError
+        When the factor is not above zero or the total is not above one.
+
+    Notes
+    -----
+    An account of what happened, not of what would have happened without the factor.
+
+    Examples
+    --------
+    Power of the largest runs grew 2.1 times a year, their computing 4.6 times:
+
+    >>> print(growth_share(Quantity(2.1, ""), Quantity(4.6, "")).to("percent").round(0))
+    49.0 percent
+
+    References
+    ----------
+    epoch2025power, epoch2024computetrend
+    """
+    guards.above("factor", factor, 0.0)
+    guards.above("total", total, 1.0)
+    return Quantity(np.log(factor.to("")) / np.log(total.to(""))).to("")
+
+
+# ---- prices ------------------------------------------------------------------------------------------------------
+
+
+@ureg.check("[currency]/[accelerator]/[time]", "[]", "[currency]/[accelerator]/[time]", "[power]/[accelerator]")
+def shadow_price_of_power(
+    rent: Quantity, utilisation: Quantity, server_cost: Quantity, power_per_accelerator: Quantity
+) -> Quantity:
+    r"""Value of one more watt for computing: what its accelerator earns, less what the accelerator costs.
+
+    .. math:: \lambda = \frac{r\,u \cdot 8760\,\mathrm{h/yr} - k_s}{p}
+
+    Parameters
+    ----------
+    rent : Quantity
+        Rent of an accelerator, r. [USD/GPU/hour]
+    utilisation : Quantity
+        Share of the hours that are paid, u. [-]
+    server_cost : Quantity
+        Yearly cost of the accelerator with its share of the server, capital recovery included, k_s. [USD/GPU/year]
+    power_per_accelerator : Quantity
+        IT load for each accelerator, p. [kW/GPU]
+
+    Returns
+    -------
+    Quantity
+        Value of IT power, power and building not yet paid; negative when rent does not pay the server. [USD/kW/year]
+
+    Raises
+    ------
+    ValueError
+        When utilisation is outside 0 to 1 or the power is not above zero.
+
+    Notes
+    -----
+    The multiplier on the constraint of power in a profit that is maximised over accelerators, if accelerators can be
+    bought at their price. What the maker of accelerators charges above cost is in the server cost, so the value that
+    scarcity gives to power is what is left. At long-run equilibrium it equals `supply_cost_of_power`.
+
+    Examples
+    --------
+    $12 to 13 billion of revenue for a gigawatt, of which the servers of a published gigawatt take 5:
+
+    >>> value = shadow_price_of_power(Quantity(2.718, "USD/GPU/hour"), Quantity(1, ""),
+    ...     Quantity(5.0 * 1.906e3, "USD/GPU/year"), Quantity(1.906, "kW/GPU"))
+    >>> print(value.to("USD/W/year").round(1))
+    7.5 US_dollar / watt / year
+
+    References
+    ----------
+    semianalysis2026space, revenue of a gigawatt; epoch2026cost, servers
+    """
+    guards.fraction("utilisation", utilisation)
+    guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
+    earned = rent * utilisation * HOURS_OF_OPERATION / finance.YEAR
+    return ((earned - server_cost) / power_per_accelerator).to("USD/kW/year")
+
+
+@ureg.check("[currency]/[power]", "[]", "[time]", "[currency]/[power]/[time]", "[]", "[currency]/[energy]")
+def supply_cost_of_power(
+    facility_cost: Quantity,
+    discount_rate: Quantity,
+    facility_life: Quantity,
+    operations_cost: Quantity,
+    power_usage_effectiveness: Quantity,
+    energy_price: Quantity,
+) -> Quantity:
+    r"""Yearly cost of a watt of IT power: building, running, electricity.
+
+    .. math:: c = k_f\,CRF(r, T) + o + PUE \cdot 8760\,\mathrm{h/yr}\; p_e
+
+    Parameters
+    ----------
+    facility_cost : Quantity
+        Building with power and cooling for IT power, k_f. [USD/W]
+    discount_rate : Quantity
+        Discount rate of one year, r. [-]
+    facility_life : Quantity
+        Life of the building, T. [year]
+    operations_cost : Quantity
+        Running cost without electricity, o. [USD/W/year]
+    power_usage_effectiveness : Quantity
+        Facility load over IT load, PUE. [-]
+    energy_price : Quantity
+        Price of electricity, p_e. [USD/kWh]
+
+    Returns
+    -------
+    Quantity
+        Yearly cost of IT power. [USD/kW/year]
+
+    Raises
+    ------
+    ValueError
+        When PUE is below one.
+
+    Notes
+    -----
+    Power is drawn all year; servers that idle draw less.
+
+    Examples
+    --------
+    $12.5 a watt over 15 years and 8.7 cents at an overhead of 1.35:
+
+    >>> print(supply_cost_of_power(Quantity(12.5, "USD/W"), Quantity(10.3, "percent"), Quantity(15, "year"),
+    ...     Quantity(0.1, "USD/W/year"), Quantity(1.35, ""), Quantity(0.087, "USD/kWh")).round(-1))
+    2800.0 US_dollar / kilowatt / year
+
+    References
+    ----------
+    semianalysis2026space, ground case
+    """
+    guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
+    building = facility_cost * finance.capital_recovery_factor(discount_rate, facility_life)
+    energy = power_usage_effectiveness * HOURS_OF_OPERATION / finance.YEAR * energy_price
+    return (building + operations_cost + energy).to("USD/kW/year")
+
+
+@ureg.check("[currency]/[power]/[time]", "[currency]/[power]/[time]", "[]")
+def affordable_energy_price(
+    shadow_price: Quantity, cost_without_energy: Quantity, power_usage_effectiveness: Quantity
+) -> Quantity:
+    r"""Highest price of electricity at which computing still pays.
+
+    .. math:: p_e^* = \frac{\lambda - c_0}{PUE \cdot 8760\,\mathrm{h/yr}}
+
+    Parameters
+    ----------
+    shadow_price : Quantity
+        Value of IT power, lambda. [USD/kW/year]
+    cost_without_energy : Quantity
+        Yearly cost of building and running it without electricity, c_0. [USD/kW/year]
+    power_usage_effectiveness : Quantity
+        Facility load over IT load, PUE. [-]
+
+    Returns
+    -------
+    Quantity
+        Price of electricity; negative when the building alone costs too much. [USD/kWh]
+
+    Raises
+    ------
+    ValueError
+        When PUE is below one.
+
+    Notes
+    -----
+    What a buyer could pay, not what power will cost.
+
+    Examples
+    --------
+    >>> print(affordable_energy_price(Quantity(7500, "USD/kW/year"), Quantity(1900, "USD/kW/year"),
+    ...     Quantity(1.25, "")).round(2))
+    0.51 US_dollar / hour / kilowatt
+
+    References
+    ----------
+    `supply_cost_of_power`, solved for the price of electricity
+    """
+    guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
+    energy = power_usage_effectiveness * HOURS_OF_OPERATION / finance.YEAR
+    return ((shadow_price - cost_without_energy) / energy).to("USD/kW/hour")
+
+
+@ureg.check("[currency]/[accelerator]/[time]", "[currency]/[power]/[time]", "[power]/[accelerator]", "[]")
+def break_even_rent(
+    server_cost: Quantity, power_cost: Quantity, power_per_accelerator: Quantity, utilisation: Quantity
+) -> Quantity:
+    r"""Rent at which a watt is worth what it costs, so that nothing is scarce.
+
+    .. math:: r^* = \frac{k_s + p\,c}{u \cdot 8760\,\mathrm{h/yr}}
+
+    Parameters
+    ----------
+    server_cost : Quantity
+        Yearly cost of the accelerator with its share of the server, k_s. [USD/GPU/year]
+    power_cost : Quantity
+        Yearly cost of IT power, c. [USD/kW/year]
+    power_per_accelerator : Quantity
+        IT load for each accelerator, p. [kW/GPU]
+    utilisation : Quantity
+        Share of the hours that are paid, u. [-]
+
+    Returns
+    -------
+    Quantity
+        Rent. [USD/GPU/hour]
+
+    Raises
+    ------
+    ValueError
+        When utilisation is not above zero or above one.
+
+    Notes
+    -----
+    With every hour paid it is the total cost of an accelerator-hour.
+
+    Examples
+    --------
+    $21,188 a month for sixteen accelerators, and $4,175 and 2,370 for 30.5 kW of building and running, published as
+    $2.37 an hour:
+
+    >>> print(break_even_rent(Quantity(21188 * 12 / 16, "USD/GPU/year"), Quantity(6545 * 12 / 30.5, "USD/kW/year"),
+    ...     Quantity(30.5 / 16, "kW/GPU"), Quantity(1, "")).round(2))
+    2.37 US_dollar / GPU / hour
+
+    References
+    ----------
+    semianalysis2026space, cost of an accelerator-hour on the ground
+    """
+    guards.above("utilisation", utilisation, 0.0)
+    guards.at_most("utilisation", utilisation, 1.0)
+    yearly = server_cost + power_per_accelerator * power_cost
+    return (yearly * finance.YEAR / (utilisation * HOURS_OF_OPERATION)).to("USD/GPU/hour")
+
+
+@ureg.check("[]", "[]", "[time]")
+def level_rent_factor(yearly_decline: Quantity, discount_rate: Quantity, life: Quantity) -> Quantity:
+    r"""Level rent over a life that is worth as much as a rent that falls from its first value.
+
+    .. math:: f = \frac{\delta}{\delta + \kappa}\,\frac{1 - e^{-(\delta + \kappa) T}}{1 - e^{-\delta T}}, \qquad
+        \delta = \ln(1 + r),\; \kappa = -\ln(1 - d)
+
+    Parameters
+    ----------
+    yearly_decline : Quantity
+        Fall of the rent in a year, d. [-]
+    discount_rate : Quantity
+        Discount rate of one year, r. [-]
+    life : Quantity
+        Years that the server is rented out, T. [year]
+
+    Returns
+    -------
+    Quantity
+        Level rent over first rent. [-]
+
+    Raises
+    ------
+    ValueError
+        When the fall is negative or everything, or rate or life is not above zero.
+
+    Notes
+    -----
+    Rent flows evenly and falls evenly. A rent that stays gives one.
+
+    Examples
+    --------
+    Rent that falls by 30 % a year is worth half its first value over five years:
+
+    >>> print(level_rent_factor(Quantity(30, "percent"), Quantity(10.3, "percent"), Quantity(5, "year")).round(2))
+    0.5 dimensionless
+
+    References
+    ----------
+    ratio of two present values of continuous flows
+    """
+    guards.at_least("yearly_decline", yearly_decline, 0.0)
+    guards.below("yearly_decline", yearly_decline, 1.0)
+    guards.above("discount_rate", discount_rate, 0.0)
+    guards.above("life", life, 0.0 * ureg.year)
+    years = (life / finance.YEAR).to("")
+    delta = np.log1p(discount_rate.to(""))
+    kappa = -np.log1p(-yearly_decline.to(""))
+    falling = -np.expm1(-(delta + kappa) * years) / (delta + kappa)
+    return (falling * delta / -np.expm1(-delta * years)).to("")

@@ -1,0 +1,448 @@
+"""Chapter 7: infrastructure, and not algorithms, as the bottleneck.
+
+Quantities first: how fast computing, power and algorithms grow, and which is the slower of two that need each other.
+Then prices: what a watt of IT power earns beyond its server, against what it costs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World, observation
+from analysis.evidence.world import price_index
+from analysis.models import bottleneck as model
+from analysis.models import finance, grid, revenue
+from analysis.studies import uncertainty
+from analysis.studies.registry import result, table
+from analysis.units import BASE_YEAR, Quantity
+
+YEAR = Quantity(1.0, "year")
+HORIZON = Quantity(4.0, "year")  # from 2026 to 2030
+FREE = Quantity(0.0, "USD/kWh")
+B200, H100 = "cluster.accelerator_power_b200", "cluster.accelerator_power_h100"
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    unit = low.units
+    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
+
+
+def _factor(world: World, key: str) -> Quantity:
+    """Read a yearly factor of growth as a pure number."""
+    return (world[key] * YEAR).to("")
+
+
+# ---- how fast the inputs grow ------------------------------------------------------------------------------------
+
+
+@result(digits=2, words="{}×")
+def compute_growth(world: World) -> Quantity:
+    """Yearly growth of the computing that the largest training runs use."""
+    return _factor(world, "cluster.training_compute_growth")
+
+
+@result(digits=2, words="{}×")
+def algorithm_growth(world: World) -> Quantity:
+    """Yearly growth of algorithmic efficiency."""
+    return _factor(world, "cluster.algorithmic_efficiency_growth")
+
+
+@result(digits=2, words="{}×")
+def algorithm_growth_range(world: World) -> Quantity:
+    """Yearly growth of algorithmic efficiency, lowest and highest published."""
+    return (world.span("cluster.algorithmic_efficiency_growth") * YEAR).to("")
+
+
+@result(digits=2, words="{}×")
+def power_growth(world: World) -> Quantity:
+    """Yearly growth of the power of the largest training runs."""
+    return _factor(world, "cluster.training_power_growth")
+
+
+@result(digits=2, words="{}×")
+def chip_growth(world: World) -> Quantity:
+    """Yearly growth of operations for each joule."""
+    return _factor(world, "cluster.accelerator_efficiency_growth")
+
+
+@result(digits=2, words="{}×")
+def run_length_growth(world: World) -> Quantity:
+    """Yearly growth of the length of the longest runs."""
+    return _factor(world, "bottleneck.run_length_growth")
+
+
+@result(digits=3, words="{}×")
+def effective_growth(world: World) -> Quantity:
+    """Yearly growth of effective computing: computing times algorithms."""
+    return compute_growth(world) * algorithm_growth(world)
+
+
+@result("percent", digits=2)
+def algorithm_share(world: World) -> Quantity:
+    """Share of the growth of effective computing that algorithms make up."""
+    return model.growth_share(algorithm_growth(world), effective_growth(world))
+
+
+@result("percent", digits=2)
+def power_share(world: World) -> Quantity:
+    """Share of the growth of effective computing that power makes up."""
+    return model.growth_share(power_growth(world), effective_growth(world))
+
+
+@result("percent", digits=2)
+def compute_share(world: World) -> Quantity:
+    """Share of the growth of effective computing that physical computing makes up."""
+    return model.growth_share(compute_growth(world), effective_growth(world))
+
+
+@result("percent", digits=2)
+def algorithmic_gain(world: World) -> Quantity:
+    """Computing that one result needs less each year, through algorithms."""
+    return 1 - 1 / algorithm_growth(world)
+
+
+@result(digits=3, words="{}×")
+def power_growth_needed(world: World) -> Quantity:
+    """Yearly growth of power at which computing keeps pace with algorithms."""
+    return algorithm_growth(world) / chip_growth(world)
+
+
+@result(digits=3, words="{}×")
+def fleet_power_growth(world: World) -> Quantity:
+    """Yearly growth of data-centre power from 2026 to 2030: the agency's base case, and the steepest path."""
+    energies = [world[f"comparators.datacentre_energy_{year}"] * YEAR for year in (2024, 2030)]
+    slow = grid.demand_growth_rate(*energies, Quantity(6, "year"))
+    fast = finance.compound_growth_rate(world["grid.capacity_2026"], world["grid.capacity_2030"], HORIZON)
+    return _pair(1 + slow, 1 + fast)
+
+
+@result(digits=2, words="{}×")
+def fleet_compute_growth(world: World) -> Quantity:
+    """Yearly growth of computing that those paths of power allow, chips included."""
+    return fleet_power_growth(world) * chip_growth(world)
+
+
+@result(digits=3, words="{}×")
+def compute_growth_ahead(world: World) -> Quantity:
+    """Yearly growth of computing that the steepest path of power allows, chips included."""
+    path = finance.compound_growth_rate(world["grid.capacity_2026"], world["grid.capacity_2030"], HORIZON)
+    return (1 + path) * chip_growth(world)
+
+
+def _share_ahead(world: World, substitution: Quantity) -> Quantity:
+    years = HORIZON / YEAR
+    return model.compute_elasticity(
+        np.exp(years * np.log(compute_growth_ahead(world))),
+        np.exp(years * np.log(algorithm_growth(world))),
+        world["bottleneck.compute_weight"],
+        substitution,
+    )
+
+
+@result("percent", digits=2)
+def compute_share_2030(world: World) -> Quantity:
+    """Share of the next gain in 2030 that depends on computing, on the steepest path of power."""
+    return _share_ahead(world, world["bottleneck.substitution"])
+
+
+@result("percent", digits=2)
+def compute_share_2030_low(world: World) -> Quantity:
+    """Share of the next gain in 2030 that depends on computing, if algorithms stand in for it easily."""
+    return compute_share_2030_range(world).min()
+
+
+@result("percent", digits=2)
+def compute_share_2030_range(world: World) -> Quantity:
+    """The same share if computing and algorithms stand in for each other easily, and if they hardly do."""
+    low, high = world.span("bottleneck.substitution")
+    return _pair(_share_ahead(world, high), _share_ahead(world, low))
+
+
+# ---- what rents did ----------------------------------------------------------------------------------------------
+
+
+def _yearly(world: World, first: str, last: str) -> Quantity:
+    days = (world.record(last).as_of - world.record(first).as_of).days  # type: ignore[operator]
+    return finance.compound_growth_rate(world.real(first), world.real(last), Quantity(days, "day").to("year")) / YEAR
+
+
+@result("percent/year", digits=2)
+def h100_rent_change(world: World) -> Quantity:
+    """Yearly change of the real rent of an H100 from the shortage of 2023 to June 2026."""
+    return _yearly(world, "market.h100_hour_2023", "market.h100_hour")
+
+
+@result("percent/year", digits=2)
+def h100_contract_change(world: World) -> Quantity:
+    """Yearly change of the real rent of a one-year H100 contract from October 2025 to March 2026."""
+    return _yearly(world, "market.h100_hour_contract_low", "market.h100_hour_contract")
+
+
+@result("percent/year", digits=2)
+def rent_change_by_chip(world: World) -> Quantity:
+    """Lowest and highest yearly change of a real rent over chips and windows."""
+    return _pair(h100_rent_change(world), h100_contract_change(world))
+
+
+@result("percent", digits=2)
+def b200_rent_change(world: World) -> Quantity:
+    """Rise of the rent of a B200 in March 2026."""
+    return world["market.b200_rise_march_2026"]
+
+
+@result("percent", digits=2)
+def b200_rise(world: World) -> Quantity:
+    """Rise of the rent of a B200 in the six to seven months to August 2026."""
+    return world.span("market.b200_rise_2026")
+
+
+@result("percent/year", digits=2)
+def starlink_arpu_change(world: World) -> Quantity:
+    """Yearly change of Starlink's revenue per subscriber from 2023 to the second quarter of 2026, as booked."""
+    frame = observation("starlink_arpu").frame
+    first, last = (Quantity(float(v), "USD") for v in frame["arpu_usd_per_month"].iloc[[0, -1]])
+    ends = pd.to_datetime(frame["period_end"].iloc[[0, -1]].astype(str))
+    span = Quantity((ends.iloc[1] - ends.iloc[0]).days, "day").to("year")
+    return finance.compound_growth_rate(first, last, span) / YEAR
+
+
+# ---- what a watt is worth ----------------------------------------------------------------------------------------
+
+
+def _power(world: World, chip: str) -> Quantity:
+    share = world["cluster.accelerator_power_b300"] / world["cluster.it_power_per_accelerator"]
+    return (world[chip] / share).to("kW/GPU")
+
+
+def _server_cost(world: World, chip: str) -> Quantity:
+    principal = (world.booked("cost.compute_cost") * _power(world, chip) * Quantity(1, "GPU")).to("USD")
+    yearly = finance.level_payment(principal, world["cost.wacc_ground"], world["cost.compute_life"])
+    return yearly / Quantity(1, "GPU")
+
+
+def _shadow(world: World, chip: str, rent: Quantity) -> Quantity:
+    return model.shadow_price_of_power(
+        rent, world["cluster.utilisation"], _server_cost(world, chip), _power(world, chip)
+    )
+
+
+def _supply_cost(world: World, energy_price: Quantity) -> Quantity:
+    return model.supply_cost_of_power(
+        world.booked("cost.facility_cost"),
+        world["cost.wacc_ground"],
+        world["cost.facility_life"],
+        world.booked("cost.facility_operations_cost"),
+        world["cluster.pue"],
+        energy_price,
+    )
+
+
+@result("kW/GPU", digits=3)
+def power_per_b200(world: World) -> Quantity:
+    """IT power for each B200 with its share of the server."""
+    return _power(world, B200)
+
+
+@result("USD/GPU/hour", digits=3)
+def rent(world: World) -> Quantity:
+    """Rent of a B200 for an hour, June 2026."""
+    return world.booked("market.b200_hour")
+
+
+@result("USD/W/year", digits=3)
+def shadow_price_now(world: World) -> Quantity:
+    """Value of a watt of IT power a year at today's rent of a B200, its server paid."""
+    return _shadow(world, B200, rent(world))
+
+
+@result("percent", digits=2)
+def rent_decline(world: World) -> Quantity:
+    """Yearly fall of rent that the report expects over a server's life."""
+    return world["cost.learning_rate_compute"] * YEAR
+
+
+@result(digits=2)
+def level_factor(world: World) -> Quantity:
+    """Level rent over a server's life, over its first rent."""
+    return model.level_rent_factor(rent_decline(world), world["cost.wacc_ground"], world["cost.compute_life"])
+
+
+@result("USD/W/year", digits=2)
+def shadow_price(world: World) -> Quantity:
+    """Value of a watt of IT power a year over the life of a B200 whose rent falls, its server paid."""
+    return _shadow(world, B200, rent(world) * level_factor(world))
+
+
+@result("USD/W/year", digits=3)
+def supply_cost(world: World) -> Quantity:
+    """Yearly cost of a watt of IT power: building, running, electricity."""
+    return _supply_cost(world, world.booked("cost.energy_price"))
+
+
+@result("USD/W/year", digits=3)
+def supply_cost_range(world: World) -> Quantity:
+    """The same with the cheapest electricity and building, and with the dearest."""
+    ends = []
+    for price, cost in zip(world.span("cost.energy_price"), world.span("cost.facility_cost"), strict=True):
+        ends.append(_supply_cost(world.with_values({"cost.facility_cost": cost}), price))
+    return _pair(*ends)
+
+
+@result(digits=2, words="{}×")
+def shadow_over_cost(world: World) -> Quantity:
+    """Value of a watt over what it costs, over the life of a server whose rent falls."""
+    return shadow_price(world) / supply_cost(world)
+
+
+@result(digits=2, words="{}×")
+def shadow_over_cost_now(world: World) -> Quantity:
+    """Value of a watt at today's rent over what it costs."""
+    return shadow_price_now(world) / supply_cost(world)
+
+
+@result(digits=2, words="{}×")
+def shadow_over_cost_range(world: World) -> Quantity:
+    """Value of a watt over what it costs, nine times in ten, over a server's life."""
+    return uncertainty.interval(shadow_over_cost, world, count=uncertainty.WORKING)
+
+
+@result("percent", digits=2)
+def scarcity_odds(world: World) -> Quantity:
+    """Probability that a watt is worth more than it costs, given the ranges of the inputs."""
+    return uncertainty.probability_above(shadow_over_cost, Quantity(1.0, ""), world, count=uncertainty.WORKING)
+
+
+@result(digits=2, words="{}×")
+def shortage_over_cost(world: World) -> Quantity:
+    """Value of a watt at the H100 rent of 2023 over what a watt costs."""
+    return _shadow(world, H100, world.real("market.h100_hour_2023")) / supply_cost(world)
+
+
+@result("USD/kWh", digits=2)
+def affordable_energy_price(world: World) -> Quantity:
+    """Highest price of electricity at which a B200 still pays over its life."""
+    return model.affordable_energy_price(shadow_price(world), _supply_cost(world, FREE), world["cluster.pue"])
+
+
+@result("USD/kWh", digits=2)
+def energy_price(world: World) -> Quantity:
+    """Price of electricity that the report takes for a site."""
+    return world.booked("cost.energy_price")
+
+
+@result("USD/kWh", digits=2)
+def dear_energy_price(world: World) -> Quantity:
+    """Price of electricity from gas on the site, high end."""
+    return world.booked("grid.gas_power_price_high")
+
+
+@result("USD/GPU/hour", digits=3)
+def break_even_rent(world: World) -> Quantity:
+    """Rent of a B200 at which a watt is worth what it costs, if the rent stays."""
+    return model.break_even_rent(
+        _server_cost(world, B200), supply_cost(world), _power(world, B200), world["cluster.utilisation"]
+    )
+
+
+@result("USD/GPU/hour", digits=3)
+def break_even_first_rent(world: World) -> Quantity:
+    """First rent of a B200 at which a watt is worth what it costs although rent falls."""
+    return break_even_rent(world) / level_factor(world)
+
+
+@result("USD/W/year", digits=3)
+def scarcity_line(world: World) -> Quantity:
+    """Value of a watt at today's rent above which power is scarce although rent falls."""
+    return _shadow(world, B200, break_even_first_rent(world))
+
+
+@result("USD/W/year", digits=3)
+def chip_scarcity(world: World) -> Quantity:
+    """What the chip's maker takes above its cost, for each watt of IT power and year."""
+    paid = _server_cost(world, B200) / _power(world, B200)
+    return world["bottleneck.chip_margin_share"] * paid
+
+
+@result("USD/W/year", digits=3)
+def h100_contract_shadow(world: World) -> Quantity:
+    """Value of a watt at the one-year H100 contract of October 2025, the lowest point in hand."""
+    return _shadow(world, H100, world.real("market.h100_hour_contract_low"))
+
+
+@result("USD/W/year", digits=3)
+def lease_shadow(world: World) -> Quantity:
+    """Value of a watt under the Anthropic lease, if it covers twice the stated power and if it covers that power."""
+    server = _server_cost(world, B200) / _power(world, B200)
+    leases = [
+        revenue.lease_price_per_power(world.booked("contracts.anthropic_fee"), power)
+        for power in world.span("contracts.anthropic_power")
+    ]
+    return _pair(*((lease - server).to("USD/W/year") for lease in leases[::-1]))
+
+
+# ---- frames ------------------------------------------------------------------------------------------------------
+
+
+@table
+def shadow_prices(world: World) -> pd.DataFrame:
+    """Value of a watt of IT power by chip and day, dollars of 2026, with the range that quoted rents give."""
+    rents = observation("gpu_hour_prices").frame
+    index, rows = price_index(), []
+    for chip, key in (("H100", H100), ("B200", B200)):
+        for row in rents[rents["chip"] == chip].itertuples():
+            real = index[BASE_YEAR] / index[int(str(row.date)[:4])]
+            quoted = [row.usd_per_gpu_hour, row.low, row.high]
+            values = [
+                float(_shadow(world, key, Quantity(float(q) * real, "USD/GPU/hour")).to("USD/W/year").magnitude)
+                for q in quoted
+            ]
+            rows.append((str(row.date), chip, row.kind, *values))
+    return pd.DataFrame(rows, columns=["date", "chip", "kind", "usd_per_watt_year", "low", "high"])
+
+
+@table
+def growth(world: World) -> pd.DataFrame:
+    """Growth account of effective computing: factor a year and share of the whole."""
+    known = (power_growth(world), chip_growth(world), run_length_growth(world))
+    rest = compute_growth(world) / (known[0] * known[1] * known[2])
+    rows = [
+        ("Power of the largest runs", known[0]),
+        ("Operations for each joule", known[1]),
+        ("Length of runs", known[2]),
+        ("Not accounted for", rest),
+        ("Algorithms", algorithm_growth(world)),
+        ("Effective computing", effective_growth(world)),
+    ]
+    return pd.DataFrame(
+        [
+            (name, float(g.magnitude), 100 * float(model.growth_share(g, effective_growth(world)).magnitude))
+            for name, g in rows
+        ],
+        columns=["what", "factor_a_year", "share_percent"],
+    )
+
+
+@table
+def elasticities(world: World) -> pd.DataFrame:
+    """Share of the next gain that depends on computing, by elasticity of substitution: on the past path and ahead."""
+    sigma = Quantity(np.linspace(0.1, 2.6, 51), "")
+    weight, years = world["bottleneck.compute_weight"], float((HORIZON / YEAR).magnitude)
+    algorithms = algorithm_growth(world) ** years
+    paths = {
+        "past frontier": compute_growth(world) ** years,
+        "steepest path of power": compute_growth_ahead(world) ** years,
+        "agency's path of power": fleet_compute_growth(world).min() ** years,
+    }
+    return pd.DataFrame(
+        [
+            (name, float(s), 100 * float(e))
+            for name, computing in paths.items()
+            for s, e in zip(
+                sigma.magnitude,
+                model.compute_elasticity(computing, algorithms, weight, sigma).magnitude,
+                strict=True,
+            )
+        ],
+        columns=["path", "substitution", "compute_share_percent"],
+    )
