@@ -10,8 +10,8 @@ costs at face value and running for the satellite's life; divided by that life o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import permutations
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -107,7 +107,7 @@ class Case:
     inputs: Inputs
     physics: Physics
     tolerance: float = 0.01
-    filled: tuple[str, ...] = ()
+    year: int = 2026
 
 
 def array_power(inputs: Inputs, physics: Physics) -> Quantity:
@@ -233,66 +233,121 @@ def ratio(boundary: Boundary, inputs: Inputs, physics: Physics) -> Quantity:
     return ratio_of(boundary, bill(inputs, physics))
 
 
+# ---- the split ----------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
-class Runs:
-    """Natural logarithms of the ratio of every boundary with every inputs and every physics."""
+class Common:
+    """What every model is given when a thing is made common: one boundary, one set of inputs, one physics."""
 
-    names: tuple[str, ...]
-    logarithms: np.ndarray
-    """Three axes: boundary, inputs, physics."""
-
-    def of(self, boundary: int, inputs: int, physics: int) -> float:
-        """Give the logarithm of one combination."""
-        return float(self.logarithms[boundary, inputs, physics])
-
-    def published(self) -> np.ndarray:
-        """Give every model in its own boundary, with its own inputs and physics."""
-        n = np.arange(len(self.names))
-        own: np.ndarray = self.logarithms[n, n, n]
-        return own
+    boundary: Boundary
+    inputs: Inputs
+    physics: Physics
 
 
-def run_all(cases: list[Case]) -> Runs:
-    """Run every model's inputs with every model's physics inside every model's boundary."""
-    bills = [[bill(one.inputs, other.physics) for other in cases] for one in cases]
-    values = [[[ratio_of(b.boundary, of).magnitude for of in row] for row in bills] for b in cases]
-    return Runs(tuple(case.name for case in cases), np.log(np.array(values)))
+def logarithms(case: Case, common: Common) -> dict[frozenset[str], float]:
+    """Natural logarithm of a case's ratio for every choice of what is made common."""
+    bills = {
+        chosen: bill(
+            common.inputs if "inputs" in chosen else case.inputs,
+            common.physics if "physics" in chosen else case.physics,
+        )
+        for chosen in _subsets(FACTORS[1:])
+    }
+    found = {}
+    for chosen, of in bills.items():
+        found[chosen] = float(np.log(ratio_of(case.boundary, of).magnitude))
+        found[chosen | {"boundary"}] = float(np.log(ratio_of(common.boundary, of).magnitude))
+    return found
 
 
-def shapley(runs: Runs, first: int, last: int) -> dict[str, float]:
-    """Split the distance between two published ratios, in logarithms, whatever the order of the changes."""
-
-    def forward(boundary: Quantity, inputs: Quantity, physics: Quantity) -> Quantity:
-        chosen = [int(q.magnitude) for q in (boundary, inputs, physics)]
-        return Quantity(runs.of(*chosen), "")
-
-    before, after = ([Quantity(float(k), "")] * 3 for k in (first, last))
-    parts = valuation.attribution(forward, before, after)
-    return {name: float(part.magnitude) for name, part in zip(FACTORS, parts, strict=True)}
+def _subsets(names: tuple[str, ...]) -> list[frozenset[str]]:
+    return [frozenset(chosen) for size in range(len(names) + 1) for chosen in combinations(names, size)]
 
 
-def sequential(runs: Runs, first: int, last: int) -> dict[tuple[str, ...], dict[str, float]]:
-    """Split the same distance in each of the six orders in which three things can change."""
-    split: dict[tuple[str, ...], dict[str, float]] = {}
+def spread(values: list[float]) -> float:
+    """Variance of logarithms of ratios: the spread that is split."""
+    return float(np.var(np.array(values)))
+
+
+def spreads(table: list[dict[frozenset[str], float]]) -> dict[frozenset[str], float]:
+    """Spread of all cases for every choice of what is made common."""
+    return {chosen: spread([row[chosen] for row in table]) for chosen in _subsets(FACTORS)}
+
+
+def shapley_shares(left: dict[frozenset[str], float]) -> dict[str, float]:
+    """Share of the spread that goes when a thing is made common, over all orders; the shares add up to one."""
+
+    def forward(*made_common: Quantity) -> Quantity:
+        chosen = frozenset(name for name, flag in zip(FACTORS, made_common, strict=True) if flag.magnitude > 0.5)
+        return Quantity(left[chosen], "")
+
+    parts = valuation.attribution(forward, [NOTHING] * 3, [ONE] * 3)
+    whole = left[frozenset()] - left[frozenset(FACTORS)]
+    return {name: -float(part.magnitude) / whole for name, part in zip(FACTORS, parts, strict=True)}
+
+
+def sequential_shares(left: dict[frozenset[str], float]) -> dict[tuple[str, ...], dict[str, float]]:
+    """Share of the spread that goes with each thing in each of the six orders."""
+    whole = left[frozenset()] - left[frozenset(FACTORS)]
+    shares: dict[tuple[str, ...], dict[str, float]] = {}
     for order in permutations(FACTORS):
-        at = dict.fromkeys(FACTORS, first)
-        steps = {}
+        done: frozenset[str] = frozenset()
+        shares[order] = {}
         for name in order:
-            was = runs.of(*(at[f] for f in FACTORS))
-            at[name] = last
-            steps[name] = runs.of(*(at[f] for f in FACTORS)) - was
-        split[order] = steps
-    return split
+            shares[order][name] = (left[done] - left[done | {name}]) / whole
+            done = done | {name}
+    return shares
 
 
-def shares_of_spread(runs: Runs, parts: list[tuple[int, int, dict[str, float]]]) -> dict[str, float]:
-    """Share of each thing in the squared distances of all pairs; the shares add up to one."""
-    own = runs.published()
-    total = sum((own[b] - own[a]) ** 2 for a, b, _ in parts)
-    return {f: float(sum(split[f] * (own[b] - own[a]) for a, b, split in parts) / total) for f in FACTORS}
+def between(first: Case, last: Case) -> dict[str, float]:
+    """Split the distance between two published ratios into factors that multiply to it, over all orders."""
+    ends = {
+        "boundary": (first.boundary, last.boundary),
+        "inputs": (first.inputs, last.inputs),
+        "physics": (first.physics, last.physics),
+    }
+
+    def forward(*flags: Quantity) -> Quantity:
+        chosen = {name: ends[name][int(flag.magnitude)] for name, flag in zip(FACTORS, flags, strict=True)}
+        return np.log(ratio(chosen["boundary"], chosen["inputs"], chosen["physics"]))  # type: ignore[arg-type]
+
+    parts = valuation.attribution(forward, [NOTHING] * 3, [ONE] * 3)
+    return {name: float(np.exp(part.magnitude)) for name, part in zip(FACTORS, parts, strict=True)}
 
 
-def pairs(runs: Runs) -> list[tuple[int, int]]:
-    """List every pair of models once."""
-    n = len(runs.names)
-    return [(a, b) for a in range(n) for b in range(a + 1, n)]
+GROUPS: dict[str, tuple[str, ...]] = {
+    "launch price": ("launch_price",),
+    "mass": (
+        "overhead", "array_mass", "bus_mass", "server_mass", "radiator_areal_mass", "battery_specific_energy",
+        "structure_share", "mass_margin", "array_degradation", "array_efficiency", "depth_of_discharge",
+        "radiator_temperature", "emissivity", "fin_efficiency",
+    ),
+    "building the satellite": (
+        "array_cost", "battery_cost", "bus_cost", "radiator_cost", "development_cost", "integration_share",
+        "insurance_share",
+    ),
+    "servers": ("server_cost", "ground_server_cost"),
+    "life and cost of capital": ("life", "orbit_wacc", "facility_life", "ground_server_life", "ground_wacc"),
+    "upkeep and the ground": (
+        "operations_cost", "overprovision", "failure_rate", "relaunch", "availability", "facility_cost",
+        "energy_price", "power_usage_effectiveness", "utilisation", "ground_operations_cost", "ground_overprovision",
+        "ground_availability",
+    ),
+}  # fmt: skip
+
+
+def between_inputs(first: Case, last: Case, common: Common) -> dict[str, float]:
+    """Split the distance between two models inside one boundary into factors, one for each group of inputs."""
+
+    def forward(*flags: Quantity) -> Quantity:
+        changed = {
+            field: getattr(last.inputs, field)
+            for fields, flag in zip(GROUPS.values(), flags, strict=True)
+            if flag.magnitude > 0.5
+            for field in fields
+        }
+        return np.log(ratio(common.boundary, replace(first.inputs, **changed), common.physics))
+
+    parts = valuation.attribution(forward, [NOTHING] * len(GROUPS), [ONE] * len(GROUPS))
+    return {name: float(np.exp(part.magnitude)) for name, part in zip(GROUPS, parts, strict=True)}
