@@ -14,8 +14,9 @@ from typing import Literal
 
 import numpy as np
 import pint
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 from analysis.units import Quantity, ureg
 
@@ -170,7 +171,7 @@ def _triangular(a: float, m: float, b: float, belief: bool) -> tuple[float, ...]
     def mismatch(share: float) -> float:
         return float((m - a) * kept(1 - share) - (b - m) * kept(share))
 
-    t = float(optimize.brentq(mismatch, _P5, _P95, xtol=1e-15))
+    t = float(scipy.optimize.brentq(mismatch, _P5, _P95, xtol=1e-15))
     base = (b - a) / (kept(t) + kept(1 - t))
     return m - t * base, m, m + (1 - t) * base
 
@@ -190,7 +191,7 @@ def _beta(a: float, m: float, b: float, belief: bool) -> tuple[float, ...]:
         p5, p95 = low + (high - low) * special.betaincinv(alpha, beta, [_P5, _P95])
         return [(p5 - a) / (b - a), (p95 - b) / (b - a)]
 
-    found = optimize.root(mismatch, [-2.0, -2.0], tol=1e-12)
+    found = scipy.optimize.root(mismatch, [-2.0, -2.0], tol=1e-12)
     if not found.success:
         raise ValueError(f"no beta distribution has mode {m:g} with P5 = {a:g} and P95 = {b:g}: use triangular")
     low, high = a - (b - a) * np.exp(found.x[0]), b + (b - a) * np.exp(found.x[1])

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy import special
-from scipy.stats import qmc
 
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.differentiate import only_output
@@ -134,7 +134,7 @@ def _two_samples(points: Sampler, count: int, seed: int) -> tuple[dict[str, Floa
     """Two independent samples out of one Sobol sequence, in random order so that batches of them are alike."""
     rng = np.random.default_rng(seed)
     size = len(points.moving)
-    cube = np.ascontiguousarray(qmc.Sobol(2 * size, rng=rng).random(count)[rng.permutation(count)].T)
+    cube = np.ascontiguousarray(scipy.stats.qmc.Sobol(2 * size, rng=rng).random(count)[rng.permutation(count)].T)
     np.clip(cube, _TINY, 1 - _TINY, out=cube)
     return points.values(cube[:size]), points.values(cube[size:])
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy import special
-from scipy.stats import qmc
 
 from analysis.engine.compile import BLOCK, CORES, Compiled, compile_program
 from analysis.engine.distributions import Distribution, as_distribution
@@ -87,7 +87,7 @@ class Sampler:
         """Yield the points of a block in the unit cube, one row for each moving input."""
         rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(block,)))
         dimensions = max(len(self.moving), 1)
-        sobol = qmc.Sobol(dimensions, rng=rng) if self.method == "sobol" else None
+        sobol = scipy.stats.qmc.Sobol(dimensions, rng=rng) if self.method == "sobol" else None
         for start in range(0, count, BLOCK):
             size = min(BLOCK, count - start)
             points = rng.random((dimensions, size)) if sobol is None else np.ascontiguousarray(sobol.random(size).T)

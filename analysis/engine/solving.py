@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize
-from scipy.optimize import elementwise
 
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.differentiate import only_output
@@ -130,7 +129,7 @@ def _at_a_point(
     if reason[0]:
         return float("nan"), int(reason[0])
     left, right = (float(points[crossing[0] + i]) for i in (0, 1))
-    return float(optimize.brentq(gap, left, right, xtol=1e-300, rtol=1e-14)), 0
+    return float(scipy.optimize.brentq(gap, left, right, xtol=1e-300, rtol=1e-14)), 0
 
 
 def _on_a_grid(
@@ -140,6 +139,7 @@ def _on_a_grid(
     size = int(np.prod(shape))
     varying = {k: np.broadcast_to(v, shape).reshape(-1) for k, v in values.items() if np.ndim(v)}
     single = Compiled(run.program.select(output), run.backend, simplify=False)
+    from scipy.optimize import elementwise  # only here: its import takes longer than most answers
 
     def gap(x: Floats, *given: Floats) -> Floats:
         results = {output: np.empty(x.size)}

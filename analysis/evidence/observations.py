@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.evidence.bibliography import check_citations
@@ -77,6 +76,8 @@ def observations(folder: Path = OBSERVATIONS) -> tuple[str, ...]:
 
 
 def _checked(file: Path, origin: Origin) -> pd.DataFrame:
+    import pandera.pandas as pa  # only here: most answers read no table, and its import takes half a second
+
     text = read_text(file)
     try:
         frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from analysis.models import guards
 from analysis.units import Quantity, ureg
@@ -594,7 +594,7 @@ def fit_learning_rate(cumulative_output: Quantity, price: Quantity) -> LearningF
         )
     guards.above("cumulative_output", cumulative_output, 0.0 * cumulative_output.units)
     guards.above("price", price, 0.0 * price.units)
-    line = stats.linregress(np.log(output), np.log(paid))
+    line = scipy.stats.linregress(np.log(output), np.log(paid))
     kept = 2.0**line.slope
     return LearningFit(
         learning_rate=Quantity(1.0 - kept, ""),

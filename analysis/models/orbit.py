@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from analysis.models.guards import above, at_least, at_most, between
 from analysis.units import Quantity, ureg
@@ -1168,7 +1168,7 @@ def lowest_altitude_without_eclipse(local_time_of_ascending_node: Quantity, cale
         Quantity(clearance(2500.0), "degree"),
         Quantity(0.0, "degree"),
     )
-    return Quantity(brentq(clearance, 200.0, 2500.0, xtol=1e-6), "km")
+    return Quantity(scipy.optimize.brentq(clearance, 200.0, 2500.0, xtol=1e-6), "km")
 
 
 @ureg.check("[length]", "[]", None)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.stats import binom
+import scipy
 
 from analysis.models.guards import above, at_least, below, fraction
 from analysis.models.orbit import STANDARD_GRAVITY, propellant_mass
@@ -670,7 +669,7 @@ def solve_for(unknown: str, claimed_mass: Quantity, design: Design, low: Quantit
     if min(at_low, at_high) > 0.0:
         words = f"closes over the whole range, with {min(at_low, at_high):.0f} kg to spare at the worst {unknown}"
         return Closure(unknown, None, True, *ends, words)
-    value = Quantity(brentq(residual, bottom, top, xtol=1e-12, rtol=1e-12), unit)
+    value = Quantity(scipy.optimize.brentq(residual, bottom, top, xtol=1e-12, rtol=1e-12), unit)
     return Closure(unknown, value, True, *ends, f"closes with {unknown} of {value:.4g~P}")
 
 
@@ -760,7 +759,7 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
     needed, works = float(np.ceil(required.to("satellite").magnitude)), float(availability.to("").magnitude)
     spread = 40.0 * (1.0 + np.sqrt(needed * (1.0 - works))) / works
     totals = needed + np.arange(np.ceil(needed * (1.0 - works) / works + spread) + 1.0)
-    enough = binom.sf(needed - 1.0, totals, works) >= float(confidence.to("").magnitude)
+    enough = scipy.stats.binom.sf(needed - 1.0, totals, works) >= float(confidence.to("").magnitude)
     return Quantity(float(np.argmax(enough)), "satellite")
 
 

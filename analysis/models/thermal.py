@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+import scipy
 
 from analysis.models.guards import above, at_least, between, fraction
 from analysis.models.orbit import EARTH_MEAN_RADIUS
@@ -1129,5 +1129,5 @@ def best_radiator_temperature(
         return float(value.magnitude)
 
     bounds = (lowest, float(highest.magnitude))
-    found = minimize_scalar(burden, bounds=bounds, method="bounded", options={"xatol": 1e-6})
+    found = scipy.optimize.minimize_scalar(burden, bounds=bounds, method="bounded", options={"xatol": 1e-6})
     return Quantity(float(found.x), "K")

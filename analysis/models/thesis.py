@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 from scipy.special import ndtri
-from scipy.stats import multivariate_normal
 
 from analysis.models import guards
 from analysis.models.finance import YEAR
@@ -155,7 +154,7 @@ def correlated_joint_probability(
     uncertain = np.flatnonzero(values < 1.0)
     if not uncertain.size:
         return Quantity(1.0, "")
-    hidden = multivariate_normal(cov=matrix[np.ix_(uncertain, uncertain)], allow_singular=True, seed=0)
+    hidden = scipy.stats.multivariate_normal(cov=matrix[np.ix_(uncertain, uncertain)], allow_singular=True, seed=0)
     return Quantity(float(np.clip(hidden.cdf(ndtri(values[uncertain])), 0.0, 1.0)), "")
 
 
@@ -253,7 +252,7 @@ def implied_correlation(probabilities: Sequence[Quantity], joint: Quantity) -> Q
 
     if gap(0.0) >= 0.0:
         return Quantity(0.0, "")
-    return Quantity(brentq(gap, 0.0, 1.0, xtol=1e-6) if gap(1.0) > 0.0 else 1.0, "")
+    return Quantity(scipy.optimize.brentq(gap, 0.0, 1.0, xtol=1e-6) if gap(1.0) > 0.0 else 1.0, "")
 
 
 def _least(probabilities: Sequence[Quantity]) -> Quantity:

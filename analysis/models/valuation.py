@@ -20,7 +20,7 @@ from math import factorial
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 from scipy.special import ndtr
 
 from analysis.models import guards
@@ -1170,7 +1170,7 @@ def implied_driver(
             f"no driver from {say(low)} to {say(high)} gives {say(target)}: "
             f"the model reaches {ends}; widen the bounds or change another driver"
         )
-    return Quantity(brentq(gap, *bounds, xtol=1e-300, rtol=8.9e-16, maxiter=500), unit)
+    return Quantity(scipy.optimize.brentq(gap, *bounds, xtol=1e-300, rtol=8.9e-16, maxiter=500), unit)
 
 
 @ureg.check(None, None, None, None)
