@@ -1005,6 +1005,107 @@ def falling_cost(first_cost: Quantity, floor: Quantity, yearly_decline: Quantity
     return (floor + (first_cost - floor) * left).to(first_cost.units)
 
 
+@ureg.check("[power]/[time]", "[]", "[time]")
+def cumulative_deployment(first_rate: Quantity, growth_factor: Quantity, time: Quantity) -> Quantity:
+    r"""Power deployed since the start, when the yearly rate grows by the same factor every year.
+
+    .. math:: P(t) = \dot P_0\,\frac{g^{t} - 1}{\ln g}, \qquad t \ge 0
+
+    Parameters
+    ----------
+    first_rate : Quantity
+        Rate of deployment at the start. [GW/year]
+    growth_factor : Quantity
+        Rate of deployment over that of a year earlier. [-]
+    time : Quantity
+        Time from the start; nothing is deployed before it. [year]
+
+    Returns
+    -------
+    Quantity
+        Power deployed so far. [GW]
+
+    Raises
+    ------
+    ValueError
+        The rate is negative, or the factor does not exceed one.
+
+    Examples
+    --------
+    A published ramp from 60 to 404 MW a year over five years adds up to 1.158 GW in yearly steps, 0.9 GW if it is
+    smooth.
+
+    >>> growth = Quantity((404 / 60) ** (1 / 5), "")
+    >>> print(cumulative_deployment(Quantity(60, "MW/year"), growth, Quantity(5, "year")))
+    0.902 gigawatt
+
+    References
+    ----------
+    jeshap2026, ramp
+    """
+    guards.at_least("first_rate", first_rate, 0.0 * first_rate)
+    guards.above("growth_factor", growth_factor, 1.0)
+    growth = np.log(growth_factor.to(""))
+    years = np.maximum((time / YEAR).to(""), 0.0)
+    return (first_rate * YEAR * np.expm1(growth * years) / growth).to("GW")
+
+
+@ureg.check(None, None, None, None, "[]")
+def learned_cost(
+    first_cost: Quantity, floor: Quantity, first_output: Quantity, output: Quantity, learning_rate: Quantity
+) -> Quantity:
+    r"""Cost that falls by the same share of its distance to a floor with every doubling of cumulative output.
+
+    .. math:: c = f + (c_0 - f)\left(\frac{M}{M_0}\right)^{\log_2(1 - \lambda)}
+
+    Parameters
+    ----------
+    first_cost : Quantity
+        Cost at the start of the curve. [any]
+    floor : Quantity
+        Cost of what learning cannot remove: material, propellant. [any]
+    first_output : Quantity
+        Cumulative output at the start of the curve. [any]
+    output : Quantity
+        Cumulative output asked about, of the same dimension. [any]
+    learning_rate : Quantity
+        Fall with each doubling; negative where costs rise. [-]
+
+    Returns
+    -------
+    Quantity
+        Cost in the unit of the first. [any]
+
+    Raises
+    ------
+    ValueError
+        An output is not above zero, or the rate is one or more.
+
+    Notes
+    -----
+    With a floor of zero it is `launch.learned_price`.
+
+    Examples
+    --------
+    A published curve for launch: 18 % to 24 % per doubling, $1,800 at 400 t, and at 370,000 t some $200.
+
+    >>> cost = learned_cost(Quantity(1800, "USD/kg"), Quantity(0, "USD/kg"), Quantity(400, "t"),
+    ...                     Quantity(368305, "t"), Quantity(0.20, ""))
+    >>> print(cost)
+    200.0 US_dollar / kilogram
+
+    References
+    ----------
+    suncatcher2025, section 4.4
+    """
+    guards.above("first_output", first_output, 0.0 * first_output)
+    guards.above("output", output, 0.0 * output)
+    guards.below("learning_rate", learning_rate, 1.0)
+    doublings = np.log2((output / first_output).to(""))
+    left = np.exp(doublings * np.log1p(-1.0 * learning_rate.to("")))
+    return (floor + (first_cost - floor) * left).to(first_cost.units)
+
+
 # ---- break-even in closed form -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,210 @@
+"""Charts of chapter 12: the parity frontier, the ratio by year, the bill of an accelerator-hour."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, colours, finish
+from analysis.studies import parity
+
+_PRICE = "Launch price (2026 US$ per kilogram)"
+_MASS = "Mass launched for each kilowatt of computing (kg/kW)"
+_RATIO = "Cost of an accelerator-hour, orbit over ground (times)"
+_NUDGE = {  # where a label goes beside its point: across, down, side
+    "AI1": (9, 1, "left"),
+    "Filing": (9, 4, "left"),
+    "Suncatcher, 2035": (-9, 5, "right"),
+    "Open model, mature": (4, -12, "center"),
+    "McCalip": (-9, -4, "right"),
+    "Workbook": (-9, -6, "right"),
+    "Ours, 2026": (-2, 17, "left"),
+    "Ours, 2028": (-6, -11, "right"),
+    "Ours, 2035": (9, 13, "left"),
+    "Turyshev": (0, -14, "center"),
+    "Starcloud-3": (-9, 4, "right"),
+    "Suncatcher, today": (0, 17, "center"),
+    "SemiAnalysis, 2026": (9, -7, "left"),
+    "Open model, today": (0, -13, "center"),
+    "Our parts on Starship at cost": (9, -5, "left"),
+}
+
+
+def frontier(world: World) -> alt.TopLevelMixin:
+    """Lines of equal cost ratio over launch price and mass for each kilowatt, with everybody's point."""
+    lines, points = parity.frontiers(world), parity.points(world)
+    lines = lines[(lines["kg_per_kw"] >= 5) & (lines["kg_per_kw"] <= 100)]
+    x = alt.X(
+        "usd_per_kg:Q",
+        title=_PRICE,
+        scale=alt.Scale(type="log", domain=[50, 5000], nice=False),
+        axis=alt.Axis(values=[50, 100, 200, 500, 1000, 2000, 5000]),
+    )
+    y = alt.Y(
+        "kg_per_kw:Q",
+        title=_MASS,
+        scale=alt.Scale(type="log", domain=[5, 100], nice=False),
+        axis=alt.Axis(values=[5, 10, 20, 50, 100]),
+    )
+    ours = lines[lines["kind"] == "ours"]
+    grey = alt.Chart(ours).mark_line(color=colour("reference"), strokeWidth=1.2).encode(x, y, detail="line:N")
+    ends = ours.sort_values("usd_per_kg").groupby("line", as_index=False).last()
+    names = (
+        alt.Chart(ends)
+        .mark_text(align="right", dx=-5, dy=-5, fontSize=11, color=colour("reference"))
+        .encode(x, y, text="line:N")
+    )
+    others = lines[lines["kind"] != "ours"]
+    hue = alt.Color(
+        "kind:N", legend=None, scale=alt.Scale(domain=["company", "mature"], range=colours("spacex", "others"))
+    )
+    parities = alt.Chart(others).mark_line(strokeDash=[6, 3]).encode(x, y, hue, detail="line:N")
+    used = list(dict.fromkeys(points["colour"]))
+    dots = (
+        alt.Chart(points)
+        .mark_point(size=80, filled=True, opacity=1)
+        .encode(
+            x,
+            y,
+            color=alt.Color("colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None),
+            tooltip=[
+                alt.Tooltip("point:N", title="Whose"),
+                alt.Tooltip("usd_per_kg:Q", title=_PRICE, format=",.0f"),
+                alt.Tooltip("kg_per_kw:Q", title=_MASS, format=".1f"),
+            ],
+        )
+    )
+    labels = [
+        alt.Chart(points[points["point"] == name])
+        .mark_text(align=side, dx=dx, dy=dy, fontSize=11)
+        .encode(x, y, text="point:N")
+        for name in points["point"]
+        for dx, dy, side in [_NUDGE.get(name, (9, 4, "left"))]
+    ]
+    key = pd.DataFrame(
+        [
+            (54.0, 7.6, "ours", "grey: times the ground's cost, hardware of 2026"),
+            (54.0, 6.5, "company", "dashed: parity, company's hardware if it lasts eight years, 2028"),
+            (54.0, 5.56, "mature", "dashed: parity, open model's mature hardware, eight years"),
+        ],
+        columns=["usd_per_kg", "kg_per_kw", "kind", "text"],
+    )
+    told = alt.Color(
+        "kind:N",
+        legend=None,
+        scale=alt.Scale(domain=["ours", "company", "mature"], range=colours("reference", "spacex", "others")),
+    )
+    keys = alt.Chart(key).mark_text(align="left", fontSize=11).encode(x, y, told, text="text:N")
+    chart = alt.layer(grey, names, parities, dots, keys, *labels).resolve_scale(color="independent")
+    return finish(
+        chart.properties(width=WIDTH, height=HEIGHT + 80),
+        "Launch price across, mass for each kilowatt up, both on logarithmic axes. Grey lines join points where an "
+        "accelerator-hour in orbit costs 2.5 to 10 times that on the ground with the hardware of 2026; none of them "
+        "is parity, because the hardware alone costs more than the ground. Two dashed lines of parity exist, both for "
+        "hardware that lasts eight years; the company's own points lie below one of them.",
+    )
+
+
+def ratio_by_year(world: World) -> alt.TopLevelMixin:
+    """Median and middle 90 % of the cost ratio by year, with published ratios."""
+    frame, published = parity.by_year(world), parity.published_ratios(world)
+    published = published[published["ratio"] <= 12]
+    x = alt.X("year:Q", title="Year", scale=alt.Scale(domain=[2025.5, 2045], nice=False), axis=alt.Axis(format="d"))
+    y = alt.Y(
+        "low:Q",
+        title=_RATIO,
+        scale=alt.Scale(type="log", domain=[0.7, 13], nice=False),
+        axis=alt.Axis(values=[0.7, 1, 1.5, 2, 3, 5, 7, 10]),
+    )
+    band = alt.Chart(frame).mark_area(opacity=0.18, color=colour("orbit")).encode(x, y, y2="high:Q")
+    line = alt.Chart(frame).mark_line(color=colour("orbit")).encode(x, alt.Y("median:Q"))
+    one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=colour("ground"), strokeDash=[4, 3])
+    one = one.encode(y="ratio:Q")
+    dots = (
+        alt.Chart(published)
+        .mark_point(size=55, filled=True, opacity=0.9, color=colour("others"))
+        .encode(
+            x,
+            alt.Y("ratio:Q"),
+            shape=alt.Shape(
+                "counts_compute:N", legend=None, scale=alt.Scale(domain=[1, 0], range=["circle", "triangle"])
+            ),
+            tooltip=["model:N", "case:N", "year:Q", "ratio:Q"],
+        )
+    )
+    said = pd.DataFrame({"year": [2025.6], "ratio": [1.0], "text": ["parity with the ground"]})
+    name = alt.Chart(said).mark_text(align="left", dy=-7, color=colour("ground"))
+    name = name.encode(x, alt.Y("ratio:Q"), text="text:N")
+    own = pd.DataFrame({"year": [2044.8], "ratio": [frame["median"].iloc[-1]], "text": ["ours, median and 90 %"]})
+    own_name = alt.Chart(own).mark_text(align="right", dy=-12, color=colour("orbit"))
+    own_name = own_name.encode(x, alt.Y("ratio:Q"), text="text:N")
+    chances = frame[frame["year"].isin([2028, 2040])].copy()
+    chances["text"] = chances["together_percent"].map(lambda p: f"chance {p:.0f} %")
+    told = alt.Chart(chances).mark_text(dy=14, fontSize=12, color=colour("orbit"))
+    told = told.encode(x, alt.Y("low:Q"), text="text:N")
+    key = published[published["model"].isin(["SemiAnalysis", "odc"])].copy()
+    cases = key["case"].str.lower().where(key["model"] == "odc", "")
+    key["text"] = (key["model"].replace({"odc": "open model,"}) + " " + cases).str.strip()
+    tags = alt.Chart(key).mark_text(align="left", dx=7, dy=-7, fontSize=11, color=colour("others"))
+    tags = tags.encode(x, alt.Y("ratio:Q"), text="text:N")
+    return finish(
+        alt.layer(band, line, one, name, own_name, dots, tags, told).properties(width=WIDTH, height=HEIGHT),
+        "The cost of an accelerator-hour in orbit over that on the ground, by year. Our median falls from over three "
+        "in 2026 to about two in 2045 and the lower edge of the 90 per cent band stays above one. Published ratios "
+        "lie on both sides of the line, those near one in the years after 2032.",
+    )
+
+
+LINES = {
+    "Accelerators": "ink",
+    "Hall, power and cooling": "ground",
+    "Electricity": "money",
+    "Array and radiator": "others",
+    "Bus, structure, assembly": "faint",
+    "Launch": "orbit",
+    "Insurance and running": "reference",
+}
+_JOINED = {
+    "Array and battery": "Array and radiator",
+    "Radiator and loop": "Array and radiator",
+    "Insurance": "Insurance and running",
+    "Running": "Insurance and running",
+}
+
+
+def hour_bill(world: World) -> alt.TopLevelMixin:
+    """An accelerator-hour line by line, on the ground and in orbit, now and in 2035."""
+    frame = parity.bill(world)
+    frame["line"] = frame["line"].replace(_JOINED)
+    frame = frame.groupby(["bar", "line"], as_index=False, sort=False)["usd_per_gpu_hour"].sum()
+    order = list(LINES)
+    frame["rank"] = frame["line"].map(order.index)
+    bars = list(dict.fromkeys(frame["bar"]))
+    y = alt.Y("bar:N", sort=bars, title=None)
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(height=26)
+        .encode(
+            y,
+            x=alt.X("usd_per_gpu_hour:Q", title="Cost of a usable accelerator-hour (2026 US$)"),
+            color=alt.Color(
+                "line:N",
+                sort=order,
+                title=None,
+                scale=alt.Scale(domain=order, range=[PALETTE[c][0] for c in LINES.values()]),
+                legend=alt.Legend(columns=3, orient="bottom"),
+            ),
+            order=alt.Order("rank:Q"),
+            tooltip=["bar:N", "line:N", alt.Tooltip("usd_per_gpu_hour:Q", format=".2f")],
+        )
+    )
+    sums = frame.groupby("bar", as_index=False)["usd_per_gpu_hour"].sum()
+    text = alt.Chart(sums).mark_text(align="left", dx=5).encode(
+        y, x="usd_per_gpu_hour:Q", text=alt.Text("usd_per_gpu_hour:Q", format=".2f")
+    )  # fmt: skip
+    return finish(
+        alt.layer(chart, text).properties(width=WIDTH - 90, height=180),
+        "Four bars split the cost of an accelerator-hour into its lines. On the ground accelerators are most of it; in "
+        "orbit the accelerators alone cost more than everything on the ground, and launch as much again in 2026.",
+    )
