@@ -32,6 +32,18 @@ def test_segments_of_2025_add_up() -> None:
     assert margins == pytest.approx([-16.1, 38.8, -198.5], abs=0.05)  # one decimal, as published
 
 
+@given(st.lists(st.floats(0.0, 1.0), min_size=4, max_size=4))
+def test_a_market_from_labour_never_exceeds_labour(shares: list[float]) -> None:
+    output = q(117.17, "teraUSD/year")
+    found = revenue.market_from_labour(output, *(q(share) for share in shares))
+    assert 0.0 <= found.m_as("teraUSD/year") <= 117.17 * shares[0] * (1 + 1e-12)
+
+
+def test_a_market_from_labour_refuses_more_than_all() -> None:
+    with pytest.raises(ValueError, match="saved_share must be at most 1"):
+        revenue.market_from_labour(q(1, "USD/year"), q(0.5), q(0.5), q(1.5), q(0.5))
+
+
 def test_subscribers_leave_revenue_unexplained() -> None:
     """Half of connectivity is not the subscriptions of the mean subscriber: 43 % in 2025, 42 % in the first quarter."""
     year = revenue.subscription_revenue(
@@ -229,3 +241,11 @@ def test_the_rate_of_exit_gives_the_odds_back(odds: float, term: float) -> None:
 def test_nobody_stays_with_odds_of_nothing() -> None:
     with pytest.raises(ValueError, match="odds_of_staying"):
         revenue.exit_rate(q(0.0), q(36, "month"), q(90, "day"))
+
+
+@given(odds=st.floats(0.01, 0.99), term=st.floats(6.0, 60.0))
+def test_the_world_at_the_rank_of_leaving_loses_the_customer_at_the_end(odds: float, term: float) -> None:
+    notice = q(90, "day")
+    rate = revenue.exit_rate(q(odds), q(term, "month"), notice)
+    last = revenue.exit_time(q(1 - odds), rate)
+    assert last.m_as("month") == pytest.approx((q(term, "month") - notice).m_as("month"))
