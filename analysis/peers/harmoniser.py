@@ -229,7 +229,30 @@ def ratio_of(boundary: Boundary, of: Bill) -> Quantity:
 
 
 def ratio(boundary: Boundary, inputs: Inputs, physics: Physics) -> Quantity:
-    """Cost in orbit over cost on the ground: any boundary, any inputs, any physics."""
+    r"""Cost in orbit over cost on the ground: any boundary, any inputs, any physics.
+
+    .. math:: R(B, x, \varphi) = \frac{\sum_{i \in B_o} \left[k_i\,C_i(x, \varphi) + c_i(x)\right]}
+        {\sum_{j \in B_g} \left[k_j\,C_j(x) + c_j(x)\right]}
+
+    Parameters
+    ----------
+    boundary : Boundary
+        Lines counted in orbit and on the ground, B. [-]
+    inputs : Inputs
+        Prices, masses, lives, shares, x; they make capital C and running cost c of each line. [various]
+    physics : Physics
+        How darkness, heat and age are counted. [various]
+
+    Returns
+    -------
+    Quantity
+        Orbit over ground, R. [-]
+
+    Notes
+    -----
+    The share of capital that a year bears, k, is the capital recovery factor when the cost of capital is inside the
+    boundary, and one over the satellite's life on both sides when it is not.
+    """
     return ratio_of(boundary, bill(inputs, physics))
 
 

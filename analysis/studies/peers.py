@@ -323,6 +323,35 @@ def below_parity_in_one_boundary(world: World) -> Quantity:
     return Quantity(float((runs(world)["boundary"] < 1.0).sum()), "")
 
 
+def _group(world: World, name: str) -> Quantity:
+    frame = sceptic_over_optimist(world).set_index("inputs")
+    return Quantity(float(frame.loc[name, "factor"]), "")
+
+
+@result(words="{}×")
+def sceptic_optimist_factor(world: World) -> Quantity:
+    """Sceptic of odc over its optimist inside one boundary and with one physics."""
+    return Quantity(float(np.prod(sceptic_over_optimist(world)["factor"])), "")
+
+
+@result(words="{}×", digits=2)
+def factor_of_launch_price(world: World) -> Quantity:
+    """What the launch price makes of the distance between odc's sceptic and its optimist."""
+    return _group(world, "launch price")
+
+
+@result(words="{}×", digits=2)
+def factor_of_life_and_capital(world: World) -> Quantity:
+    """What life and cost of capital make of the same distance."""
+    return _group(world, "life and cost of capital")
+
+
+@result(words="{}×", digits=2)
+def factor_of_building(world: World) -> Quantity:
+    """What building the satellite makes of the same distance."""
+    return _group(world, "building the satellite")
+
+
 # ---- single models in other frames ----------------------------------------------------------------------------------
 
 
