@@ -1,0 +1,82 @@
+"""Charts of chapter 17: the fan of cash with exits in the contracts, and burn by definition."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.studies import capital
+
+_LAST = 2029.55
+_CASES = {"contracts run, no chip plant": "spacex", "contracts end, plant paid for": "demand"}
+
+
+def runway_fan(world: World) -> alt.TopLevelMixin:
+    """Cash without a raise: quantiles over all ranges, and two named cases."""
+    fan, cases = capital.fan(world), capital.scenarios(world)
+    fan, cases = fan[fan["year"] < _LAST], cases[cases["year"] < _LAST]
+    x = alt.X(
+        "year:Q",
+        title=None,
+        axis=alt.Axis(format="d", tickCount=4),
+        scale=alt.Scale(domain=[2026.4, 2030.9], nice=False),
+    )
+    y_scale = alt.Scale(domain=[-120, 130], clamp=False)
+    title = "Cash if nothing is raised (billion US$, as booked)"
+
+    def y(column: str) -> alt.Y:
+        return alt.Y(f"{column}:Q", title=title, scale=y_scale)
+
+    wide = alt.Chart(fan).mark_area(opacity=0.16, color=colour("money"), clip=True).encode(x, y("p05"), alt.Y2("p95"))
+    narrow = alt.Chart(fan).mark_area(opacity=0.26, color=colour("money"), clip=True).encode(x, y("p25"), alt.Y2("p75"))
+    middle = alt.Chart(fan).mark_line(color=colour("money"), clip=True).encode(x, y("p50"))
+    scale = alt.Scale(domain=list(_CASES), range=colours(*_CASES.values()))
+    lines = (
+        alt.Chart(cases)
+        .mark_line(strokeDash=[6, 3], strokeWidth=1.8, clip=True)
+        .encode(x, y("cash_busd"), color=alt.Color("case:N", scale=scale, legend=None))
+    )
+    seen = cases[cases["cash_busd"] > -115].groupby("case", as_index=False).last()
+    names = (
+        alt.Chart(seen)
+        .mark_text(align="left", dx=6, fontSize=11)
+        .encode(x, y("cash_busd"), text="case:N", color=alt.Color("case:N", scale=scale, legend=None))
+    )
+    ends = fan.iloc[[-1]]
+    labels = pd.DataFrame(
+        [
+            (float(ends["year"].iloc[0]), float(ends[c].iloc[0]), t)
+            for c, t in (("p50", "middle"), ("p25", "one in four"))
+        ],
+        columns=["year", "cash_busd", "text"],
+    )
+    quantiles = alt.Chart(labels[labels["cash_busd"] > -115]).mark_text(align="left", dx=6, fontSize=11)
+    quantiles = quantiles.encode(x, y("cash_busd"), text="text:N", color=alt.value(colour("money")))
+    reserve = float(world.booked("capital.reserve").m_as("gigaUSD"))
+    rule_frame = pd.DataFrame({"cash_busd": [reserve], "year": [2026.45], "text": ["reserve"]})
+    rule = alt.Chart(rule_frame).mark_rule(strokeDash=[3, 3], color=colour("reference")).encode(y=y("cash_busd"))
+    rule_name = alt.Chart(rule_frame).mark_text(align="left", dy=-7, fontSize=11, color=colour("reference"))
+    rule_name = rule_name.encode(x, y("cash_busd"), text="text:N")
+    chart = alt.layer(wide, narrow, middle, lines, rule, names, quantiles, rule_name)
+    return finish(
+        chart.properties(width=WIDTH, height=HEIGHT + 60),
+        "A fan of cash from 100 billion dollars in June 2026. In the middle it crosses the reserve of 10 billion in "
+        "the spring of 2028; if the contracts end and the chip plant is paid for, in the autumn of 2027.",
+    )
+
+
+def burns(world: World) -> alt.TopLevelMixin:
+    """Burn a month by definition and period."""
+    frame = capital.burns(world)
+    y = alt.Y("burn:N", title=None, sort=None, axis=alt.Axis(labelLimit=380))
+    x = alt.X("busd_per_month:Q", title="Billion US$ a month, as booked")
+    bars = alt.Chart(frame).mark_bar(height=16, color=colour("money")).encode(y, x)
+    text = alt.Chart(frame).mark_text(align="left", dx=5).encode(y, x, text=alt.Text("busd_per_month:Q", format=".2f"))
+    one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(x="x:Q")
+    return finish(
+        alt.layer(bars, text, one).properties(width=WIDTH - 330, height=190),
+        "Bars show burn a month by definition: 0.87 billion dollars of cash used in 2025, 1.59 of loss and capital in "
+        "2025, 5.70 in the second quarter of 2026. The dashed line is one billion.",
+    )

@@ -1,0 +1,97 @@
+"""Chapter 17: burn by definition, debt, the path of cash, and what moves it."""
+
+import numpy as np
+import pytest
+
+from analysis import claims
+from analysis.evidence import World, claim_records
+from analysis.studies import capital
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity
+
+WORLD = World()
+BILLION = "gigaUSD"
+
+
+def magnitude(result, unit):
+    return result(WORLD).to(unit).magnitude
+
+
+def changed(**values):
+    units = {"capex_later": "USD/year", "core_growth": "", "plant_share": "", "contract_luck": "", "capacity_let": ""}
+    return WORLD.with_values({f"capital.{k}": Quantity(v, units[k]) for k, v in values.items()})
+
+
+def test_burn_as_the_ledger_has_it():
+    # 0.87, 1.08 and 1.59 billion a month, published to two decimals
+    assert list(magnitude(capital.xai_burn_published, capital.FLOW)) == pytest.approx([0.87, 1.08], abs=0.005)
+    assert magnitude(capital.xai_burn_today, capital.FLOW)[0] == pytest.approx(1.59, abs=0.005)
+    assert magnitude(capital.burn, capital.FLOW) == pytest.approx((28.476 - 3.466) / 6)
+
+
+def test_the_other_weights_as_the_ledger_has_them():
+    assert magnitude(capital.x_revenue_decline, "percent") == pytest.approx(34.1, abs=0.05)
+    assert magnitude(capital.tesla_decline_on_the_quarter, "percent") == pytest.approx(14.4, abs=0.05)
+    assert magnitude(capital.tesla_growth_on_the_year, "percent") == pytest.approx(6.3, abs=0.05)
+    assert magnitude(capital.proceeds_over_capex, "year") == pytest.approx(1.86, abs=0.005)  # 75 over 40.4 a year
+
+
+def test_the_mean_coupon_lies_between_the_tranches():
+    assert 5.35 < magnitude(capital.notes_coupon, "percent") < 6.65
+
+
+def test_interest_agrees_with_the_notes_and_the_financing():
+    by_parts = 25 * magnitude(capital.notes_coupon, "") + 4 * 0.327
+    assert magnitude(capital.interest, "gigaUSD/year") == pytest.approx(by_parts, rel=0.05)  # the rate has one digit
+
+
+def test_without_leases_plant_and_growth_cash_falls_by_the_plan():
+    bare = changed(contract_luck=0.0, plant_share=0.0, capacity_let=0.0, core_growth=0.0)
+    fall = capital._path(bare)[11] - capital._path(bare)[23]
+    core = (3.466 - 1.6 * 0.88) * 2
+    later = 6.7 / 24 * 12 * 0.88
+    assert fall.m_as(BILLION) == pytest.approx(73.5 + 0.07 * 39.364 - core - later, abs=0.2 * 73.5 / 12)
+
+
+def test_capacity_that_is_let_pays_after_the_lag():
+    spent = capital._capex(WORLD)
+    flows = capital._new_capacity_cash(WORLD, spent)
+    assert all(f.m_as("USD") == 0 for f in flows[:6])
+    assert np.all(np.diff([f.m_as("USD") for f in flows[7:]]) > 0)
+
+
+def test_every_weight_pulls_the_way_it_should():
+    base = magnitude(capital.cash_after_two_years, BILLION)
+    for world in (changed(capex_later=100e9), changed(plant_share=1.0), changed(contract_luck=0.2)):
+        assert capital.cash_after_two_years(world).m_as(BILLION) < base
+    for world in (changed(core_growth=1.0), changed(capacity_let=0.9)):
+        assert capital.cash_after_two_years(world).m_as(BILLION) > base
+
+
+def test_the_runway_is_ordered():
+    low, high = magnitude(capital.runway, "month")
+    assert low < magnitude(capital.runway_middle, "month") < high
+    assert magnitude(capital.runway_before, "month") < low
+
+
+def test_halved_capital_carries_the_company_past_two_years_even_without_customers():
+    spare = changed(capex_later=36.75e9, contract_luck=0.0)
+    assert capital.runway_middle(spare).m_as("month") > 24
+
+
+def test_the_fan_opens_and_keeps_its_order():
+    frame = capital.fan(WORLD)
+    columns = ["p05", "p25", "p50", "p75", "p95"]
+    assert (np.diff(frame[columns].to_numpy(), axis=1) >= 0).all()
+    width = frame["p95"] - frame["p05"]
+    assert width.iloc[0] == 0
+    assert width.is_monotonic_increasing
+
+
+@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 17])
+def test_a_claim_of_the_weight_is_judged_as_pinned(name):
+    assert claims.judge(claim_records()[name], WORLD).agrees
+
+
+def test_the_main_results_of_the_weight_can_be_traced():
+    assert program(["capital.cash_after_two_years", "capital.runway_middle", "capital.interest"], WORLD).size > 0
