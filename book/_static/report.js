@@ -5,7 +5,8 @@
 (function () {
   const root = document.documentElement;
   const here = document.currentScript.src.replace(/report\.js.*$/, "");
-  const dark = () => root.dataset.theme === "dark";
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => root.dataset.theme === "dark" || (root.dataset.theme === "auto" && night.matches);
 
   /* ---- one loader for the vega bundle --------------------------------------------------------------------------- */
   let loading = null;
@@ -47,7 +48,7 @@
   const drawn = new Map();
 
   async function draw(chart) {
-    const old = drawn.get(chart);
+    const [old, theme] = [drawn.get(chart), dark()];
     const live = document.createElement("div");
     live.className = "chart-live";
     live.setAttribute("aria-hidden", "true");
@@ -61,7 +62,7 @@
     }
     drawn.set(chart, { result, live });
     chart.classList.add("chart-drawn");
-    return result.view;
+    return theme === dark() ? result.view : draw(chart); // the theme may have been switched meanwhile
   }
 
   function watchCharts() {

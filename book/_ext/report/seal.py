@@ -28,18 +28,13 @@ STRANGERS = re.compile(
     re.DOTALL,
 )
 UNUSED = (
-    "vendor/fontawesome",
-    "scripts/fontawesome.js",
-    "sphinx-thebe.css",
-    "sphinx-thebe.js",
-    "locales",
-    "sbt-webpack-macros.html",
-    "webpack-macros.html",
+    *("vendor/fontawesome", "scripts/fontawesome.js", "sphinx-thebe.css", "sphinx-thebe.js", "locales"),
+    *("sbt-webpack-macros.html", "webpack-macros.html"),
 )
 
 
 MENDED = {  # what the theme's tags say to a screen reader and should not, or do not and should
-    '<div class="bd-sidebar-primary bd-sidebar': '<div role="complementary" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
+    'class="bd-sidebar-primary bd-sidebar': 'role="complementary" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
     '<div class="search-button__wrapper">': '<div class="search-button__wrapper" role="search" aria-label="Search">',
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',
