@@ -34,7 +34,7 @@ UNUSED = (
 
 
 MENDED = {  # what the theme's tags say to a screen reader and should not, or do not and should
-    'class="bd-sidebar-primary bd-sidebar': 'role="complementary" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
+    'class="bd-sidebar-primary ': 'role="complementary" aria-label="Site" class="bd-sidebar-primary ',
     '<div class="search-button__wrapper">': '<div class="search-button__wrapper" role="search" aria-label="Search">',
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',
