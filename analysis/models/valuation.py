@@ -681,6 +681,62 @@ def consolidated(segments: Sequence[Segment]) -> Segment:
     return Segment(*([sum(year[1:], year[0]) for year in zip(*row, strict=True)] for row in rows))
 
 
+class Research(NamedTuple):
+    """Research treated as capital: what is not yet written off, and what that adds to the income of the year."""
+
+    asset: Quantity
+    income_adjustment: Quantity
+
+
+@ureg.check("[currency]/[time]", None)
+def capitalised_research(current: Quantity, past: Sequence[Quantity]) -> Research:
+    r"""Research and development as an asset that is written off in equal parts, instead of a cost of the year.
+
+    .. math:: A = R_0 \cdot 1\,\mathrm{year} + \sum_{k=1}^{n} R_k \Bigl(1 - \frac{k}{n}\Bigr) \cdot 1\,\mathrm{year},
+        \qquad \Delta E = R_0 - \frac{1}{n}\sum_{k=1}^{n} R_k
+
+    Parameters
+    ----------
+    current : Quantity
+        Research expense of the year. [USD/year]
+    past : sequence of Quantity
+        Expense of the years before, latest first; their number is the life of research. [USD/year]
+
+    Returns
+    -------
+    Research
+        Asset [USD] and addition to operating income [USD/year].
+
+    Raises
+    ------
+    ValueError
+        No past year is given.
+
+    Notes
+    -----
+    The expense of the year counts as spent at its end: nothing of it is written off yet.
+
+    Examples
+    --------
+    The converter of a published workbook on Tesla.
+
+    >>> past = [Quantity(x, "megaUSD/year") for x in (1491, 1390, 1460, 1378, 834)]
+    >>> research = capitalised_research(Quantity(2375, "megaUSD/year"), past)
+    >>> print(research.asset.to("megaUSD"), research.income_adjustment.to("megaUSD/year"))
+    5261.4 megaUS_dollar 1064.4 megaUS_dollar / year
+
+    References
+    ----------
+    damodaran2021tesla, R&D converter, D35 and D39
+    """
+    if not past:
+        raise ValueError("past must hold at least one year; got none")
+    life = len(past)
+    kept = [expense * (1.0 - (k + 1.0) / life) for k, expense in enumerate(past)]
+    asset = ((sum(kept, current)) * YEAR).to("USD")
+    return Research(asset, (current - sum(past[1:], past[0]) / life).to("USD/year"))
+
+
 # ---- tax, cash flow, value of operations -------------------------------------------------------------------------
 
 
@@ -854,6 +910,46 @@ class OperatingValue(NamedTuple):
     total: Quantity
 
 
+@ureg.check(None, None, "[currency]")
+def value_of_flows(
+    cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity], continuing_value: Quantity
+) -> OperatingValue:
+    r"""Discounted cash flow from forecast cash flows and a value in the last year of all that comes after.
+
+    .. math:: V = \sum_t v_t F_t + v_n V_n
+
+    Parameters
+    ----------
+    cash_flows : sequence of Quantity
+        Free cash flow of each year. [USD/year]
+    discount_rates : sequence of Quantity
+        Cost of capital of each year. [-]
+    continuing_value : Quantity
+        Value at the end of the last year, from `terminal_value` or from `perpetuity_value`. [USD]
+
+    Returns
+    -------
+    OperatingValue
+        Value of the forecast years, of what comes after, and of both. [USD]
+
+    Examples
+    --------
+    A textbook's company, worth $1,000 million.
+
+    >>> flows = [Quantity(x, "megaUSD/year") for x in (-2.0, 22.5, 54.6)]
+    >>> value = value_of_flows(flows, [Quantity(7.8, "percent")] * 3, Quantity(1176.2, "megaUSD"))
+    >>> print(value.explicit.to("megaUSD"), value.total.to("megaUSD"))
+    61.1 megaUS_dollar 1000.0 megaUS_dollar
+
+    References
+    ----------
+    koller2020valuation, Exhibit 10.4
+    """
+    explicit = explicit_value(cash_flows, discount_rates)
+    terminal = (continuing_value * cumulative_discount_factors(discount_rates)[-1]).to("USD")
+    return OperatingValue(explicit, terminal, explicit + terminal)
+
+
 @ureg.check(None, None, None, "[]", "[]", "[currency]")
 def value_of_operations(
     company: Segment,
@@ -901,7 +997,6 @@ def value_of_operations(
     100.0 US_dollar 1000.0 US_dollar 1100.0 US_dollar
     """
     flows = free_cash_flows(company, taxes(company.operating_incomes, tax_rates, losses_carried_forward))
-    explicit = explicit_value(flows, discount_rates)
     last = terminal_value(
         company.operating_incomes[-1],
         tax_rates[-1],
@@ -909,8 +1004,7 @@ def value_of_operations(
         terminal_return_on_capital,
         discount_rates[-1],
     )
-    terminal = (last * cumulative_discount_factors(discount_rates)[-1]).to("USD")
-    return OperatingValue(explicit, terminal, explicit + terminal)
+    return value_of_flows(flows, discount_rates, last)
 
 
 # ---- from operations to one share --------------------------------------------------------------------------------
@@ -1113,6 +1207,72 @@ def option_value(
     discounted = exercise_price * discount_factor(risk_free_rate, maturity)
     upper = np.log((share_price / discounted).to("").magnitude) / spread + spread / 2.0
     return (share_price * ndtr(upper) - discounted * ndtr(upper - spread)).to("USD/share")
+
+
+@ureg.check("[currency]", "[share]", "[share]", "[currency]/[share]", "[time]", "[]", "[]")
+def value_per_share_after_options(
+    equity_value: Quantity,
+    shares: Quantity,
+    options: Quantity,
+    exercise_price: Quantity,
+    maturity: Quantity,
+    risk_free_rate: Quantity,
+    volatility: Quantity,
+) -> Quantity:
+    r"""Value of a share when others hold options on new shares, whose value depends on that of the share.
+
+    .. math:: p = \frac{Q - W C}{N}, \qquad C = \mathrm{BS}\Bigl(\frac{Q}{N + W}\Bigr)
+
+    Parameters
+    ----------
+    equity_value : Quantity
+        Value of equity before options. [USD]
+    shares : Quantity
+        Shares outstanding. [share]
+    options : Quantity
+        Options outstanding, each on one share. [share]
+    exercise_price : Quantity
+        Mean exercise price. [USD/share]
+    maturity : Quantity
+        Mean time until they lapse. [year]
+    risk_free_rate : Quantity
+        Rate of one year, compounded yearly. [-]
+    volatility : Quantity
+        Standard deviation of the logarithm of the price over one year. [-]
+
+    Returns
+    -------
+    Quantity
+        Value of a share. [USD/share]
+
+    Raises
+    ------
+    ValueError
+        There are no shares, or an input of `option_value` is impossible.
+
+    Notes
+    -----
+    Not traceable: it needs the normal distribution function. Workbooks find the share and the option in a circle, with
+    the diluted price (N p + W C) / (N + W) in the formula of Black and Scholes. At the solution N p + W C is the value
+    of equity, so that the diluted price is known beforehand and nothing has to be iterated.
+
+    Examples
+    --------
+    A published workbook on Tesla; its rate is compounded continuously.
+
+    >>> shares, options = Quantity(1123, "megashare"), Quantity(101.62, "megashare")
+    >>> terms = Quantity(69.04, "USD/share"), Quantity(5.8, "year"), Quantity(np.expm1(0.0156), ""), Quantity(0.3, "")
+    >>> print(value_per_share_after_options(Quantity(692626.9, "megaUSD"), shares, options, *terms))
+    571.29 US_dollar / share
+
+    References
+    ----------
+    damodaran2021tesla, sheets Option value and Valuation output, B33
+    """
+    guards.above("shares", shares, Quantity(0.0, "share"))
+    diluted_price = (equity_value / (shares + options)).to("USD/share")
+    option = option_value(diluted_price, exercise_price, maturity, risk_free_rate, volatility)
+    return ((equity_value - options * option) / shares).to("USD/share")
 
 
 # ---- backwards ---------------------------------------------------------------------------------------------------

@@ -372,6 +372,46 @@ def test_samples_of_a_driver_give_samples_of_value() -> None:
     assert value[1] > 2 * value[0]
 
 
+def test_research_as_capital_is_that_of_a_published_workbook() -> None:
+    past = [q(x, "megaUSD/year") for x in (1491, 1390, 1460, 1378, 834)]
+    research = valuation.capitalised_research(q(2375, "megaUSD/year"), past)
+    assert research.asset.m_as("megaUSD") == pytest.approx(5261.4, abs=1e-9)  # exact in tenths of a million
+    assert research.income_adjustment.m_as("megaUSD/year") == pytest.approx(1064.4, abs=1e-9)
+
+
+@given(st.floats(0, 100), st.integers(1, 12))
+def test_level_research_changes_no_income_and_is_half_written_off(expense: float, life: int) -> None:
+    research = valuation.capitalised_research(q(expense, BILLION), [q(expense, BILLION)] * life)
+    assert research.income_adjustment.m_as(BILLION) == pytest.approx(0.0, abs=1e-9)
+    assert research.asset.m_as("gigaUSD") == pytest.approx(expense * (life + 1) / 2, abs=1e-9)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.floats(0, 100), min_size=1, max_size=10), st.floats(0, 500), st.floats(0.02, 0.3), st.floats(0.001, 0.2)
+)
+def test_the_value_of_flows_falls_with_the_discount_rate(
+    flows: list[float], later: float, rate: float, more: float
+) -> None:
+    series = [q(f, BILLION) for f in flows]
+    cheap, dear = (
+        valuation.value_of_flows(series, [q(r)] * len(flows), q(later, "gigaUSD")) for r in (rate + more, rate)
+    )
+    assert cheap.total.magnitude <= dear.total.magnitude
+    assert dear.total.m_as("gigaUSD") == pytest.approx(dear.explicit.m_as("gigaUSD") + dear.terminal.m_as("gigaUSD"))
+
+
+@given(st.floats(1, 1e3), st.floats(0, 0.3), st.floats(0.1, 300), st.floats(0.1, 10), st.floats(0.05, 0.9))
+def test_options_take_value_from_shares_but_not_more_than_there_is(
+    equity: float, options: float, strike: float, maturity: float, volatility: float
+) -> None:
+    terms = q(strike, "USD/share"), q(maturity, "year"), q(0.03), q(volatility)
+    shares, options_held = q(1.0, "gigashare"), q(options, "gigashare")
+    found = valuation.value_per_share_after_options(q(equity, "gigaUSD"), shares, options_held, *terms)
+    # an option is worth no more than a share, so that a holder of shares keeps at least N/(N+W) of the equity
+    assert equity / (1 + options) * (1 - 1e-9) <= found.m_as("USD/share") <= equity * (1 + 1e-9)
+
+
 # ---- appraisals of others ----------------------------------------------------------------------------------------
 
 
@@ -453,6 +493,8 @@ def test_a_market_value_and_its_operations() -> None:
         lambda: valuation.market_capitalisation(q(1, "USD"), q(1, "share")),
         lambda: valuation.operating_incomes([q(1, "USD")], [q(0.1)]),
         lambda: valuation.closing_path(q(1, "USD"), q(1, "kg"), [q(1.0)]),
+        lambda: valuation.capitalised_research(q(1, "USD"), [q(1, BILLION)]),
+        lambda: valuation.value_of_flows([q(1, BILLION)], [q(0.1)], q(1, BILLION)),
     ],
 )
 def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
@@ -469,6 +511,7 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
         (lambda: valuation.reinvestments(q(1, BILLION), [q(1, BILLION)], [q(0.0)], 0, q(0)), "sales_to_capital must"),
         (lambda: valuation.reinvestments(q(1, BILLION), [q(1, BILLION)], [q(1.0)], -1, q(0)), "lag must be 0"),
         (lambda: valuation.base_rate_of_growth(q(1, BILLION), [q(1, BILLION)], [q(0.1)]), "one more than"),
+        (lambda: valuation.capitalised_research(q(1, BILLION), []), "past must hold at least one year"),
     ],
 )
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
