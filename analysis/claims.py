@@ -109,7 +109,12 @@ def placeholders(text: str) -> tuple[str, ...]:
 def say_stated(claim: ClaimRecord) -> str:
     """Write what the document states, as a table prints it."""
     value = stated(claim)
-    return "" if value is None else say(value)
+    if value is None:
+        return ""
+    ends = [float(end) for end in np.atleast_1d(value.magnitude)]
+    if not claim.unit and all(1900 <= end <= 2100 for end in ends):  # a calendar year takes no thousands separator
+        return "–".join(f"{end:.6g}" for end in ends)
+    return say(value)
 
 
 def say_computed(key: str, world: World) -> str:

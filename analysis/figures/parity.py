@@ -96,7 +96,7 @@ def frontier(world: World) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=["ours", "company", "mature"], range=colours("reference", "spacex", "others")),
     )
     keys = alt.Chart(key).mark_text(align="left", fontSize=11).encode(x, y, told, text="text:N")
-    chart = alt.layer(grey, names, parities, dots, keys, *labels).resolve_scale(color="independent")
+    chart: alt.LayerChart = alt.layer(grey, names, parities, dots, keys, *labels).resolve_scale(color="independent")
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 80),
         "Launch price across, mass for each kilowatt up, both on logarithmic axes. Grey lines join points where an "

@@ -200,7 +200,8 @@ def usable_share(world: World) -> Quantity:
     bus = (world["cost.satellite_failure_rate"] * YEAR).to("")
     chips = (world["cost.accelerator_failure_rate"] * YEAR).to("")
     life = world["cost.orbit_life"]
-    service = cost.effective_life(NOTHING, bus, chips, life, world["cost.deployment_delay"])
+    delay = np.minimum(world["cost.deployment_delay"], 0.5 * life)  # nobody launches what is old on arrival
+    service = cost.effective_life(NOTHING, bus, chips, life, delay)
     dark = satellite.annual_dark(world) * (1.0 - world["power.throttled_power_share"])
     return service / life * world["cost.radiation_availability"] * (1.0 - dark)
 
@@ -503,6 +504,66 @@ def overprovision_equivalent(world: World) -> Quantity:
     """Spares that would make up for failures and delay over a life; the industry reference flies 20 %."""
     lit = 1.0 - satellite.annual_dark(world) * (1.0 - world["power.throttled_power_share"])
     return (world["cost.radiation_availability"] * lit / usable_share(world)).to("") - 1.0
+
+
+@result("percent", digits=2)
+def overprovision_reference(world: World) -> Quantity:
+    """Spares that the industry reference flies."""
+    return world["peers_semianalysis.overprovision_space"]
+
+
+@result("year", digits=2)
+def orbit_life(world: World) -> Quantity:
+    """Years that a satellite serves in the base case."""
+    return world["cost.orbit_life"]
+
+
+@result("year", digits=2)
+def mature_life(world: World) -> Quantity:
+    """Years that a satellite serves in the open model's mature preset."""
+    return world["peers_odc.life_mature"]
+
+
+@result("year", digits=2)
+def compute_life(world: World) -> Quantity:
+    """Years that accelerators serve on the ground."""
+    return world["cost.compute_life"]
+
+
+@result("year", digits=2)
+def facility_life(world: World) -> Quantity:
+    """Years over which the ground writes off its hall."""
+    return world["cost.facility_life"]
+
+
+@result("USD/W/year", digits=2)
+def delay_cost(world: World) -> Quantity:
+    """Revenue that a watt of computing on the ground loses in a year of waiting for power."""
+    return world.real("cost.delay_cost")
+
+
+@result(digits=2)
+def correlation(world: World) -> Quantity:
+    """Rank correlation between what is good for orbit, when it is drawn together."""
+    return world["thesis.correlation"]
+
+
+@result("percent", digits=2)
+def market_odds_2028(world: World) -> Quantity:
+    """Market's odds of a megawatt of computing in orbit before 2028."""
+    return world["thesis.market_odds"][0]
+
+
+@result(digits=0)
+def reference_parity_year(world: World) -> Quantity:
+    """Year in which the industry reference's base case reaches parity."""
+    return world["peers_semianalysis.published_parity_year"]
+
+
+@result(digits=0)
+def reference_parity_year_company(world: World) -> Quantity:
+    """Year in which the industry reference's case on the company's prices reaches parity."""
+    return world["peers_semianalysis.published_parity_year_musk"]
 
 
 @result(digits=0)
@@ -836,13 +897,14 @@ def points(world: World) -> pd.DataFrame:
 def _frontier(world: World, year: float, ratio: float, prices: np.ndarray) -> np.ndarray:
     """Mass for each kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
     unit = world["satellite.specific_mass"].units
-    light, heavy = (world.with_values({"satellite.specific_mass": Quantity(m, unit)}) for m in (1e-3, 100.0))
+    ends = 1.0, 100.0
+    light, heavy = (world.with_values({"satellite.specific_mass": Quantity(m, unit)}) for m in ends)
     at = _prices(world, _at(year))
     found = []
     for price in prices:
         charged = at._replace(launch=Quantity(float(price), "USD/kg"))
         low, high = (float(_ratio_at(w, charged).magnitude) for w in (light, heavy))
-        found.append(100.0 * (ratio - low) / (high - low))
+        found.append(ends[0] + (ends[1] - ends[0]) * (ratio - low) / (high - low))
     return np.array(found)
 
 

@@ -1,0 +1,42 @@
+"""Every scenario loads, changes something, gives its reasons, and moves the parity ratio where it should."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.evidence import World
+from analysis.evidence.world import load_scenario, shipped_scenarios, world_of
+from analysis.studies import parity
+
+KINDER = {"company", "suncatcher", "mccalip", "starcloud", "odc_mature", "jeshap"}  # kinder to orbit than the base
+HARDER = {"sceptic", "ground_learns", "semianalysis", "turyshev"}
+
+
+@pytest.fixture(scope="module")
+def base() -> float:
+    return float(parity.cost_ratio(World()).magnitude)
+
+
+def test_every_scenario_has_a_direction() -> None:
+    assert set(shipped_scenarios()) == KINDER | HARDER
+
+
+@pytest.mark.parametrize("name", sorted(KINDER | HARDER))
+def test_loads_and_changes(name: str) -> None:
+    scenario = load_scenario(shipped_scenarios()[name])
+    plain, there = World(), world_of(name)
+    assert scenario.changes
+    assert there.changed == frozenset(scenario.changes)
+    moved = [key for key in scenario.changes if there[key] != plain[key]]
+    assert len(moved) >= len(scenario.changes) / 2, "a scenario is about what it changes"
+    assert all(len(change.reason) > 10 for change in scenario.changes.values())
+
+
+@pytest.mark.parametrize("name", sorted(KINDER))
+def test_kinder_to_orbit(name: str, base: float) -> None:
+    assert float(parity.cost_ratio(world_of(name)).magnitude) < base
+
+
+@pytest.mark.parametrize("name", sorted(HARDER))
+def test_harder_on_orbit(name: str, base: float) -> None:
+    assert float(parity.cost_ratio(world_of(name)).magnitude) > base
