@@ -15,7 +15,8 @@ _COST = "Facility cost without servers (US$ of 2026 for each watt)"
 def supply_curve(world: World) -> alt.LayerChart:
     """Blocks of supply from the cheapest upward, and the capacity that four publishers ask for."""
     frame, wanted = ground.blocks(world), ground.demands(world)
-    frame["middle"] = frame["start_gw_per_year"] + 0.85 * frame["rate_gw_per_year"]
+    inside = (frame["rate_gw_per_year"] > 10).map({True: 0.5, False: 0.78})  # narrow blocks: beside the line of demand
+    frame["middle"] = frame["start_gw_per_year"] + inside * frame["rate_gw_per_year"]
     frame["side"] = frame["start_gw_per_year"] + 0.2 * frame["rate_gw_per_year"]
     frame["label"] = frame["block"] + ", " + frame["wait_years"].map(lambda y: f"{y:g} years")
     scale_x, scale_y = alt.Scale(domain=[0, 70], nice=False), alt.Scale(domain=[0, 34], nice=False)

@@ -140,6 +140,12 @@ def _share_ahead(world: World, substitution: Quantity) -> Quantity:
     )
 
 
+@result(digits=3)
+def substitution_high(world: World) -> Quantity:
+    """Highest published elasticity of substitution."""
+    return world.span("bottleneck.substitution").max()
+
+
 @result("percent", digits=2)
 def compute_share_2030(world: World) -> Quantity:
     """Share of the next gain in 2030 that depends on computing, on the steepest path of power."""
