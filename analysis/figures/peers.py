@@ -44,7 +44,9 @@ def one_boundary(world: World) -> alt.LayerChart:
     x = alt.X("ratio:Q", title=_RATIO, scale=alt.Scale(type="log", domain=[0.04, 100]),
               axis=alt.Axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100], format="~g"))  # fmt: skip
     y = alt.Y("case:N", title=None, sort=order, axis=alt.Axis(labelLimit=330))
-    parity = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(x=x)
+    parity = (
+        alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(x=x)
+    )
     lines = (
         alt.Chart(moves)
         .mark_rule(strokeWidth=1.4, color=colour("faint"))

@@ -17,7 +17,9 @@ def our_inputs(world: World) -> Inputs:
     return Inputs(
         launch_price=world.booked("launch.base_launch_price"),
         overhead=1.0 / (1.0 - world["satellite.housekeeping_power_share"]),
-        array_mass=(1.0 / world["power.array_specific_power"] + world["power.power_conversion_specific_mass"]).to("kg/kW"),
+        array_mass=(1.0 / world["power.array_specific_power"] + world["power.power_conversion_specific_mass"]).to(
+            "kg/kW"
+        ),
         bus_mass=(world["satellite.bus_mass"] / unit + loop).to("kg/kW"),
         server_mass=servers.to("kg/kW"),
         radiator_areal_mass=world["thermal.radiator_areal_mass"],

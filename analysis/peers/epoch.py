@@ -25,9 +25,15 @@ def checks(world: World) -> list[Check]:
 
     rest = read("published_capital") - servers
     straight = cost.annual_cost(
-        [servers, rest], [read("it_life"), read("facility_life")], NOTHING, read("it_life"), read("published_operations")
+        [servers, rest],
+        [read("it_life"), read("facility_life")],
+        NOTHING,
+        read("it_life"),
+        read("published_operations"),
     )
-    unseen = f"without interest it is {straight.to('gigaUSD/year').magnitude:.1f} billion; its capital charges were not seen"
+    unseen = (
+        f"without interest it is {straight.to('gigaUSD/year').magnitude:.1f} billion; its capital charges were not seen"
+    )
     rows = [
         ("EPO-1a", "servers as a share of the yearly cost", "", "server_share", share, 0.025, "printed to one digit"),
         ("EPO-1b", "yearly cost of a megawatt", "USD/MW/year", "total_per_megawatt", each, 1e-6, ""),

@@ -333,7 +333,8 @@ def between(first: Case, last: Case) -> dict[str, float]:
 
     def forward(*flags: Quantity) -> Quantity:
         chosen = {name: ends[name][int(flag.magnitude)] for name, flag in zip(FACTORS, flags, strict=True)}
-        return np.log(ratio(chosen["boundary"], chosen["inputs"], chosen["physics"]))  # type: ignore[arg-type]
+        found = ratio(chosen["boundary"], chosen["inputs"], chosen["physics"])  # type: ignore[arg-type]
+        return Quantity(np.log(found.magnitude), "")
 
     parts = valuation.attribution(forward, [NOTHING] * 3, [ONE] * 3)
     return {name: float(np.exp(part.magnitude)) for name, part in zip(FACTORS, parts, strict=True)}
@@ -370,7 +371,8 @@ def between_inputs(first: Case, last: Case, common: Common) -> dict[str, float]:
             if flag.magnitude > 0.5
             for field in fields
         }
-        return np.log(ratio(common.boundary, replace(first.inputs, **changed), common.physics))
+        found = ratio(common.boundary, replace(first.inputs, **changed), common.physics)
+        return Quantity(np.log(found.magnitude), "")
 
     parts = valuation.attribution(forward, [NOTHING] * len(GROUPS), [ONE] * len(GROUPS))
     return {name: float(np.exp(part.magnitude)) for name, part in zip(GROUPS, parts, strict=True)}

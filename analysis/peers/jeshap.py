@@ -44,7 +44,9 @@ def checks(world: World) -> list[Check]:
     recovery = finance.capital_recovery_factor(read("wacc"), read("life"))
     hardware = (read("hardware_cost") * GIGAWATT).to("USD")
     replaced = cost.replacement_cost(hardware, read("accelerator_failure_rate")) / GIGAWATT
-    relaunched = cost.replacement_cost((bus * read("launch_price")).to("USD"), read("accelerator_failure_rate")) / GIGAWATT
+    relaunched = (
+        cost.replacement_cost((bus * read("launch_price")).to("USD"), read("accelerator_failure_rate")) / GIGAWATT
+    )
     training = (read("flops_utilisation_orbit_inference") / read("flops_utilisation_orbit_training")).to("")
     printed = (read("published_petaflop_hour_training") / read("published_petaflop_hour_inference")).to("")
     charge = (orbit * recovery + replaced + relaunched) / read("published_orbital_yearly")
@@ -66,7 +68,8 @@ def checks(world: World) -> list[Check]:
         ("SHA-2a", "orbit over ground, training over inference", "", "", training, 1e-3, ""),
         ("SHA-2b", "accelerator-hour of a petaFLOP, ground", "USD/hour", "petaflop_hour_ground", None, 0.01,
          "the sheet's performance for each watt was not seen"),
-        ("SHA-2c", "the same in orbit, inference", "USD/hour", "petaflop_hour_inference", None, 0.01, "the same"),
+        ("SHA-2c", "the same in orbit, inference", "USD/hour", "petaflop_hour_inference", None, 0.01,
+         "the sheet's performance for each watt was not seen"),
         ("SHA-3", "capital recovery factor", "1/year", "capital_recovery", recovery, 1e-4, ""),
         ("SHA-4a", "replacement of accelerators", "USD/GW/year", "accelerator_replacement", replaced, 2e-3, ""),
         ("SHA-4b", "launch of the replacements", "USD/GW/year", "relaunch", relaunched, 3e-3,
@@ -75,7 +78,8 @@ def checks(world: World) -> list[Check]:
          unseen.format("capital, replacement and relaunch", float(charge.to("").magnitude))),
         ("SHA-4d", "ground, a year", "USD/MW/year", "ground_yearly", None, 0.01,
          unseen.format("charges on capital", float(ground_charge.magnitude))),
-        ("SHA-5a", "orbit over ground at $200/kg and 100 W/kg", "", "grid_ratio", grid / read("ground_capital"), 1e-3, ""),
+        ("SHA-5a", "orbit over ground at $200/kg and 100 W/kg", "", "grid_ratio", grid / read("ground_capital"), 1e-3,
+         ""),
         ("SHA-5b", "orbit over ground with a free launch", "", "floor_ratio",
          read("hardware_cost") / read("ground_capital"), 0.01, "printed to two digits"),
         ("SHA-6a", "radiator, two faces at 300 K", "W/m^2", "flux_300", flux(300.0), 2e-4, SKY),

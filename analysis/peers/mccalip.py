@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.evidence import World
-from analysis.models import orbit as path
 from analysis.models import cost, grid, launch, power, satellite, thermal
+from analysis.models import orbit as path
 from analysis.peers.common import no_darkness, our_inputs
 from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
@@ -32,7 +32,8 @@ KIRCHHOFF = "the plate edge-on sees twelve times more of the Earth than the code
 def _life_factor(read: Reader) -> Quantity:
     """Mean output over the years, each year at its starting value."""
     years = np.arange(read("years").to("year").magnitude)
-    return sum(power.end_of_life_factor(read("cell_degradation"), Quantity(float(n), "year")) for n in years) / len(years)
+    left = [power.end_of_life_factor(read("cell_degradation"), Quantity(float(n), "year")) for n in years]
+    return sum(left[1:], left[0]) / len(years)
 
 
 def _needed_power(read: Reader) -> Quantity:

@@ -82,6 +82,10 @@ def checks(world: World) -> list[Check]:
         ):
             add(letter, what, "", printed(name), None, 0.05, unseen)
     # nine years took the price down once, and the eighteen to 2040 are two such spans
-    decline = read("price_2022") * finance.growth_factor(-1.0 * world["launch.world_price_decline"], Quantity(2.0, "year"))
-    rows.append(Check("NASA-3", NAME, "launch price of 2040", "USD/kg", read("published_price_decline_2040"), decline, 0.005))
+    decline = read("price_2022") * finance.growth_factor(
+        -1.0 * world["launch.world_price_decline"], Quantity(2.0, "year")
+    )
+    rows.append(
+        Check("NASA-3", NAME, "launch price of 2040", "USD/kg", read("published_price_decline_2040"), decline, 0.005)
+    )
     return rows

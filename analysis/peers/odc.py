@@ -66,7 +66,7 @@ def true_darkness(world: World) -> Physics:
 
 
 def inputs(world: World, preset: str) -> Inputs:
-    """Give a preset in the form of the harmoniser, per installed power; the package counts some lines per sold power."""
+    """Give a preset in the form of the harmoniser, per installed power; the package counts some per sold."""
     of = Preset(world, preset)
     spare, ground_spare = ONE + of("overprovision"), ONE + of("ground_overprovision")
     stated = replace(
@@ -174,10 +174,10 @@ def checks(world: World) -> list[Check]:
             for letter, (name, (what, unit, tolerance)) in zip("abcdefg", _WORDS.items(), strict=True)
         ]  # fmt: skip
     for number, preset in ((5, "optimist"), (6, "skeptic")):
-        ours = results(world, preset, physics(world))["ratio"]
+        ratio = results(world, preset, physics(world))["ratio"]
         rows.append(
             Check(f"ODC-{number}", NAME, f"orbit over ground, {preset.upper()}", "", read(f"published_ratio_{preset}"),
-                  ours, 0.03, "printed to two digits")
+                  ratio, 0.03, "printed to two digits")
         )  # fmt: skip
     why = "35 minutes is one revolution with the Sun in the orbit's plane; the darkest day of a 600 km orbit has hours"
     for number, preset in ((7, "today"), (8, "mature")):

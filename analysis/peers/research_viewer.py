@@ -20,6 +20,8 @@ def checks(world: World) -> list[Check]:
         )  # fmt: skip
         why = "with a delay of deployment that is inferred, not printed"
         letter = {"optimistic": "a", "central": "b", "conservative": "c"}[case]
-        return Check(f"RV-1{letter}", NAME, f"years of service, {case}", "year", read(f"published_life_{case}"), ours, 0.02, why)
+        return Check(
+            f"RV-1{letter}", NAME, f"years of service, {case}", "year", read(f"published_life_{case}"), ours, 0.02, why
+        )
 
     return [life(case) for case in ("optimistic", "central", "conservative")]

@@ -1,4 +1,4 @@
-"""SemiAnalysis: one cluster of 16 accelerators in space and on the ground, by the month, as far as the article shows it.
+"""SemiAnalysis: one cluster of 16 accelerators in space and on the ground, by the month, as the article shows it.
 
 The spreadsheet was not seen. What operations cost is what the printed monthly cost leaves after capital and energy,
 so the monthly costs cannot be checked; everything that follows from them can.
@@ -90,23 +90,50 @@ def checks(world: World) -> list[Check]:
     flop_hour = petaflop["space"].units
     rows: list[Check] = []
 
-    def add(key: str, what: str, unit: str, theirs: Quantity, ours: Quantity | None, near: float, why: str = "") -> None:
+    def add(
+        key: str, what: str, unit: str, theirs: Quantity, ours: Quantity | None, near: float, why: str = ""
+    ) -> None:
         rows.append(Check(key, NAME, what, unit, theirs, ours, near, why))
 
     for key, side, words in (("SA-1a", "space", "in space"), ("SA-1b", "earth", "on the ground")):
-        add(key, f"accelerator-hour {words}", "USD/GPU/hour", read(f"published_hour_{side}"), hours[f"hour_{side}"], 0.002)
+        add(
+            key,
+            f"accelerator-hour {words}",
+            "USD/GPU/hour",
+            read(f"published_hour_{side}"),
+            hours[f"hour_{side}"],
+            0.002,
+        )
     for key, side, words in (("SA-2a", "space", "in space"), ("SA-2b", "earth", "on the ground")):
         name = f"levelised_{side}"
         add(key, f"levelised accelerator-hour {words}", "USD/GPU/hour", read(f"published_{name}"), hours[name], 0.002)
     levelised = hours["levelised_space"] / hours["levelised_earth"]
     add("SA-2c", "orbit over ground", "", read("published_ratio"), levelised, 0.002)
-    add("SA-3a", "monthly cost in space", "USD/month", read("published_monthly_space"), None, 0.01, unseen.format(shares[0]))
+    add(
+        "SA-3a",
+        "monthly cost in space",
+        "USD/month",
+        read("published_monthly_space"),
+        None,
+        0.01,
+        unseen.format(shares[0]),
+    )
     add("SA-3b", "monthly cost on the ground", "USD/month", read("published_monthly_earth"), None, 0.01,
         unseen.replace("charge on capital alone is", "charge on capital and energy are").format(shares[1]))  # fmt: skip
     for key, side, words in (("SA-4a", "space", "in space"), ("SA-4b", "earth", "on the ground")):
-        add(key, f"capital {words}", "USD", read(f"published_capital_{side}"), capital[side], 0.025, "printed to two digits")
+        add(
+            key,
+            f"capital {words}",
+            "USD",
+            read(f"published_capital_{side}"),
+            capital[side],
+            0.025,
+            "printed to two digits",
+        )
     for key, side, words in (("SA-5a", "space", "in space"), ("SA-5b", "earth", "on the ground")):
-        per_hour = Quantity(read(f"published_petaflop_hour_{side}").to("USD/hour").magnitude, "USD*second/(petaFLOP*hour)")
+        per_hour = Quantity(
+            read(f"published_petaflop_hour_{side}").to("USD/hour").magnitude, "USD*second/(petaFLOP*hour)"
+        )
         add(key, f"petaFLOP-hour {words}", str(flop_hour), per_hour, petaflop[side], 0.03, "printed to two digits")
     add("SA-6", "space cost for each watt", "USD/W", read("published_cost_per_watt_2026"),
         cost.cost_per_power(capital["space"], read("power")), 0.015)  # fmt: skip
@@ -182,9 +209,9 @@ def inputs(world: World) -> Inputs:
         energy_price=read("electricity_price"),
         power_usage_effectiveness=read("pue"),
         utilisation=read("utilisation"),
-        ground_operations_cost=(
-            (read("published_monthly_earth") - charge["earth"] - charge["energy"]) / size
-        ).to("USD/W/year"),
+        ground_operations_cost=((read("published_monthly_earth") - charge["earth"] - charge["energy"]) / size).to(
+            "USD/W/year"
+        ),
         ground_overprovision=read("overprovision_earth"),
     )
     installed = harmoniser.array_power(stated, how) / harmoniser.KILOWATT

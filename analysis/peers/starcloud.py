@@ -78,18 +78,21 @@ def checks(world: World) -> list[Check]:
          cost.total_capital(counted[:2]) / energy, 0.005, "array and launch only"),
         ("STAR-5a", "launch price in the text", "USD/kg", read("published_launch_price"), per_mass, 0.01,
          "$5 million over 100 t is $50/kg, not $30"),
-        ("STAR-5b", "array in the table", "USD", read("published_space_array"), read("array_price") * read("power"), 0.05,
+        ("STAR-5b", "array in the table", "USD", read("published_space_array"), read("array_price") * read("power"),
+         0.05,
          "$0.03/W times 40 MW is $1.2 million, not $2 million"),
         ("STAR-5c", "what one launch carries", "tonne", payload, racks, 0.05, "300 racks alone weigh four payloads"),
         ("STAR-6", "array power for each square metre", flux, read("published_area_power"),
          read("array_power") / read("array_side") ** 2, 1e-6, ""),
         ("STAR-7", "share of time in sunlight, at least", "", read("published_sun_share"), lit, 0.01, "at 600 km"),
     ]  # fmt: skip
-    return [Check(k, NAME, what, unit, theirs, ours.to(unit), near, why) for k, what, unit, theirs, ours, near, why in rows]
+    return [
+        Check(k, NAME, what, unit, theirs, ours.to(unit), near, why) for k, what, unit, theirs, ours, near, why in rows
+    ]
 
 
 def inputs(world: World) -> Inputs:
-    """Give its inputs in the form of the harmoniser: one launch for everything, and the array as its table prints it."""
+    """Give its inputs in the form of the harmoniser: one launch for all, and the array as its table prints it."""
     read = reader(world, "peers_starcloud")
     size = read("power")
     mass = (read("launch_payload") * Quantity(1.0, "launch") / size).to("kg/kW")

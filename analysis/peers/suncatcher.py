@@ -62,11 +62,14 @@ def checks(world: World) -> list[Check]:
     ]
     flights = launch.launches_needed(mass_to_price(world, "future"), read("starship_payload"))
     rows = [
-        ("SUN-1", "V2 mini launched at $3,600/kg", each, "v2_mini_today", launched_price(world, "v2_mini", "today"), 0.015),
-        ("SUN-2", "V2 mini launched at $200/kg", each, "v2_mini_future", launched_price(world, "v2_mini", "future"), 0.015),
+        ("SUN-1", "V2 mini launched at $3,600/kg", each, "v2_mini_today", launched_price(world, "v2_mini", "today"),
+         0.015),
+        ("SUN-2", "V2 mini launched at $200/kg", each, "v2_mini_future", launched_price(world, "v2_mini", "future"),
+         0.015),
         ("SUN-3a", "V1 launched at $3,600/kg", each, "v1_today", launched_price(world, "v1", "today"), 0.015),
         ("SUN-3b", "V1 launched at $200/kg", each, "v1_future", launched_price(world, "v1", "future"), 0.015),
-        ("SUN-6", "V2 mini launched at $300/kg", each, "v2_mini_middle", launched_price(world, "v2_mini", "middle"), 0.03),
+        ("SUN-6", "V2 mini launched at $300/kg", each, "v2_mini_middle", launched_price(world, "v2_mini", "middle"),
+         0.03),
         ("SUN-7a", "power spend on the ground, low", each, "ground_low", power_spend(world, "low"), 0.025),
         ("SUN-7b", "power spend on the ground, high", each, "ground_high", power_spend(world, "high"), 0.025),
         ("SUN-8a", "mass to reach $200/kg", "tonne", "mass_to_parity_price", mass_to_price(world, "future"), 0.01),

@@ -29,7 +29,8 @@ def checks(world: World) -> list[Check]:
 
     rows = [
         ("VB-1", "launch of a gigawatt", "USD", read("published_launch_cost"), mass * read("launch_price"), 1e-9, ""),
-        ("VB-2", "flights for a gigawatt", "launch", read("published_flights"), mass / read("starship_payload"), 1e-9, ""),
+        ("VB-2", "flights for a gigawatt", "launch", read("published_flights"), mass / read("starship_payload"), 1e-9,
+         ""),
         ("VB-3a", "power of V1", "kW", read("v1_power"), arrays("v1"), 0.05, ""),
         ("VB-3b", "power of V2 mini", "kW", read("v2_mini_power"), arrays("v2_mini"), 0.05, ""),
         ("VB-3c", "power of V3", "kW", read("v3_power"), arrays("v3"), 0.05, ""),
@@ -37,7 +38,8 @@ def checks(world: World) -> list[Check]:
         ("VB-5a", "bandwidth across the middle, ground", "TB/s", read("published_bisection_clos"), clos, 1e-9,
          "without the oversubscription of two that its text names; with it, half"),
         ("VB-5b", "bandwidth across the middle, flat torus", "TB/s", read("published_bisection_flat"), flat, 0.01, ""),
-        ("VB-5c", "bandwidth across the middle, solid torus", "TB/s", read("published_bisection_solid"), solid, 1e-6, ""),
+        ("VB-5c", "bandwidth across the middle, solid torus", "TB/s", read("published_bisection_solid"), solid, 1e-6,
+         ""),
         ("VB-6a", "ground over flat torus", "", read("published_ratio_flat"),
          network.bandwidth_ratio(read("published_bisection_clos"), read("published_bisection_flat")), 1e-3,
          "28,800 over 2.25 is 12,800"),

@@ -54,7 +54,18 @@ def values(world: World) -> pd.DataFrame:
             (check.id, check.model, check.quantity, _unit(check.unit), theirs, ours, percent, 100.0 * check.tolerance,
              check.verdict, check.reason)
         )  # fmt: skip
-    heads = ["id", "model", "what", "unit", "published", "ours", "difference_percent", "tolerance_percent", "verdict", "why"]
+    heads = [
+        "id",
+        "model",
+        "what",
+        "unit",
+        "published",
+        "ours",
+        "difference_percent",
+        "tolerance_percent",
+        "verdict",
+        "why",
+    ]
     return pd.DataFrame(rows, columns=heads)
 
 
@@ -352,6 +363,14 @@ def factor_of_building(world: World) -> Quantity:
     return _group(world, "building the satellite")
 
 
+@result("USD/kg")
+def highest_price_below_parity(world: World) -> Quantity:
+    """Highest launch price among the cases that put orbit below the ground when every line is counted."""
+    below = set(runs(world).query("boundary < 1.0")["case"])
+    prices = [case.inputs.launch_price for case in _cases(world) if case.name in below]
+    return Quantity(max(float(price.to("USD/kg").magnitude) for price in prices), "USD/kg")
+
+
 # ---- single models in other frames ----------------------------------------------------------------------------------
 
 
@@ -430,7 +449,8 @@ def mccalip_full(world: World) -> Quantity:
 def mccalip_with_servers(world: World) -> Quantity:
     """McCalip's inputs in his own boundary with servers added on both sides."""
     price = world.booked("peers_mccalip.launch_price")
-    wider = replace(mccalip.BOUNDARY, orbit=mccalip.BOUNDARY.orbit | {"servers"}, ground=mccalip.BOUNDARY.ground | {"servers"})
+    its = mccalip.BOUNDARY
+    wider = replace(its, orbit=its.orbit | {"servers"}, ground=its.ground | {"servers"})
     return harmoniser.ratio(wider, mccalip.inputs(world, price), mccalip.physics(world))
 
 

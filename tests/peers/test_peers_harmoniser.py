@@ -1,0 +1,126 @@
+"""The harmoniser: a model in its own boundary gives its own answer, and the shares of the spread add up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.evidence import World
+from analysis.peers import common, harmoniser, mccalip, roster, suncatcher
+from analysis.peers.harmoniser import FACTORS, Case, Common
+from analysis.peers.ledger import FULL, GROUND_LINES, ORBIT_LINES, Boundary
+from analysis.units import Quantity
+
+WORLD = World()
+CASES = roster.all_cases(WORLD)
+SHARED = Common(FULL, common.our_inputs(WORLD), common.computed_physics(WORLD))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_model_in_its_own_boundary_gives_its_own_answer(case: Case) -> None:
+    ours = harmoniser.ratio(case.boundary, case.inputs, case.physics)
+    assert float(ours.magnitude) == pytest.approx(float(case.published.magnitude), rel=case.tolerance)
+
+
+def test_no_tolerance_of_a_model_is_wider_than_its_printed_digits() -> None:
+    assert max(case.tolerance for case in CASES) <= 0.03  # two digits of a number near 0.8 or 11
+
+
+def test_every_model_with_costs_has_a_boundary_of_its_own_lines() -> None:
+    for module in roster.WITH_COSTS:
+        assert module.BOUNDARY.orbit <= set(ORBIT_LINES)
+        assert module.BOUNDARY.ground <= set(GROUND_LINES)
+        assert module.BOUNDARY.lines < FULL.lines  # none counts everything
+
+
+def test_a_boundary_refuses_a_line_that_nobody_knows() -> None:
+    with pytest.raises(ValueError, match="dark matter"):
+        Boundary("strange", frozenset({"dark matter"}), frozenset({"energy"}))
+    with pytest.raises(ValueError, match="no line"):
+        Boundary("empty", frozenset(), frozenset({"energy"}))
+
+
+@pytest.mark.parametrize("side", ["orbit", "ground"])
+@pytest.mark.parametrize("case", CASES[:4], ids=[case.name for case in CASES[:4]])
+def test_a_line_more_never_makes_a_side_cheaper(side: str, case: Case) -> None:
+    bill = harmoniser.bill(case.inputs, case.physics)
+    cost = harmoniser.orbit_cost if side == "orbit" else harmoniser.ground_cost
+    lines = ORBIT_LINES if side == "orbit" else GROUND_LINES
+    for line in lines:
+        without = replace(FULL, **{side: getattr(FULL, side) - {line}})
+        assert cost(FULL, bill) >= cost(without, bill) * (1 - 1e-12)
+
+
+def test_launch_alone_against_energy_is_the_launched_power_price() -> None:
+    case = next(c for c in CASES if c.name == "Suncatcher, $200/kg")
+    bill = harmoniser.bill(case.inputs, case.physics)
+    launched = suncatcher.launched_price(WORLD, "v2_mini", "future")
+    assert harmoniser.orbit_cost(case.boundary, bill).to("USD/year").magnitude == pytest.approx(
+        launched.magnitude, rel=1e-9
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(low=st.floats(10, 2000), factor=st.floats(1.01, 5))
+def test_orbit_gets_dearer_with_the_launch_price_in_every_boundary(low: float, factor: float) -> None:
+    for boundary in (FULL, mccalip.BOUNDARY):
+        inputs = [replace(SHARED.inputs, launch_price=Quantity(low * f, "USD/kg")) for f in (1.0, factor)]
+        cheap, dear = (harmoniser.ratio(boundary, i, SHARED.physics) for i in inputs)
+        assert dear > cheap
+
+
+@settings(max_examples=20, deadline=None)
+@given(dark=st.floats(0.0, 0.35))
+def test_more_darkness_never_makes_orbit_cheaper(dark: float) -> None:
+    lit = replace(SHARED.physics, dark_share=Quantity(0.0, ""))
+    darker = replace(SHARED.physics, dark_share=Quantity(dark, ""))
+    first, last = (harmoniser.ratio(FULL, SHARED.inputs, how) for how in (lit, darker))
+    assert last >= first
+
+
+@pytest.fixture(scope="module")
+def left() -> dict[frozenset[str], float]:
+    return harmoniser.spreads([harmoniser.logarithms(case, SHARED) for case in CASES])
+
+
+def test_nothing_is_left_when_everything_is_common(left: dict[frozenset[str], float]) -> None:
+    assert left[frozenset(FACTORS)] == pytest.approx(0.0, abs=1e-20)
+
+
+def test_shares_add_up_to_the_whole(left: dict[frozenset[str], float]) -> None:
+    assert sum(harmoniser.shapley_shares(left).values()) == pytest.approx(1.0, rel=1e-12)
+    for steps in harmoniser.sequential_shares(left).values():
+        assert sum(steps.values()) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_the_shapley_value_is_the_mean_over_the_six_orders(left: dict[frozenset[str], float]) -> None:
+    orders = harmoniser.sequential_shares(left)
+    assert set(orders) == set(permutations(FACTORS))
+    for name, share in harmoniser.shapley_shares(left).items():
+        assert sum(steps[name] for steps in orders.values()) / 6 == pytest.approx(share, rel=1e-12)
+
+
+def test_a_thing_that_moves_nothing_has_no_share() -> None:
+    worlds = [frozenset(s) for s in ((), ("boundary",), ("inputs",), ("physics",))]
+    worlds += [frozenset(s) for s in (("boundary", "inputs"), ("boundary", "physics"), ("inputs", "physics"), FACTORS)]
+    idle = {w: 2.0 - ("boundary" in w) - ("inputs" in w) for w in worlds}
+    shares = harmoniser.shapley_shares(idle)
+    assert shares == pytest.approx({"boundary": 0.5, "inputs": 0.5, "physics": 0.0})
+
+
+def test_factors_between_two_models_multiply_to_their_distance() -> None:
+    first, last = CASES[0], CASES[-1]
+    product = 1.0
+    for factor in harmoniser.between(first, last).values():
+        product *= factor
+    ends = [harmoniser.ratio(c.boundary, c.inputs, c.physics).magnitude for c in (first, last)]
+    assert product == pytest.approx(ends[1] / ends[0], rel=1e-9)
+
+
+def test_every_input_belongs_to_one_group() -> None:
+    grouped = [field for fields in harmoniser.GROUPS.values() for field in fields]
+    assert sorted(grouped) == sorted(harmoniser.Inputs.__dataclass_fields__)
