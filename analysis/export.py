@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import claims, myst, tables
+from analysis import claims, contents, myst, tables
 from analysis.claims import Judgement
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.figures.theme import PALETTE
@@ -145,7 +145,7 @@ def numbers_page(world: World) -> str:
         "Every number in the text is the result of one function.\n"
         "This page names it, with what it calls and the assumptions it rests on.\n\n",
     ]
-    module = ""
+    module, printed = "", contents.pages_that_print()
     for key, result in registry.results().items():
         if result.module != module:
             module = result.module
@@ -166,6 +166,9 @@ def numbers_page(world: World) -> str:
             for label, items in (("Calls", calls), ("Uses", uses), ("Reads", reads))
             if items
         ]
+        if key in printed:
+            pages = [f"[{page.title}](../{page.address})" for page in printed[key]]
+            lines.append(f"Printed in {', '.join(pages)}.")
         parts.append("\n".join(lines) + "\n\n")
     return "".join(parts)
 
