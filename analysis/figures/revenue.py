@@ -46,7 +46,7 @@ def lease_and_market(world: World) -> alt.LayerChart:
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "Rents of an accelerator's hour from 2023 to 2026 as dots, and two leases as bars from 2026 to 2029. The "
         "Anthropic lease at 5.27 dollars lies at the index price of a B200; the Google lease at 11.45 dollars lies "
-        "above every rent seen since 2023. Only the first half-year of each is certain.",
+        "above every mean rent since 2023. Only the first half-year of each is certain.",
     )
 
 

@@ -170,7 +170,13 @@ def margin_paid_a_year(world: World) -> Quantity:
     return integration.margin_in_price(bought.to("USD/year"), world["stack.accelerator_margin"])
 
 
-@result(digits=2)
+@result("GPU/year", digits=2)
+def leader_output(world: World) -> Quantity:
+    """Data-centre accelerators that the leading maker sells in a year."""
+    return world["stack.leader_output"]
+
+
+@result(digits=2, words="{}×")
 def penalty(world: World) -> Quantity:
     """Own cost of making accelerators over the leader's, at SpaceX's need and the leader's output."""
     return integration.scale_penalty(own_need(world), world["stack.leader_output"], world["stack.chip_learning_rate"])
