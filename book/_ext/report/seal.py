@@ -36,6 +36,7 @@ UNUSED = (
 MENDED = {  # what the theme's tags say to a screen reader and should not, or do not and should
     'class="bd-sidebar-primary ': 'role="complementary" aria-label="Site" class="bd-sidebar-primary ',
     '<div class="search-button__wrapper">': '<div class="search-button__wrapper" role="search" aria-label="Search">',
+    'class="pst-scrollable-table-container"': 'class="pst-scrollable-table-container" tabindex="0"',
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',
 }
