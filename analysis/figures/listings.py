@@ -1,0 +1,124 @@
+"""Charts of chapter 5: growth asked for against growth seen, and what a dollar of sales cost at the offer."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.figures.theme import WIDTH, colour, colours, finish
+from analysis.studies import listings
+
+_SALES = alt.Scale(type="log", domain=[0.08, 600])
+_KINDS = ["Asked of SpaceX", "Seen, the fastest of their size"]
+_SIDE = {
+    "Amazon 2010–2020": "right",
+    "Apple 2006–2016": "below",
+    "From the year to June 2026": "right",
+    "Sold at 5× sales in ten years": "right",
+    "Amazon 2015–2025": "above",
+}
+
+
+def growth(world: World) -> alt.TopLevelMixin:
+    """Yearly growth over revenue at the start: asked, seen, and the share of companies that passed 20 %."""
+    frame = listings.growth(world)
+    frame["asked"] = frame["kind"].map({"asked": _KINDS[0], "seen": _KINDS[1]})
+    frame["label"] = [
+        name if years == 10 or "to 20" in name else f"{name}, {years} years"
+        for name, years in zip(frame["who"], frame["years"], strict=True)
+    ]
+    frame["side"] = [
+        _SIDE.get(name, "left" if kind == "asked" else "right")
+        for name, kind in zip(frame["who"], frame["kind"], strict=True)
+    ]
+    frame.loc[frame["who"].str.startswith("Meta"), "side"] = "left"
+    x = alt.X(
+        "start_busd_per_year:Q",
+        scale=_SALES,
+        title="Revenue at the start (billion US$ a year, logarithmic)",
+        axis=alt.Axis(values=[0.1, 1, 10, 100], format="~g"),
+    )
+    y = alt.Y("growth_percent:Q", title="Growth (% a year)", scale=alt.Scale(domain=[0, 108]))
+    dots = (
+        alt.Chart(frame)
+        .mark_point(filled=True, size=85, opacity=1)
+        .encode(
+            x,
+            y,
+            color=alt.Color(
+                "asked:N", title=None, sort=_KINDS, scale=alt.Scale(domain=_KINDS, range=colours("demand", "others"))
+            ),
+            shape=alt.Shape(
+                "asked:N", title=None, sort=_KINDS, scale=alt.Scale(domain=_KINDS, range=["circle", "square"])
+            ),
+            tooltip=[
+                alt.Tooltip("who:N", title="Who"),
+                alt.Tooltip("start_busd_per_year:Q", title="Revenue at the start (billion US$)", format=".1f"),
+                alt.Tooltip("growth_percent:Q", title="Growth (% a year)", format=".1f"),
+                alt.Tooltip("years:Q", title="Years"),
+            ],
+        )
+    )
+    layers: list[alt.Chart] = [dots]
+    for side, align, dx, dy in (
+        ("left", "right", -9, 0),
+        ("right", "left", 9, 0),
+        ("below", "left", 6, 15),
+        ("above", "left", 4, -13),
+    ):
+        part = frame[frame["side"] == side]
+        layers.append(
+            alt.Chart(part).mark_text(align=align, dx=dx, dy=dy, fontSize=11).encode(x, y, text="label:N")  # type: ignore[arg-type]
+        )
+    chart = alt.layer(*_classes(world), *layers).properties(width=WIDTH - 60, height=380)
+    return finish(
+        chart,
+        "Dots of yearly growth over revenue at the start. Growth asked of SpaceX lies between 37 and 91 per cent from "
+        "about 19 billion dollars; the fastest ten years of companies that started near that size lie at 27 per cent. "
+        "The shares of companies that passed 20 per cent for ten years fall from 18 per cent to none with size.",
+    )
+
+
+def _classes(world: World) -> list[alt.Chart]:
+    """Draw the base rates: a bar at 20 % over each class of size with the share that passed it."""
+    frame = listings.base_rates(world)
+    rows = pd.DataFrame(
+        {
+            "low": frame["start_sales_low_billion_usd_2015"].clip(lower=0.08),
+            "high": frame["start_sales_high_billion_usd_2015"].fillna(600.0),
+            "text": [f"{share:g} % passed" for share in frame["share_percent"]],
+            "growth_percent": 20.0,
+        }
+    )
+    rows["middle"] = (rows["low"] * rows["high"]) ** 0.5
+    y = alt.Y("growth_percent:Q")
+    bars = alt.Chart(rows).mark_rule(strokeWidth=7, opacity=0.45, color=colour("reference"))
+    words = alt.Chart(rows).mark_text(dy=16, fontSize=11, color=colour("reference"))
+    line = alt.Chart(pd.DataFrame({"y": [20.0]})).mark_rule(strokeDash=[4, 3], color=colour("reference"))
+    return [
+        line.encode(y="y:Q"),
+        bars.encode(alt.X("low:Q", scale=_SALES), y, x2="high:Q"),
+        words.encode(alt.X("middle:Q", scale=_SALES), y, text="text:N"),
+    ]
+
+
+def offers(world: World) -> alt.TopLevelMixin:
+    """Price over sales at the offer, dearest first."""
+    frame = listings.offers(world)
+    frame["name"] = [
+        name if kind != "earlier" else f"{name} {year}"
+        for name, year, kind in frame[["company", "year", "kind"]].itertuples(index=False)
+    ]
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=230))
+    x = alt.X("multiple:Q", title="Price over sales (times)", scale=alt.Scale(domain=[0, 265]))
+    kinds = alt.Scale(domain=["earlier", "spacex", "peer"], range=colours("reference", "spacex", "others"))
+    base = alt.Chart(frame)
+    bars = base.mark_bar(height=13).encode(x, y, color=alt.Color("kind:N", scale=kinds, legend=None))
+    text = base.mark_text(align="left", dx=5, fontSize=11).encode(x, y, text=alt.Text("multiple:Q", format=".1f"))
+    chart = alt.layer(bars, text).properties(width=WIDTH - 230, height=340)
+    return finish(
+        chart,
+        "Bars of price over sales at the offer for eleven earlier offerings, SpaceX, OpenAI and Anthropic. Three "
+        "earlier offerings were dearer than SpaceX; the two rivals are priced at a third and a fifth of its multiple.",
+    )

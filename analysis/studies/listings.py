@@ -1,0 +1,362 @@
+"""Chapter 5: three very large listings, what they cost for each dollar of sales, and how fast such companies grow.
+
+The growth that the price asks for is held against base rates by size and against the fastest companies of that size.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World, observation
+from analysis.evidence.world import price_index
+from analysis.models import finance, revenue, valuation
+from analysis.peers import damodaran
+from analysis.studies import chain, multiple
+from analysis.studies.registry import result, table
+from analysis.units import Quantity, in_dollars_of
+
+YEAR = Quantity(1.0, "year")
+BILLION = "gigaUSD/year"
+
+
+def _years(count: float) -> Quantity:
+    return Quantity(count, "year")
+
+
+def _growth(first: Quantity, last: Quantity, years: float) -> Quantity:
+    return finance.compound_growth_rate(first, last, _years(years))
+
+
+# ---- who lists when ------------------------------------------------------------------------------------------------
+
+
+@result(digits=0)
+def listing_date(world: World) -> Quantity:
+    """Day of SpaceX's listing, as a year."""
+    return world["offering.listing_date"]
+
+
+@result(digits=1)
+def listed_by_2027(world: World) -> Quantity:
+    """Of the three large offerings, those listed and those listed or with a draft."""
+    return world.span("comparators.listed_offerings")
+
+
+@result(digits=1)
+def listed_within_a_year(world: World) -> Quantity:
+    """Of the three, those listed and those that could still list within a year of the document."""
+    return world.span("comparators.listed_offerings")
+
+
+@result("day", digits=3)
+def days_left(world: World) -> Quantity:
+    """Days from the last status that was read to the end of the year that the document names."""
+    end = world["offering.publication_date"] + 1.0
+    status = world.record("comparators.listed_offerings").as_of
+    assert status is not None
+    return (end - (status.year + (status.timetuple().tm_yday - 1) / 365.0)) * YEAR
+
+
+@result("teraUSD", digits=3)
+def combined_value(world: World) -> Quantity:
+    """Value of the three companies: the offer of one, the last rounds of the others."""
+    rounds = [world.booked(f"comparators.{name}_valuation") for name in ("anthropic", "openai")]
+    return valuation.sum_of_parts([multiple.offer_value(world), *rounds])
+
+
+# ---- multiples -----------------------------------------------------------------------------------------------------
+
+
+def _round_multiple(world: World, name: str) -> Quantity:
+    value = world.booked(f"comparators.{name}_valuation")
+    return valuation.price_to_sales(value, world.booked(f"comparators.{name}_run_rate"))
+
+
+@result(words="{}×", digits=3)
+def anthropic_multiple(world: World) -> Quantity:
+    """Value of Anthropic's round of May 2026 over its run-rate revenue."""
+    return _round_multiple(world, "anthropic")
+
+
+@result(words="{}×", digits=3)
+def openai_multiple(world: World) -> Quantity:
+    """Value of OpenAI's round of spring 2026 over its run-rate revenue."""
+    return _round_multiple(world, "openai")
+
+
+@result(words="{}×", digits=3)
+def openai_multiple_range(world: World) -> Quantity:
+    """The same over the highest and the lowest run-rate reported."""
+    value = world.booked("comparators.openai_valuation") / YEAR
+    low, high = world.span("comparators.openai_run_rate")
+    return Quantity(np.array([float((value / high).to("").m), float((value / low).to("").m)]), "")
+
+
+@result(words="{}×", digits=3)
+def spacex_multiple_latest_run_rate(world: World) -> Quantity:
+    """Value of SpaceX at the last price over the second quarter of 2026, multiplied up to a year."""
+    return valuation.price_to_sales(multiple.latest_value(world), multiple.quarter_run_rate(world))
+
+
+@result("gigaUSD", digits=3)
+def value_at_anthropic_multiple(world: World) -> Quantity:
+    """Value of SpaceX at Anthropic's multiple, on its second quarter multiplied up to a year."""
+    return valuation.value_at_multiple(multiple.quarter_run_rate(world), anthropic_multiple(world))
+
+
+def _earlier() -> pd.DataFrame:
+    frame = observation("ipo_multiples").frame
+    return frame[(frame["year"] < 2026) & frame["multiple"].notna()]
+
+
+@result(words="{}×", digits=3)
+def median_earlier_multiple(world: World) -> Quantity:
+    """Middle multiple of the earlier large offerings in the table."""
+    return Quantity(float(_earlier()["multiple"].median()), "")
+
+
+@result(digits=2)
+def earlier_offers(world: World) -> Quantity:
+    """Earlier large offerings in the table."""
+    return Quantity(float(len(_earlier())), "")
+
+
+@result(digits=1)
+def earlier_offers_above(world: World) -> Quantity:
+    """Earlier large offerings that were dearer for each dollar of sales than SpaceX."""
+    offer = float(multiple.offer_multiple(world).magnitude)
+    return Quantity(float((_earlier()["multiple"] > offer).sum()), "")
+
+
+@table
+def offers(world: World) -> pd.DataFrame:
+    """Price over sales at the offer, dearest first."""
+    frame = _earlier()[["company", "year", "multiple"]].copy()
+    ours = [
+        ("SpaceX, offer, sales of 2025", 2026, float(multiple.offer_multiple(world).magnitude)),
+        ("SpaceX, last price, trailing", 2026, float(multiple.latest_multiple(world).magnitude)),
+        ("OpenAI, round, run-rate", 2026, float(openai_multiple(world).magnitude)),
+        ("Anthropic, round, run-rate", 2026, float(anthropic_multiple(world).magnitude)),
+    ]
+    rows = [(str(c), int(y), float(m), "earlier") for c, y, m in frame.itertuples(index=False)]
+    rows += [(name, year, value, "spacex" if "SpaceX" in name else "peer") for name, year, value in ours]
+    made = pd.DataFrame(rows, columns=["company", "year", "multiple", "kind"])
+    return made.sort_values("multiple", ascending=False, ignore_index=True)
+
+
+# ---- growth asked for ----------------------------------------------------------------------------------------------
+
+
+@result("gigaUSD/year", digits=3)
+def needed_revenue(world: World) -> Quantity:
+    """Revenue of the whole company in the tenth year that carries the offer price, by the appraiser's model."""
+    others = [plan.revenue for i, plan in enumerate(damodaran.june(world)) if i != damodaran.AI]
+    return chain.required_ai_revenue(world) + revenue.total_revenue(others) * world["valuation.other_revenue_factor"]
+
+
+@result("percent", digits=3)
+def growth_needed(world: World) -> Quantity:
+    """Yearly growth from the revenue of 2025 to the one that carries the offer price."""
+    return _growth(multiple.audited_revenue(world), needed_revenue(world), 10)
+
+
+@result("percent", digits=3)
+def growth_needed_from_trailing(world: World) -> Quantity:
+    """Yearly growth from the four quarters to June 2026 to the one that carries the offer price, in ten years."""
+    return _growth(multiple.trailing_revenue(world), needed_revenue(world), 10)
+
+
+@result("percent", digits=3)
+def growth_appraised(world: World) -> Quantity:
+    """Yearly growth to the revenue of the tenth year that the appraiser himself expects."""
+    total = revenue.total_revenue([plan.revenue for plan in damodaran.june(world)])
+    return _growth(multiple.audited_revenue(world), total, 10)
+
+
+@result("percent", digits=3)
+def growth_new_constructs(world: World) -> Quantity:
+    """Yearly growth to 2035 that the price needs, by New Constructs."""
+    return _growth(multiple.audited_revenue(world), world.booked("valuation.newconstructs_revenue_2035"), 10)
+
+
+@result("percent", digits=3)
+def growth_goldman(world: World) -> Quantity:
+    """Yearly growth to 2030 in the forecast of Goldman Sachs."""
+    lines = world.booked("valuation.goldman_revenue_2030")
+    return _growth(multiple.audited_revenue(world), revenue.total_revenue([lines[i] for i in range(3)]), 5)
+
+
+@result("percent", digits=3)
+def growth_morgan_stanley_2040(world: World) -> Quantity:
+    """Yearly growth to 2040 in the forecast of Morgan Stanley."""
+    return _growth(multiple.audited_revenue(world), world.booked("valuation.morganstanley_revenue_2040"), 15)
+
+
+@result("percent", digits=3)
+def growth_latest(world: World) -> Quantity:
+    """Growth of revenue in the second quarter of 2026 on a year earlier."""
+    earlier = world.booked("spacex.revenue_h1_2025") - world.booked("spacex.revenue_q1_2025")
+    return world.booked("spacex.revenue_q2_2026") / earlier - 1
+
+
+@result("percent", digits=3)
+def growth_two_years(world: World) -> Quantity:
+    """Yearly growth of revenue from 2023 to 2025."""
+    return _growth(world.booked("spacex.revenue_2023"), multiple.audited_revenue(world), 2)
+
+
+# ---- growth seen ---------------------------------------------------------------------------------------------------
+
+
+def _seen() -> pd.DataFrame:
+    frame = observation("growth_at_size").frame.copy()
+    frame["years"] = frame["to_year"] - frame["from_year"]
+    rates = [
+        _growth(Quantity(a, BILLION), Quantity(b, BILLION), float(n)).m_as("percent")
+        for a, b, n in zip(frame["from_billion_usd"], frame["to_billion_usd"], frame["years"], strict=True)
+    ]
+    frame["growth_percent"] = [float(rate) for rate in rates]
+    return frame
+
+
+@result("percent", digits=3)
+def fastest_ten_years(world: World) -> Quantity:
+    """Fastest yearly growth over ten years in the table of companies that started near SpaceX's size."""
+    frame = _seen()
+    return Quantity(float(frame[frame["years"] == 10]["growth_percent"].max()), "percent")
+
+
+@result("percent", digits=3)
+def nvidia_three_years(world: World) -> Quantity:
+    """Yearly growth of Nvidia over the three years to January 2026."""
+    frame = _seen().set_index("company")
+    return Quantity(float(frame.loc["Nvidia", "growth_percent"]), "percent")
+
+
+@result(words="{}×", digits=2)
+def nvidia_factor(world: World) -> Quantity:
+    """Factor by which Nvidia's revenue grew in those three years."""
+    return finance.grown(Quantity(1.0, ""), nvidia_three_years(world), _years(3))
+
+
+@result(words="{}×", digits=2)
+def needed_factor(world: World) -> Quantity:
+    """Factor on the revenue of 2025 that carries the offer price."""
+    return needed_revenue(world) / multiple.audited_revenue(world)
+
+
+@result(words="{}×", digits=2)
+def needed_over_fastest(world: World) -> Quantity:
+    """Growth that the price needs over the fastest ten years in the table."""
+    return growth_needed(world) / fastest_ten_years(world)
+
+
+@result(BILLION, digits=3)
+def revenue_at_fastest(world: World) -> Quantity:
+    """Revenue in ten years at the fastest growth of the table."""
+    return finance.grown(multiple.audited_revenue(world), fastest_ten_years(world), _years(10))
+
+
+@result("percent", digits=2)
+def return_at_fastest(world: World) -> Quantity:
+    """Yearly return of a buyer at the offer if that growth is reached and the company sold at the assumed multiple."""
+    sold = world["valuation.exit_multiple"]
+    return valuation.implied_return(multiple.offer_value(world), revenue_at_fastest(world), sold, _years(10))
+
+
+@result("gigaUSD_2015/year", digits=3)
+def revenue_in_2015_dollars(world: World) -> Quantity:
+    """Revenue of 2025 in the dollars of the base-rate table."""
+    return in_dollars_of(world["spacex.revenue_2025"], 2015, price_index())
+
+
+def _rates(growth: float) -> pd.DataFrame:
+    frame = observation("growth_base_rates").frame
+    return frame[frame["growth_above_percent"] == growth].sort_values("start_sales_low_billion_usd_2015")
+
+
+@result("percent", digits=2)
+def base_rate(world: World) -> Quantity:
+    """Share of companies that grew above 20 % for ten years: the classes of size above and below SpaceX's."""
+    frame, size = _rates(20), float(revenue_in_2015_dollars(world).m_as("gigaUSD_2015/year"))
+    lows = frame["start_sales_low_billion_usd_2015"]
+    above, below = frame[lows > size].iloc[0], frame[lows <= size].iloc[-1]
+    return Quantity(np.array([above["share_percent"], below["share_percent"]], dtype=float), "percent")
+
+
+@result("percent", digits=3)
+def base_rate_small(world: World) -> Quantity:
+    """Share of the smallest companies that grew above 20 % for ten years."""
+    return Quantity(float(_rates(20)["share_percent"].iloc[0]), "percent")
+
+
+@table
+def growth(world: World) -> pd.DataFrame:
+    """Growth asked of SpaceX and growth seen, by revenue at the start."""
+    start = multiple.audited_revenue(world).m_as(BILLION)
+    trailing = multiple.trailing_revenue(world).m_as(BILLION)
+    asked = [
+        ("Goldman Sachs, to 2030", start, growth_goldman(world), 5),
+        ("New Constructs, to 2035", start, growth_new_constructs(world), 10),
+        ("Sold at 5× sales in ten years", start, chain.exit_growth(world), 10),
+        ("What the offer needs", start, growth_needed(world), 10),
+        ("From the year to June 2026", trailing, growth_needed_from_trailing(world), 10),
+        ("The appraiser himself", start, growth_appraised(world), 10),
+    ]
+    rows = [(name, float(x), float(g.m_as("percent")), years, "asked") for name, x, g, years in asked]
+    for row in _seen().itertuples(index=False):
+        name = f"{row.company} {row.from_year}–{row.to_year}"
+        rows.append((name, float(row.from_billion_usd), row.growth_percent, int(row.years), "seen"))
+    return pd.DataFrame(rows, columns=["who", "start_busd_per_year", "growth_percent", "years", "kind"])
+
+
+@table
+def base_rates(world: World) -> pd.DataFrame:
+    """Share of companies that grew above 20 % a year for ten years, by sales at the start."""
+    return _rates(20)[["start_sales_low_billion_usd_2015", "start_sales_high_billion_usd_2015", "share_percent"]]
+
+
+# ---- customers who are rivals --------------------------------------------------------------------------------------
+
+
+@result(digits=1)
+def rivals_that_overlap(world: World) -> Quantity:
+    """Of the four rivals that the second document names, those with a product of the same kind on sale."""
+    return world["stack.rivals_that_overlap"]
+
+
+@result(digits=1)
+def rivals_that_are_customers(world: World) -> Quantity:
+    """Of the four rivals that the second document names, those that rent SpaceX's computing."""
+    return world["stack.rivals_that_are_customers"]
+
+
+def _rival_fees(world: World) -> Quantity:
+    return world.booked("contracts.anthropic_fee") + world.booked("contracts.google_fee")
+
+
+@result("gigaUSD/year", digits=3)
+def fees_from_rivals(world: World) -> Quantity:
+    """Yearly fees of Anthropic and Google by contract."""
+    return _rival_fees(world)
+
+
+@result("percent", digits=2)
+def revenue_from_rivals(world: World) -> Quantity:
+    """Share that the fees of the two rivals would have beside the revenue of 2025."""
+    return revenue.pro_forma_share(_rival_fees(world), multiple.audited_revenue(world))
+
+
+@result("day", digits=2)
+def rivals_notice(world: World) -> Quantity:
+    """Notice that either rival must give."""
+    return world["contracts.anthropic_notice"]
+
+
+@result("percent", digits=2)
+def anthropic_fee_of_its_revenue(world: World) -> Quantity:
+    """Anthropic's fee to SpaceX as a share of its own run-rate revenue."""
+    return revenue.revenue_share(
+        world.booked("contracts.anthropic_fee"), world.booked("comparators.anthropic_run_rate")
+    )

@@ -1,0 +1,99 @@
+"""Chapter 5: growth, multiples and customers, against published ratios and arithmetic done apart."""
+
+import pytest
+
+from analysis import claims
+from analysis.evidence import World, claim_records, observation
+from analysis.studies import chain, listings, multiple
+from analysis.studies.uncertainty import program
+from analysis.units import Quantity
+
+WORLD = World()
+
+
+def value(result, unit=""):
+    return float(result(WORLD).to(unit).magnitude)
+
+
+@pytest.mark.parametrize(
+    ("result", "unit", "published", "tolerance"),
+    [
+        (listings.anthropic_multiple, "", 20.5, 0.05),
+        (listings.openai_multiple, "", 34, 0.1),
+        (listings.growth_new_constructs, "percent", 50.3, 0.05),
+        (listings.growth_morgan_stanley_2040, "percent", 41.5, 0.05),
+        (listings.growth_latest, "percent", 92, 0.5),
+        (listings.revenue_from_rivals, "percent", 58, 0.5),
+        (listings.fees_from_rivals, "gigaUSD/year", 26.04, 1e-9),
+        (listings.nvidia_factor, "", 215.938 / 26.974, 1e-9),
+        (listings.fastest_ten_years, "percent", 100 * ((386.064 / 34.2) ** 0.1 - 1), 1e-9),
+        (listings.needed_revenue, "gigaUSD/year", 437.25 + 260, 0.01),
+        (listings.combined_value, "teraUSD", 1.7673 + 0.965 + 0.852, 0.0005),
+        (listings.days_left, "day", 189, 1),  # 29 September 2026 to 6 April 2027
+    ],
+)
+def test_a_figure_of_the_chapter(result, unit, published, tolerance):
+    assert value(result, unit) == pytest.approx(published, abs=tolerance)
+
+
+def test_the_run_rates_of_openai_give_its_two_multiples():
+    assert list(listings.openai_multiple_range(WORLD).magnitude) == pytest.approx([852 / 36, 852 / 25])
+
+
+def test_a_multiple_of_the_table_recomputes():
+    frame = observation("ipo_multiples").frame.dropna(subset=["value_billion_usd", "revenue_billion_usd", "multiple"])
+    ratio = frame["value_billion_usd"] / frame["revenue_billion_usd"]
+    assert ratio.to_numpy() == pytest.approx(frame["multiple"].to_numpy(), abs=0.1)  # printed with one decimal
+
+
+def test_ours_stands_among_the_offers_once():
+    frame = listings.offers(WORLD)
+    assert frame["company"].is_unique
+    assert (
+        value(listings.earlier_offers_above)
+        == (
+            frame[(frame["kind"] == "earlier") & (frame["multiple"] > multiple.offer_multiple(WORLD).magnitude)].shape[
+                0
+            ]
+        )
+    )
+
+
+def test_growth_to_the_needed_revenue_arrives_there():
+    grown = 18.674 * (1 + value(listings.growth_needed)) ** 10
+    assert grown == pytest.approx(value(listings.needed_revenue, "gigaUSD/year"), rel=1e-9)
+
+
+def test_every_growth_asked_exceeds_the_fastest_ten_years_seen():
+    frame = listings.growth(WORLD)
+    asked, seen = frame[frame["kind"] == "asked"], frame[(frame["kind"] == "seen") & (frame["years"] == 10)]
+    assert asked["growth_percent"].min() > seen["growth_percent"].max()  # what the caption says
+
+
+def test_size_lies_between_two_classes_of_the_base_rates():
+    size = listings.revenue_in_2015_dollars(WORLD).m_as("gigaUSD_2015/year")
+    assert 2.0 < size < 50.0
+    assert size < 18.674  # prices have risen since
+    assert list(listings.base_rate(WORLD).m_as("percent")) == [0.0, 3.0]
+
+
+def test_at_the_appraised_price_the_growth_is_the_appraisers():
+    world = WORLD.with_values({"offering.price": chain.appraised_value_per_share(WORLD)})
+    assert listings.growth_needed(world).magnitude == pytest.approx(
+        listings.growth_appraised(WORLD).magnitude, rel=1e-9
+    )
+
+
+def test_a_dearer_share_needs_more_growth():
+    world = WORLD.with_values({"offering.price": Quantity(200.0, "USD/share")})
+    assert listings.growth_needed(world) > listings.growth_needed(WORLD)
+
+
+@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 5])
+def test_a_claim_of_the_chapter_is_judged_as_pinned(name):
+    assert claims.judge(claim_records()[name], WORLD).agrees
+
+
+@pytest.mark.parametrize("name", ["growth_needed", "needed_over_fastest", "value_at_anthropic_multiple"])
+def test_a_main_result_can_be_traced(name):
+    assert program(f"listings.{name}", WORLD, ["offering.price", "comparators.anthropic_run_rate"]).size > 0
