@@ -6,15 +6,47 @@ each other; ``peers``; ``studies``; ``claims``; ``tables`` and ``figures``; ``pa
 For an analyst, four functions are enough:
 
 >>> from analysis import scenario, evaluate, verdicts, compare
->>> list(verdicts(scenario("base")).columns)[:2]
-['claim', 'chapter']
+>>> evaluate("multiple.offer_multiple", scenario("base", {"offering.price": "100 USD/share"}))["shown"][0]
+'70.1×'
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["breakeven", "compare", "evaluate", "montecarlo", "scenario", "sensitivity", "verdicts"]
+if TYPE_CHECKING:
+    from analysis.workbench import (
+        assumptions,
+        breakeven,
+        compare,
+        compare_release,
+        evaluate,
+        histogram,
+        montecarlo,
+        ranking,
+        scenario,
+        scenarios,
+        sensitivity,
+        sources,
+        verdicts,
+    )
+
+__version__ = "0.1.0"
+__all__ = [
+    "assumptions",
+    "breakeven",
+    "compare",
+    "compare_release",
+    "evaluate",
+    "histogram",
+    "montecarlo",
+    "ranking",
+    "scenario",
+    "scenarios",
+    "sensitivity",
+    "sources",
+    "verdicts",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,3 +56,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(workbench, name)
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List what the bench offers, so that completion finds it."""
+    return sorted([*globals(), *__all__])

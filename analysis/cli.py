@@ -1,70 +1,116 @@
 """The command line of the analyst's bench: ``python -m analysis``, installed as ``wtd``.
 
-Exit codes: 0 done, 1 the comparison found a flipped verdict and was asked to say so, 2 something in the call or the
-evidence is wrong (one line says what), 130 interrupted.
+Exit codes: 0 done; 1 a verdict flipped and ``--fail`` asked to be told; 2 something in the call or the evidence is
+wrong, one line says what, what was expected and what to try; 3 the fault is ours; 130 interrupted.
+
+Everything heavy is loaded by the command that needs it, so that help and completion answer at once.
 """
 
 from __future__ import annotations
 
+import json
+import math
+import os
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-import pandas as pd
 import typer
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.tree import Tree
+from typer.exceptions import TyperException
 
-from analysis import claims, datapackage, export, workbench
-from analysis.engine.graph import TraceError
-from analysis.evidence import World
-from analysis.evidence.errors import EvidenceError
-from analysis.evidence.world import world_of
-from analysis.studies import registry, uncertainty
-from analysis.studies.provenance import Step, trace_back
+import analysis
 
-Format = Literal["table", "json", "csv"]
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.tree import Tree
+
+    from analysis.evidence import World
+    from analysis.studies.provenance import Step
+
+EPILOG = """
+Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call or the evidence, 3 a fault of ours,
+130 interrupted. WTD_DEBUG=1 shows where a fault arose.
+"""
+WIDE = 160  # columns of a table that goes into a file or a pipe
+MOST = 1e10  # points of a Monte Carlo run: an hour on a workstation
+
 app = typer.Typer(
     help="Watts, Tonnes, Dollars: change a number, see what moves.",
-    no_args_is_help=True,
+    epilog=EPILOG,
     add_completion=True,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-Scenario = Annotated[str, typer.Option("--scenario", "-s", help="base, a shipped scenario, or a scenario file")]
-Settings = Annotated[
-    list[str] | None, typer.Option("--set", help='a changed number: orbit.reference_altitude="700 km"')
+
+
+def _results(incomplete: str) -> list[str]:
+    from analysis.studies import registry
+
+    return [key for key in registry.results() if key.startswith(incomplete)]
+
+
+def _records(incomplete: str) -> list[str]:
+    from analysis.evidence import records
+
+    return [key for key in records() if key.startswith(incomplete)]
+
+
+def _records_and_results(incomplete: str) -> list[str]:
+    return [*_results(incomplete), *_records(incomplete)]
+
+
+def _settings(incomplete: str) -> list[str]:
+    return [f"{key}=" for key in _records(incomplete)]
+
+
+def _worlds(incomplete: str) -> list[str]:
+    from analysis.evidence.world import shipped_scenarios
+
+    return [name for name in ("base", *shipped_scenarios()) if name.startswith(incomplete)]
+
+
+Format: TypeAlias = Literal["table", "json", "csv"]
+Scenario = Annotated[
+    str,
+    typer.Option(
+        "--scenario",
+        "-s",
+        envvar="SCENARIO",
+        help="base, a shipped scenario, or a scenario file",
+        autocompletion=_worlds,
+    ),
 ]
-Output = Annotated[Format, typer.Option("--format", "-f", help="table, json or csv")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
+]
+Output = Annotated[Format, typer.Option("--format", "-f", help="how to print it")]
 AsJson = Annotated[bool, typer.Option("--json", help="the same as --format json")]
-Keys = Annotated[list[str] | None, typer.Argument(help="results, such as multiple.offer_multiple; all when left out")]
+Key = Annotated[
+    str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="results, such as multiple.offer_multiple, or studies, such as multiple; all when left out",
+        autocompletion=_results,
+        show_default=False,
+    ),
+]
 
 
-def _world(scenario: str, settings: list[str] | None) -> World:
-    changes = {}
-    for setting in settings or []:
-        key, equals, value = setting.partition("=")
-        if not equals or not value.strip():
-            raise EvidenceError(
-                f'--set needs key="value unit"; got {setting!r}, try --set offering.price="100 USD/share"'
-            )
-        changes[key.strip()] = value.strip().strip("\"'")
-    return workbench.scenario(scenario, changes)
-
-
-def _show(frame: pd.DataFrame, style: Format, json: bool, title: str = "") -> None:
-    if json or style == "json":
-        sys.stdout.write(frame.to_json(orient="records", indent=1, force_ascii=False) + "\n")
-    elif style == "csv":
-        sys.stdout.write(frame.to_csv(index=False))
-    else:
-        table = RichTable(title=title or None, title_justify="left", header_style="bold")
-        for name, kind in frame.dtypes.items():
-            numeric = pd.api.types.is_numeric_dtype(kind)
-            table.add_column(str(name).replace("_", " "), justify="right" if numeric else "left")
-        for row in frame.itertuples(index=False):
-            table.add_row(*(f"{v:,.4g}" if isinstance(v, float) else str(v) for v in row))
-        Console().print(table)
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="print the version")] = False
+) -> None:
+    """Watts, Tonnes, Dollars: change a number, see what moves."""
+    if version:
+        sys.stdout.write(f"wtd {analysis.__version__}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
 
 
 @app.command()
@@ -73,103 +119,135 @@ def evaluate(
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compute results.
 
     Example: wtd evaluate multiple.offer_multiple --set offering.price="100 USD/share"
     """
-    _show(workbench.evaluate(keys or None, _world(scenario, settings)), style, json)
+    with _working("computing"):
+        found = analysis.evaluate(keys or None, _world(scenario, settings))
+    _show(found, style, as_json)
 
 
 @app.command()
 def verdicts(
-    scenario: Scenario = "base", settings: Settings = None, style: Output = "table", json: AsJson = False
+    scenario: Scenario = "base", settings: Settings = None, style: Output = "table", as_json: AsJson = False
 ) -> None:
-    """Judge all claims, as published and as known today."""
-    _show(workbench.verdicts(_world(scenario, settings)), style, json)
+    """Judge all claims, as published and as known today.
+
+    Example: wtd verdicts --scenario sceptic
+    """
+    with _working("judging every claim"):
+        found = analysis.verdicts(_world(scenario, settings))
+    _show(found, style, as_json)
 
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(help="a scenario")],
-    second: Annotated[str, typer.Argument(help="another")],
+    first: Annotated[
+        str, typer.Argument(help="a scenario; with --release the world to hold against it", autocompletion=_worlds)
+    ] = "base",
+    second: Annotated[
+        str | None, typer.Argument(help="another; when left out, base against the first", autocompletion=_worlds)
+    ] = None,
+    release: Annotated[str | None, typer.Option("--release", help="a published release, such as 0.1.0")] = None,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show which figures and verdicts differ between two worlds, and which single input flips each verdict.
 
-    Example: wtd compare base sceptic
+    Examples: wtd compare base sceptic; wtd compare --release 0.1.0 --fail
     """
-    found = workbench.compare(world_of(first), world_of(second))
-    for title, frame in (("inputs", found.inputs), ("results", found.results), ("verdicts", found.verdicts)):
-        _show(frame, style, json, title)
+    if release is not None and second is not None:
+        raise typer.BadParameter("--release is compared with one world; name one, or leave --release out")
+    with _working("computing both worlds"):
+        if release is not None:
+            found = analysis.compare_release(release, first)
+        else:
+            found = analysis.compare(*((first, second) if second is not None else ("base", first)))
+    _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
 
 
 @app.command()
 def whatif(
-    settings: Annotated[list[str], typer.Option("--set", help='a changed number: offering.price="100 USD/share"')],
+    settings: Annotated[
+        list[str],
+        typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
+    ],
     scenario: Scenario = "base",
+    fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Change numbers and see what moves against the same world without the changes.
 
-    Example: wtd whatif --set offering.price="100 USD/share"
+    Example: wtd whatif --set offering.price="100 USD/share" --set orbit.reference_altitude="700 km"
     """
-    found = workbench.compare(world_of(scenario), _world(scenario, settings))
-    for title, frame in (("results that move", found.results), ("verdicts that flip", found.verdicts)):
-        _show(frame, style, json, title)
+    with _working("computing both worlds"):
+        found = analysis.compare(scenario, _world(scenario, settings))
+    _show_comparison(found, style, as_json)
+    if fail and len(found.verdicts):
+        raise typer.Exit(1)
 
 
 @app.command()
 def montecarlo(
-    keys: Annotated[list[str], typer.Argument(help="results to sample")],
-    count: Annotated[float, typer.Option("-n", "--count", help="points, such as 1e6")] = uncertainty.WORKING,
+    keys: Annotated[list[str], typer.Argument(help="results to sample", autocompletion=_results)],
+    count: Annotated[float, typer.Option("-n", "--count", help="points, such as 1e6")] = 2**14,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run results over the ranges of their inputs.
 
     Example: wtd montecarlo satellite.specific_mass -n 1e6
     """
-    if not 16 <= count <= 1e10:
-        raise EvidenceError(f"--count must lie between 16 and 1e10; got {count:g}")
-    _show(workbench.montecarlo(keys, _world(scenario, settings), int(count)), style, json)
+    if not 64 <= count <= MOST:
+        raise typer.BadParameter(f"--count must lie between 64 and {MOST:g}; got {count:g}, try -n 1e6")
+    world = _world(scenario, settings)
+    found = analysis.montecarlo(keys, world, int(count), progress=sys.stderr.isatty())
+    _show(found, style, as_json)
 
 
 @app.command()
 def sensitivity(
-    key: Annotated[str, typer.Argument(help="a result")],
+    key: Key,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Rank the inputs of a result by the variance that each explains."""
-    _show(workbench.sensitivity(key, _world(scenario, settings)), style, json)
+    """Rank the inputs of a result by the variance that each explains.
+
+    Example: wtd sensitivity satellite.specific_mass
+    """
+    with _working("ranking the inputs"):
+        found = analysis.sensitivity(key, _world(scenario, settings))
+    _show(found, style, as_json)
 
 
 @app.command()
 def breakeven(
-    key: Annotated[str, typer.Argument(help="a result")],
-    unknown: Annotated[str, typer.Option("--of", help="the input to solve for")],
+    key: Key,
+    unknown: Annotated[str, typer.Option("--of", help="the input to solve for", autocompletion=_records)],
     level: Annotated[str, typer.Option("--level", help="what the result has to reach, with or without its unit")],
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Solve for the value of one input at which a result reaches a level.
 
     Example: wtd breakeven multiple.offer_multiple --of offering.price --level 64
     """
-    _show(workbench.breakeven(key, unknown, level, _world(scenario, settings)), style, json)
+    with _working("solving"):
+        found = analysis.breakeven(key, unknown, level, _world(scenario, settings))
+    _show(found, style, as_json)
 
 
 @app.command()
@@ -178,82 +256,254 @@ def chain(
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Carry a price per share on into revenue, gigawatts, tonnes, launches, wafers and terawatt-hours."""
-    world = _world(scenario, [*(settings or []), f"offering.price={price}"])
-    _show(workbench.evaluate(registry.results("chain"), world), style, json)
+    """Carry a price per share on into revenue, gigawatts, tonnes, launches, wafers and terawatt-hours.
+
+    Example: wtd chain --price 200
+    """
+    with _working("carrying the price through the chain"):
+        found = analysis.evaluate("chain", _world(scenario, [*(settings or []), f"offering.price={price!r}"]))
+    _show(found, style, as_json)
 
 
-@app.command("claims")
-def list_claims(
-    chapter: Annotated[int | None, typer.Option(help="only this chapter")] = None,
+@app.command()
+def claims(
+    chapter: Annotated[int | None, typer.Option(help="only this chapter", min=1)] = None,
     verdict: Annotated[str | None, typer.Option(help="only this verdict of today, such as fails")] = None,
     scenario: Scenario = "base",
+    settings: Settings = None,
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
-    """List the claims, filtered by chapter or verdict."""
-    if verdict is not None and verdict not in claims.MARKS:
-        raise EvidenceError(f"--verdict must be one of {', '.join(claims.MARKS)}; got {verdict!r}")
-    frame = workbench.verdicts(world_of(scenario))
-    keep = (frame["chapter"] == chapter if chapter is not None else frame["chapter"] > 0) & (
-        frame["today"] == verdict if verdict is not None else frame["today"] != ""
-    )
-    _show(frame[keep], style, json)
+    """List the claims, filtered by chapter or verdict.
+
+    Example: wtd claims --chapter 1 --verdict fails
+    """
+    from analysis.claims import MARKS
+
+    if verdict is not None and verdict not in MARKS:
+        raise typer.BadParameter(f"--verdict must be one of {', '.join(MARKS)}; got {verdict!r}")
+    with _working("judging every claim"):
+        frame = analysis.verdicts(_world(scenario, settings))
+    if chapter is not None and chapter not in set(frame["chapter"]):
+        raise typer.BadParameter(f"--chapter must be one that has claims, up to {frame['chapter'].max()}")
+    kept = frame[(frame["chapter"] == chapter) | (chapter is None)]
+    _show(kept[(kept["today"] == verdict) | (verdict is None)], style, as_json)
 
 
 @app.command()
 def sources(
-    of: Annotated[str, typer.Option("--of", help="a result or a record")],
+    of: Annotated[str, typer.Option("--of", help="a result or a record", autocompletion=_records_and_results)],
     scenario: Scenario = "base",
     style: Output = "table",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
-    """List the records behind a result, or one record, with their sources."""
-    world = world_of(scenario)
-    keys = [of] if of in world else sorted(registry.find(of).answer(world).records)
-    rows = []
-    for key in keys:
-        record = world.record(key)
-        rows.append((key, record.name, record.kind, str(record.as_of or ""), ", ".join(record.sources), record.locator))
-    _show(pd.DataFrame(rows, columns=["record", "name", "kind", "as_of", "sources", "locator"]), style, json)
+    """List the records behind a result, or one record, with the sources of each.
+
+    Example: wtd sources --of multiple.offer_multiple
+    """
+    _show(analysis.sources(of, scenario), style, as_json, hidden=("url",))
 
 
 @app.command()
 def trace(
-    key: Annotated[str, typer.Argument(help="a result")],
+    key: Key,
     scenario: Scenario = "base",
     settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
 ) -> None:
-    """Show how a number came about: function, models, records, sources, down to file and line."""
-    top = trace_back(key, _world(scenario, settings))
-    Console(soft_wrap=True, width=200).print(_branch(top, Tree(_step(top))))
+    """Show how a number came about: function, models, records, sources, down to file and line.
+
+    Example: wtd trace multiple.offer_multiple
+    """
+    from analysis.studies.provenance import trace_back
+
+    with _working("following the number back"):
+        found = trace_back(key, _world(scenario, settings))
+    if as_json or style == "json":
+        _print_json(_as_dict(found))
+    elif style == "csv":
+        _show(_as_frame(found), "csv", False)
+    else:
+        from rich.tree import Tree
+
+        console = _console()
+        console.print(_branch(found, Tree(_step(found))), soft_wrap=True)
+
+
+@app.command()
+def scenarios(style: Output = "table", as_json: AsJson = False) -> None:
+    """List the worlds that come with the report.
+
+    Example: wtd scenarios
+    """
+    _show(analysis.scenarios(), style, as_json)
+
+
+@app.command()
+def assumptions(
+    words: Annotated[list[str] | None, typer.Argument(help="words of its key or name", show_default=False)] = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """List the numbers that can be changed, with their ranges.
+
+    Example: wtd assumptions launch price
+    """
+    _show(analysis.assumptions(" ".join(words or []), _world(scenario, settings)), style, as_json)
 
 
 @app.command("export")
 def export_data(
-    folder: Annotated[Path, typer.Argument(help="where to write; made when missing")],
+    folder: Annotated[Path, typer.Argument(help="where to write; made when missing", show_default=False)],
     scenario: Scenario = "base",
+    as_json: AsJson = False,
 ) -> None:
-    """Write all evidence and results as a data package (CSV, Parquet and a description)."""
-    for file in datapackage.write(world_of(scenario), folder):
-        sys.stdout.write(f"{file}\n")
+    """Write all evidence and results as a data package (CSV, Parquet and a description).
+
+    Example: wtd export data/ --scenario sceptic
+    """
+    from analysis import datapackage
+
+    with _working("writing the data package"):
+        written = datapackage.write(analysis.scenario(scenario), folder)
+    if as_json:
+        _print_json({"written": [str(file) for file in written]})
+    else:
+        sys.stdout.write("".join(f"{file}\n" for file in written))
 
 
 @app.command(hidden=True)
 def pages(scenario: Scenario = "base", readme: bool = False) -> None:
     """Write the generated reference pages of the book, and the verdict table of the README."""
-    world = world_of(scenario)
+    from analysis import export
+
+    world = analysis.scenario(scenario)
     export.write_pages(world)
     if readme:
         export.write_readme(world)
 
 
+@app.command(hidden=True)
+def snapshot() -> None:
+    """Write the snapshot of this version's inputs, results and verdicts."""
+    from analysis import releases
+
+    with _working("computing everything"):
+        written = releases.write(analysis.scenario("base"))
+    sys.stdout.write(f"{written}\n")
+
+
+# ---- worlds ----------------------------------------------------------------------------------------------------------
+
+
+def _world(scenario: str, settings: list[str] | None) -> World:
+    changes: dict[str, str] = {}
+    for setting in settings or []:
+        key, equals, value = (part.strip() for part in setting.partition("="))
+        if not equals or not value or not key:
+            raise typer.BadParameter(
+                f'--set needs KEY="VALUE UNIT"; got {setting!r}, try --set offering.price="100 USD/share"'
+            )
+        if key in changes:
+            raise typer.BadParameter(f"--set gives {key} twice; keep one of them")
+        changes[key] = value.strip("\"'")
+    return analysis.scenario(scenario, changes)
+
+
+# ---- what a command prints -------------------------------------------------------------------------------------------
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+
+
+@contextmanager
+def _working(doing: str) -> Iterator[None]:
+    """Say on a terminal what is going on; a pipe hears nothing of it."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{doing} … (Ctrl+C stops)"):
+        yield
+
+
+def _show(frame: pd.DataFrame, style: Format, as_json: bool, title: str = "", hidden: tuple[str, ...] = ()) -> None:
+    if as_json or style == "json":
+        _print_json(_rows(frame))
+    elif style == "csv":
+        sys.stdout.write(frame.to_csv(index=False))
+    else:
+        _print_table(frame.drop(columns=list(hidden)), title)
+
+
+def _show_comparison(found: Any, style: Format, as_json: bool) -> None:
+    if as_json or style == "json":
+        names = {"first": found.first, "second": found.second}
+        _print_json(names | {part: _rows(frame) for part, frame in found.frames().items()})
+    elif style == "csv":
+        _show(found.tidy(), "csv", False)
+    else:
+        titles = {"inputs": "inputs that differ", "results": "results that move", "verdicts": "verdicts that flip"}
+        for part, frame in found.frames().items():
+            if len(frame):
+                _print_table(frame, f"{len(frame)} {titles[part]}")
+            else:
+                sys.stdout.write(f"no {titles[part]}\n")
+
+
+def _print_json(content: object) -> None:
+    sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as JSON takes them: full precision, and null for what is missing or not finite."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    plain = value.item() if hasattr(value, "item") else value
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
+
+
+def _print_table(frame: pd.DataFrame, title: str = "") -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE)
+    for place, (name, kind) in enumerate(frame.dtypes.items()):
+        justify: Literal["left", "right"] = "right" if kind.kind in "fiu" else "left"
+        table.add_column(str(name).replace("_", " "), justify=justify, no_wrap=place == 0, overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    _console().print(table)
+
+
+def _cell(value: Any) -> str:
+    from rich.markup import escape
+
+    if value is None or value != value:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.4g}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.4g}"
+    return escape({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
+
+
 def _step(step: Step) -> str:
-    value = f" = {step.value}" if step.value else ""
-    place = f"  [dim]{step.place}[/]" if step.place else ""
-    return f"[bold]{step.name}[/]{value} [italic]{step.kind}[/]{place}"
+    from rich.markup import escape
+
+    value = f" = {escape(step.value)}" if step.value else ""
+    place = f"  [dim]{escape(step.place)}[/]" if step.place else ""
+    return f"[bold]{escape(step.name)}[/]{value} [italic]{step.kind}[/]{place}"
 
 
 def _branch(step: Step, tree: Tree) -> Tree:
@@ -262,13 +512,68 @@ def _branch(step: Step, tree: Tree) -> Tree:
     return tree
 
 
-def main() -> None:
-    """Run a command; whatever is wrong ends in one line and exit code 2."""
+def _as_dict(step: Step) -> dict[str, Any]:
+    below = [_as_dict(s) for s in step.below]
+    return {"kind": step.kind, "name": step.name, "value": step.value, "place": step.place, "rests_on": below}
+
+
+def _as_frame(top: Step) -> pd.DataFrame:
+    import pandas as pd
+
+    def rows(step: Step, depth: int) -> Iterator[tuple[int, str, str, str, str]]:
+        yield depth, step.kind, step.name, step.value, step.place
+        for below in step.below:
+            yield from rows(below, depth + 1)
+
+    return pd.DataFrame(list(rows(top, 0)), columns=["depth", "kind", "name", "value", "place"])
+
+
+# ---- the way out -----------------------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
+    warnings.showwarning = _warn  # type: ignore[assignment]
     try:
-        app()
-    except (EvidenceError, TraceError, ValueError, OSError) as error:
-        sys.stderr.write(" ".join(f"wtd: {error}".split()) + "\n")
-        raise SystemExit(2) from None
-    except KeyboardInterrupt:
-        sys.stderr.write("wtd: interrupted; nothing was written\n")
-        raise SystemExit(130) from None
+        code = app(arguments, prog_name="wtd", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("interrupted; nothing was written", 130)
+    except TyperException as error:
+        _stop(_usage(error), 2)
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:
+        if os.environ.get("WTD_DEBUG"):
+            raise
+        _stop(*_explained(error))
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: TyperException) -> str:
+    """Tell a wrong flag, argument or command in one line, with where to read more."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "wtd"
+    said = error.format_message().removeprefix("Invalid value: ").replace("Value error, ", "")
+    return f"{said.rstrip('.?')}; `{command} --help` shows examples"
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    from analysis.evidence.errors import EvidenceError
+
+    if isinstance(error, EvidenceError | OSError):
+        return str(error), 2
+    if isinstance(error, MemoryError):
+        return "not enough memory; try fewer points or fewer results", 2
+    return f"{type(error).__name__}: {error}; this is a fault of ours, WTD_DEBUG=1 shows where", 3
+
+
+def _stop(message: str, code: int) -> None:
+    sys.stderr.write(f"wtd: {' '.join(message.split())}\n")
+    raise SystemExit(code)
+
+
+def _warn(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+    sys.stderr.write(f"wtd: note: {category.__name__}: {' '.join(str(message).split())}\n")

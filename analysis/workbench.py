@@ -1,7 +1,8 @@
 """The analyst's bench: change a number, see which figures and verdicts move.
 
-Every function takes a `World` (the base when none is given) and gives a tidy frame of plain values, so that a
-notebook shows it as a table and the command line prints it.
+Every function takes a world (a `World`, the name of a shipped scenario, or the path of a scenario file; the base when
+left out) and gives a tidy frame of plain values, so that a notebook shows it as a table and the command line prints
+it. `histogram`, `ranking` and `Comparison.chart` draw what the frames hold.
 
 Examples
 --------
@@ -14,42 +15,91 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from analysis import claims
-from analysis.evidence import World, active_world, claim_records
-from analysis.evidence.errors import EvidenceError
-from analysis.evidence.schema import Record, parse_unit
-from analysis.evidence.world import world_of
+from analysis import claims, releases
+from analysis.evidence import Record, Scenario, World, active_world, bibliography, claim_records, shipped_scenarios
+from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.evidence.schema import parse_unit
+from analysis.evidence.world import Change, load_scenario, world_of
 from analysis.studies import registry, uncertainty
-from analysis.studies.registry import find
-from analysis.units import BASE_YEAR, Quantity, say, ureg
+from analysis.studies.registry import Result, find
+from analysis.units import BASE_YEAR, Quantity, price_year, say, ureg
 
-_SETTING = re.compile(r"\s*([-+]?(?:\d[\d_,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*)")
+if TYPE_CHECKING:
+    import altair as alt
+
+Place: TypeAlias = World | str | Path | None
+Given: TypeAlias = str | float | Sequence[float] | Quantity
+Answered = TypeVar("Answered")
+
+_NUMBER = r"[-+−]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_SETTING = re.compile(rf"({_NUMBER}|\[\s*{_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*\])\s*(.*)")
 _YEAR = re.compile(r"USD_(\d{4})")
+BINS = 60
 
 
-def scenario(name: str | Path = "base", changes: Mapping[str, str | float | Quantity] | None = None) -> World:
+def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -> World:
     """Give a world by a shipped scenario's name or a file's path, with further changes on top.
 
     Parameters
     ----------
-    name : str or Path
-        ``base``, the name of a shipped scenario, or the path of a scenario file.
+    name : World, str or Path
+        ``base``, the name of a shipped scenario, the path of a scenario file, or a world to start from.
     changes : mapping, optional
         Record keys and their new values: a text such as ``"200 USD/kg"``, a number in the record's unit, a quantity.
+        A changed number has no range: it is what the analyst says it is.
+
+    Raises
+    ------
+    EvidenceError
+        When a name, key, value, unit or dimension is wrong; the message says what was expected.
     """
-    world = world_of(str(name))
-    return world.with_values({key: read_value(world, key, value) for key, value in (changes or {}).items()})
+    world = _place(name)
+    if not changes:
+        return world
+    made = dict(world.scenario.changes) if world.scenario else {}
+    for key, given in changes.items():
+        record = world.record(key)
+        value = np.asarray(read_value(world, key, given).magnitude, dtype=float)
+        made[key] = Change(
+            value=tuple(map(float, value)) if value.ndim else float(value),
+            unit=record.unit,
+            price_year=record.price_year,
+            reason="Set by hand.",
+        )
+    title = f"{world.name}, with {', '.join(changes)} set by hand"
+    return World(Scenario(name=title, title=title, why="Set by hand.", changes=made))
 
 
-def read_value(world: World, key: str, given: str | float | Quantity) -> Quantity:
+def scenarios() -> pd.DataFrame:
+    """List the worlds that come with the report: name, title, why, how many numbers each changes."""
+    rows = [("base", "The base case", "What we hold to be so, each number with its source.", 0)]
+    for name, file in shipped_scenarios().items():
+        found = load_scenario(file)
+        rows.append((name, found.title, found.why, len(found.changes)))
+    return pd.DataFrame(rows, columns=["scenario", "title", "why", "changes"])
+
+
+def assumptions(words: str = "", world: Place = None) -> pd.DataFrame:
+    """List the records that can be changed; with words, those whose key or name holds all of them."""
+    here, wanted = _place(world), words.lower().split()
+    rows = []
+    for key in sorted(here):
+        record = here.record(key)
+        if all(word in f"{key} {record.name}".lower() for word in wanted):
+            ends = [say(end, digits=4) for end in (record.lowest, record.highest)] if record.is_uncertain else ["", ""]
+            rows.append((key, record.name, say(here[key], digits=4), *ends, record.kind, key in here.changed))
+    return pd.DataFrame(rows, columns=["record", "name", "value", "low", "high", "kind", "changed"])
+
+
+def read_value(world: World, key: str, given: Given) -> Quantity:
     """Read a new value for a record, in a unit of the record's dimension.
 
     Raises
@@ -58,153 +108,432 @@ def read_value(world: World, key: str, given: str | float | Quantity) -> Quantit
         When it is no number, its unit is unknown, or its dimension is another; the message says what was expected.
     """
     record = world.record(key)
-    value = _parsed(record, str(given)) if isinstance(given, str | float | int) else given
-    if not np.all(np.isfinite(np.asarray(value.magnitude, dtype=float))):
-        raise EvidenceError(f"{key}: the value must be finite; got {given}")
+    value = _quantity(record, given)
     if not value.is_compatible_with(record.units):
+        years = price_year(value), record.price_year
+        money = f" (dollars of {years[0]} are not those of {years[1]})" if all(years) and years[0] != years[1] else ""
         raise EvidenceError(
-            f"{key}: {value.units:~} has the wrong dimension; expected one like {record.unit or 'a pure number'}, "
-            f'for example {key}="{_number_of(record):g} {record.unit}"'
+            f"{key}: {_unit_text(value)} has the wrong dimension{money}; "
+            f"expected one like {record.unit or 'a pure number'}, try {_example(record)}"
         )
-    return value.to(record.units)
+    value = value.to(record.units)
+    if not np.all(np.isfinite(np.asarray(value.magnitude, dtype=float))):
+        raise EvidenceError(f"{key}: the value must be finite; got {given}; try {_example(record)}")
+    if np.shape(value.magnitude) != np.shape(record.quantity.magnitude):
+        raise EvidenceError(
+            f"{key}: needs {_count(record.quantity)}, got {_count(value)}; try {_example(record)}",
+        )
+    return value
 
 
-def evaluate(keys: Iterable[str] | None = None, world: World | None = None) -> pd.DataFrame:
-    """Compute results: key, what the page prints, value, unit, meaning."""
-    here = world or active_world()
-    wanted = [find(key) for key in keys] if keys is not None else list(registry.results().values())
+def evaluate(keys: str | Iterable[str] | None = None, world: Place = None) -> pd.DataFrame:
+    """Compute results: key, what the page prints, value or both ends of a range, unit, meaning.
+
+    Parameters
+    ----------
+    keys : str or iterable of str, optional
+        Results such as ``multiple.offer_multiple``, or studies such as ``multiple`` for all results of one.
+    world : World, str or Path, optional
+        Where; the base when left out.
+    """
+    here = _place(world)
     rows = []
-    for result in wanted:
-        value = result(here)
+    for result in _results(keys):
+        value = _computed(result, here)
         numbers = [float(v) for v in np.atleast_1d(value.magnitude)]
         rows.append((result.key, result.say(here), numbers[0], numbers[-1], result.unit, result.sentence))
     return pd.DataFrame(rows, columns=["result", "shown", "low", "high", "unit", "meaning"])
 
 
-def verdicts(world: World | None = None) -> pd.DataFrame:
-    """Judge every claim: stated, computed, both verdicts."""
-    here = world or active_world()
-    rows = []
-    for judged in claims.judgements(here).values():
-        claim = judged.claim
-        rows.append(
-            (
-                claim.id,
-                claim.chapter,
-                claim.paraphrase,
-                claims.say_stated(claim),
-                claims.say_computed(claim.computed_today, here),
-                judged.verdict_published,
-                judged.verdict_today,
-            )
+def verdicts(world: Place = None) -> pd.DataFrame:
+    """Judge every claim: what it states, what we compute, the verdict on its day and the verdict of today."""
+    here = _place(world)
+    rows = [
+        (
+            name,
+            claim.chapter,
+            claim.paraphrase,
+            claims.say_stated(claim),
+            claims.say_computed(claim.computed_today, here),
+            judged.verdict_published,
+            judged.verdict_today,
         )
+        for name, judged in _judged(claim_records(), here).items()
+        for claim in [judged.claim]
+    ]
     columns = ["claim", "chapter", "paraphrase", "stated", "computed_today", "as_published", "today"]
     return pd.DataFrame(rows, columns=columns)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two worlds: results, verdicts, and which single input flips each verdict."""
+    """What differs between two worlds: inputs, results, verdicts, and the single input that flips each verdict."""
 
+    first: str
+    second: str
+    inputs: pd.DataFrame
     results: pd.DataFrame
     verdicts: pd.DataFrame
-    inputs: pd.DataFrame
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Give the three frames by name."""
+        return {"inputs": self.inputs, "results": self.results, "verdicts": self.verdicts}
+
+    def tidy(self) -> pd.DataFrame:
+        """Give everything in one frame: what differs, its name, both values, and how."""
+        parts = []
+        for part, frame in self.frames().items():
+            rows = frame.set_axis(["name", "first", "second", "how"][: frame.shape[1]], axis=1).assign(part=part)
+            parts.append(rows.reindex(columns=["part", "name", "first", "second", "how"]).astype("object"))
+        return pd.concat(parts, ignore_index=True)
+
+    def chart(self, most: int = 20) -> alt.Chart:
+        """Draw how many times larger or smaller the results that move most become."""
+        from analysis.figures import bench
+
+        return bench.moves(self.results.dropna(subset="ratio").query("ratio > 0").head(most), self.second)
 
     def _repr_html_(self) -> str:
-        parts = [("Inputs", self.inputs), ("Results", self.results), ("Verdicts", self.verdicts)]
-        return "".join(f"<h4>{title}</h4>{frame.to_html(index=False)}" for title, frame in parts)
+        heads = (f"{len(frame)} {part}" for part, frame in self.frames().items())
+        parts = [f"<p><strong>{self.first}</strong> against <strong>{self.second}</strong>: {', '.join(heads)}.</p>"]
+        parts += [
+            f"<p><strong>{part.capitalize()}</strong></p>{frame.to_html(index=False)}"
+            for part, frame in self.frames().items()
+            if len(frame)
+        ]
+        return "".join(parts)
 
 
-def compare(first: World, second: World) -> Comparison:
-    """Compare two worlds: which inputs differ, which results and verdicts follow, and which input alone flips them."""
-    differing = sorted(key for key in first if not _same(first[key], second[key]))
-    inputs = pd.DataFrame(
-        [(k, say(first[k], digits=4), say(second[k], digits=4)) for k in differing],
-        columns=["input", "first", "second"],
+def compare(first: Place, second: Place) -> Comparison:
+    """Compare two worlds: which inputs differ, which results and verdicts follow, and which input alone flips them.
+
+    Results stand in the order of how much they move.
+    """
+    one, other = _place(first), _place(second)
+    differing = sorted(key for key in one if not _same(one[key], other[key]))
+    rows = [(key, say(one[key], digits=4), say(other[key], digits=4)) for key in differing]
+    return Comparison(
+        one.name,
+        other.name,
+        pd.DataFrame(rows, columns=["input", "first", "second"]),
+        _moved(one, other, frozenset(differing)),
+        _flipped(one, other, differing),
     )
-    rows = []
-    for key, result in registry.results().items():
-        a, b = result(first), result(second)
-        if not _same(a, b):
-            rows.append((key, result.say(first), result.say(second), _ratio(a, b)))
-    results = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
-    return Comparison(results, _flipped(first, second, differing), inputs)
 
 
-def montecarlo(keys: Iterable[str], world: World | None = None, count: int = uncertainty.WORKING) -> pd.DataFrame:
-    """Run results over the ranges of everything they rest on: mean, percentiles, sampling error."""
-    here, wanted = world or active_world(), list(keys)
-    found = uncertainty.simulation(wanted, here, count)
+def compare_release(version: str, world: Place = None) -> Comparison:
+    """Compare a published release with a world of today: inputs, results, verdicts, and the input that flips each.
+
+    Raises
+    ------
+    EvidenceError
+        When there is no snapshot of that release; the message lists those there are.
+    """
+    old, here = releases.read(version), _place(world)
+    now = releases.of(here)
+    inputs = _changed_rows(old["input"], now["input"])
+    results = _changed_rows(old["result"], now["result"])
+    results["ratio"] = [_ratio_of(old["result"].get(k), now["result"].get(k)) for k in results["name"]]
+    flipped = _changed_rows(old["verdict"], now["verdict"])
+    names = [str(k) for k in inputs["name"] if k in old["input"] and k in here]
+    flipped["single_input_that_flips_it"] = [
+        _alone_since(str(name), old["verdict"].get(str(name)), names, old["input"], here) for name in flipped["name"]
+    ]
+    return Comparison(
+        f"release {version}",
+        here.name,
+        inputs.rename(columns={"name": "input"}),
+        results.rename(columns={"name": "result"}),
+        flipped.rename(columns={"name": "claim"}),
+    )
+
+
+def montecarlo(
+    keys: str | Iterable[str], world: Place = None, count: int = uncertainty.WORKING, progress: bool = False
+) -> pd.DataFrame:
+    """Run results over the ranges of everything they rest on: percentiles, mean, sampling error of the mean."""
+    from analysis.engine.sampling import simulate
+
+    here, wanted = _place(world), _results([keys] if isinstance(keys, str) else list(keys))
+    traced = _traced(wanted, here)
+    ranges = uncertainty.distributions(traced.inputs, here)
+    found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress)
     rows = []
-    for key in wanted:
-        mean = found.mean(key)
-        ends = [float(found.quantile(key, p).value.magnitude) for p in (0.05, 0.5, 0.95)]
-        rows.append((key, *ends, float(mean.value.magnitude), float(mean.error.magnitude), find(key).unit))
+    for result in wanted:
+        ends = [float(found.quantile(result.key, p).value.to(result.unit).magnitude) for p in (0.05, 0.5, 0.95)]
+        mean = found.mean(result.key)
+        centre, error = (float(q.to(result.unit).magnitude) for q in (mean.value, mean.error))
+        rows.append((result.key, *ends, centre, error, result.unit))
     return pd.DataFrame(rows, columns=["result", "p5", "p50", "p95", "mean", "error_of_mean", "unit"])
 
 
-def sensitivity(key: str, world: World | None = None, count: int = uncertainty.RANKED) -> pd.DataFrame:
+def histogram(key: str, world: Place = None, count: int = uncertainty.WORKING) -> alt.LayerChart:
+    """Draw how a result is spread over the ranges of its inputs, with its value in this world."""
+    from analysis.figures import bench
+
+    result, here = find(key), _place(world)
+    _traced([result], here)
+    drawn = uncertainty.samples(result, here, count)
+    counts, edges = np.histogram(drawn, bins=BINS)
+    frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": 100 * counts / counts.sum()})
+    return bench.spread(frame, result, float(_computed(result, here).magnitude))
+
+
+def sensitivity(key: str, world: Place = None, count: int = uncertainty.RANKED) -> pd.DataFrame:
     """Rank the inputs of a result by the share of its variance that each explains."""
-    return uncertainty.decides(find(key).key, world or active_world(), count)
+    result, here = find(key), _place(world)
+    _traced([result], here)
+    return uncertainty.decides(result.key, here, count)
 
 
-def breakeven(key: str, unknown: str, level: float | str, world: World | None = None) -> pd.DataFrame:
+def ranking(key: str, world: Place = None, most: int = 12) -> alt.Chart:
+    """Draw which inputs decide a result."""
+    from analysis.figures import bench
+
+    here = _place(world)
+    frame = sensitivity(key, here).head(most)
+    named = frame.assign(name=[here.record(str(k)).name for k in frame["input"]])
+    return bench.shares(named, find(key))
+
+
+def breakeven(key: str, unknown: str, level: float | str, world: Place = None) -> pd.DataFrame:
     """Find the value of one input at which a result reaches a level, everything else as it is."""
-    here = world or active_world()
-    result = find(key)
-    target = Quantity(level, ureg.Unit(result.unit)) if not isinstance(level, str) else _level(result, level)
+    here, result = _place(world), find(key)
+    target = _level(result, level)
     here.record(unknown)
-    if unknown not in result.answer(here).records:
-        raise EvidenceError(f"{key} does not read {unknown}; it reads {', '.join(sorted(result.answer(here).records))}")
-    found = uncertainty.flip(key, unknown, target, here)
+    _computed(result, here)
+    read = result.answer(here).records
+    if unknown not in read:
+        raise EvidenceError(f"{key} does not read {unknown}{did_you_mean(unknown, read)}; it reads {_listed(read)}")
+    if np.ndim(here[unknown].magnitude):
+        raise EvidenceError(f"{unknown} holds several numbers; a break-even needs a record with one")
+    _traced([result], here, [unknown])
+    found = uncertainty.flip(result.key, unknown, target, here)
     shown = say(found.value, digits=4) if found.feasible else "none"
     return pd.DataFrame(
-        [(key, say(target), unknown, say(here[unknown], digits=4), shown, str(found.reason))],
+        [(result.key, say(target), unknown, say(here[unknown], digits=4), shown, str(found.reason or ""))],
         columns=["result", "level", "input", "now", "break_even", "why_none"],
     )
 
 
+def sources(of: str, world: Place = None) -> pd.DataFrame:
+    """List the records behind a result, or one record, one row for each source of each."""
+    here = _place(world)
+    if of in here:
+        keys = [of]
+    elif of in registry.results():
+        _computed(find(of), here)
+        keys = sorted(find(of).answer(here).records)
+    else:
+        known = [*registry.results(), *here]
+        raise EvidenceError(f"neither a result nor a record is called {of!r}{did_you_mean(of, known)}")
+    rows = []
+    for key in keys:
+        record = here.record(key)
+        for source in record.sources or ("",):
+            fields = bibliography()[source].fields if source else {}
+            rows.append(
+                {
+                    "record": key,
+                    "name": record.name,
+                    "value": say(here[key], digits=4),
+                    "kind": record.kind,
+                    "as_of": str(record.as_of or ""),
+                    "source": source,
+                    "title": str(fields.get("title", "")).replace("{", "").replace("}", ""),
+                    "url": str(fields.get("url", "")),
+                    "locator": record.locator,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+# ---- worlds and results by name ------------------------------------------------------------------------------------
+
+
+def _place(world: Place) -> World:
+    if world is None:
+        return active_world()
+    return world if isinstance(world, World) else world_of(str(world))
+
+
+def _results(keys: str | Iterable[str] | None) -> list[Result]:
+    if keys is None:
+        return list(registry.results().values())
+    found: dict[str, Result] = {}
+    for key in [keys] if isinstance(keys, str) else keys:
+        found |= registry.results(key) or {key: _found(key)}
+    return list(found.values())
+
+
+def _found(key: str) -> Result:
+    known = registry.results()
+    if key in known:
+        return known[key]
+    studies = {k.partition(".")[0] for k in known}
+    near = did_you_mean(key, known if "." in key else studies)
+    raise EvidenceError(f"no result {key!r}{near or '; `wtd evaluate` lists them all'}")
+
+
+def _computed(result: Result, world: World) -> Quantity:
+    """Compute a result; what a model refuses is told with the name of the result."""
+    return _named(result.key, world, lambda: result(world))
+
+
+def _judged(wanted: Iterable[str], world: World) -> dict[str, claims.Judgement]:
+    records = claim_records()
+
+    def judge(name: str) -> claims.Judgement:
+        return _named(f"the verdict of {name}", world, lambda: claims.judge(records[name], world))
+
+    return {name: judge(name) for name in wanted}
+
+
+def _named(what: str, world: World, compute: Callable[[], Answered]) -> Answered:
+    try:
+        return compute()
+    except (ValueError, ArithmeticError, TypeError, KeyError) as error:
+        raise EvidenceError(f"{what} cannot be computed in the world {world.name!r}: {error}") from error
+
+
+def _traced(wanted: Iterable[Result], world: World, inputs: Iterable[str] | None = None) -> Any:
+    """Trace results, or say in one line why that is not possible."""
+    from analysis.engine.graph import TraceError
+
+    for result in wanted:
+        if np.ndim(_computed(result, world).magnitude):
+            raise EvidenceError(f"{result.key} is a range already; name a result with one value")
+    keys = [result.key for result in wanted]
+    try:
+        made = uncertainty.program(keys, world, inputs)
+    except TraceError as error:
+        raise EvidenceError(f"{', '.join(keys)}: no array program can be made of it: {error}") from None
+    if not made.inputs:
+        raise EvidenceError(f"{', '.join(keys)}: nothing it reads has a range in the world {world.name!r}")
+    return made
+
+
+# ---- what an analyst types -----------------------------------------------------------------------------------------
+
+
+def _quantity(record: Record, given: Given) -> Quantity:
+    if isinstance(given, str):
+        return _parsed(record, given)
+    if isinstance(given, ureg.Quantity):
+        return Quantity(given)
+    try:
+        return Quantity(np.asarray(given, dtype=float)[()], record.units)
+    except (TypeError, ValueError):
+        raise EvidenceError(f"{record.key}: {given!r} is not a number; try {_example(record)}") from None
+
+
 def _parsed(record: Record, text: str) -> Quantity:
-    found = _SETTING.fullmatch(text)
-    if not found:
-        raise EvidenceError(
-            f"{record.key}: {text!r} is not a number with a unit; "
-            f'expected one like "{_number_of(record):g} {record.unit}"'
-        )
-    number, unit = float(found[1].replace(",", "").replace("_", "")), found[2].strip()
+    magnitude, unit = _split(text, record.key, _example(record))
     if not unit:
-        return Quantity(number, record.units)
+        return Quantity(magnitude, record.units)
     year = _YEAR.search(unit)
     plain = _YEAR.sub("USD", unit)
-    price_year = (int(year[1]) if year else record.price_year or BASE_YEAR) if "USD" in plain else None
+    money = (int(year[1]) if year else record.price_year or BASE_YEAR) if "USD" in plain else None
     try:
-        return Quantity(number, parse_unit(plain, price_year))
-    except ValueError as error:
-        raise EvidenceError(f"{record.key}: {error}; expected a unit like {record.unit or 'none'}") from None
+        return Quantity(magnitude, parse_unit(plain, money))
+    except ValueError:
+        raise EvidenceError(f"{record.key}: {_unknown_unit(unit)}; try {_example(record)}") from None
 
 
-def _number_of(record: Record) -> float:
-    return float(np.atleast_1d(np.asarray(record.value, dtype=float))[0])
-
-
-def _level(result: registry.Result, text: str) -> Quantity:
-    found = _SETTING.fullmatch(text)
+def _split(text: str, key: str, example: str) -> tuple[Any, str]:
+    found = _SETTING.fullmatch(text.strip())
     if not found:
-        raise EvidenceError(f"{result.key}: {text!r} is not a number; expected one in {result.unit or 'no unit'}")
-    unit = found[2].strip() or result.unit
+        raise EvidenceError(f"{key}: {text!r} is not a number with a unit; try {example}")
+    numbers = [_float(n) for n in re.findall(_NUMBER, found[1].replace(", ", ";"))]
+    several = found[1].startswith("[")
+    return (np.array(numbers) if several else numbers[0]), found[2].strip()
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "").replace("_", "").replace("−", "-"))
+
+
+def _unknown_unit(unit: str) -> str:
+    words = re.findall(r"[^\W\d]+", unit)
+    for word in words:
+        if word not in ureg:
+            known = [name for name in dir(ureg) if not name.startswith("_")]
+            return f"the unit {word!r} is not known{did_you_mean(word, known)}"
+    return f"{unit!r} is not a unit"
+
+
+def _example(record: Record) -> str:
+    values = np.atleast_1d(np.asarray(record.value, dtype=float))
+    numbers = f"{values[0]:.6g}" if isinstance(record.value, float) else f"[{', '.join(f'{v:.6g}' for v in values)}]"
+    return f'{record.key}="{f"{numbers} {record.unit}".strip()}"'
+
+
+def _unit_text(value: Quantity) -> str:
+    return f"{value.units:~}" or "a pure number"
+
+
+def _count(value: Quantity) -> str:
+    return f"{np.size(value.magnitude)} numbers in brackets" if np.ndim(value.magnitude) else "one number"
+
+
+def _level(result: Result, given: float | str) -> Quantity:
+    unit = ureg.Unit(result.unit)
+    example = f'"100 {result.unit}"' if result.unit else "2"
+    if not isinstance(given, str):
+        return Quantity(float(given), unit)
+    magnitude, words = _split(given, result.key, example)
+    if np.ndim(magnitude):
+        raise EvidenceError(f"{result.key}: the level is one number; try {example}")
     try:
-        value = Quantity(float(found[1].replace(",", "")), ureg.Unit(unit))
-    except Exception as error:  # pint raises many kinds
-        raise EvidenceError(f"{result.key}: unit {unit!r} is not known: {error}") from None
-    if not value.is_compatible_with(ureg.Unit(result.unit)):
-        raise EvidenceError(f"{result.key}: {unit} has the wrong dimension; expected one like {result.unit or 'none'}")
+        value = Quantity(magnitude, ureg.Unit(words) if words else unit)
+    except Exception:  # pint raises many kinds
+        raise EvidenceError(f"{result.key}: {_unknown_unit(words)}; try {example}") from None
+    if not value.is_compatible_with(unit):
+        raise EvidenceError(
+            f"{result.key}: {_unit_text(value)} has the wrong dimension; expected one like "
+            f"{result.unit or 'a pure number'}, try {example}"
+        )
     return value
+
+
+def _listed(keys: Iterable[str], most: int = 12) -> str:
+    names = sorted(keys)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+# ---- what differs --------------------------------------------------------------------------------------------------
 
 
 def _same(a: Quantity, b: Quantity) -> bool:
     if not a.is_compatible_with(b.units) or np.shape(a.magnitude) != np.shape(b.magnitude):
         return False
-    return bool(np.allclose(np.asarray(a.magnitude), np.asarray(b.to(a.units).magnitude), rtol=1e-12, atol=0.0))
+    first, second = np.asarray(a.magnitude), np.asarray(b.to(a.units).magnitude)
+    return bool(np.allclose(first, second, rtol=1e-12, atol=0.0, equal_nan=True))
+
+
+def _moved(first: World, second: World, differing: frozenset[str]) -> pd.DataFrame:
+    """Hold every result that reads a differing input against itself."""
+    rows = []
+    for result in registry.results().values():
+        before = _computed(result, first)
+        if not result.answer(first).records & differing:
+            continue
+        try:
+            after = _computed(result, second)
+        except EvidenceError:
+            rows.append((result.key, result.say(first), "cannot be computed", float("nan")))
+            continue
+        if not _same(before, after):
+            rows.append((result.key, result.say(first), result.say(second), _ratio(before, after)))
+    frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
+    return frame.loc[_by_movement(frame["ratio"])].reset_index(drop=True)
+
+
+def _by_movement(ratio: pd.Series) -> pd.Index:
+    """Order by how far a ratio is from one; what changes its sign or has no ratio comes first."""
+    positive = ratio.astype(float).where(ratio.astype(float) > 0)
+    return np.log(positive).abs().fillna(np.inf).sort_values(ascending=False, kind="stable").index
 
 
 def _ratio(a: Quantity, b: Quantity) -> float:
@@ -213,19 +542,76 @@ def _ratio(a: Quantity, b: Quantity) -> float:
 
 
 def _flipped(first: World, second: World, differing: list[str]) -> pd.DataFrame:
-    before, after = claims.judgements(first), claims.judgements(second)
+    records = claim_records()
+    before, after = _judged(records, first), _judged(records, second)
     flipped = [n for n in before if _pair(before[n]) != _pair(after[n])]
+    reads = {n: _reads(n, first) | _reads(n, second) for n in flipped}
     alone: dict[str, list[str]] = {name: [] for name in flipped}
-    for key in differing if flipped else []:
-        world = first.with_values({key: second[key]})
-        for name in flipped:
-            if _pair(claims.judge(claim_records()[name], world)) == _pair(after[name]):
+    for key in differing:
+        concerned = [n for n in flipped if key in reads[n]]
+        world = first.with_values({key: second[key]}) if concerned else first
+        for name in concerned:
+            if _try_pair(name, world) == _pair(after[name]):
                 alone[name].append(key)
     rows: list[tuple[Any, ...]] = [
-        (n, before[n].verdict_today, after[n].verdict_today, ", ".join(alone[n]) or "only together") for n in flipped
+        (n, _say_pair(before[n]), _say_pair(after[n]), ", ".join(alone[n]) or "only together") for n in flipped
     ]
     return pd.DataFrame(rows, columns=["claim", "first", "second", "single_input_that_flips_it"])
 
 
+def _reads(name: str, world: World) -> frozenset[str]:
+    """List the records that a claim's verdicts rest on."""
+    claim = claim_records()[name]
+    keys = (claim.computed_published, claim.computed_earlier, claim.computed_today)
+    found = [find(k).answer(world).records for k in keys if k in registry.results()]
+    return frozenset().union(*found)
+
+
 def _pair(judged: claims.Judgement) -> tuple[str, str]:
     return judged.verdict_published, judged.verdict_today
+
+
+def _say_pair(judged: claims.Judgement) -> str:
+    return releases.say_verdicts(*_pair(judged))
+
+
+def _try_pair(name: str, world: World) -> tuple[str, str] | None:
+    """Judge a claim in a world that nobody asked for; None where it cannot be computed."""
+    try:
+        return _pair(_judged([name], world)[name])
+    except EvidenceError:
+        return None
+
+
+def _changed_rows(old: Mapping[str, releases.Entry], new: Mapping[str, releases.Entry]) -> pd.DataFrame:
+    rows = []
+    for key in sorted(old.keys() | new.keys()):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or not was.agrees_with(now):
+            rows.append((key, was.shown if was else "absent", now.shown if now else "absent"))
+    return pd.DataFrame(rows, columns=["name", "first", "second"])
+
+
+def _ratio_of(old: releases.Entry | None, new: releases.Entry | None) -> float:
+    return old.ratio_to(new) if old and new else float("nan")
+
+
+def _alone_since(
+    name: str,
+    was: releases.Entry | None,
+    names: list[str],
+    old: Mapping[str, releases.Entry],
+    here: World,
+) -> str:
+    """Name the inputs whose old value alone brings the old verdict back."""
+    if was is None or name not in claim_records():
+        return ""
+    found = []
+    for key in sorted(_reads(name, here) & set(names)):
+        value = old[key].quantity()
+        if value is None or not value.is_compatible_with(here[key].units):
+            continue
+        pair = _try_pair(name, here.with_values({key: value.to(here[key].units)}))
+        if pair is not None and releases.say_verdicts(*pair) == was.shown:
+            found.append(key)
+    return ", ".join(found) or "only together, or a model changed"
