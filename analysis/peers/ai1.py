@@ -44,6 +44,6 @@ def checks(world: World) -> list[Check]:
          reentry,
          0.03, "the peak power's mass over five years"),
         ("AI1-8", "revenue a watt-year needs", "USD/W/year", read("published_required_revenue"), None, 0.01,
-         f"the analysts' cash flow was not seen; it is {float(shortfall.magnitude):.0%} of the satellite's cost a year"),
+         f"the analysts' cash flow was not seen; this is {float(shortfall.magnitude):.0%} of the satellite's cost"),
     ]  # fmt: skip
     return [Check(key, NAME, what, unit, theirs, ours, near, why) for key, what, unit, theirs, ours, near, why in rows]

@@ -107,7 +107,6 @@ class Case:
     inputs: Inputs
     physics: Physics
     tolerance: float = 0.01
-    year: int = 2026
 
 
 def array_power(inputs: Inputs, physics: Physics) -> Quantity:

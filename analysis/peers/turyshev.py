@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.evidence import World
-from analysis.models import launch, network, power, satellite, thermal
+from analysis.models import launch, network, power, thermal
 from analysis.peers.common import no_darkness, our_inputs
 from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
@@ -133,8 +133,3 @@ def cases(world: World) -> list[Case]:
              physics(world), tolerance=0.015)
         for words, name, end in (("$40/W", "low", "high"), ("$10/W", "high", "low"))
     ]  # fmt: skip
-
-
-def specific_mass(world: World) -> Quantity:
-    """Mass of a kilowatt in its cost example."""
-    return satellite.specific_mass(world["peers_turyshev.specific_mass_example"] * KILOWATT, KILOWATT)

@@ -82,3 +82,7 @@ def test_the_headlines_reach_from_078_to_78() -> None:
 @pytest.mark.parametrize("name", ["mccalip_own", "mccalip_full", "mccalip_with_servers"])
 def test_the_sliders_can_be_traced(name: str) -> None:
     program(f"peers.{name}", WORLD)
+
+
+def test_without_the_lowest_a_common_physics_widens_the_spread() -> None:
+    assert 1.0 < value("inputs_share_without_lowest") + value("boundary_share_without_lowest") < 1.1
