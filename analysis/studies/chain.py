@@ -487,6 +487,18 @@ def power_over_demonstrated(world: World) -> Quantity:
     return required_power(world) / demonstrated_power(world)
 
 
+@result("GW", digits=2)
+def target_power(world: World) -> Quantity:
+    """Computing that the company aims to have installed at the end of 2027."""
+    return world["spacex.nameplate_compute_2027_target"]
+
+
+@result(words="{}×", digits=2)
+def power_over_target(world: World) -> Quantity:
+    """IT power over the computing that the company aims at for the end of 2027."""
+    return required_power(world) / target_power(world)
+
+
 @result("percent", digits=2)
 def energy_over_world(world: World) -> Quantity:
     """Electricity of that power over that of all data centres of the world in 2024."""

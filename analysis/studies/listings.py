@@ -49,13 +49,13 @@ def listed_within_a_year(world: World) -> Quantity:
     return world.span("comparators.listed_offerings")
 
 
-@result("day", digits=3)
+@result(words="{} days", digits=3)
 def days_left(world: World) -> Quantity:
     """Days from the last status that was read to the end of the year that the document names."""
     end = world["offering.publication_date"] + 1.0
     status = world.record("comparators.listed_offerings").as_of
     assert status is not None
-    return (end - (status.year + (status.timetuple().tm_yday - 1) / 365.0)) * YEAR
+    return (end - (status.year + (status.timetuple().tm_yday - 1) / 365.0)) * YEAR / Quantity(1.0, "day")
 
 
 @result("teraUSD", digits=3)
@@ -348,10 +348,10 @@ def revenue_from_rivals(world: World) -> Quantity:
     return revenue.pro_forma_share(_rival_fees(world), multiple.audited_revenue(world))
 
 
-@result("day", digits=2)
+@result(words="{} days", digits=2)
 def rivals_notice(world: World) -> Quantity:
-    """Notice that either rival must give."""
-    return world["contracts.anthropic_notice"]
+    """Days of notice that either rival must give."""
+    return world["contracts.anthropic_notice"] / Quantity(1.0, "day")
 
 
 @result("percent", digits=2)

@@ -174,6 +174,12 @@ def spending_growth(world: World) -> Quantity:
 
 
 @result("percent", digits=2)
+def infrastructure_share_of_spending(world: World) -> Quantity:
+    """Share of infrastructure in the world's spending on AI in 2026."""
+    return revenue.market_share(_money(world, "ai_infrastructure_spending_2026"), ai_spending(world))
+
+
+@result("percent", digits=2)
 def growth_to_company_market(world: World) -> Quantity:
     """Yearly growth that brings the spending of 2026 to the company's market in ten years."""
     return finance.compound_growth_rate(ai_spending(world), company_ai_market(world), TEN_YEARS)
