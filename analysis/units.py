@@ -220,6 +220,7 @@ def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) ->
         label = _plural(label, values)
     else:
         text = _say_values(values, digits)
+        label = label if (values == 1).all() else {"month": "months", "d": "days"}.get(label, label)
     if not label:
         return text
     return text + (label if label == "°" else f" {label}")

@@ -71,7 +71,7 @@ def test_mixed_years_in_one_unit_are_refused():
         (Quantity([20, 25], "GUSD"), None, 3, "$20–25 billion"),
         (Quantity(550e6, "user"), None, 3, "550 million users"),
         (Quantity(1, "launch"), None, 3, "1 launch"),
-        (Quantity(27.4, "launch/day"), None, 3, "27.4 launches/d"),
+        (Quantity(27.4, "launch/day"), None, 3, "27.4 launches/day"),
         (Quantity(7e6, "token/GPU/hour"), None, 3, "7 million tokens/GPU-hour"),
         (Quantity(12, "USD/user/month"), None, 3, "$12/user-month"),
         (Quantity(600, "m^2"), None, 3, "600 m²"),

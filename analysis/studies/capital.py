@@ -83,13 +83,13 @@ def cash_before(world: World) -> Quantity:
     return world.booked("spacex.cash_march_2026")
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def runway_before(world: World) -> Quantity:
     """Time for which the cash of March 2026 would have lasted at the burn of the first half."""
     return model.runway(cash_before(world), Quantity(0.0, "USD"), burn(world))
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def simple_runway(world: World) -> Quantity:
     """Time for which the cash of June 2026 lasts at the burn of the first half."""
     return model.runway(cash(world), world.booked("capital.reserve"), burn(world))
@@ -317,25 +317,25 @@ def _with(world: World, luck: Quantity, plant: float) -> World:
     return world.with_values({"capital.contract_luck": luck, "capital.plant_share": Quantity(plant, "")})
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def runway(world: World) -> Quantity:
     """Months that cash lasts: contracts end and the chip plant is paid for; contracts run and it is not."""
     return _pair(_runway(_with(world, UNLUCKY, 1.0)), _runway(_with(world, LUCKY, 0.0)))
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def runway_middle(world: World) -> Quantity:
     """Months that cash lasts in the middle of all ranges."""
     return _runway(world)
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def runway_contracts_end(world: World) -> Quantity:
     """Months that cash lasts if every customer gives notice at the first date, all else in the middle."""
     return _runway(world.with_values({"capital.contract_luck": UNLUCKY}))
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def runway_contracts_run(world: World) -> Quantity:
     """Months that cash lasts if every contract runs to its end, all else in the middle."""
     return _runway(world.with_values({"capital.contract_luck": LUCKY}))
@@ -373,7 +373,7 @@ def plant_cost_in_two_years(world: World) -> Quantity:
     return none - _path(world.with_values({"capital.plant_share": Quantity(1.0, "")}))[23]
 
 
-@result("day", digits=2, words="{}ays")
+@result("day", digits=2)
 def notice(world: World) -> Quantity:
     """Notice with which either side can end the largest contract."""
     return world["contracts.anthropic_notice"]

@@ -212,13 +212,13 @@ def water_per_gigawatt_year(world: World) -> Quantity:
 # ---- faster ------------------------------------------------------------------------------------------------------
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def build_time(world: World) -> Quantity:
     """Months from the start of construction until Colossus 2 had about a gigawatt: as expected, and as seen."""
     return world.span("cluster.colossus2_build_time")
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def build_time_rivals(world: World) -> Quantity:
     """Months from the start of construction to a gigawatt at the tracked American sites."""
     return world.span("cluster.gigawatt_build_time")
@@ -231,7 +231,7 @@ def time_over_rivals(world: World) -> Quantity:
     return _pair(build_time(world).min() / slowest, build_time(world).max() / world["cluster.gigawatt_build_time"])
 
 
-@result("day", digits=3, words="{}ays")
+@result("day", digits=3)
 def first_hall_time(world: World) -> Quantity:
     """Days from the start to the first 100,000 accelerators of Colossus 1."""
     return world["cluster.colossus_days"]

@@ -229,19 +229,19 @@ def dearest_premium(world: World) -> Quantity:
 # ---- waiting -----------------------------------------------------------------------------------------------------
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def building_time(world: World) -> Quantity:
     """Months to build a large hall."""
     return world["cluster.usual_build_time"]
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def queue_time(world: World) -> Quantity:
     """Median months from request to operation for plants that joined the grid in 2024."""
     return world["grid.queue_median_months"]
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def engine_time(world: World) -> Quantity:
     """Months to a plant of gas engines on the site."""
     return world["grid.engine_lead_time"]
@@ -335,7 +335,7 @@ def solar_cost_with_wait(world: World) -> Quantity:
     return _with_wait(world, "solar")
 
 
-@result("month", digits=2, words="{}s")
+@result("month", digits=2)
 def wait_worth_the_dearest(world: World) -> Quantity:
     """Months of waiting that cost as much as the step from the cheapest block to the dearest."""
     low, high = cost_range(world)

@@ -237,13 +237,13 @@ def contracts_over_segment(world: World) -> Quantity:
     return contracted_revenue(world) / world.booked("spacex.ai_revenue_2025")
 
 
-@result("day", digits=2, words="{}ays")
+@result("day", digits=2)
 def notice(world: World) -> Quantity:
     """Notice with which either side can end the largest contract."""
     return world["contracts.anthropic_notice"]
 
 
-@result("day", digits=3, words="{}ays")
+@result("day", digits=3)
 def certain_time(world: World) -> Quantity:
     """Time for which the largest contract pays for certain: the first months and the notice."""
     return world["contracts.anthropic_first_notice"] + world["contracts.anthropic_notice"]

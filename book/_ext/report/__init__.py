@@ -6,7 +6,8 @@ One idea a module:
 mime       which notebook output becomes which node
 charts     a Vega-Lite specification as a live chart, with stills for readers without JavaScript and for the PDF
 stills     pictures and data of a chart, made once
-numbers    the role `{n}` that prints a computed number, and the page that lists them all
+numbers    the role `{n}` that prints a computed number and links to where it comes from
+generated  reference pages written from the registries before anything is read
 whatif     sliders that recompute the numbers of a chapter in the browser
 tables     tables of many columns
 themes     the palette as style-sheet variables and as data for the scripts
@@ -35,6 +36,7 @@ from . import (
     addresses,
     bibliography,
     charts,
+    generated,
     icons,
     mime,
     numbers,
@@ -50,6 +52,7 @@ from . import (
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part."""
     for part in (
+        generated,
         bibliography,
         mime,
         charts,

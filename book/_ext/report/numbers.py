@@ -1,4 +1,4 @@
-"""The role `{n}`: a computed number in the text, with where it comes from; and the list of all of them.
+"""The role `{n}`: a computed number in the text, with a link to where it comes from.
 
 A notebook's hidden cell stores a bundle ``{key: {"text", "title", "function", "inputs"}}``. In the text of that page
 ``{n}`multiple.offer_multiple` `` prints the entry's text and links to its row on the page of numbers. An unknown key
@@ -16,7 +16,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
+
+from analysis import myst
 
 from .mime import NUMBERS
 
@@ -30,14 +32,14 @@ class number(nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names it
 
 
 def anchor(key: str) -> str:
-    """The id of a number's row.
+    """The id of a number on the page of numbers, which analysis.export writes.
 
     Examples
     --------
     >>> anchor("multiple.offer_multiple")
-    'multiple-offer-multiple'
+    'number-multiple-offer-multiple'
     """
-    return key.replace(".", "-").replace("_", "-").lower()
+    return f"number-{myst.anchor(key)}"
 
 
 @functools.lru_cache(maxsize=200)
@@ -68,18 +70,6 @@ class NumberRole(SphinxRole):
         return [number(key, entry["text"], key=key, title=entry.get("title", ""))], []
 
 
-class AllNumbers(SphinxDirective):
-    """List every number that any page stores, with its function, its inputs and the pages that print it."""
-
-    def run(self) -> list[nodes.Node]:
-        """Make the list when every page has been read."""
-        return [all_numbers()]
-
-
-class all_numbers(nodes.General, nodes.Element):  # noqa: N801
-    """A place for the list."""
-
-
 def visit_number_html(self: Any, node: number) -> None:
     """A link with the number's meaning as its title."""
     builder = self.builder
@@ -102,52 +92,8 @@ def pass_by(self: Any, node: nodes.Node) -> None:
     """Anywhere else a number is its text."""
 
 
-def fill_list(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Replace the place for the list by the list."""
-    for place in list(doctree.findall(all_numbers)):
-        found: dict[str, tuple[dict[str, Any], list[str]]] = {}
-        for page in sorted(app.env.found_docs):
-            for key, entry in numbers_in(Path(app.env.doc2path(page))).items():
-                found.setdefault(key, (entry, []))[1].append(page)
-        place.replace_self([row for key in sorted(found) for row in describe(app, docname, key, *found[key])])
-
-
-def describe(app: Sphinx, docname: str, key: str, entry: dict[str, Any], pages: list[str]) -> list[nodes.Node]:
-    """One number: what it is, its value, its function, its inputs, its pages."""
-    item = nodes.container(classes=["number-entry"], ids=[anchor(key)])
-    head = nodes.paragraph("", "", nodes.literal(text=key), nodes.Text(" "), nodes.strong(text=entry["text"]))
-    item += [head, nodes.paragraph(text=entry.get("title", ""))]
-    function = nodes.paragraph("", "Computed by ", nodes.literal(text=entry.get("function", "")), nodes.Text("."))
-    inputs = entry.get("inputs") or []
-    if inputs:
-        function += nodes.Text(" Rests on ")
-        for place, name in enumerate(inputs):
-            function += [nodes.Text(", ") if place else nodes.Text(""), nodes.literal(text=name)]
-        function += nodes.Text(".")
-    item += function
-    shown = nodes.paragraph("", "Printed in ")
-    for place, page in enumerate(pages):
-        title = app.env.titles[page].astext() if page in app.env.titles else page
-        where = app.builder.get_relative_uri(docname, page)
-        shown += [
-            nodes.Text(", ") if place else nodes.Text(""),
-            nodes.reference("", title, refuri=where, internal=True),
-        ]
-    item += [shown]
-    return [item]
-
-
-def reread_list(app: Sphinx, env: Any, *_: Any) -> list[str]:
-    """The list depends on every notebook: read it again each time."""
-    return [page for page in env.found_docs if page == PAGE]
-
-
 def setup(app: Sphinx) -> None:
-    """Role, directive, nodes."""
+    """Role and node."""
     app.add_role("n", NumberRole())
-    app.add_directive("all-numbers", AllNumbers)
     others = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_by, pass_by))
     app.add_node(number, html=(visit_number_html, depart_number_html), **others)
-    app.add_node(all_numbers)
-    app.connect("doctree-resolved", fill_list)
-    app.connect("env-get-outdated", reread_list)
