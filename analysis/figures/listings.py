@@ -68,9 +68,7 @@ def growth(world: World) -> alt.TopLevelMixin:
         ("above", "left", 4, -13),
     ):
         part = frame[frame["side"] == side]
-        layers.append(
-            alt.Chart(part).mark_text(align=align, dx=dx, dy=dy, fontSize=11).encode(x, y, text="label:N")  # type: ignore[arg-type]
-        )
+        layers.append(alt.Chart(part).mark_text(align=align, dx=dx, dy=dy, fontSize=11).encode(x, y, text="label:N"))
     chart = alt.layer(*_classes(world), *layers).properties(width=WIDTH - 60, height=380)
     return finish(
         chart,
