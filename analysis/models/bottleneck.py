@@ -435,6 +435,6 @@ def level_rent_factor(yearly_decline: Quantity, discount_rate: Quantity, life: Q
     guards.above("life", life, 0.0 * ureg.year)
     years = (life / finance.YEAR).to("")
     delta = np.log1p(discount_rate.to(""))
-    kappa = -np.log1p(-yearly_decline.to(""))
+    kappa = -1.0 * np.log((1.0 - yearly_decline).to(""))
     falling = -np.expm1(-(delta + kappa) * years) / (delta + kappa)
     return (falling * delta / -np.expm1(-delta * years)).to("")
