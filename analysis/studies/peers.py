@@ -315,6 +315,35 @@ def inputs_share_without_lowest(world: World) -> Quantity:
     return Quantity(harmoniser.shapley_shares(_left(world, (lowest,)))["inputs"], "")
 
 
+@table
+def other_common_inputs(world: World) -> pd.DataFrame:
+    """Shares of the spread when another model's inputs are the ones that all are given."""
+    cases, shared = _cases(world), _common(world)
+    rows = []
+    for name in ("SemiAnalysis", "odc, TODAY", "McCalip, $500"):
+        given = replace(shared, inputs=_case(world, name).inputs)
+        left = harmoniser.spreads([harmoniser.logarithms(case, given) for case in cases])
+        rows.append((name, *(100.0 * share for share in harmoniser.shapley_shares(left).values())))
+    return pd.DataFrame(rows, columns=["common_inputs", *(f"{name}_percent" for name in FACTORS)])
+
+
+def _other(world: World, factor: str) -> Quantity:
+    column = other_common_inputs(world)[f"{factor}_percent"]
+    return Quantity(np.array([column.min(), column.max()]), "percent")
+
+
+@result("percent", digits=2)
+def boundary_share_other_inputs(world: World) -> Quantity:
+    """Share of the boundary when SemiAnalysis's, odc's or McCalip's inputs are made common instead of ours."""
+    return _other(world, "boundary")
+
+
+@result("percent", digits=2)
+def inputs_share_other_inputs(world: World) -> Quantity:
+    """Share of the inputs when SemiAnalysis's, odc's or McCalip's inputs are made common instead of ours."""
+    return _other(world, "inputs")
+
+
 @result(words="{}×")
 def one_boundary_range(world: World) -> Quantity:
     """Lowest and highest ratio when every model counts every line."""
