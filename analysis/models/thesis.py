@@ -7,7 +7,7 @@ product; if they hang together it is more, but never more than the least likely 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy
@@ -207,6 +207,78 @@ def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlat
     one = Quantity(1.0, "")
     size = range(len(probabilities))
     return correlated_joint_probability(probabilities, [[one if i == j else rho for j in size] for i in size])
+
+
+_GELU = 0.044715  # third-order term of the usual tanh form of the normal distribution
+_ROOT = (2.0 / np.pi) ** 0.5
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(48)
+
+
+def _normal_share(x: Any) -> Any:
+    """Normal distribution by a hyperbolic tangent, right to 0.0003, so that it can be traced."""
+    return 0.5 * (1.0 + np.tanh(_ROOT * (x + _GELU * x * x * x)))
+
+
+def _normal_score(share: Any) -> Any:
+    """Inverse of `_normal_share`, exactly: the one real root of a cubic."""
+    held = np.minimum(np.maximum(share, 1e-9), 1.0 - 1e-9)
+    wanted = 0.5 * (np.log(held) - np.log1p(-held)) / _ROOT
+    scale = (1.0 / (3.0 * _GELU)) ** 0.5
+    third = 1.5 * wanted / scale
+    root = np.log(third + np.sqrt(third * third + 1.0)) / 3.0
+    return scale * (np.exp(root) - np.exp(-root))
+
+
+@ureg.check(None, "[]")
+def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: Quantity) -> Quantity:
+    r"""Probability that all of several things happen when one hidden cause ties every two of them equally.
+
+    .. math::
+        P = \int \varphi(z) \prod_i
+        \Phi\!\left(\frac{\Phi^{-1}(p_i) + \sqrt{\rho}\,z}{\sqrt{1 - \rho}}\right) dz
+
+    Parameters
+    ----------
+    probabilities : sequence of Quantity
+        Probability of each pillar. [-]
+    correlation : Quantity
+        Correlation of any two of the hidden normal variables, not negative. [-]
+
+    Returns
+    -------
+    Quantity
+        Joint probability. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability lies outside 0 to 1, or the correlation is negative or above 0.98.
+
+    Notes
+    -----
+    The same copula as `equicorrelated_joint_probability`, which integrates it by scipy; here the cause is integrated
+    by 48 Gauss-Hermite points and the normal distribution is a hyperbolic tangent, so that it can be traced. The two
+    agree to 0.002 up to a correlation of 0.9.
+
+    Examples
+    --------
+    Three even chances with a correlation of one half: a quarter, and not an eighth.
+
+    >>> half = Quantity(0.5, "")
+    >>> print(one_cause_joint_probability([half] * 3, half))
+    0.250 dimensionless
+    """
+    _check_all(probabilities)
+    guards.between("correlation", correlation, 0.0, 0.98)
+    rho = correlation.to("").magnitude
+    scores = [_normal_score(probability.to("").magnitude) for probability in probabilities]
+    joint = 0.0
+    for node, weight in zip(_NODES, _WEIGHTS / _WEIGHTS.sum(), strict=True):
+        all_of_them = float(weight)
+        for score in scores:
+            all_of_them = all_of_them * _normal_share((score + np.sqrt(rho) * float(node)) / np.sqrt(1.0 - rho))
+        joint = joint + all_of_them
+    return Quantity(joint, "")
 
 
 @ureg.check(None, "[]")

@@ -701,6 +701,12 @@ def probability_by_2028_together(world: World) -> Quantity:
     return _chance(world, 2028, together=True)
 
 
+@result("percent", digits=1)
+def probability_by_2035_together(world: World) -> Quantity:
+    """Chance of parity in 2035 when what is good or bad for orbit comes together."""
+    return _chance(world, 2035, together=True)
+
+
 # ---- other worlds -------------------------------------------------------------------------------------------------
 
 

@@ -159,3 +159,23 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+@given(
+    st.lists(st.floats(0.02, 0.98), min_size=1, max_size=5),
+    st.floats(0.0, 0.9),
+)
+@settings(max_examples=25)
+def test_one_cause_agrees_with_the_integrated_copula(shares: list[float], rho: float) -> None:
+    pillars = [Quantity(p, "") for p in shares]
+    found = thesis.one_cause_joint_probability(pillars, Quantity(rho, ""))
+    oracle = thesis.equicorrelated_joint_probability(pillars, Quantity(rho, ""))
+    # tanh for the normal distribution, 48 points for the cause, and scipy's own integration error
+    assert float(found.magnitude) == pytest.approx(float(oracle.magnitude), abs=4e-3)
+
+
+def test_one_cause_refuses_what_cannot_be() -> None:
+    with pytest.raises(ValueError, match="correlation must be at most"):
+        thesis.one_cause_joint_probability([Quantity(0.5, "")], Quantity(1.0, ""))
+    with pytest.raises(ValueError, match="probabilities"):
+        thesis.one_cause_joint_probability([Quantity(1.5, "")], Quantity(0.1, ""))

@@ -1,0 +1,352 @@
+"""Chapter 18: not separate bets but one thesis, and what that does to its odds.
+
+Orbital computing needs Starship to be reused and then to cost no more than the ground; beside it stand TeraFab's
+chips, the compute contracts and Starlink's growth. The odds are beliefs with ranges; market prices and one
+appraiser's odds stand beside them. One hidden cause, the company itself, ties the pillars to one another.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import World
+from analysis.models import thesis, valuation
+from analysis.studies import chain, destination, multiple, parity, revenue
+from analysis.studies.registry import result, table
+from analysis.studies.uncertainty import WORKING, interval, median
+from analysis.units import Quantity
+
+ONE = Quantity(1.0, "")
+YEAR = Quantity(1.0, "year")
+
+PILLARS = {
+    "Starship flies again and again by 2030": "starship_reusable",
+    "Orbit costs no more by 2035, given that": "orbit_cheaper",
+    "The compute contracts run to their end": "contracts_last",
+    "Starlink reaches $100 billion by 2035": "starlink_grows",
+    "TeraFab makes chips in volume by 2035": "chips_made",
+}
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
+
+
+# ---- the pillars --------------------------------------------------------------------------------------------------
+
+
+@result("percent", digits=2)
+def starship_odds(world: World) -> Quantity:
+    """Odds that Starship flies again and again by 2030."""
+    return world["thesis.starship_reusable"]
+
+
+@result("percent", digits=2)
+def orbit_odds_given_starship(world: World) -> Quantity:
+    """Odds that computing in orbit costs no more than on the ground by 2035, if Starship is reused."""
+    return world["thesis.orbit_cheaper"]
+
+
+@result("percent", digits=2)
+def contract_odds(world: World) -> Quantity:
+    """Odds that the compute contracts run to their end."""
+    return world["thesis.contracts_last"]
+
+
+@result("percent", digits=2)
+def starlink_odds(world: World) -> Quantity:
+    """Odds that Starlink reaches 100 billion dollars of revenue by 2035."""
+    return world["thesis.starlink_grows"]
+
+
+@result("percent", digits=2)
+def chip_odds(world: World) -> Quantity:
+    """Odds that TeraFab makes competitive chips in volume by 2035."""
+    return world["thesis.chips_made"]
+
+
+@result("percent", digits=2)
+def orbit_odds(world: World) -> Quantity:
+    """Odds of both: Starship reused, and computing in orbit at the ground's cost."""
+    return thesis.joint_probability([starship_odds(world), orbit_odds_given_starship(world)])
+
+
+@result("percent", digits=1)
+def orbit_odds_computed(world: World) -> Quantity:
+    """Chance of that cost in 2035 as Chapter 12 computes it, what is good for orbit drawn together."""
+    return parity.probability_by_2035_together(world)
+
+
+def _tie(world: World) -> Quantity:
+    """The correlation within what one cause can give; its range as a belief reaches a little beyond."""
+    return np.minimum(np.maximum(world["thesis.correlation"].to(""), 0.0 * ONE), 0.98 * ONE)
+
+
+def _four(world: World) -> list[Quantity]:
+    """The four bets that the document calls one."""
+    return [orbit_odds(world), contract_odds(world), starlink_odds(world), chip_odds(world)]
+
+
+# ---- all of them --------------------------------------------------------------------------------------------------
+
+
+@result("", digits=2)
+def correlation(world: World) -> Quantity:
+    """Correlation that the company itself puts between any two pillars."""
+    return world["thesis.correlation"]
+
+
+@result("percent", digits=2)
+def joint_if_independent(world: World) -> Quantity:
+    """Odds of all pillars together if they have nothing to do with one another."""
+    return thesis.joint_probability(_four(world))
+
+
+@result("percent", digits=2)
+def joint_probability(world: World) -> Quantity:
+    """Odds of all pillars together, tied to one another by the company itself."""
+    return thesis.one_cause_joint_probability(_four(world), _tie(world))
+
+
+@result("percent", digits=2)
+def joint_if_one_bet(world: World) -> Quantity:
+    """Odds of all pillars together if they were truly one: those of the least likely."""
+    return thesis.joint_probability_bounds(_four(world)).highest
+
+
+@result("percent", digits=1)
+def joint_range(world: World) -> Quantity:
+    """Odds of all pillars together: the middle 90 % over the ranges of the odds and of the correlation."""
+    return interval(joint_probability, world, count=4 * WORKING)
+
+
+@result("percent", digits=2)
+def joint_median(world: World) -> Quantity:
+    """Odds of all pillars together that are exceeded as often as not."""
+    return median(joint_probability, world, count=4 * WORKING)
+
+
+@result("", digits=2)
+def dependence(world: World) -> Quantity:
+    """Joint odds over the product of the odds: from independence to full dependence."""
+    return _pair(ONE, (joint_if_one_bet(world) / joint_if_independent(world)).to(""))
+
+
+@result(words="{}×", digits=2)
+def dependence_central(world: World) -> Quantity:
+    """Joint odds over the product of the odds, at our correlation."""
+    return joint_probability(world) / joint_if_independent(world)
+
+
+@result("percent", digits=2)
+def none_of_them(world: World) -> Quantity:
+    """Odds that every pillar fails, at our correlation."""
+    return thesis.one_cause_joint_probability([ONE - p.to("") for p in _four(world)], _tie(world))
+
+
+@result("percent", digits=2)
+def none_if_independent(world: World) -> Quantity:
+    """Odds that every pillar fails if they have nothing to do with one another."""
+    return thesis.joint_probability([ONE - p.to("") for p in _four(world)])
+
+
+@result(words="{}×", digits=2)
+def failing_together(world: World) -> Quantity:
+    """How much likelier the tie makes it that every pillar fails."""
+    return none_of_them(world) / none_if_independent(world)
+
+
+# ---- what the price asks for --------------------------------------------------------------------------------------
+
+
+def _per_share(world: World) -> tuple[Quantity, Quantity]:
+    """Value of a share with and without paying orbital computing, by the appraiser's scenarios."""
+    core = world.booked("valuation.morningstar_core_per_share")
+    best, *others = world.booked("valuation.morningstar_scenario_values")
+    odds = world["valuation.morningstar_scenario_odds"][1:]
+    rest = sum((v * p for v, p in zip(others, odds, strict=True)), 0.0 * best) / sum(odds, 0.0 * ONE)
+    return core + best, core + rest
+
+
+@result("USD/share", digits=3)
+def value_if_orbit_pays(world: World) -> Quantity:
+    """Value of a share by the appraiser if orbital computing pays."""
+    return _per_share(world)[0]
+
+
+@result("USD/share", digits=3)
+def value_if_not(world: World) -> Quantity:
+    """Value of a share by the same appraiser if it does not, his other scenarios weighted."""
+    return _per_share(world)[1]
+
+
+@result("percent", digits=2)
+def implied_odds(world: World) -> Quantity:
+    """Odds of paying orbital computing at which the offer price is fair on the appraiser's values."""
+    return thesis.implied_probability(chain.offer_price(world), *_per_share(world))
+
+
+@result("percent", digits=2)
+def implied_odds_latest(world: World) -> Quantity:
+    """The same at the last price found."""
+    return thesis.implied_probability(chain.latest_price(world), *_per_share(world))
+
+
+@result("percent", digits=2)
+def appraiser_odds(world: World) -> Quantity:
+    """Odds that the appraiser himself gives it."""
+    return world["thesis.appraiser_joint_odds"]
+
+
+@result(words="{}×", digits=2)
+def implied_over_ours(world: World) -> Quantity:
+    """Odds in the offer price over our odds of orbital computing at the ground's cost."""
+    return implied_odds(world) / orbit_odds(world)
+
+
+@result("percent", digits=3)
+def pillar_needed(world: World) -> Quantity:
+    """Odds that each of four equal and independent pillars would need to come together as likely as the price asks."""
+    return thesis.pillar_probability_needed(implied_odds(world).to(""), len(_four(world)))
+
+
+# ---- what conjunction costs ---------------------------------------------------------------------------------------
+
+
+def _values(world: World) -> dict[str, tuple[Quantity, Quantity]]:
+    """What each pillar that has a published value brings if it holds, with its odds."""
+    orbit = world.booked("thesis.value_if_orbit_pays") * multiple.shares(world)
+    return {
+        "Orbital computing": (orbit.to("USD"), orbit_odds(world)),
+        "Starlink": (destination.connectivity_value(world).to("USD"), starlink_odds(world)),
+        "Compute contracts": (revenue.nominal_value(world).to("USD"), contract_odds(world)),
+    }
+
+
+@result("gigaUSD", digits=3)
+def separate_value(world: World) -> Quantity:
+    """Expected value of the three bets with a published value, each paying for itself."""
+    values, odds = zip(*_values(world).values(), strict=True)
+    return valuation.sum_of_parts([v * p.to("") for v, p in zip(values, odds, strict=True)])
+
+
+def _joint_of_three(world: World) -> Quantity:
+    return thesis.one_cause_joint_probability([p.to("") for _, p in _values(world).values()], _tie(world))
+
+
+@result("gigaUSD", digits=3)
+def conjunction_cost(world: World) -> Quantity:
+    """Expected value lost if the three pay only together."""
+    values, odds = zip(*_values(world).values(), strict=True)
+    return thesis.conjunction_cost(list(values), [p.to("") for p in odds], _joint_of_three(world))
+
+
+@result("percent", digits=2)
+def conjunction_share(world: World) -> Quantity:
+    """Share of the expected value that is lost if the three pay only together."""
+    return conjunction_cost(world) / separate_value(world)
+
+
+def _spread(world: World, tie: Quantity) -> Quantity:
+    values, odds = zip(*_values(world).values(), strict=True)
+    size = range(len(values))
+    matrix = [[ONE if i == j else tie for j in size] for i in size]
+    return thesis.spread_of_bets(list(values), [p.to("") for p in odds], matrix)
+
+
+@result("gigaUSD", digits=3)
+def spread_apart(world: World) -> Quantity:
+    """Standard deviation of what the three bring together if they have nothing to do with one another."""
+    return _spread(world, 0.0 * ONE)
+
+
+@result("gigaUSD", digits=3)
+def spread_tied(world: World) -> Quantity:
+    """The same if the events themselves are correlated as strongly as we assume."""
+    return _spread(world, _tie(world))
+
+
+@table
+def bets(world: World) -> pd.DataFrame:
+    """The bets with a published value: value, odds, expected value."""
+    rows = []
+    for name, (worth, odds) in _values(world).items():
+        billions, share = float(worth.to("gigaUSD").magnitude), float(odds.to("").magnitude)
+        rows.append((name, billions, 100 * share, billions * share))
+    return pd.DataFrame(rows, columns=["bet", "value_busd", "odds_percent", "expected_busd"])
+
+
+# ---- dates --------------------------------------------------------------------------------------------------------
+
+
+@result(words="{}×", digits=2)
+def schedule_slip(world: World) -> Quantity:
+    """Factor by which announced dates of SpaceX slipped."""
+    return world["thesis.schedule_slip"]
+
+
+@result("year", digits=2)
+def wait_announced(world: World) -> Quantity:
+    """Years from the listing to the announced first deployment."""
+    return (parity.announced_first_deployment(world) - world["offering.listing_date"]) * YEAR
+
+
+@result(digits=0)
+def slipped_date(world: World) -> Quantity:
+    """Year of the first deployment if it slips as earlier dates did."""
+    return world["offering.listing_date"] + (wait_announced(world) / YEAR).to("") * schedule_slip(world)
+
+
+@result("percent", digits=2)
+def market_odds_2035(world: World) -> Quantity:
+    """Market's odds of a single megawatt of computing in orbit before 2035, whatever it costs."""
+    return world["thesis.market_odds"][-1]
+
+
+@result("percent", digits=2)
+def market_rate(world: World) -> Quantity:
+    """Odds of that in any one year, from the market's odds for 2035."""
+    wait = (world["thesis.market_years"][-1] - world["offering.listing_date"]) * YEAR
+    rate = thesis.hazard_rate(market_odds_2035(world).to(""), wait)
+    return thesis.probability_by(rate, YEAR)
+
+
+# ---- frames -------------------------------------------------------------------------------------------------------
+
+
+def _cumulated(world: World, tie: Quantity) -> list[Quantity]:
+    """Odds of getting through the first stage, the first two, and so on."""
+    orbit, *others = [p.to("") for p in _four(world)]
+    joints = [starship_odds(world).to(""), orbit]
+    joints += [thesis.one_cause_joint_probability([orbit, *others[: k + 1]], tie) for k in range(len(others))]
+    return joints
+
+
+@table
+def tree(world: World) -> pd.DataFrame:
+    """The scenario tree stage by stage: odds of getting through, and of ending there."""
+    apart = _cumulated(world, 0.0 * ONE)
+    tied = _cumulated(world, _tie(world))
+    rows, before = [], 1.0
+    for stage, (name, free, held) in enumerate(zip(PILLARS, apart, tied, strict=True)):
+        through, alone = float(held.magnitude), float(free.magnitude)
+        given = through / before
+        rows.append((stage, name, 100 * given, 100 * through, 100 * (before - through), 100 * alone))
+        before = through
+    return pd.DataFrame(
+        rows, columns=["stage", "name", "given_percent", "through_percent", "ends_percent", "independent_percent"]
+    )
+
+
+@table
+def by_correlation(world: World) -> pd.DataFrame:
+    """Joint odds, and odds that all fail, over the correlation."""
+    four = [p.to("") for p in _four(world)]
+    fails = [ONE - p for p in four]
+    rows = []
+    for rho in np.linspace(0.0, 0.95, 20):
+        tie = Quantity(float(rho), "")
+        both = [thesis.one_cause_joint_probability(p, tie) for p in (four, fails)]
+        rows += [(rho, kind, 100 * float(p.magnitude)) for kind, p in zip(("all hold", "all fail"), both, strict=True)]
+    return pd.DataFrame(rows, columns=["correlation", "outcome", "odds_percent"])
