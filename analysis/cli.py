@@ -14,7 +14,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -125,8 +125,9 @@ def evaluate(
 
     Example: wtd evaluate multiple.offer_multiple --set offering.price="100 USD/share"
     """
-    with _working("computing"):
-        found = analysis.evaluate(keys or None, _world(scenario, settings))
+    world = _world(scenario, settings)
+    with _working("computing", world):
+        found = analysis.evaluate(keys or None, world)
     _show(found, style, as_json)
 
 
@@ -138,8 +139,9 @@ def verdicts(
 
     Example: wtd verdicts --scenario sceptic
     """
-    with _working("judging every claim"):
-        found = analysis.verdicts(_world(scenario, settings))
+    world = _world(scenario, settings)
+    with _working("judging every claim", world):
+        found = analysis.verdicts(world)
     _show(found, style, as_json)
 
 
@@ -162,11 +164,9 @@ def compare(
     """
     if release is not None and second is not None:
         raise typer.BadParameter("--release is compared with one world; name one, or leave --release out")
-    with _working("computing both worlds"):
-        if release is not None:
-            found = analysis.compare_release(release, first)
-        else:
-            found = analysis.compare(*((first, second) if second is not None else ("base", first)))
+    before, after = (_world(name, None) for name in ((first, second) if second is not None else ("base", first)))
+    with _working("computing both worlds", before, after):
+        found = analysis.compare(before, after) if release is None else analysis.compare_release(release, after)
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
@@ -187,8 +187,9 @@ def whatif(
 
     Example: wtd whatif --set offering.price="100 USD/share" --set orbit.reference_altitude="700 km"
     """
-    with _working("computing both worlds"):
-        found = analysis.compare(scenario, _world(scenario, settings))
+    before, after = _world(scenario, None), _world(scenario, settings)
+    with _working("computing both worlds", before, after):
+        found = analysis.compare(before, after)
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
@@ -262,8 +263,9 @@ def chain(
 
     Example: wtd chain --price 200
     """
-    with _working("carrying the price through the chain"):
-        found = analysis.evaluate("chain", _world(scenario, [*(settings or []), f"offering.price={price!r}"]))
+    world = _world(scenario, [*(settings or []), f"offering.price={price!r}"])
+    with _working("carrying the price through the chain", world):
+        found = analysis.evaluate("chain", world)
     _show(found, style, as_json)
 
 
@@ -284,8 +286,9 @@ def claims(
 
     if verdict is not None and verdict not in MARKS:
         raise typer.BadParameter(f"--verdict must be one of {', '.join(MARKS)}; got {verdict!r}")
-    with _working("judging every claim"):
-        frame = analysis.verdicts(_world(scenario, settings))
+    world = _world(scenario, settings)
+    with _working("judging every claim", world):
+        frame = analysis.verdicts(world)
     if chapter is not None and chapter not in set(frame["chapter"]):
         raise typer.BadParameter(f"--chapter must be one that has claims, up to {frame['chapter'].max()}")
     kept = frame[(frame["chapter"] == chapter) | (chapter is None)]
@@ -303,7 +306,7 @@ def sources(
 
     Example: wtd sources --of multiple.offer_multiple
     """
-    _show(analysis.sources(of, scenario), style, as_json, hidden=("url",))
+    _show(analysis.sources(of, _world(scenario, None)), style, as_json, hidden=("url",))
 
 
 @app.command()
@@ -320,8 +323,9 @@ def trace(
     """
     from analysis.studies.provenance import trace_back
 
-    with _working("following the number back"):
-        found = trace_back(key, _world(scenario, settings))
+    world = _world(scenario, settings)
+    with _working("following the number back", world):
+        found = trace_back(key, world)
     if as_json or style == "json":
         _print_json(_as_dict(found))
     elif style == "csv":
@@ -369,8 +373,9 @@ def export_data(
     """
     from analysis import datapackage
 
-    with _working("writing the data package"):
-        written = datapackage.write(analysis.scenario(scenario), folder)
+    world = _world(scenario, None)
+    with _working("writing the data package", world):
+        written = datapackage.write(world, folder)
     if as_json:
         _print_json({"written": [str(file) for file in written]})
     else:
@@ -426,14 +431,16 @@ def _console() -> Any:
 
 
 @contextmanager
-def _working(doing: str) -> Iterator[None]:
-    """Say on a terminal what is going on; a pipe hears nothing of it."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
+def _working(doing: str, *worlds: World) -> Iterator[None]:
+    """Say on a terminal what is going on, a pipe hears nothing of it; use and keep the answers of these worlds."""
+    from analysis.remember import remembered
 
-    with Console(stderr=True).status(f"{doing} … (Ctrl+C stops)"):
+    with ExitStack() as stack:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            stack.enter_context(Console(stderr=True).status(f"{doing} … (Ctrl+C stops)"))
+        stack.enter_context(remembered(*worlds))
         yield
 
 
@@ -455,10 +462,12 @@ def _show_comparison(found: Any, style: Format, as_json: bool) -> None:
     else:
         titles = {"inputs": "inputs that differ", "results": "results that move", "verdicts": "verdicts that flip"}
         for part, frame in found.frames().items():
-            if len(frame):
-                _print_table(frame, f"{len(frame)} {titles[part]}")
-            else:
-                sys.stdout.write(f"no {titles[part]}\n")
+            printed = frame[frame["first"] != frame["second"]]
+            if len(printed):
+                _print_table(printed, f"{len(printed)} {titles[part]}")
+            hidden = len(frame) - len(printed)
+            sys.stdout.write(f"{hidden} more {titles[part]} in digits that are not printed\n" if hidden else "")
+            sys.stdout.write("" if len(frame) else f"no {titles[part]}\n")
 
 
 def _print_json(content: object) -> None:
@@ -533,7 +542,7 @@ def _as_frame(top: Step) -> pd.DataFrame:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
-    warnings.showwarning = _warn  # type: ignore[assignment]
+    warnings.showwarning = _warn
     try:
         code = app(arguments, prog_name="wtd", standalone_mode=False)
         sys.stdout.flush()
