@@ -58,8 +58,7 @@ def _claim(judgement: Judgement, world: World) -> str:
     claim = judgement.claim
     lines = [
         f"(claim-{myst.anchor(claim.id)})=",
-        f"### {claim.id}: {myst.escape(claim.paraphrase)}",
-        "",
+        f"**{claim.id}. {myst.escape(claim.paraphrase)}**",
         f"Chapter {claim.chapter}, paragraph {claim.paragraph}, {claim.kind}.",
         f"**As published:** {tables.mark(judgement.verdict_published)}."
         f" **As known today:** {tables.mark(judgement.verdict_today)}.",
@@ -109,9 +108,7 @@ def _record(key: str, world: World) -> str:
         facts.append(f"as of {record.as_of:%d %B %Y}")
     lines = [
         f"(record-{myst.anchor(key)})=",
-        f"### {myst.escape(record.name)}",
-        "",
-        f"`{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",
+        f"**{myst.escape(record.name)}**, `{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",
     ]
     if record.locator:
         lines.append(f"Where: {myst.escape(record.locator)}.")
@@ -156,9 +153,7 @@ def numbers_page(world: World) -> str:
         reads = [f"[{name}](#record-{myst.anchor(name)})" for name in facts["inputs"]]
         lines = [
             f"(number-{myst.anchor(key)})=",
-            f"### {key}: {facts['text']}",
-            "",
-            myst.escape(facts["title"]),
+            f"**{facts['text'].replace('$', chr(92) + '$')}** `{key}`: {myst.escape(facts['title'])}",
             f"Written in `{place_of(result.function)}`.",
         ]
         lines += [
