@@ -1,24 +1,98 @@
 """All evidence and results as a Frictionless data package: CSV and Parquet with schema, units and sources.
 
-The same world gives the same bytes: rows are sorted, nothing carries a date of writing.
+The same world gives the same bytes: rows are sorted, nothing carries a date of writing. Files appear when all of them
+are written, so that an interrupted export leaves the folder as it was.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+import analysis
 from analysis import workbench
-from analysis.evidence import World, bibliography, observation, observations
+from analysis.evidence import World, bibliography, claim_records, observation, observations
 from analysis.evidence.errors import EvidenceError
 from analysis.studies import registry
 
-LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
-_TYPES = {"f": "number", "i": "integer", "u": "integer", "b": "boolean", "O": "string", "U": "string"}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+DESCRIPTION = "datapackage.json"
+_TYPES = {"f": "number", "i": "integer", "u": "integer", "b": "boolean"}
+_MEANING = {
+    "key": "The record's name, topic.record",
+    "value": "The number, in the unit of the row",
+    "values": "The numbers of a record with several, separated by spaces, in the unit of the row",
+    "unit": "The unit of the numbers in the row, as pint reads it; USD are dollars of the price year",
+    "price_year": "The year whose dollars these are",
+    "low": "The low end of the range, in the unit of the row",
+    "high": "The high end of the range, in the unit of the row",
+    "range": "What the range means",
+    "kind": "How well it is known: measured, stated, estimated, assumed, defined",
+    "sources": "Keys of the table `sources`, separated by spaces",
+    "locator": "Where in the first source",
+    "as_of": "The day on which it was true",
+    "check": "What confirms it",
+    "note": "What a reader should know",
+    "changed": "Whether the scenario changes it",
+    "result": "The result's name, study.result",
+    "shown": "The value as a page prints it",
+    "meaning": "What it is",
+    "claim": "The claim's number",
+    "chapter": "The chapter that judges it",
+    "document": "The document, a key of the table `sources`",
+    "paragraph": "The paragraph of the document",
+    "paraphrase": "The claim in our words",
+    "stated": "What the document states",
+    "computed_today": "What we compute, as known today",
+    "as_published": "The verdict on the day of publication",
+    "today": "The verdict of today",
+    "title": "The title",
+    "author": "Who wrote it",
+    "year": "The year of publication",
+    "url": "Where it is",
+    "name": "Words for a table",
+}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of the package, with what its columns mean and where it comes from."""
+
+    name: str
+    title: str
+    frame: pd.DataFrame
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    key: str = ""
+
+    def fields(self) -> list[dict[str, str]]:
+        """Describe the columns as Frictionless does."""
+        found = []
+        for column in map(str, self.frame.columns):
+            described = {"name": column, "type": _TYPES.get(self.frame[column].dtype.kind, "string")}
+            meaning = self.columns.get(column, _MEANING.get(column, ""))
+            found.append(described | ({"description": meaning} if meaning else {}))
+        return found
+
+    def schema(self) -> dict[str, Any]:
+        """Give the schema of both files."""
+        return {"fields": self.fields(), "missingValues": [""]} | ({"primaryKey": [self.key]} if self.key else {})
 
 
 def write(world: World, folder: Path) -> list[Path]:
@@ -29,28 +103,35 @@ def write(world: World, folder: Path) -> list[Path]:
     EvidenceError
         When the folder is a file or cannot be written.
     """
-    frames = _frames(world)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = [file for name, (frame, _) in frames.items() for file in _write_frame(folder, name, frame)]
-        description = folder / "datapackage.json"
-        _replace(description, (json.dumps(_describe(world, frames), indent=1, ensure_ascii=False) + "\n").encode())
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as draft:
+            described = [entry for resource in _resources(world) for entry in _write(Path(draft), resource)]
+            text = json.dumps(_description(world, described), indent=1, ensure_ascii=False) + "\n"
+            (Path(draft) / DESCRIPTION).write_text(text, encoding="utf-8")
+            names = [*(entry["path"] for entry in described), DESCRIPTION]
+            return [(Path(draft) / name).replace(folder / name) for name in names]
     except OSError as error:
-        raise EvidenceError(f"{folder}: cannot be written: {error.strerror}; name a folder that you own") from None
-    return [*written, description]
+        raise EvidenceError(
+            f"{folder}: cannot be written: {(error.strerror or 'unknown').lower()}; name a folder that you may write to"
+        ) from None
 
 
-def _frames(world: World) -> dict[str, tuple[pd.DataFrame, str]]:
-    found = {
-        "assumptions": (assumptions(world), "Every assumption with range, kind and sources"),
-        "results": (workbench.evaluate(world=world), "Every computed result"),
-        "verdicts": (workbench.verdicts(world), "Every claim with its two verdicts"),
-        "sources": (sources(), "The bibliography"),
-    }
+def _resources(world: World) -> list[Resource]:
+    used = tuple(sorted({source for key in world for source in world.record(key).sources}))
+    found = [
+        Resource("assumptions", "Every assumption with range, kind and sources", assumptions(world), {}, used, "key"),
+        Resource("results", "Every computed result", workbench.evaluate(world=world), key="result"),
+        Resource("verdicts", "Every claim with its two verdicts", verdicts(world), key="claim"),
+        Resource("sources", "The bibliography", sources(), key="key"),
+    ]
     for name in observations():
-        found[f"observed_{name}"] = (observation(name).frame, observation(name).origin.title)
-    for key, table in registry.tables().items():
-        found[f"table_{key.replace('.', '_')}"] = (table(world), table.sentence)
+        table = observation(name)
+        origin = table.origin
+        found.append(Resource(f"observed-{_slug(name)}", origin.title, table.frame, origin.columns, origin.sources))
+    for key, made in registry.tables().items():
+        cited = {source for record in made.records(world) for source in world.record(record).sources}
+        found.append(Resource(f"table-{_slug(key)}", made.sentence, made(world), {}, tuple(sorted(cited))))
     return found
 
 
@@ -66,7 +147,7 @@ def assumptions(world: World) -> pd.DataFrame:
                 "key": key,
                 "name": record.name,
                 "value": record.value if single else None,
-                "values": "" if single else " ".join(f"{v:.12g}" for v in np.atleast_1d(np.asarray(record.value))),
+                "values": "" if single else " ".join(f"{v:.15g}" for v in np.atleast_1d(np.asarray(record.value))),
                 "unit": record.unit,
                 "price_year": record.price_year,
                 "low": low,
@@ -78,55 +159,90 @@ def assumptions(world: World) -> pd.DataFrame:
                 "as_of": str(record.as_of or ""),
                 "check": record.check,
                 "note": record.note,
+                "changed": key in world.changed,
             }
         )
-    return pd.DataFrame(rows)
+    numbers = {"value": "Float64", "low": "Float64", "high": "Float64", "price_year": "Int64"}
+    return pd.DataFrame(rows).astype(numbers)
+
+
+def verdicts(world: World) -> pd.DataFrame:
+    """Give every claim as a row: where it stands, what it states, what we compute, both verdicts."""
+    frame = workbench.verdicts(world)
+    records = [claim_records()[str(name)] for name in frame["claim"]]
+    frame.insert(1, "document", [record.document for record in records])
+    frame.insert(2, "paragraph", [record.paragraph for record in records])
+    return frame
 
 
 def sources() -> pd.DataFrame:
     """Give every source as a row."""
-    rows = [
-        {"key": key, **{field: str(entry.fields.get(field, "")) for field in ("title", "year", "url", "note")}}
-        for key, entry in sorted(bibliography().items())
-    ]
+    rows = []
+    for key, entry in sorted(bibliography().items()):
+        people = [" ".join(str(p).split(", ")[::-1]) for p in entry.persons.get("author", [])]
+        fields = {name: _bare(str(entry.fields.get(name, ""))) for name in ("title", "year", "url", "note")}
+        author = "; ".join(map(_bare, people)) or _bare(str(entry.fields.get("organization", "")))
+        rows.append({"key": key, "author": author, **fields})
     return pd.DataFrame(rows)
 
 
-def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> list[Path]:
-    plain = frame.reset_index(drop=True)
-    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
-    _replace(csv, plain.to_csv(index=False, lineterminator="\n").encode())
-    _replace(parquet, plain.to_parquet(index=False))
-    return [csv, parquet]
+def _bare(text: str) -> str:
+    return re.sub(r"[{}]|\\(?=[$%&#_])", "", text)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file first, so that nobody ever sees half of it."""
-    partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(file)
+def _slug(name: str) -> str:
+    return name.replace(".", "-").replace("_", "-")
 
 
-def _describe(world: World, frames: dict[str, tuple[pd.DataFrame, str]]) -> dict[str, Any]:
+def _write(folder: Path, resource: Resource) -> list[dict[str, Any]]:
+    """Write both files of a table and describe them."""
+    frame = resource.frame.reset_index(drop=True)
+    csv = frame.to_csv(index=False, lineterminator="\n").encode()
+    kinds = {"csv": (csv, "text/csv"), "parquet": (_parquet(resource, frame), "application/vnd.apache.parquet")}
+    entries = []
+    for ending, (content, mediatype) in kinds.items():
+        path = f"{resource.name}.{ending}"
+        (folder / path).write_bytes(content)
+        entry: dict[str, Any] = {
+            "name": resource.name if ending == "csv" else f"{resource.name}-parquet",
+            "title": resource.title,
+            "path": path,
+            "format": ending,
+            "mediatype": mediatype,
+            "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "sources": [_source(key) for key in resource.sources],
+        }
+        if ending == "csv":
+            entry |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": resource.schema()}
+        entries.append({k: v for k, v in entry.items() if v != []})
+    return entries
+
+
+def _parquet(resource: Resource, frame: pd.DataFrame) -> bytes:
+    """Write Parquet whose own metadata say what the columns mean and where the table comes from."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    meanings = {entry["name"]: entry.get("description", "") for entry in resource.fields()}
+    fields = [f.with_metadata({"description": meanings[f.name]}) if meanings[f.name] else f for f in table.schema]
+    about = {"title": resource.title, "sources": " ".join(resource.sources)}
+    content = io.BytesIO()
+    pq.write_table(table.cast(pa.schema(fields, metadata=about)), content)
+    return content.getvalue()
+
+
+def _source(key: str) -> dict[str, str]:
+    entry = bibliography()[key].fields
+    described = {"title": _bare(str(entry.get("title", key))), "path": str(entry.get("url", "")), "key": key}
+    return {name: text for name, text in described.items() if text}
+
+
+def _description(world: World, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
+        "profile": "data-package",
         "name": "watts-tonnes-dollars",
         "title": "Watts, Tonnes, Dollars: evidence and results",
+        "version": analysis.__version__,
         "licenses": [LICENCE],
         "scenario": world.name,
-        "resources": [
-            {
-                "name": name,
-                "title": title,
-                "path": f"{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": [_field(str(column), frame[column]) for column in frame.columns]},
-            }
-            for name, (frame, title) in frames.items()
-        ],
+        "resources": resources,
     }
-
-
-def _field(name: str, column: pd.Series) -> dict[str, str]:
-    return {"name": name, "type": _TYPES.get(column.dtype.kind, "string")}

@@ -859,6 +859,7 @@ def chance_filed(world: World) -> Quantity:
 @table
 def specific_mass_density(world: World) -> pd.DataFrame:
     """Distribution of the mass for each kilowatt."""
+    mass(world)  # the records behind the distribution are those behind the value
     edges, shares = _simulation(world).histogram("satellite.specific_mass", 160)
     bounds = edges.to("kg/kW").magnitude
     width = bounds[1:] - bounds[:-1]
