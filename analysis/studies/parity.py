@@ -584,6 +584,24 @@ def deployed_2035(world: World) -> Quantity:
     return _deployed(world, _at(2035))
 
 
+def _per_watt(world: World, cost_of_year: Quantity, factor: Quantity) -> Quantity:
+    return cost_of_year / satellite.load(world) * factor
+
+
+@result("USD/W/year", digits=3)
+def orbit_cost_per_watt_2035(world: World) -> Quantity:
+    """Yearly cost of a watt of computing that works in orbit in 2035."""
+    lines = _orbit_year(world, _prices(world, _at(2035)))
+    return _per_watt(world, _year_sum(lines), 1.0 / usable_share(world).to(""))
+
+
+@result("USD/W/year", digits=3)
+def ground_cost_per_watt_2035(world: World) -> Quantity:
+    """Yearly cost of a watt of computing that works on the ground in 2035."""
+    lines = _ground_year(world, _prices(world, _at(2035)))
+    return _per_watt(world, _year_sum(lines), 1.0 + world["cost.ground_overprovision"])
+
+
 # ---- uncertainty --------------------------------------------------------------------------------------------------
 
 KEY = "parity.cost_ratio_by_year"
@@ -624,9 +642,9 @@ def _hanging_together(world: World) -> dict[tuple[str, str], float]:
 
 def _simulation(world: World, year: float, together: bool = False) -> Simulation:
     kept, name = _store(world), (year, together)
+    pairs = _hanging_together(world) if together else None  # each time: the answer rests on the correlation it reads
     if name not in kept:
         drawn: dict[str, Distribution | Quantity] = dict(distributions(uncertain_inputs(KEY, world), world))
-        pairs = _hanging_together(world) if together else None
         kept[name] = simulate(_compiled(world), {**drawn, ASKED: _at(year)}, 2 * WORKING, correlations=pairs, seed=SEED)
     cost_ratio_by_year(world)  # the records behind the distribution are those behind the value
     found: Simulation = kept[name]
