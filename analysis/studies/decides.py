@@ -1,0 +1,273 @@
+"""Chapter 20: which of all the numbers decide.
+
+Every result of the report that can be traced is run over the ranges of everything it rests on. What the inputs
+explain of its variance is added up over the results; what is left is a list of what to measure first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.engine.sampling import Simulation
+from analysis.evidence import World
+from analysis.studies import chain, launch, parity, satellite
+from analysis.studies.registry import find, result, table
+from analysis.studies.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
+from analysis.units import Quantity, say
+
+ONE = Quantity(1.0, "")
+YEAR = Quantity(1.0, "year")
+POINTS = 2**11
+
+QUESTIONS = {  # the results that carry the argument, in the order of the chapters, and how a chart names them
+    "chain.required_power": "Power the price needs",
+    "bottleneck.shadow_over_cost": "Shadow price of power",
+    "ground.path_over_supply": "Demand over supply",
+    "launch.starship_cost": "Cost of a kilogram",
+    "satellite.specific_mass": "Mass of a kilowatt",
+    "parity.ratio_2028": "Orbit over ground, 2028",
+    "fab.first_phase_power": "TeraFab's power",
+    "stack.make_over_buy": "Make over buy",
+    "conjunction.joint_probability": "All pillars hold",
+    "decides.earning_over_cost": "Orbit earns its cost",
+}
+
+
+def _pair(low: Quantity, high: Quantity) -> Quantity:
+    return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
+
+
+def _kept(world: World) -> dict[object, Any]:
+    kept: dict[object, Any] = world.__dict__.setdefault("_decides", {})
+    return kept
+
+
+# ---- the whole chain in one number ---------------------------------------------------------------------------------
+
+
+@result("gigaUSD/GW/year", digits=3)
+def revenue_per_gigawatt(world: World) -> Quantity:
+    """Yearly revenue of a gigawatt of leased computing on the ground."""
+    return world.real("market.revenue_per_gigawatt_year")
+
+
+@result("gigaUSD/GW/year", digits=3)
+def orbital_revenue(world: World) -> Quantity:
+    """Yearly revenue of a gigawatt that works in orbit, worth a little less for its links and its distance."""
+    return revenue_per_gigawatt(world) * world["cost.workload_share"]
+
+
+@result("gigaUSD/GW/year", digits=3)
+def orbital_cost(world: World) -> Quantity:
+    """Yearly cost of a gigawatt that works in orbit in 2035."""
+    return parity.orbit_cost_per_watt_2035(world)
+
+
+@result("gigaUSD/GW/year", digits=3)
+def ground_cost(world: World) -> Quantity:
+    """Yearly cost of a gigawatt that works on the ground in 2035."""
+    return parity.ground_cost_per_watt_2035(world)
+
+
+@result(words="{}×", digits=2)
+def earning_over_cost(world: World) -> Quantity:
+    """What a gigawatt in orbit earns in a year over what it costs in 2035: the whole chain from rocket to revenue."""
+    return orbital_revenue(world) / orbital_cost(world)
+
+
+@result(words="{}×", digits=2)
+def ground_earning_over_cost(world: World) -> Quantity:
+    """The same on the ground."""
+    return revenue_per_gigawatt(world) / ground_cost(world)
+
+
+@result(words="{}×", digits=2)
+def earning_at_contract_price(world: World) -> Quantity:
+    """What orbit would earn over its cost in 2035 at the highest revenue of a gigawatt that a contract implies."""
+    best = world.span("market.revenue_per_gigawatt_year")[1]
+    return best * world["cost.workload_share"] / orbital_cost(world)
+
+
+@result("gigaUSD/GW/year", digits=2)
+def contract_revenue(world: World) -> Quantity:
+    """Highest yearly revenue of a gigawatt that a contract implies."""
+    return world.span("market.revenue_per_gigawatt_year")[1]
+
+
+def _simulation(world: World, key: str) -> Simulation:
+    kept, name = _kept(world), ("run", key)
+    if name not in kept:
+        kept[name] = simulation(key, world, 2 * WORKING)
+    find(key)(world)  # the records behind the distribution are those behind the value
+    found: Simulation = kept[name]
+    return found
+
+
+EARNING = "decides.earning_over_cost"
+
+
+@result(words="{}×", digits=2)
+def earning_range(world: World) -> Quantity:
+    """Earning over cost in orbit in 2035: the middle 90 % over all inputs with a range."""
+    return _pair(*(_simulation(world, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
+
+
+@result("percent", digits=2)
+def earning_chance(world: World) -> Quantity:
+    """Chance that a gigawatt in orbit earns at least its cost in 2035."""
+    return _simulation(world, EARNING).exceedance(EARNING, ONE).value
+
+
+@result("gigaUSD/GW/year", digits=2)
+def revenue_to_break_even(world: World) -> Quantity:
+    """Revenue of a gigawatt on the ground at which orbit earns its cost in 2035."""
+    return orbital_cost(world) / world["cost.workload_share"]
+
+
+# ---- what decides -------------------------------------------------------------------------------------------------
+
+
+def _ranked(world: World) -> pd.DataFrame:
+    """Shares of variance of every question, each input with its interactions."""
+    kept = _kept(world)
+    if "ranked" not in kept:
+        frames = [decides(key, world, POINTS).assign(key=key, question=name) for key, name in QUESTIONS.items()]
+        frame = pd.concat(frames, ignore_index=True)
+        frame["name"] = [world.record(k).name for k in frame["input"]]
+        frame["kind"] = [world.record(k).kind for k in frame["input"]]
+        kept["ranked"] = frame
+    for key in QUESTIONS:
+        find(key)(world)
+    found: pd.DataFrame = kept["ranked"]
+    return found.copy()
+
+
+@table
+def shares(world: World) -> pd.DataFrame:
+    """Share of the variance of every question that each input explains, with interactions."""
+    return _ranked(world)[["question", "input", "name", "kind", "alone", "total"]]
+
+
+@table
+def ranking(world: World) -> pd.DataFrame:
+    """Inputs by what they explain, added up over the questions."""
+    frame = _ranked(world)
+    frame["total"] = frame["total"].clip(lower=0.0)
+    summed = frame.groupby(["input", "name", "kind"], as_index=False).agg(
+        sum_of_shares=("total", "sum"), questions=("total", lambda s: int((s > 0.05).sum()))
+    )
+    summed = summed.sort_values(["sum_of_shares", "input"], ascending=[False, True], ignore_index=True)
+    return summed[["name", "kind", "questions", "sum_of_shares", "input"]]
+
+
+@table
+def top(world: World) -> pd.DataFrame:
+    """The twelve inputs that decide most, their range, and what rests on them."""
+    rows = []
+    for _, row in ranking(world).head(12).iterrows():
+        record = world.record(row["input"])
+        span = f"{say(record.lowest, digits=2)} to {say(record.highest, digits=2)}"
+        rows.append((row["name"], span, row["kind"], int(row["questions"]), float(row["sum_of_shares"])))
+    return pd.DataFrame(rows, columns=["input", "range", "kind", "questions", "sum_of_shares"])
+
+
+def _share_of_kind(world: World, *kinds: str) -> Quantity:
+    frame = _ranked(world)
+    alone = frame["alone"].clip(lower=0.0)
+    return Quantity(float(alone[frame["kind"].isin(kinds)].sum() / alone.sum()), "")
+
+
+@result("percent", digits=2)
+def assumed_share(world: World) -> Quantity:
+    """Share of the variance explained, over all questions, that rests on numbers we assume without a source."""
+    return _share_of_kind(world, "assumed")
+
+
+@result("percent", digits=2)
+def measured_share(world: World) -> Quantity:
+    """Share that rests on numbers that somebody measured."""
+    return _share_of_kind(world, "measured")
+
+
+@result("percent", digits=2)
+def stated_share(world: World) -> Quantity:
+    """Share that rests on numbers that an interested party states."""
+    return _share_of_kind(world, "stated")
+
+
+@result("percent", digits=2)
+def estimated_share(world: World) -> Quantity:
+    """Share that rests on numbers that somebody estimates."""
+    return _share_of_kind(world, "estimated")
+
+
+@result(digits=3)
+def uncertain_count(world: World) -> Quantity:
+    """Inputs with a range behind these questions."""
+    return Quantity(float(len({key for q in QUESTIONS for key in uncertain_inputs(q, world)})), "")
+
+
+@result(digits=2)
+def few_inputs(world: World) -> Quantity:
+    """How many of them explain half of all that the ranking adds up."""
+    sums = ranking(world)["sum_of_shares"].to_numpy()
+    return Quantity(float(np.searchsorted(np.cumsum(sums), 0.5 * sums.sum()) + 1), "")
+
+
+@result(digits=2)
+def questions(world: World) -> Quantity:
+    """Questions that are ranked."""
+    del world
+    return Quantity(float(len(QUESTIONS)), "")
+
+
+# ---- how firm each answer is ---------------------------------------------------------------------------------------
+
+
+def _tests(world: World) -> list[tuple[str, str, Quantity, bool]]:
+    """Questions with a threshold: result, words, level, and whether the thesis needs at least that much."""
+    return [
+        ("launch.starship_cost", "A kilogram at Suncatcher's price", launch.break_even_price(world), False),
+        ("satellite.specific_mass", "A satellite at AI1's mass", satellite.ai1_specific_mass(world), False),
+        ("parity.ratio_2028", "Orbit at the ground's cost in 2028", ONE, False),
+        ("parity.ratio_2040", "Orbit at the ground's cost in 2040", ONE, False),
+        (EARNING, "Orbit earns its cost in 2035", ONE, True),
+        ("chain.required_launches_per_day", "Launches within what is licensed", launch.licensed(world), False),
+        ("conjunction.joint_probability", "All pillars at even odds", 0.5 * ONE, True),
+    ]
+
+
+@table
+def firmness(world: World) -> pd.DataFrame:
+    """For each threshold: central value, middle 90 %, chance that the thesis meets it."""
+    rows = []
+    for key, words, level, at_least in _tests(world):
+        found, run = find(key), _simulation(world, key)
+        over = float(run.exceedance(key, level).value.magnitude)
+        chance = over if at_least else 1.0 - over
+        ends = _pair(*(run.quantile(key, p).value.to(found.unit) for p in (0.05, 0.95)))
+        told = "below 0.1 %" if chance < 0.001 else f"{100 * chance:.2g} %"
+        rows.append(
+            (words, say(level.to(found.unit), digits=3), say(found(world), digits=3), say(ends, digits=2), told)
+        )
+    return pd.DataFrame(rows, columns=["question", "needed", "central", "range", "chance"])
+
+
+@table
+def turning_points(world: World) -> pd.DataFrame:
+    """Where each of the leading inputs alone would make orbit earn its cost in 2035."""
+    rows = []
+    for name in decides(EARNING, world, POINTS)["input"].head(8):
+        record, found = world.record(name), flip(EARNING, name, ONE, world)
+        at = say(found.value, digits=2) if found.value is not None and found.feasible else "never"
+        rows.append((record.name, say(record.quantity, digits=3), at))
+    return pd.DataFrame(rows, columns=["input", "value", "turns_at"])
+
+
+@result("launch/day", digits=2)
+def launches_needed(world: World) -> Quantity:
+    """Launches a day behind the offer price, central inputs."""
+    return chain.required_launches_per_day(world)
