@@ -88,6 +88,7 @@ def accelerators_installed(hours: Quantity, paid_share: Quantity, length_of_year
     """
     guards.above("paid_share", paid_share, 0.0)
     guards.at_most("paid_share", paid_share, 1.0)
+    guards.positive("length_of_year", length_of_year)
     return (hours * YEAR / (paid_share * length_of_year)).to("GPU")
 
 
@@ -243,6 +244,7 @@ def wafer_rate(
     7968.7 wafer / month
     """
     guards.above("duration", duration, Quantity(0.0, "year"))
+    guards.positive("dies_per_wafer", dies_per_wafer)
     guards.above("total_yield", total_yield, 0.0)
     guards.at_most("total_yield", total_yield, 1.0)
     dies = accelerators * dies_per_accelerator / total_yield
@@ -345,6 +347,7 @@ def physical_requirements(revenue: Quantity, technology: Technology) -> Requirem
     """
     guards.at_least("power_usage_effectiveness", technology.power_usage_effectiveness, 1.0)
     guards.fraction("load_factor", technology.load_factor)
+    guards.positive("build_time", technology.build_time)
     hours = accelerator_hours(revenue, technology.lease_price)
     accelerators = accelerators_installed(hours, technology.paid_share, technology.length_of_year)
     it_power = (accelerators * technology.accelerator_power).to("GW")
@@ -401,4 +404,5 @@ def supported_revenue(limit: str, available: Quantity, technology: Technology) -
         raise ValueError(f"limit must be one of {', '.join(Requirements._fields)}; got {limit!r}")
     one = Quantity(1.0, "USD/year")
     needed = getattr(physical_requirements(one, technology), limit)
+    guards.positive(f"what technology needs for a dollar, {limit},", needed)
     return (one * (available / needed).to("")).to("USD/year")

@@ -215,7 +215,7 @@ def orbital_capital(amounts: SpacecraftAmounts, costs: SpacecraftCosts) -> Orbit
     jeshap2026, sheet A1
     """
     for name, amount in amounts._asdict().items():
-        guards.at_least(name, amount, 0.0 * amount)
+        guards.not_negative(name, amount)
     *sizes, mass = amounts
     *unit_costs, bus, share, programme, launch_price, premium = costs
     parts = [(size * cost).to("USD") for size, cost in zip(sizes, unit_costs, strict=True)] + [bus.to("USD")]
@@ -338,6 +338,7 @@ def energy_cost(
     semianalysis2026space, terrestrial reference
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
+    guards.fraction("utilisation", utilisation)
     energy = annual_output(it_power * power_usage_effectiveness, utilisation, length_of_year)
     return (energy * energy_price).to("USD/year")
 
@@ -428,6 +429,8 @@ def annual_cost(
     ----------
     semianalysis2026space, orbital reference
     """
+    for life in lives:
+        guards.positive("lives", life)
     parts = zip(capital_costs, lives, strict=True)
     charges = [level_payment(capital, discount_rate, life, payment_period) for capital, life in parts]
     return sum(charges, running_cost.to("USD/year"))
@@ -514,6 +517,7 @@ def cost_per_accelerator_hour(annual_cost: Quantity, accelerators: Quantity, len
     semianalysis2026space
     """
     guards.above("accelerators", accelerators, Quantity(0.0, "GPU"))
+    guards.positive("length_of_year", length_of_year)
     return (annual_cost * YEAR / (accelerators * length_of_year)).to("USD/GPU/hour")
 
 
@@ -611,6 +615,7 @@ def cost_per_computation(
     for name, value in (("utilisation", utilisation), ("parallel_efficiency", parallel_efficiency)):
         guards.above(name, value, 0.0)
         guards.at_most(name, value, 1.0)
+    guards.positive("performance", performance)
     useful = performance * utilisation * parallel_efficiency
     return (accelerator_hour_cost / useful).to("USD*second/(petaFLOP*hour)")
 
@@ -654,6 +659,7 @@ def cost_per_token(accelerator_hour_cost: Quantity, throughput: Quantity, utilis
     """
     guards.above("utilisation", utilisation, 0.0)
     guards.at_most("utilisation", utilisation, 1.0)
+    guards.positive("throughput", throughput)
     return (accelerator_hour_cost / (throughput * utilisation)).to("USD/megatoken")
 
 
@@ -1294,6 +1300,7 @@ def break_even_life(
     >>> print(life)
     5.58 year
     """
+    guards.positive("orbital_capital_cost", orbital_capital_cost)
     share = ((ground_cost - running_cost) * YEAR / orbital_capital_cost).to("")
     return recovery_time(discount_rate, share)
 
@@ -1349,6 +1356,7 @@ def break_even_energy_price(
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.above("utilisation", utilisation, 0.0)
+    guards.positive("length_of_year", length_of_year)
     difference = (orbital_cost - ground_cost_without_energy) * YEAR
     return (difference / (power_usage_effectiveness * utilisation * length_of_year)).to("USD/kW/hour")
 

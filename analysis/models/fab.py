@@ -505,6 +505,7 @@ def power_per_wafer(
     """
     guards.fraction("die_yield", die_yield)
     guards.fraction("packaging_yield", packaging_yield)
+    guards.positive("dies_per_accelerator", dies_per_accelerator)
     accelerators = dies_per_wafer * die_yield * packaging_yield / dies_per_accelerator
     return (accelerators * accelerator_power).to("kW/wafer")
 
@@ -692,6 +693,7 @@ def good_die_cost(wafer_cost: Quantity, dies_per_wafer: Quantity, die_yield: Qua
     """
     guards.above("die_yield", die_yield, 0.0)
     guards.at_most("die_yield", die_yield, 1.0)
+    guards.positive("dies_per_wafer", dies_per_wafer)
     return (wafer_cost / (dies_per_wafer * die_yield)).to("USD/die")
 
 

@@ -81,11 +81,17 @@ def discount_factor(discount_rate: Quantity, time: Quantity) -> Quantity:
     Quantity
         Present value of one unit. [-]
 
+    Raises
+    ------
+    ValueError
+        The discount rate is -100 % or less.
+
     Examples
     --------
     >>> print(discount_factor(Quantity(10, "percent"), Quantity(10, "year")))
     0.38554 dimensionless
     """
+    guards.above("discount_rate", discount_rate, -1.0)
     return growth_factor(discount_rate, -1.0 * time)
 
 
@@ -216,6 +222,8 @@ def internal_rate_of_return(flows: Sequence[Quantity]) -> Quantity:
     >>> print(internal_rate_of_return(flows))
     0.28095 dimensionless
     """
+    for flow in flows:
+        guards.finite("flows", flow)
     rate = npf.irr([float(flow.to("USD").magnitude) for flow in flows])
     if not np.isfinite(rate):
         raise ValueError("flows must change sign for a rate of return to exist; got flows that no rate balances")
@@ -294,11 +302,17 @@ def annuity_factor(discount_rate: Quantity, duration: Quantity, payment_period: 
     Quantity
         Present value over the flow of one year. [year]
 
+    Raises
+    ------
+    ValueError
+        The duration is not positive, or the discount rate is negative.
+
     Examples
     --------
     >>> print(annuity_factor(Quantity(12, "percent"), Quantity(10, "year")))
     5.6502 year
     """
+    guards.positive("duration", duration)
     return (1.0 / capital_recovery_factor(discount_rate, duration, payment_period)).to("year")
 
 
@@ -395,12 +409,19 @@ def effective_rate(nominal_rate: Quantity, payment_period: Quantity) -> Quantity
     Quantity
         Rate of one year, compounded yearly. [-]
 
+    Raises
+    ------
+    ValueError
+        The payment period is not positive, or a period loses everything.
+
     Examples
     --------
     >>> print(effective_rate(Quantity(12, "percent"), Quantity(1, "month")).to("percent"))
     12.6825 percent
     """
+    guards.positive("payment_period", payment_period)
     periods_a_year = (YEAR / payment_period).to("")
+    guards.above("nominal_rate", nominal_rate, -1.0 * periods_a_year)
     return (growth_factor(nominal_rate / periods_a_year, periods_a_year * YEAR) - 1.0).to("")
 
 
@@ -895,9 +916,16 @@ def price_index(inflation: Sequence[Quantity]) -> list[Quantity]:
     list of Quantity
         The index before the first year, then at the end of each. [-]
 
+    Raises
+    ------
+    ValueError
+        A year loses everything.
+
     Examples
     --------
     >>> [round(float(i.magnitude), 4) for i in price_index([Quantity(2, "percent"), Quantity(3, "percent")])]
     [1.0, 1.02, 1.0506]
     """
+    for rate in inflation:
+        guards.above("inflation", rate, -1.0)
     return [Quantity(1.0, "")] + [(1.0 / factor).to("") for factor in cumulative_discount_factors(inflation)]

@@ -45,6 +45,34 @@ def above(name: str, value: Quantity, minimum: Quantity | float) -> None:
     _compare(name, value, minimum, "above", lambda v, m: ~(v > m))
 
 
+def positive(name: str, value: Quantity) -> None:
+    """Refuse a value at or below zero, whatever its unit.
+
+    Examples
+    --------
+    >>> positive("throughput", Quantity(0.0, "token/second"))
+    Traceback (most recent call last):
+    ...
+    ValueError: throughput must be above 0 token / s; got 0 token / s
+    """
+    above(name, value, Quantity(0.0, value.units))
+
+
+def not_negative(name: str, value: Quantity) -> None:
+    """Refuse a value below zero, whatever its unit."""
+    at_least(name, value, Quantity(0.0, value.units))
+
+
+def nonzero(name: str, value: Quantity) -> None:
+    """Refuse zero, whatever its unit: what is divided by."""
+    _compare(name, value, Quantity(0.0, value.units), "different from", lambda v, m: ~(v != m))
+
+
+def finite(name: str, value: Quantity) -> None:
+    """Refuse what is not a number, and infinity."""
+    _compare(name, value, Quantity(np.inf, value.units), "below", lambda v, m: ~(np.abs(v) < m))
+
+
 def below(name: str, value: Quantity, maximum: Quantity | float) -> None:
     """Refuse a value at or above a maximum."""
     _compare(name, value, maximum, "below", lambda v, m: ~(v < m))

@@ -526,6 +526,7 @@ def learning_rate_between(
     """
     guards.above("initial_price", initial_price, 0.0 * initial_price)
     guards.above("price", price, 0.0 * price)
+    guards.positive("initial_output", initial_output)
     guards.above("cumulative_output", cumulative_output, initial_output)
     slope = np.log((price / initial_price).to("")) / np.log((cumulative_output / initial_output).to(""))
     return (1.0 - np.exp(slope * np.log(2.0))).to("")
@@ -539,7 +540,7 @@ class LearningFit:
     standard_error: Quantity
     exponent: Quantity
     exponent_error: Quantity
-    price_at_unit_output: Quantity
+    price_at_first_output: Quantity
     determination: Quantity
     observations: int
 
@@ -548,21 +549,21 @@ class LearningFit:
 def fit_learning_rate(cumulative_output: Quantity, price: Quantity) -> LearningFit:
     r"""Fit a learning curve to a historical series by least squares on logarithms.
 
-    .. math:: \ln p_i = a - b \ln M_i + \varepsilon_i, \qquad
+    .. math:: \ln p_i = a - b \ln\frac{M_i}{M_1} + \varepsilon_i, \qquad
         \lambda = 1 - 2^{-b}, \qquad s_\lambda = \ln 2 \cdot 2^{-b}\, s_b
 
     Parameters
     ----------
     cumulative_output : Quantity
-        Cumulative mass, launches or power at each observation, an array. [t]
+        Cumulative mass, launches or power at each observation, an array; only ratios count. [any]
     price : Quantity
         Price at each observation, an array in money of one year. [USD/kg]
 
     Returns
     -------
     LearningFit
-        Learning rate per doubling and its standard error, exponent and its standard error, the price at one unit of
-        output, the share of variance explained, and the number of observations. [-]
+        Learning rate per doubling and its standard error, exponent and its standard error, the fitted price at the
+        first observation, the share of variance explained, and the number of observations. [-]
 
     Raises
     ------
@@ -594,14 +595,14 @@ def fit_learning_rate(cumulative_output: Quantity, price: Quantity) -> LearningF
         )
     guards.above("cumulative_output", cumulative_output, 0.0 * cumulative_output.units)
     guards.above("price", price, 0.0 * price.units)
-    line = scipy.stats.linregress(np.log(output), np.log(paid))
+    line = scipy.stats.linregress(np.log(output / output[0]), np.log(paid))
     kept = 2.0**line.slope
     return LearningFit(
         learning_rate=Quantity(1.0 - kept, ""),
         standard_error=Quantity(np.log(2.0) * kept * line.stderr, ""),
         exponent=Quantity(-line.slope, ""),
         exponent_error=Quantity(line.stderr, ""),
-        price_at_unit_output=Quantity(np.exp(line.intercept), price.units),
+        price_at_first_output=Quantity(np.exp(line.intercept), price.units),
         determination=Quantity(line.rvalue**2, ""),
         observations=output.size,
     )
@@ -1157,6 +1158,8 @@ def growth_time(present: Quantity, target: Quantity, growth_rate: Quantity) -> Q
     compound growth
     """
     guards.above("growth_rate", growth_rate, 0.0)
+    guards.positive("present", present)
+    guards.positive("target", target)
     return (np.log((target / present).to("")) / np.log((1.0 + growth_rate).to("")) * _ONE_YEAR).to("year")
 
 
@@ -1202,6 +1205,8 @@ def growth_rate_needed(present: Quantity, target: Quantity, time: Quantity) -> Q
     compound growth
     """
     guards.above("time", time, 0.0 * ureg.year)
+    guards.positive("present", present)
+    guards.positive("target", target)
     return np.expm1(np.log((target / present).to("")) / (time / _ONE_YEAR).to("")).to("")
 
 

@@ -94,6 +94,7 @@ def end_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity
     0.881 dimensionless
     """
     between("annual_degradation", annual_degradation, Quantity(0.0, "1/year"), Quantity(1.0, "1/year"))
+    at_least("life", life, Quantity(0.0, "year"))
     yearly_loss = (annual_degradation * Quantity(1.0, "year")).to("")
     return ((1.0 - yearly_loss) ** (life / Quantity(1.0, "year")).to("")).to("")
 

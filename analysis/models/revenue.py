@@ -820,6 +820,7 @@ def token_price_equal_to_lease(lease_price: Quantity, throughput: Quantity, util
     """
     guards.above("utilisation", utilisation, 0.0)
     guards.at_most("utilisation", utilisation, 1.0)
+    guards.positive("throughput", throughput)
     return (lease_price / (throughput * utilisation)).to("USD/megatoken")
 
 
@@ -842,6 +843,11 @@ def herfindahl_index(revenues: Sequence[Quantity]) -> Quantity:
     Quantity
         Index: one when there is a single customer, 1/n with n equal ones. [-]
 
+    Raises
+    ------
+    ValueError
+        A revenue is negative, or there is none.
+
     Notes
     -----
     The reciprocal is the number of equal customers that would be as concentrated.
@@ -851,6 +857,8 @@ def herfindahl_index(revenues: Sequence[Quantity]) -> Quantity:
     >>> print(herfindahl_index([Quantity(x, "gigaUSD/year") for x in (15, 11.04)]))
     0.5116 dimensionless
     """
+    for revenue in revenues:
+        guards.not_negative("revenues", revenue)
     whole = total_revenue(revenues)
     squares = [revenue_share(revenue, whole) ** 2 for revenue in revenues]
     return sum(squares[1:], squares[0]).to("")

@@ -654,6 +654,7 @@ def solve_for(unknown: str, claimed_mass: Quantity, design: Design, low: Quantit
         fields = ", ".join(Design.__dataclass_fields__)
         raise ValueError(f"unknown must be a field of the design ({fields}); got {unknown}")
     above("high", high, low)
+    at_least("claimed_mass", claimed_mass, Quantity(0.0, "kg"))
     unit = low.units
 
     def residual(value: float) -> float:
@@ -752,6 +753,7 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
     >>> print(spares_for_confidence(Quantity(10, "satellite"), Quantity(0.9, ""), Quantity(0.95, "")))
     3.0 satellite
     """
+    at_least("required", required, Quantity(0.0, "satellite"))
     above("availability", availability, 0.0)
     fraction("availability", availability)
     above("confidence", confidence, 0.0)
@@ -838,6 +840,7 @@ def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) ->
     >>> print(replacement_rate(Quantity(6667.0, "satellite"), Quantity(0.0, "1/year"), Quantity(5.0, "year")))
     1333.4 satellite / year
     """
+    above("life", life, Quantity(0.0, "year"))
     return (fleet / life * lifetime_penalty(failure_rate, life)).to("satellite/year")
 
 

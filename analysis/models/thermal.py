@@ -875,6 +875,7 @@ def coolant_mass_flow(heat: Quantity, specific_heat: Quantity, temperature_rise:
     3.0 kilogram / second
     """
     above("temperature_rise", temperature_rise, _ABSOLUTE_ZERO)
+    above("specific_heat", specific_heat, Quantity(0.0, "J/kg/K"))
     return (heat / (specific_heat * temperature_rise)).to("kg/s")
 
 
@@ -913,6 +914,7 @@ def pump_power(mass_flow: Quantity, pressure_drop: Quantity, density: Quantity, 
     """
     above("pump_efficiency", pump_efficiency, 0.0)
     fraction("pump_efficiency", pump_efficiency)
+    above("density", density, Quantity(0.0, "kg/m^3"))
     return (mass_flow * pressure_drop / (density * pump_efficiency)).to("W")
 
 
@@ -1053,6 +1055,8 @@ def heat_rejection_burden(
     18.23 kilogram / kilowatt
     """
     above("radiator_temperature", radiator_temperature, sink_temperature)
+    for name, value in (("emissivity", emissivity), ("fin_efficiency", fin_efficiency)):
+        above(name, value, 0.0)
     hotter = chip_power_factor(radiator_temperature + junction_rise, reference_temperature, power_penalty)
     flux = net_flux(radiator_temperature, sink_temperature, emissivity, fin_efficiency)
     return (hotter * (burden_per_power + burden_per_area / flux)).to(burden_per_power.units)

@@ -573,7 +573,9 @@ def updated_probability(prior: Quantity, likelihood_if_true: Quantity, likelihoo
     >>> print(updated_probability(Quantity(0.2, ""), Quantity(0.9, ""), Quantity(0.3, "")))
     0.429 dimensionless
     """
-    _check_all([prior, likelihood_if_true, likelihood_if_false])
+    guards.fraction("prior", prior)
+    guards.fraction("likelihood_if_true", likelihood_if_true)
+    guards.fraction("likelihood_if_false", likelihood_if_false)
     true, false = prior * likelihood_if_true, (1.0 - prior) * likelihood_if_false
     guards.above("probability of the observation", (true + false).to(""), 0.0)
     return (true / (true + false)).to("")

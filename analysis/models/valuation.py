@@ -154,6 +154,11 @@ def enterprise_multiple(value: Quantity, earnings: Quantity) -> Quantity:
     Quantity
         Multiple; negative when there is a loss, and then without meaning. [-]
 
+    Raises
+    ------
+    ValueError
+        The earnings are zero.
+
     Examples
     --------
     The offer price on the adjusted earnings of 2025.
@@ -161,6 +166,7 @@ def enterprise_multiple(value: Quantity, earnings: Quantity) -> Quantity:
     >>> print(enterprise_multiple(Quantity(1.77, "teraUSD"), Quantity(6.584, "gigaUSD/year")))
     268.8 dimensionless
     """
+    guards.nonzero("earnings", earnings)
     return (value / (earnings * YEAR)).to("")
 
 
@@ -293,6 +299,7 @@ def denominator_window(numerator: Quantity, quotient: Interval) -> Interval:
     30.51 US_dollar 31.87 US_dollar
     """
     guards.above("quotient", quotient.low, 0.0)
+    guards.above("quotient", quotient.high, 0.0)
     return Interval((numerator / quotient.high).to(numerator.units), (numerator / quotient.low).to(numerator.units))
 
 
@@ -1203,6 +1210,7 @@ def option_value(
         guards.above(name, value, Quantity(0.0, "USD/share"))
     guards.above("maturity", maturity, Quantity(0.0, "year"))
     guards.above("volatility", volatility, 0.0)
+    guards.above("risk_free_rate", risk_free_rate, -1.0)
     spread = (volatility * np.sqrt((maturity / YEAR).to(""))).to("").magnitude
     discounted = exercise_price * discount_factor(risk_free_rate, maturity)
     upper = np.log((share_price / discounted).to("").magnitude) / spread + spread / 2.0
@@ -1270,6 +1278,8 @@ def value_per_share_after_options(
     damodaran2021tesla, sheets Option value and Valuation output, B33
     """
     guards.above("shares", shares, Quantity(0.0, "share"))
+    guards.above("equity_value", equity_value, Quantity(0.0, "USD"))
+    guards.at_least("options", options, Quantity(0.0, "share"))
     diluted_price = (equity_value / (shares + options)).to("USD/share")
     option = option_value(diluted_price, exercise_price, maturity, risk_free_rate, volatility)
     return ((equity_value - options * option) / shares).to("USD/share")
@@ -1357,6 +1367,11 @@ def implied_linear_driver(
     Quantity
         The driver, in the unit of `first`. [any]
 
+    Raises
+    ------
+    ValueError
+        The model gives the same at both values of the driver.
+
     Notes
     -----
     Unlike `implied_driver` this can be traced, because nothing is searched. It is exact for a straight line and only
@@ -1370,6 +1385,7 @@ def implied_linear_driver(
     3.0 meter
     """
     low, high = forward(first), forward(second)
+    guards.nonzero("model at second less model at first", (high - low).to(low.units))
     share = ((target - low) / (high - low)).to("")
     return waypoint(first, second, share)
 
@@ -1398,6 +1414,11 @@ def implied_exit_revenue(
     Quantity
         Revenue of the last year. [USD/year]
 
+    Raises
+    ------
+    ValueError
+        The required return is -100 % or less, or the multiple is not positive.
+
     Notes
     -----
     Neither dividends nor new shares: a company that issues shares every year needs more.
@@ -1410,6 +1431,7 @@ def implied_exit_revenue(
     >>> print(implied_exit_revenue(price, Quantity(0.1, ""), ten, Quantity(5, "")).to("gigaUSD/year"))
     918.2 gigaUS_dollar / year
     """
+    guards.above("required_return", required_return, -1.0)
     return implied_revenue(value * growth_factor(required_return, holding_time), exit_multiple)
 
 
@@ -1449,6 +1471,7 @@ def implied_return(
     0.1000 dimensionless
     """
     guards.above("value", value, Quantity(0.0, "USD"))
+    guards.above("holding_time", holding_time, Quantity(0.0, "year"))
     ratio = (value_at_multiple(exit_revenue, exit_multiple) / value).to("").magnitude
     return Quantity(np.power(ratio, (YEAR / holding_time).to("").magnitude), "") - 1.0
 

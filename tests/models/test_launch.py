@@ -118,8 +118,7 @@ def test_fit_is_exact_on_a_noiseless_curve(learning, first):
     price = launch.learned_price(Quantity(first, "USD/kg"), Quantity(100, "launch"), output, Quantity(learning, ""))
     fit = launch.fit_learning_rate(output, price)
     close(fit.learning_rate, learning, "", 1e-8)  # floating point
-    start = fit.price_at_unit_output * 100.0**-fit.exponent.magnitude
-    close(start, first, "USD/kg", 1e-8)
+    close(fit.price_at_first_output, first, "USD/kg", 1e-8)
     assert fit.determination.magnitude == pytest.approx(1.0)
 
 
