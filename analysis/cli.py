@@ -35,6 +35,7 @@ Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call o
 130 interrupted. WTD_DEBUG=1 shows where a fault arose.
 """
 WIDE = 160  # columns of a table that goes into a file or a pipe
+INTERRUPTED = 130
 MOST = 1e10  # points of a Monte Carlo run: an hour on a workstation
 
 app = typer.Typer(
@@ -70,6 +71,13 @@ def _worlds(incomplete: str) -> list[str]:
     from analysis.evidence.world import shipped_scenarios
 
     return [name for name in ("base", *shipped_scenarios()) if name.startswith(incomplete)]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"expected a plain number, such as 1e6 or 135; got {text!r}") from None
 
 
 Format: TypeAlias = Literal["table", "json", "csv"]
@@ -198,7 +206,9 @@ def whatif(
 @app.command()
 def montecarlo(
     keys: Annotated[list[str], typer.Argument(help="results to sample", autocompletion=_results)],
-    count: Annotated[float, typer.Option("-n", "--count", help="points, such as 1e6")] = 2**14,
+    count: Annotated[
+        float, typer.Option("-n", "--count", help="points, such as 1e6", parser=_number, metavar="NUMBER")
+    ] = 2**14,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -253,7 +263,9 @@ def breakeven(
 
 @app.command()
 def chain(
-    price: Annotated[float, typer.Option("--price", help="price of a share in dollars")] = 135.0,
+    price: Annotated[
+        float, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
+    ] = 135.0,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -271,7 +283,7 @@ def chain(
 
 @app.command()
 def claims(
-    chapter: Annotated[int | None, typer.Option(help="only this chapter", min=1)] = None,
+    chapter: Annotated[int | None, typer.Option(help="only this chapter")] = None,
     verdict: Annotated[str | None, typer.Option(help="only this verdict of today, such as fails")] = None,
     scenario: Scenario = "base",
     settings: Settings = None,
@@ -290,7 +302,7 @@ def claims(
     with _working("judging every claim", world):
         frame = analysis.verdicts(world)
     if chapter is not None and chapter not in set(frame["chapter"]):
-        raise typer.BadParameter(f"--chapter must be one that has claims, up to {frame['chapter'].max()}")
+        raise typer.BadParameter(f"--chapter must be one that has claims, 1 to {frame['chapter'].max()}; got {chapter}")
     kept = frame[(frame["chapter"] == chapter) | (chapter is None)]
     _show(kept[(kept["today"] == verdict) | (verdict is None)], style, as_json)
 
@@ -547,7 +559,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = app(arguments, prog_name="wtd", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
-        _stop("interrupted; nothing was written", 130)
+        code = INTERRUPTED
     except TyperException as error:
         _stop(_usage(error), 2)
     except BrokenPipeError:  # the reader of the pipe has seen enough
@@ -558,6 +570,8 @@ def main(arguments: list[str] | None = None) -> None:
         if os.environ.get("WTD_DEBUG"):
             raise
         _stop(*_explained(error))
+    if code == INTERRUPTED:
+        _stop("interrupted; nothing was written", INTERRUPTED)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -64,7 +64,7 @@ class World(Mapping[str, Quantity]):
         self._records = dict(records())
         if scenario:
             for key, change in scenario.changes.items():
-                self._records[key] = _changed(self._records, key, change, scenario.name)
+                self._records[key] = _changed(self._records, key, change)
         self._values = dict(values or {})
         for key in self._values:
             _known(key, self._records)
@@ -82,6 +82,9 @@ class World(Mapping[str, Quantity]):
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
 
     def __hash__(self) -> int:
         return id(self)
@@ -165,10 +168,10 @@ def load_scenario(file: Path) -> Scenario:
             raise fault(file, key, "a change is a table with value, unit and reason")
         try:
             checked[key] = Change(**_as_floats(change))
-            _changed(records(), key, checked[key], file.name)
+            _changed(records(), key, checked[key])
         except ValidationError as error:
             raise from_validation(file, key, error) from None
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, EvidenceError) as error:
             raise fault(file, key, str(error)) from None
         check_citations(checked[key].sources, file, key)
     try:
@@ -210,16 +213,14 @@ def _known(key: str, known: Mapping[str, object]) -> None:
         raise EvidenceError(f"no record {key!r}{did_you_mean(key, known)}")
 
 
-def _changed(base: Mapping[str, Record], key: str, change: Change, scenario: str) -> Record:
+def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
     _known(key, base)
     record = base[key]
     unit = change.unit or record.unit
     year = change.price_year if change.unit else record.price_year
     was, now = record.units, parse_unit(unit, year)
     if not was.is_compatible_with(now):
-        raise EvidenceError(
-            f"scenario {scenario}: [{key}]: unit {unit!r} has the wrong dimension; expected one like {record.unit!r}"
-        )
+        raise ValueError(f"unit {unit!r} has the wrong dimension; expected one like {record.unit!r}")
     return Record.model_validate(
         record.model_dump()
         | {

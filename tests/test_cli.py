@@ -1,0 +1,377 @@
+"""The command line as a user meets it: answers, one JSON document, exit codes, and mistakes told in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import __version__, cli
+from analysis.studies import uncertainty
+
+ROOT = Path(__file__).resolve().parents[1]
+WTD = [sys.executable, "-m", "analysis"]
+MULTIPLE = "multiple.offer_multiple"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept(tmp_path_factory):
+    """Answers are kept between the commands of this file, away from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("COLUMNS", "160")
+        patch.delenv("SCENARIO", raising=False)
+        patch.delenv("WTD_DEBUG", raising=False)
+        yield
+
+
+def run(capsys, *arguments):
+    """Run a command in this process: exit code, what it printed, what it complained about."""
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(list(arguments))
+    said = capsys.readouterr()
+    return stopped.value.code, said.out, said.err
+
+
+def good(capsys, *arguments):
+    code, out, err = run(capsys, *arguments)
+    assert (code, err) == (0, "")
+    return out
+
+
+# ---- answers ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_changed_number_moves_the_answer(capsys):
+    found = json.loads(good(capsys, "evaluate", MULTIPLE, "--set", "offering.price=100 USD/share", "--json"))
+    base = json.loads(good(capsys, "evaluate", MULTIPLE, "--json"))
+    assert found[0]["low"] == pytest.approx(base[0]["low"] * 100 / 135, rel=1e-12)  # linear in the price
+    assert found[0]["shown"] == "70.1×"
+
+
+def test_a_study_by_name_gives_all_of_its_results(capsys):
+    rows = list(csv.DictReader(io.StringIO(good(capsys, "evaluate", "multiple", "--format", "csv"))))
+    assert len(rows) > 10
+    assert all(row["result"].startswith("multiple.") for row in rows)
+
+
+def test_a_table_in_a_pipe_cuts_no_name_off(capsys):
+    out = good(capsys, "evaluate", MULTIPLE)
+    assert MULTIPLE in out
+    assert "…" not in out
+
+
+def test_json_keeps_every_digit(capsys):
+    from analysis import scenario
+    from analysis.studies.registry import find
+
+    found = json.loads(good(capsys, "evaluate", MULTIPLE, "--json"))
+    assert found[0]["low"] == float(find(MULTIPLE)(scenario()).magnitude)
+
+
+QUICK = [
+    ("evaluate", MULTIPLE),
+    ("montecarlo", "satellite.specific_mass", "-n", "1e3"),
+    ("sensitivity", "satellite.specific_mass"),
+    ("breakeven", MULTIPLE, "--of", "offering.price", "--level", "64"),
+    ("sources", "--of", MULTIPLE),
+    ("sources", "--of", "offering.price"),
+    ("trace", MULTIPLE),
+    ("scenarios",),
+    ("assumptions", "offer", "price"),
+    ("chain", "--price", "200"),
+]
+WHOLE = [
+    ("verdicts",),
+    ("claims", "--chapter", "1"),
+    ("whatif", "--set", "offering.price=100 USD/share"),
+    ("compare", "base", "sceptic"),
+]
+
+
+@pytest.mark.parametrize("command", QUICK, ids=" ".join)
+def test_a_quick_command_prints_table_csv_and_one_json_document(capsys, command):
+    _check_formats(capsys, command)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", WHOLE, ids=" ".join)
+def test_a_command_over_everything_prints_table_csv_and_one_json_document(capsys, command):
+    _check_formats(capsys, command)
+
+
+def _check_formats(capsys, command):
+    assert json.loads(good(capsys, *command, "--json"))
+    rows = list(csv.reader(io.StringIO(good(capsys, *command, "--format", "csv"))))
+    assert len(rows) > 1
+    assert len({len(row) for row in rows}) == 1
+    assert len(good(capsys, *command).splitlines()) >= 3
+
+
+def test_a_break_even_is_where_the_result_reaches_the_level(capsys):
+    command = ("breakeven", MULTIPLE, "--of", "offering.price", "--level", "64", "--json")
+    found = json.loads(good(capsys, *command))[0]
+    price = found["break_even"].removeprefix("$").removesuffix("/share")
+    reached = json.loads(good(capsys, "evaluate", MULTIPLE, "--set", f"offering.price={price} USD/share", "--json"))
+    assert reached[0]["low"] == pytest.approx(64, rel=5e-4)  # the price is printed with four digits
+
+
+def test_a_number_set_by_hand_has_no_range_any_more(capsys):
+    command = ("sensitivity", "satellite.specific_mass", "--json")
+    free = json.loads(good(capsys, *command))
+    first = free[0]["input"]
+    value = json.loads(good(capsys, "assumptions", first, "--json"))[0]
+    held = json.loads(good(capsys, *command, "--set", f"{first}={_number(value['value'])}"))
+    assert first in {row["input"] for row in free}
+    assert first not in {row["input"] for row in held}
+
+
+def _number(shown):
+    return "".join(c for c in shown.split()[0] if c.isdigit() or c in ".-")
+
+
+def test_a_trace_ends_in_sources_and_names_file_and_line(capsys):
+    top = json.loads(good(capsys, "trace", MULTIPLE, "--json"))
+    kinds, places = set(), []
+
+    def walk(step):
+        kinds.add(step["kind"])
+        places.append(step["place"])
+        for below in step["rests_on"]:
+            walk(below)
+
+    walk(top)
+    assert kinds == {"result", "model", "record", "source"}
+    file, line = top["place"].split(":")
+    assert "def offer_multiple" in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line)]
+
+
+@pytest.mark.slow
+def test_a_flipped_verdict_is_an_exit_code_when_asked_for(capsys):
+    flip = ("whatif", "--set", "offering.price=10 USD/share", "--json")
+    code, out, _ = run(capsys, *flip, "--fail")
+    assert json.loads(out)["verdicts"]
+    assert code == 1
+    assert run(capsys, *flip)[0] == 0
+    same = ("whatif", "--set", "offering.price=135 USD/share", "--json", "--fail")
+    code, out, _ = run(capsys, *same)
+    assert (code, json.loads(out)["results"]) == (0, [])
+
+
+@pytest.mark.slow
+def test_a_chapter_without_claims_is_refused(capsys):
+    code, out, err = run(capsys, "claims", "--chapter", "99")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "1 to 20; got 99" in err
+
+
+@pytest.mark.slow
+def test_answers_that_are_kept_are_the_answers_that_are_computed(capsys, monkeypatch):
+    kept_ones = good(capsys, "evaluate", "chain", "multiple", "--json")
+    again = good(capsys, "evaluate", "chain", "multiple", "--json")
+    monkeypatch.setenv("WTD_CACHE", "off")
+    assert kept_ones == again == good(capsys, "evaluate", "chain", "multiple", "--json")
+
+
+def test_the_usual_number_of_points_is_that_of_the_studies():
+    assert cli.montecarlo.__defaults__[0] == uncertainty.WORKING
+
+
+def test_version_and_bare_call(capsys):
+    assert good(capsys, "--version") == f"wtd {__version__}\n"
+    assert "evaluate" in good(capsys)
+
+
+def test_every_command_has_an_example():
+    for command in cli.app.registered_commands:
+        if not command.hidden:
+            assert "Example" in (command.callback.__doc__ or ""), command.callback.__name__
+
+
+# ---- mistakes --------------------------------------------------------------------------------------------------------
+
+PRICE = "offering.price"
+MISTAKES = [
+    (["evalute"], "'evaluate'"),
+    (["evaluate", "--frmat", "csv"], "--format"),
+    (["evaluate", MULTIPLE, "--format", "xml"], "'table', 'json', 'csv'"),
+    (["evaluate", "multiple.ofer_multiple"], "did you mean multiple.offer_multiple?"),
+    (["evaluate", "nonsense"], "no result 'nonsense'"),
+    (["evaluate", MULTIPLE, "--scenario", "sceptc"], "did you mean sceptic?"),
+    (["evaluate", MULTIPLE, "--set", PRICE], 'try --set offering.price="100 USD/share"'),
+    (["evaluate", MULTIPLE, "--set", "=3"], "--set needs"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=1", "--set", f"{PRICE}=2"], "twice"),
+    (["evaluate", MULTIPLE, "--set", "offering.prise=100"], "did you mean offering.price?"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=abc"], "is not a number"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=100 kg"], "expected one like USD/share"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=100 USD/shre"], "did you mean share?"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=100 USD_2018/share"], "dollars of 2018 are not those of 2026"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=1e999"], "must be finite"),
+    (["evaluate", MULTIPLE, "--set", f"{PRICE}=[1, 2] USD/share"], "needs one number, got 2"),
+    (["evaluate", MULTIPLE, "--set", "documents.revenue_range=24e9 USD/year"], "needs 2 numbers in brackets"),
+    (["montecarlo", MULTIPLE], "nothing it reads has a range"),
+    (["montecarlo", "satellite.specific_mass", "-n", "many"], "'many'"),
+    (["montecarlo", "satellite.specific_mass", "-n", "3"], "between 64 and 1e+10"),
+    (["montecarlo"], "Missing argument"),
+    (["breakeven", MULTIPLE], "Missing option '--of'"),
+    (["breakeven", MULTIPLE, "--of", PRICE, "--level", "64 kg"], "wrong dimension"),
+    (["breakeven", MULTIPLE, "--of", PRICE, "--level", "x"], "is not a number"),
+    (["breakeven", MULTIPLE, "--of", "orbit.reference_altitude", "--level", "64"], "does not read"),
+    (["breakeven", "multiple.implied_multiple", "--of", PRICE, "--level", "64"], "multiple."),
+    (["chain", "--price", "cheap"], "'cheap'"),
+    (["claims", "--verdict", "maybe"], "holds, holds if, fails"),
+    (["claims", "--chapter", "one"], "--chapter"),
+    (["compare", "base", "sceptic", "--release", "0.1.0"], "--release"),
+    (["compare", "--release", "9.9.9"], "no snapshot of release '9.9.9'"),
+    (["sources", "--of", "nothing.here"], "neither a result nor a record"),
+    (["trace", "x.y"], "no result 'x.y'"),
+    (["export", __file__], "cannot be written"),
+    (["whatif"], "--set"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), MISTAKES, ids=[" ".join(m[0])[:60] for m in MISTAKES])
+def test_a_mistake_ends_in_one_line_that_teaches(capsys, arguments, words):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("wtd: ")
+    assert err.count("\n") == 1
+    assert words in err
+    assert "Traceback" not in err
+
+
+HEAD = 'title = "Mine"\nwhy = "To see."\n'
+SCENARIOS = {
+    "not TOML": ("title = ", "not valid TOML"),
+    "no title": ('why = "To see."\n', "title"),
+    "an unknown key": (HEAD + "colour = 1\n", "colour"),
+    "an unknown record": (HEAD + '[changes."offering.prise"]\nvalue = 1\nreason = "why"\n', "offering.price"),
+    "no reason": (HEAD + '[changes."offering.price"]\nvalue = 100\n', "reason"),
+    "a wrong dimension": (HEAD + '[changes."offering.price"]\nvalue = 1\nunit = "kg"\nreason = "why"\n', "USD/share"),
+    "no number": (HEAD + '[changes."offering.price"]\nvalue = true\nreason = "why"\n', "number"),
+    "an unknown source": (
+        HEAD + '[changes."offering.price"]\nvalue = 100\nreason = "why"\nsources = ["nobody1900"]\n',
+        "references.bib",
+    ),
+    "no table": (HEAD + "changes = 3\n", "changes"),
+    "a change that is a number": (HEAD + '[changes]\n"offering.price" = 100\n', "a change is a table"),
+}
+
+
+@pytest.mark.parametrize("kind", SCENARIOS)
+def test_a_malformed_scenario_ends_in_one_line(capsys, tmp_path, kind):
+    text, words = SCENARIOS[kind]
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    code, out, err = run(capsys, "evaluate", MULTIPLE, "--scenario", str(file))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "mine.toml" in err
+    assert words in err
+
+
+def test_a_binary_file_and_a_folder_are_no_scenario(capsys, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    for place in (file, tmp_path):
+        code, _, err = run(capsys, "evaluate", MULTIPLE, "--scenario", str(place))
+        assert (code, err.count("\n")) == (2, 1)
+
+
+def test_what_a_model_refuses_is_told_with_the_name_of_the_result(capsys):
+    code, _, err = run(capsys, "evaluate", "satellite.specific_mass", "--set", "physics.solar_constant=-1")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+@settings(max_examples=60)
+@given(text=st.text(max_size=30))
+def test_no_value_whatever_makes_a_traceback(text):
+    from contextlib import redirect_stderr, redirect_stdout
+
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+        cli.main(["evaluate", MULTIPLE, "--json", "--set", f"offering.price={text}"])
+    assert stopped.value.code in (0, 2)
+    assert err.getvalue().count("\n") == (stopped.value.code == 2)
+    assert bool(out.getvalue()) == (stopped.value.code == 0)
+
+
+def test_a_fault_of_ours_is_one_line_and_its_own_exit_code(capsys, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("analysis.workbench.scenarios", broken)
+    code, _, err = run(capsys, "scenarios")
+    assert code == 3
+    assert err.count("\n") == 1
+    assert "two lines" in err
+
+
+def test_a_warning_of_a_library_is_one_line(capsys, monkeypatch):
+    import warnings
+
+    monkeypatch.setattr("warnings.showwarning", cli._warn)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = cli._warn
+        warnings.warn("two\nlines", stacklevel=1)
+    assert capsys.readouterr().err == "wtd: note: UserWarning: two lines\n"
+
+
+# ---- as a program ----------------------------------------------------------------------------------------------------
+
+
+def program(*arguments, **settings):
+    environment = {**os.environ, **settings.pop("env", {})}
+    return subprocess.run(
+        [*WTD, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, env=environment, **settings
+    )
+
+
+def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code():
+    process = subprocess.Popen(
+        [*WTD, "montecarlo", "satellite.specific_mass", "-n", "1e9"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(15)  # long enough to be at work, a thousandth of what the run would take
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and to whatever it started
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert out == ""
+    assert err == "wtd: interrupted; nothing was written\n"
+
+
+def test_a_reader_who_leaves_early_is_no_error():
+    command = f"{sys.executable} -m analysis assumptions | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_completion_offers_commands_scenarios_and_results():
+    def offered(words, place):
+        environment = {"_WTD_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(place)}
+        return program(env=environment).stdout.split()
+
+    assert "breakeven" in offered("wtd br", 1)
+    assert "sceptic" in offered("wtd verdicts --scenario sc", 3)
+    assert MULTIPLE in offered("wtd trace multiple.offer_m", 2)
+
+
+def test_help_answers_without_loading_the_report():
+    code = "import sys; from analysis import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\n"
+    code += "print([m for m in ('numpy', 'pandas', 'pint', 'altair') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,221 @@
+"""The bench in Python: worlds by name, values in any unit, comparisons that say what did it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import releases, workbench
+from analysis.evidence import World, claim_records, records
+from analysis.evidence.errors import EvidenceError
+from analysis.studies import registry
+from analysis.units import Quantity
+from analysis.workbench import breakeven, compare, evaluate, montecarlo, read_value, scenario, sensitivity, verdicts
+
+MULTIPLE = "multiple.offer_multiple"
+BASE = World()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "100",
+        "100 USD/share",
+        "1e2 USD/share",
+        "0.1 kiloUSD/share",
+        "+1_00",
+        100,
+        np.float64(100),
+        Quantity(100, "USD/share"),
+    ],
+)
+def test_a_value_is_read_in_every_form(given):
+    assert read_value(BASE, "offering.price", given).to("USD/share").magnitude == pytest.approx(100, rel=1e-12)
+
+
+def test_several_values_are_read_in_brackets_or_as_a_sequence():
+    for given in ("[24e9, 30e9] USD/year", "[24; 30] gigaUSD/year", (24e9, 30e9), np.array([24e9, 30e9])):
+        read = read_value(BASE, "documents.revenue_range", given).magnitude
+        assert read == pytest.approx([24e9, 30e9], rel=1e-12)
+
+
+def test_money_is_that_of_the_record_unless_another_year_is_named():
+    key = next(k for k in BASE if BASE.record(k).unit == "USD/kg" and BASE.record(k).price_year == 2025)
+    assert read_value(BASE, key, "200 USD/kg").units == BASE.record(key).units
+    with pytest.raises(EvidenceError, match="dollars of 2018"):
+        read_value(BASE, key, "200 USD_2018/kg")
+
+
+@pytest.mark.parametrize("given", ["nan", float("nan"), float("inf"), None, "", [], {}, "1 2 3", "yes"])
+def test_what_is_no_number_is_refused(given):
+    with pytest.raises(EvidenceError, match=r"offering\.price"):
+        read_value(BASE, "offering.price", given)
+
+
+def test_a_scenario_on_top_of_a_scenario_keeps_both():
+    world = scenario("sceptic", {"offering.price": "100 USD/share"})
+    assert world["offering.price"].magnitude == 100
+    assert world.changed == scenario("sceptic").changed | {"offering.price"}
+    assert scenario(world, {"offering.price": 90})["offering.price"].magnitude == 90
+
+
+def test_every_shipped_scenario_loads_and_changes_something():
+    listed = workbench.scenarios().set_index("scenario")["changes"]
+    assert listed["base"] == 0
+    for name in listed.index.drop("base"):
+        world = scenario(name)
+        assert len(world.changed) == listed[name] > 0
+
+
+def test_a_number_set_by_hand_is_exactly_that_in_a_simulation():
+    key = "satellite.specific_mass"
+    inputs = {k: BASE[k] for k in registry.find(key).answer(BASE).records if BASE.record(k).is_uncertain}
+    held = scenario("base", dict(list(inputs.items())[1:]))
+    free, less = (montecarlo(key, world, 2**10).iloc[0] for world in (BASE, held))
+    assert less["p95"] - less["p5"] < free["p95"] - free["p5"]
+    with pytest.raises(EvidenceError, match="nothing it reads has a range"):
+        montecarlo(key, scenario("base", inputs))
+
+
+def test_evaluate_gives_both_ends_of_a_range():
+    row = evaluate("multiple.listing_value_range").iloc[0]
+    assert row["low"] < row["high"]
+
+
+def test_a_result_that_cannot_be_sampled_is_refused_by_name():
+    with pytest.raises(EvidenceError, match=r"multiple\.listing_value_range is a range already"):
+        montecarlo("multiple.listing_value_range")
+
+
+def test_a_break_even_that_is_out_of_reach_says_why():
+    row = breakeven(MULTIPLE, "offering.price", -5).iloc[0]
+    assert row["break_even"] == "none"
+    assert row["why_none"]
+
+
+def test_sensitivity_ranks_by_the_total():
+    shares = sensitivity("satellite.specific_mass", count=2**9)
+    assert shares["total"].is_monotonic_decreasing
+    assert set(shares["input"]) <= set(records())
+
+
+def test_sources_names_every_record_behind_a_result():
+    rows = workbench.sources(MULTIPLE)
+    assert set(rows["record"]) == set(registry.find(MULTIPLE).answer(BASE).records)
+    assert (rows["title"] != "").all()
+
+
+def test_the_package_offers_the_bench():
+    assert set(analysis.__all__) <= set(dir(analysis))
+    for name in analysis.__all__:
+        assert callable(getattr(analysis, name))
+        assert getattr(analysis, name).__doc__
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        _ = analysis.nothing_of_the_kind
+
+
+def test_charts_say_what_they_show():
+    for chart in (workbench.histogram("satellite.specific_mass", count=2**8), workbench.ranking(MULTIPLE_WITH_RANGE)):
+        drawn = chart.to_dict()
+        assert len(drawn["description"]) > 40
+
+
+MULTIPLE_WITH_RANGE = "satellite.specific_mass"
+
+
+# ---- comparisons -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def half():
+    """The base against the world in which the share costs half."""
+    return compare(BASE, scenario("base", {"offering.price": "67.5 USD/share"}))
+
+
+@pytest.mark.slow
+def test_a_comparison_names_inputs_results_and_verdicts(half):
+    assert list(half.inputs["input"]) == ["offering.price"]
+    moved = half.results.set_index("result")["ratio"]
+    assert moved[MULTIPLE] == pytest.approx(0.5, rel=1e-12)  # the value is the price times the shares
+    reads = {k for k, r in registry.results().items() if "offering.price" in r.answer(BASE).records}
+    assert set(moved.index) <= reads
+    assert (half.verdicts["single_input_that_flips_it"] == "offering.price").all()
+
+
+@pytest.mark.slow
+def test_what_moves_most_comes_first(half):
+    size = np.log(half.results["ratio"].where(half.results["ratio"] > 0)).abs().fillna(np.inf)
+    assert size.is_monotonic_decreasing
+
+
+@pytest.mark.slow
+def test_a_comparison_shows_itself(half):
+    assert "offering.price" in half._repr_html_()
+    assert set(half.tidy()["part"]) >= {"inputs", "results"}
+    assert len(half.chart().to_dict()["description"]) > 40
+
+
+@pytest.mark.slow
+def test_a_world_does_not_differ_from_itself():
+    same = compare(BASE, "base")
+    assert [len(frame) for frame in same.frames().values()] == [0, 0, 0]
+
+
+@pytest.mark.slow
+def test_what_a_result_rests_on_does_not_depend_on_what_was_asked_before():
+    forward, backward = World(), World()
+    results, tables = list(registry.results().values()), list(registry.tables().values())
+    for world, step in ((forward, 1), (backward, -1)):
+        for result in results[::step]:
+            result.answer(world)
+        for table in tables[::step]:
+            table.records(world)
+    differ = [r.key for r in results if r.answer(forward).records != r.answer(backward).records]
+    differ += [t.key for t in tables if t.records(forward) != t.records(backward)]
+    assert differ == []
+
+
+# ---- releases --------------------------------------------------------------------------------------------------------
+
+
+def test_this_version_has_a_snapshot_with_the_verdicts_of_the_registry():
+    stored = releases.read(analysis.__version__)["verdict"]
+    pinned = {n: releases.say_verdicts(c.verdict_published, c.verdict_today) for n, c in claim_records().items()}
+    assert {n: e.shown for n, e in stored.items()} == pinned, "run `make snapshot` before a release"
+
+
+def test_releases_stand_in_their_order(tmp_path):
+    for name in ("0.10.0", "0.9.0", "1.0.0"):
+        (tmp_path / f"{name}.csv").write_text("kind,key,values,unit,shown\n", encoding="utf-8")
+    assert releases.known(tmp_path) == ("0.9.0", "0.10.0", "1.0.0")
+
+
+@pytest.mark.parametrize("line", ["result,a.b,x,kg,1 kg", "wish,a.b,1,kg,1 kg", "result,a.b"])
+def test_a_malformed_snapshot_names_its_line(tmp_path, line):
+    (tmp_path / "1.0.0.csv").write_text(f"kind,key,values,unit,shown\n{line}\n", encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"1\.0\.0\.csv: \[line 2\]"):
+        releases.read("1.0.0", tmp_path)
+
+
+@pytest.mark.slow
+def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
+    old = scenario("base", {"offering.price": "67.5 USD/share"})
+    file = releases.write(old, tmp_path, "0.0.1")
+    again = file.read_bytes()
+    assert releases.write(old, tmp_path, "0.0.1").read_bytes() == again
+    monkeypatch.setattr(releases, "SNAPSHOTS", tmp_path)
+    monkeypatch.setattr(releases.read, "__defaults__", (tmp_path,))
+    found = workbench.compare_release("0.0.1", BASE)
+    assert list(found.inputs["input"]) == ["offering.price"]
+    ratio = found.results.set_index("result")["ratio"]
+    assert ratio[MULTIPLE] == pytest.approx(2, rel=1e-9)
+    assert (found.verdicts["single_input_that_flips_it"] == "offering.price").all()
+
+
+@pytest.mark.slow
+def test_verdicts_are_those_of_the_registry():
+    frame = verdicts().set_index("claim")
+    assert isinstance(frame, pd.DataFrame)
+    assert {n: frame.loc[n, "today"] for n in frame.index} == {n: c.verdict_today for n, c in claim_records().items()}
