@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -170,19 +171,21 @@ _NICE = {
 def number(value: float, digits: int = 3) -> str:
     """Write a plain number with so many significant digits, thousands separated, no exponent.
 
+    A number in the middle between two goes to the larger one, as in the sliders of the page. What float arithmetic
+    leaves after the twelfth digit does not decide: another order of the same sums gives the same text.
+
     Examples
     --------
-    >>> number(94.7886), number(1234567.0, 3), number(0.012345, 2), number(-2.0)
-    ('94.8', '1,230,000', '0.012', '−2')
+    >>> number(94.7886), number(1234567.0, 3), number(0.012345, 2), number(-2.0), number(62.25)
+    ('94.8', '1,230,000', '0.012', '−2', '62.3')
     """
     if not np.isfinite(value):
         return "∞" if value > 0 else ("−∞" if value < 0 else "undefined")
     if value == 0:
         return "0"
-    magnitude = int(np.floor(np.log10(abs(value))))
-    rounded = round(value, digits - 1 - magnitude)
-    decimals = max(digits - 1 - int(np.floor(np.log10(abs(rounded)))), 0) if rounded else 0
-    text = f"{abs(rounded):,.{decimals}f}"
+    exact = Decimal(float(f"{value:.12e}"))
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{max(digits - 1 - rounded.adjusted(), 0)}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("−" if rounded < 0 else "") + text

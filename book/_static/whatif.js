@@ -6,6 +6,9 @@
   const plain = (expression) => String(expression).replace(/\bdatum\./g, "");
   const rounded = (value) => Number(value.toPrecision(4));
 
+  /* what arithmetic leaves after the twelfth digit decides no rounding: analysis.units.number does the same */
+  const settled = (x) => `toNumber(replace(format(${x}, '.12e'), '\u2212', '-'))`;
+
   /* a slider's position and the value that it means: the same for a linear scale, a power for a logarithmic one */
   function scaleOf(slider) {
     if (slider.scale !== "log") return { value: Number, position: Number };
@@ -17,7 +20,7 @@
   }
 
   function calculator(content) {
-    const text = (expression, format) => (format ? `format(${plain(expression)}, ${JSON.stringify(format)})` : `'' + (${plain(expression)})`);
+    const text = (expression, format) => (format ? `format(${settled(plain(expression))}, ${JSON.stringify(format)})` : `'' + (${plain(expression)})`);
     return {
       $schema: "https://vega.github.io/schema/vega/v6.json",
       width: 1,
