@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import claims, contents, myst, tables
+from analysis import claims, contents, myst, nomenclature, tables
 from analysis.claims import Judgement
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.figures.theme import PALETTE
@@ -34,6 +34,7 @@ def pages(world: World) -> dict[str, str]:
         "observations": observations_page(),
         "numbers": numbers_page(world),
         "conflicts": conflicts_page(),
+        "nomenclature": nomenclature_page(),
         **api_pages(),
     }
 
@@ -149,8 +150,12 @@ def numbers_page(world: World) -> str:
             parts.append(f"## {module.capitalize()}\n\n")
         facts = describe(result, world)
         calls = [f"{{py:func}}`{m.__module__}.{m.__name__}`" for m in result.models]
-        uses = [f"[{name}](#number-{myst.anchor(name)})" for name in sorted(result.answer(world).results)]
-        reads = [f"[{name}](#record-{myst.anchor(name)})" for name in facts["inputs"]]
+        used = sorted(result.answer(world).results)
+        uses = [f"[{name}](#number-{myst.anchor(name)})" for name in used]
+        through = {name for other in used for name in registry.find(other).answer(world).records}
+        reads = [f"[{name}](#record-{myst.anchor(name)})" for name in facts["inputs"] if name not in through]
+        if reads and through:
+            reads.append(f"and {len(through)} more through the results that it uses")
         lines = [
             f"(number-{myst.anchor(key)})=",
             f"**{facts['text'].replace('$', chr(92) + '$')}** `{key}`: {myst.escape(facts['title'])}",
@@ -236,6 +241,21 @@ def sources_used() -> frozenset[str]:
     used |= {c.document for c in claim_records().values()}
     used |= {s for c in conflicts() for s in c.sources}
     return frozenset(used & set(bibliography()))
+
+
+def nomenclature_page() -> str:
+    """Write the list of names: every argument of a model with its unit and meaning."""
+    rows = [
+        [f"`{n.name}`", myst.escape(n.unit), myst.escape(n.meaning), f"{{py:mod}}`~analysis.models.{n.module}`"]
+        for n in nomenclature.names()
+    ]
+    return (
+        _NOTE + "# Nomenclature\n\n"
+        "The field's terms in full, as the library uses them.\n"
+        "Price is what a customer pays, cost is what the maker spends.\n"
+        "A name that is used in two units stands twice; `-` is a pure number.\n\n"
+        + myst.table(["Name", "Unit", "Meaning", "First used in"], rows)
+    )
 
 
 def api_pages() -> dict[str, str]:
