@@ -10,14 +10,20 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+BENCH  := .venv-bench
 PAGES  ?=
+SCENARIO ?=
+NAME   ?=
+NUMBER ?=
 
 export PYTHONHASHSEED := 0
+unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check lint format lock clean distclean
+.PHONY: help setup book run site pdf serve test check lint format new-chapter check-chapter hooks \
+	snapshot lock clean distclean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt requirements-uv.txt tools/setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
@@ -26,11 +32,15 @@ $(READY): requirements.txt requirements-uv.txt tools/setup.py
 setup: $(READY)  ## make .venv from the lock (every other target does it when needed)
 	@:
 
-book: $(READY)  ## re-execute every notebook, build the site and the PDF
+book: $(READY)  ## re-execute every notebook, build the site and the PDF (SCENARIO=my.toml for another world)
+ifneq ($(SCENARIO),)
+	@$(BIN)/python -m tools.scenario "$(SCENARIO)"
+else
 	@$(BIN)/python -m tools.run
 	@$(BIN)/python -m tools.site
 	@$(BIN)/python -m tools.pdf
 	@$(BIN)/python -m tools.site --say-where
+endif
 
 run: $(READY)  ## re-execute the notebooks (PAGES="01 index" for some of them)
 	@$(BIN)/python -m tools.run $(PAGES)
@@ -52,6 +62,12 @@ test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks,
 check: $(READY)  ## the fast part of the tests: no notebooks, no browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
 
+$(BENCH)/.ready: requirements-bench.txt requirements-uv.txt
+	@$(PYTHON) tools/setup.py $(BENCH) requirements-bench.txt
+
+bench: $(BENCH)/.ready  ## measure speed and memory next to other libraries (ten minutes; an environment of its own)
+	@$(BENCH)/bin/python -m benchmarks $(BENCHFLAGS)
+
 lint: $(READY)  ## style, types, spelling, unused requirements
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
@@ -62,15 +78,31 @@ format: $(READY)  ## put the code into its standard form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
+new-chapter: $(READY)  ## begin a chapter: NAME=refuelling NUMBER=21
+	@$(BIN)/python -m tools.new_chapter "$(NAME)" "$(NUMBER)"
+
+check-chapter: $(READY)  ## tell what a chapter still lacks: NUMBER=21
+	@$(BIN)/python -m tools.check chapter "$(NUMBER)"
+
+hooks: $(READY)  ## check style, types, pairs and evidence before every commit (once)
+	@$(BIN)/pre-commit install
+
+snapshot: $(READY)  ## store inputs, results and verdicts of this version, for `wtd compare --release`
+	@$(BIN)/python -m analysis snapshot
+
 lock: $(READY)  ## renew requirements.txt from requirements.in (UPGRADE=1 for the newest of everything)
 	@echo "uv==0.13.9" | $(BIN)/uv pip compile - --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --output-file requirements-uv.txt
 	@$(BIN)/uv pip compile requirements.in --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements.txt
+	@grep '==' requirements.txt | grep -v '^psutil==' | tr -d '\\' > $(VENV)/same-versions.txt  # monaco needs an old psutil
+	@$(BIN)/uv pip compile pyproject.toml requirements-bench.in --constraint $(VENV)/same-versions.txt --quiet \
+		--universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		$(if $(UPGRADE),--upgrade) --output-file requirements-bench.txt
 
 clean:  ## remove everything that was built (not .venv)
 	@rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean  ## remove .venv too
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) $(BENCH)

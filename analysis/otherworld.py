@@ -1,0 +1,117 @@
+"""The report told in another world: a box on each page and a page of differences, for `make book SCENARIO=…`."""
+
+from __future__ import annotations
+
+from analysis import claims, myst, tables, workbench
+from analysis.evidence import World, claim_records
+from analysis.evidence.errors import EvidenceError
+from analysis.evidence.world import Change
+from analysis.page import Markup, Page
+from analysis.studies import registry
+from analysis.units import say
+
+LISTED = 60  # results on the page of differences; the command line lists all
+NAMED = 12  # inputs that a box names
+
+
+def differences_page(world: World) -> str:
+    """Write the page of differences against the base: inputs with their reasons, verdicts, results."""
+    if world.scenario is None:
+        raise EvidenceError("the base does not differ from itself: name a scenario")
+    found = workbench.compare(World(), world)
+    flipped = len(found.verdicts)
+    parts = [
+        f"(differences)=\n# {myst.escape(world.scenario.title)}: what differs from the base\n\n",
+        f"{myst.escape(world.scenario.why)}\n",
+        f"This copy of the report changes {len(found.inputs)} inputs; {len(found.results)} results move"
+        f" and {flipped} verdict{'' if flipped == 1 else 's'} flip{'s' if flipped == 1 else ''}.\n",
+        "Every number, figure and verdict in it is computed in this world; the sentences around them were written"
+        " for the base, and captions keep the base's finding.\n\n",
+        "## Inputs\n\n",
+        _inputs(world),
+        "\n## Verdicts\n\n",
+        _verdicts(world, found) if flipped else "No verdict flips.\n",
+        "\n## Results\n\n",
+        _results(found),
+    ]
+    return "".join(parts)
+
+
+def changes_box(page: Page) -> Markup:
+    """Show on a page which changed inputs reach it and how many of its numbers differ from the base."""
+    world, base = page.world, World()
+    if world.scenario is None:
+        return Markup("")
+    results = [r for study in (page.study, *page.also) for r in registry.results(study).values()]
+    reach: set[str] = set()
+    differ = 0
+    for result in results:
+        result(world)
+        touched = result.answer(world).records & world.changed
+        reach |= touched
+        differ += bool(touched) and result.say(world) != result.say(base)
+    named = "; ".join(_change(key, world, base) for key in sorted(reach)[:NAMED])
+    more = f"; and {len(reach) - NAMED} more" if len(reach) > NAMED else ""
+    body = (
+        f"{myst.escape(world.scenario.why)}\n"
+        f"Of {len(world.changed)} changed inputs {len(reach)} reach this page"
+        f"{f': {named}{more}' if named else ''}.\n"
+        f"{differ} of its {len(results)} numbers print differently from the base; its sentences are the base's.\n"
+        "See [all differences](#differences)."
+    )
+    return Markup(myst.box(f"Another world: {myst.escape(world.scenario.title)}", body, "important"))
+
+
+def _change(key: str, world: World, base: World) -> str:
+    name = myst.escape(world.record(key).name)
+    before, after = (myst.escape(say(w[key], digits=4)) for w in (base, world))
+    return f"[{name}](#record-{myst.anchor(key)}) {after} instead of {before}"
+
+
+def _inputs(world: World) -> str:
+    base, rows = World(), []
+    changes: dict[str, Change] = world.scenario.changes if world.scenario else {}
+    for key, change in changes.items():
+        link = f"[{myst.escape(world.record(key).name)}](#record-{myst.anchor(key)})"
+        values = [myst.escape(say(w[key], digits=4)) for w in (base, world)]
+        rows.append([link, *values, f"{myst.escape(change.reason)} {myst.cite(change.sources)}".strip()])
+    return myst.table(["Input", "Base", "Here", "Why"], rows, ["left", "right", "right", "left"])
+
+
+def _verdicts(world: World, found: workbench.Comparison) -> str:
+    base, rows, known = World(), [], claim_records()
+    for name, alone in zip(found.verdicts["claim"], found.verdicts["single_input_that_flips_it"], strict=True):
+        claim = known[str(name)]
+        judged = [claims.judge(claim, w) for w in (base, world)]
+        marks = [
+            tables.mark(j.verdict_today)
+            if j.verdict_published == j.verdict_today
+            else f"{tables.mark(j.verdict_published)} then, {tables.mark(j.verdict_today)} now"
+            for j in judged
+        ]
+        single = ", ".join(
+            f"[{myst.escape(world.record(k).name)}](#record-{myst.anchor(k)})" if k in world else k
+            for k in str(alone).split(", ")
+        )
+        link = f"[{claim.id}](#claim-{myst.anchor(claim.id)}) {myst.escape(claim.paraphrase)}"
+        rows.append([link, *marks, single])
+    return myst.table(["Claim, in our words", "Base", "Here", "Flipped by one input alone"], rows)
+
+
+def _results(found: workbench.Comparison) -> str:
+    shown = found.results[found.results["first"] != found.results["second"]].head(LISTED)
+    rows = [
+        [
+            f"[{myst.escape(registry.find(str(key)).sentence.rstrip('.'))}](#number-{myst.anchor(str(key))})",
+            myst.escape(str(first)),
+            myst.escape(str(second)),
+        ]
+        for key, first, second in zip(shown["result"], shown["first"], shown["second"], strict=True)
+    ]
+    more = len(found.results) - len(rows)
+    rest = f"\n{more} more move less; `wtd compare base {found.second}` lists them.\n" if more else ""
+    return (
+        "Those that move most come first.\n\n"
+        + myst.table(["Result", "Base", "Here"], rows, ["left", "right", "right"])
+        + rest
+    )

@@ -1,0 +1,167 @@
+"""Quick checks before a commit: `python -m tools.check pairing | evidence | chapter NUMBER`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from tools import new_chapter, pages
+from tools.pages import ROOT
+from tools.progress import console, failed
+
+SECTIONS = (
+    "The claim",
+    "What would have to be true",
+    "The calculation",
+    "Every claim of this chapter",
+    "Which two inputs decide",
+    "What could not be checked",
+    "What would change our mind",
+)
+PAGE = re.compile(r'Page\(\s*"(\w+)"(?:,\s*also=\(([^)]*)\))?')
+ROLE = re.compile(r"\{n\}`([^`]+)`")
+VERDICT = re.compile(r'page\.verdict\("([ABT]\d{2})"\)')
+
+
+def pairing(texts: list[Path] | None = None) -> Iterator[str]:
+    """Tell which notebook does not say what its text says."""
+    for text in pages.texts() if texts is None else texts:
+        notebook, name = pages.notebook_of(text), text.relative_to(ROOT)
+        again = f"run `make run PAGES={text.stem}`"
+        if not notebook.exists():
+            yield f"{name} has no notebook: {again}"
+            continue
+        stored = nbformat.read(notebook, as_version=4)
+        if [(c.cell_type, c.source) for c in stored.cells] != [(c.cell_type, c.source) for c in pages.read(text).cells]:
+            yield f"{notebook.relative_to(ROOT)} does not say what {name} says: {again}"
+
+
+def evidence() -> Iterator[str]:
+    """Tell what is wrong with the evidence: the first fault of every kind."""
+    from analysis.evidence import (
+        bibliography,
+        claim_records,
+        conflicts,
+        load_scenario,
+        observation,
+        observations,
+        records,
+        shipped_scenarios,
+    )
+    from analysis.evidence.errors import EvidenceError
+
+    tables = [lambda name=name: observation(name) for name in observations()]
+    worlds = [lambda file=file: load_scenario(file) for file in shipped_scenarios().values()]
+    for read in (bibliography, records, claim_records, conflicts, *tables, *worlds):
+        try:
+            read()
+        except EvidenceError as error:
+            yield str(error)
+
+
+def chapter(number: int) -> Iterator[str]:
+    """Tell what a chapter still lacks."""
+    texts = sorted(pages.TEXT.glob(f"{number:02d}-*.md"))
+    if len(texts) != 1:
+        yield f"book/text/ has {len(texts)} texts that begin with {number:02d}-: `make new-chapter` begins one"
+        return
+    text = texts[0]
+    content = text.read_text(encoding="utf-8")
+    yield from _form(text, content)
+    yield from _code(text, content, number)
+    yield from _claims(content, number)
+    yield from pairing([text])
+    file = pages.notebook_of(text).relative_to(ROOT).with_suffix("").as_posix()
+    listed = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    if f"'{file}'" not in str(listed):
+        yield f"_toc.yml does not list {file}"
+
+
+def _form(text: Path, content: str) -> Iterator[str]:
+    name = text.relative_to(ROOT)
+    headings = re.findall(r"^## (.+)$", content, flags=re.MULTILINE)
+    there = [title for title in headings if title in SECTIONS]
+    yield from (f'{name} has no section "{title}"' for title in SECTIONS if title not in headings)
+    if there != [title for title in SECTIONS if title in there]:
+        yield f"{name}: the sections stand in another order than {', '.join(SECTIONS)}"
+    if ":  figure:" not in content:
+        yield f"{name} has no figure with a name and a caption"
+    if "page.decides(" not in content:
+        yield f"{name} does not say which inputs decide: page.decides(...)"
+
+
+def _code(text: Path, content: str, number: int) -> Iterator[str]:
+    from analysis.studies import registry
+
+    found = PAGE.search(content)
+    if not found:
+        yield f"{text.relative_to(ROOT)} makes no page: page = Page(STUDY)"
+        return
+    study = found[1]
+    for template, file in new_chapter.places(study, number).items():
+        if template == "text.md":
+            file = text
+        if not file.exists():
+            yield f"{file.relative_to(ROOT)} is missing"
+            continue
+        count = file.read_text(encoding="utf-8").count("TODO")
+        if count:
+            yield f"{file.relative_to(ROOT)} has {count} TODO{'s' if count > 1 else ''} left"
+    shown = [study, *re.findall(r'"(\w+)"', found[2] or "")]
+    known = {key for module in shown for key in registry.results(module)}
+    for key in sorted(set(ROLE.findall(content))):
+        if key not in known and not key.startswith("claims."):
+            yield f"{text.relative_to(ROOT)} prints {key}, which is no result of {', '.join(shown)}"
+
+
+def _claims(content: str, number: int) -> Iterator[str]:
+    from analysis.evidence import claim_records
+    from analysis.evidence.registry import NOT_YET
+
+    own = {name: claim for name, claim in claim_records().items() if claim.chapter == number}
+    turned_on = VERDICT.findall(content)
+    if not turned_on:
+        yield 'the text shows no verdict: page.verdict("ID")'
+    yield from (
+        f"the verdict shown is that of {name}, a claim of another chapter" for name in set(turned_on) - set(own)
+    )
+    if not own:
+        yield f"claims.toml has no claim with chapter = {number}"
+    elif not any(claim.headline for claim in own.values()):
+        yield f"claims.toml: none of {', '.join(own)} is the chapter's headline"
+    yield from (
+        f"claims.toml: [{name}] is not computed: name a result in computed_today"
+        for name, claim in own.items()
+        if claim.computed_today == NOT_YET
+    )
+
+
+def main() -> None:
+    """Read the command line; say what is wrong, and fail when something is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["pairing", "evidence", "chapter"])
+    parser.add_argument("number", type=int, nargs="?", help="of the chapter")
+    arguments = parser.parse_args()
+    if arguments.what == "chapter":
+        if arguments.number is None:
+            parser.error("chapter needs a number: make check-chapter NUMBER=21")
+        wrong = list(chapter(arguments.number))
+    else:
+        wrong = list({"pairing": pairing, "evidence": evidence}[arguments.what]())
+    for message in wrong:
+        failed(message)
+    if not wrong:
+        console.print(
+            f"[green]✔[/] {arguments.what}{f' {arguments.number}' if arguments.number else ''}: nothing missing"
+        )
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
