@@ -84,13 +84,13 @@ def orbit_over_ground(world: World) -> Quantity:
 
 @result(digits=3, words="{}×")
 def watts_kept(world: World) -> Quantity:
-    """The same ratio while both are in sunlight."""
+    """Useful watts of an array that computes in orbit over those of one that beams, while both are in sunlight."""
     return share_at_computers_in_orbit(world) / share_at_computers_on_ground(world)
 
 
 @result(digits=2, words="{}×")
 def watts_kept_range(world: World) -> Quantity:
-    """That ratio nine times in ten, given the ranges of the chain."""
+    """Useful watts in orbit over those of a beaming array, both in sunlight, nine times in ten."""
     return uncertainty.interval(watts_kept, world, count=uncertainty.WORKING)
 
 
@@ -132,6 +132,18 @@ def mean_power_rd1(world: World) -> Quantity:
 def mean_power_rd2(world: World) -> Quantity:
     """Power of the second design, averaged over the year."""
     return _mean_power(world, "rd2")
+
+
+@result("percent", digits=3)
+def generating_share_first(world: World) -> Quantity:
+    """Share of the year in which the first design generates."""
+    return world["beaming.generating_share_rd1"]
+
+
+@result("percent", digits=2)
+def generating_share_second(world: World) -> Quantity:
+    """Share of the year in which the second design generates."""
+    return world["beaming.generating_share_rd2"]
 
 
 def _mean_power(world: World, design: str) -> Quantity:
@@ -218,7 +230,7 @@ def beamed_cost(world: World) -> Quantity:
 
 @result("USD/kWh", digits=2)
 def beamed_cost_range(world: World) -> Quantity:
-    """That cost nine times in ten, over the ranges of launch, hardware, chain and rate."""
+    """Cost of beamed electricity, first design, nine times in ten over launch, hardware, chain and rate."""
     return uncertainty.interval(beamed_cost, world, count=uncertainty.WORKING)
 
 
@@ -359,7 +371,7 @@ def systems_for_the_claim(world: World) -> Quantity:
 
 @result("launch/year", digits=2)
 def launches_for_the_claim(world: World) -> Quantity:
-    """Launches a year, over thirty, that those systems take."""
+    """Launches a year, over thirty years, that systems for the energy of the first document take."""
     return systems_for_the_claim(world) * published_launches(world) / world["beaming.system_life"]
 
 

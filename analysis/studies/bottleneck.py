@@ -119,7 +119,7 @@ def fleet_power_growth(world: World) -> Quantity:
 
 @result(digits=2, words="{}×")
 def fleet_compute_growth(world: World) -> Quantity:
-    """Yearly growth of computing that those paths of power allow, chips included."""
+    """Yearly growth of computing that the slowest and the steepest path of power allow, chips included."""
     return fleet_power_growth(world) * chip_growth(world)
 
 
@@ -160,7 +160,7 @@ def compute_share_2030_low(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def compute_share_2030_range(world: World) -> Quantity:
-    """The same share if computing and algorithms stand in for each other easily, and if they hardly do."""
+    """Share of the next gain in 2030 that depends on computing: if algorithms stand in for it easily, and if hardly."""
     low, high = world.span("bottleneck.substitution")
     return _pair(_share_ahead(world, high), _share_ahead(world, low))
 
@@ -288,7 +288,7 @@ def supply_cost(world: World) -> Quantity:
 
 @result("USD/W/year", digits=3)
 def supply_cost_range(world: World) -> Quantity:
-    """The same with the cheapest electricity and building, and with the dearest."""
+    """Yearly cost of a watt of IT power with the cheapest electricity and building, and with the dearest."""
     ends = []
     for price, cost in zip(world.span("cost.energy_price"), world.span("cost.facility_cost"), strict=True):
         ends.append(_supply_cost(world.with_values({"cost.facility_cost": cost}), price))
@@ -385,6 +385,12 @@ def lease_shadow(world: World) -> Quantity:
         for power in world.span("contracts.anthropic_power")
     ]
     return _pair(*((lease - server).to("USD/W/year") for lease in leases[::-1]))
+
+
+@result("USD/W/year", digits=3)
+def power_scarcity(world: World) -> Quantity:
+    """What a watt of IT power earns beyond its cost in a year, over the life of a server whose rent falls."""
+    return shadow_price(world) - supply_cost(world)
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------

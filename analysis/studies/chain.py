@@ -87,7 +87,7 @@ def appraised_operations(world: World) -> Quantity:
 
 @result("percent", digits=3)
 def appraised_terminal_share(world: World) -> Quantity:
-    """Share of that value that lies after the tenth year."""
+    """Share of the appraised value of operations that lies after the tenth year."""
     value = damodaran.june_operations(world, _plans(world))
     return value.terminal / value.total
 
@@ -205,7 +205,7 @@ def exit_revenue_high_multiple(world: World) -> Quantity:
 
 @result("percent", digits=3)
 def exit_growth(world: World) -> Quantity:
-    """Yearly growth of the whole company's revenue from 2025 to that at the end."""
+    """Yearly growth of the whole company's revenue from 2025 to what the required return needs in ten years."""
     return finance.compound_growth_rate(multiple.audited_revenue(world), exit_revenue(world), TEN_YEARS)
 
 
@@ -317,7 +317,7 @@ def revenue_per_gigawatt(world: World) -> Quantity:
 
 @result("USD/GPU/hour", digits=3)
 def lease_price(world: World) -> Quantity:
-    """Price of an accelerator for an hour that this revenue of a gigawatt amounts to."""
+    """Price of an accelerator for an hour that the yearly revenue of a leased gigawatt amounts to."""
     hours = world["cluster.utilisation"] * OPERATING_YEAR / YEAR
     return revenue_per_gigawatt(world) * world["cluster.it_power_per_accelerator"] / hours
 
@@ -353,13 +353,13 @@ def _needs(world: World) -> model.Requirements:
 
 @result("GPU*hour/year", digits=3)
 def required_hours(world: World) -> Quantity:
-    """Accelerator-hours that have to be sold in a year."""
+    """Accelerator-hours that have to be sold in a year for the AI revenue that the offer price needs."""
     return _needs(world).accelerator_hours
 
 
 @result("GPU", digits=3)
 def required_accelerators(world: World) -> Quantity:
-    """Accelerators that have to stand ready."""
+    """Accelerators that earn the AI revenue which the offer price needs."""
     return _needs(world).accelerators
 
 
@@ -371,44 +371,44 @@ def required_power(world: World) -> Quantity:
 
 @result("TWh/year", digits=3)
 def required_energy(world: World) -> Quantity:
-    """Electricity of a year for that power, if it stands on the ground."""
+    """Electricity that the needed IT power uses in a year on the ground."""
     return _needs(world).energy
 
 
 @result("t", digits=3)
 def required_mass(world: World) -> Quantity:
-    """Mass in orbit for that power, if it flies, spares included."""
+    """Mass in orbit of the needed IT power, spares included."""
     return _needs(world).mass
 
 
 @result("t/year", digits=3)
 def required_yearly_mass(world: World) -> Quantity:
-    """Mass to launch each year so that the fleet is replaced at the end of its life."""
+    """Mass to launch each year so that the needed fleet in orbit is replaced at the end of its life."""
     return required_mass(world) / world["cost.orbit_life"]
 
 
 @result("launch/day", digits=2)
 def required_launches_per_day(world: World) -> Quantity:
-    """Starship launches a day that keep that fleet in orbit."""
+    """Starship launches a day that keep the needed fleet in orbit."""
     return _needs(world).launch_rate
 
 
 @result("wafer/month", digits=3)
 def required_wafers(world: World) -> Quantity:
-    """Wafers of compute dies a month that renew those accelerators."""
+    """Wafers of compute dies a month that renew the needed accelerators."""
     return _needs(world).wafer_rate
 
 
 @result("wafer/month", digits=3)
 def required_memory_wafers(world: World) -> Quantity:
-    """Wafers of memory a month that renew them."""
+    """Wafers of memory a month that renew the needed accelerators."""
     per_power = world["fab.memory_wafers_per_gigawatt"] * YEAR / Quantity(1.0, "GW")
     return fab.memory_wafers(required_power(world) / world["cost.orbit_life"], per_power)
 
 
 @result("gigaUSD/year", digits=3)
 def launch_bill(world: World) -> Quantity:
-    """Yearly price of launching the fleet at the base launch price."""
+    """Yearly price of launching the needed fleet at the base launch price."""
     return required_yearly_mass(world) * world.real("launch.base_launch_price")
 
 
@@ -432,13 +432,13 @@ def base_launch_price(world: World) -> Quantity:
 
 @result("launch/day", digits=2)
 def launches_at_computed_mass(world: World) -> Quantity:
-    """Launches a day with the satellite that the report computes from its parts."""
+    """Starship launches a day for the needed fleet with the satellite that the report computes from its parts."""
     return required_launches_per_day(world) * satellite.specific_mass(world) / world["satellite.specific_mass"]
 
 
 @result("launch/day", digits=2)
 def launches_at_announced_mass(world: World) -> Quantity:
-    """Launches a day with the specific power that the company announces for AI1."""
+    """Starship launches a day for the needed fleet with the specific power that the company announces for AI1."""
     return required_launches_per_day(world) * specific_power(world) / world["satellite.ai1_specific_power"]
 
 
@@ -469,21 +469,39 @@ def demonstrated_ai_revenue(world: World) -> Quantity:
     return world.booked("spacex.ai_revenue_q2_2026") / Quantity(0.25, "year")
 
 
+@result("t/launch", digits=2)
+def payload(world: World) -> Quantity:
+    """Payload to low orbit that Starship aims at with both stages recovered."""
+    return world["launch.starship_payload"]
+
+
+@result(words="{}×", digits=2)
+def payload_over_demonstrated(world: World) -> Quantity:
+    """Payload that Starship aims at over the mean mass of a Falcon flight in 2025."""
+    return payload(world) * demonstrated_launches_per_day(world) / demonstrated_yearly_mass(world)
+
+
+@result("year", digits=2)
+def satellite_life(world: World) -> Quantity:
+    """Life of a computing satellite in our base case."""
+    return world["cost.orbit_life"]
+
+
 @result(words="{}×", digits=2)
 def mass_over_demonstrated(world: World) -> Quantity:
-    """Mass to launch each year over that of 2025."""
+    """Mass that the needed fleet launches each year over the mass launched in 2025."""
     return required_yearly_mass(world) / demonstrated_yearly_mass(world)
 
 
 @result(words="{}×", digits=2)
 def launches_over_demonstrated(world: World) -> Quantity:
-    """Launches a day over the Falcon launches of 2025, each of them with the larger payload."""
+    """Starship launches that the needed fleet takes over the Falcon launches of 2025."""
     return required_launches_per_day(world) / demonstrated_launches_per_day(world)
 
 
 @result(words="{}×", digits=2)
 def power_over_demonstrated(world: World) -> Quantity:
-    """IT power over the computing installed in June 2026."""
+    """IT power that the offer price needs over the computing installed in June 2026."""
     return required_power(world) / demonstrated_power(world)
 
 
@@ -495,13 +513,13 @@ def target_power(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def power_over_target(world: World) -> Quantity:
-    """IT power over the computing that the company aims at for the end of 2027."""
+    """IT power that the offer price needs over the computing that the company aims at for the end of 2027."""
     return required_power(world) / target_power(world)
 
 
 @result("percent", digits=2)
 def energy_over_world(world: World) -> Quantity:
-    """Electricity of that power over that of all data centres of the world in 2024."""
+    """Electricity of the needed IT power over that of all data centres of the world in 2024."""
     return required_energy(world) / world["comparators.datacentre_energy_2024"]
 
 
@@ -578,7 +596,7 @@ def _interval(world: World, asked: Result) -> Quantity:
 
 @result("launch/day", digits=2)
 def launches_range(world: World) -> Quantity:
-    """Launches a day, the range that holds nine times in ten."""
+    """Starship launches a day for the needed fleet, the range that holds nine times in ten."""
     return _interval(world, required_launches_per_day)
 
 
@@ -590,7 +608,7 @@ def ai_revenue_range(world: World) -> Quantity:
 
 @result("GW", digits=2)
 def power_range(world: World) -> Quantity:
-    """IT power, the range that holds nine times in ten."""
+    """IT power that the offer price needs, the range that holds nine times in ten."""
     return _interval(world, required_power)
 
 
@@ -619,13 +637,13 @@ def april_published(world: World) -> Quantity:
 
 @result("gigaUSD", digits=5)
 def april_with_error(world: World) -> Quantity:
-    """Value of operations of April with the error that third parties report, rebuilt."""
+    """Value of operations in the appraiser's workbook of April 2026, rebuilt with the reported error."""
     return damodaran.april_operations(world, reported_error=True).total
 
 
 @result("gigaUSD", digits=5)
 def april_without_error(world: World) -> Quantity:
-    """Value of operations of April without that error, rebuilt."""
+    """Value of operations in the appraiser's workbook of April 2026, rebuilt without the reported error."""
     return damodaran.april_operations(world, reported_error=False).total
 
 
@@ -640,6 +658,18 @@ def june_over_april(world: World) -> Quantity:
 def june_over_april_published(world: World) -> Quantity:
     """Change of the appraised operations from April to June, as printed."""
     return world.booked("valuation.june_value_of_operations") / april_published(world) - 1
+
+
+@result("teraUSD/year", digits=2)
+def new_constructs_revenue(world: World) -> Quantity:
+    """Revenue of the whole company in 2035 that the price needs, by New Constructs."""
+    return world.booked("valuation.newconstructs_revenue_2035")
+
+
+@result("percent", digits=2)
+def new_constructs_return(world: World) -> Quantity:
+    """Yearly return that New Constructs asks."""
+    return _rate(world, "valuation.newconstructs_return")
 
 
 @table

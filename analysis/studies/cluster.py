@@ -161,6 +161,18 @@ def rank_spring(world: World) -> Quantity:
     return _pair(world["cluster.rank_headline_june"], Quantity(listed, ""))
 
 
+@result("", digits=2)
+def overhead(world: World) -> Quantity:
+    """Power usage effectiveness of a liquid-cooled AI site, base case."""
+    return world["cluster.pue"]
+
+
+@result("", digits=3)
+def overhead_range(world: World) -> Quantity:
+    """Power usage effectiveness of a liquid-cooled AI site, lowest and highest."""
+    return world.span("cluster.pue")
+
+
 # ---- what a gigawatt is ------------------------------------------------------------------------------------------
 
 
@@ -172,8 +184,8 @@ def energy_per_gigawatt_year(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def share_of_world_energy(world: World) -> Quantity:
-    """That energy as a share of what all data centres used in 2024."""
-    return energy_per_gigawatt_year(world) / (world["grid.world_energy_2024"] * Quantity(1, "year"))
+    """Energy of a gigawatt that runs all year, as a share of what all data centres used in 2024."""
+    return energy_per_gigawatt_year(world) / (world["comparators.datacentre_energy_2024"] * Quantity(1, "year"))
 
 
 @result("GPU")
@@ -237,9 +249,15 @@ def first_hall_time(world: World) -> Quantity:
     return world["cluster.colossus_days"]
 
 
+@result("GPU", digits=3)
+def first_hall_accelerators(world: World) -> Quantity:
+    """Accelerators of the first hall of Colossus 1."""
+    return world["cluster.first_hall_accelerators"]
+
+
 @result("percent", digits=2)
 def first_hall_over_usual(world: World) -> Quantity:
-    """Those days over the usual time of a large data centre."""
+    """Days to the first hall of Colossus 1 over the usual time to build a large data centre."""
     usual = world.span("cluster.usual_build_time")
     return _pair(first_hall_time(world) / usual.max(), first_hall_time(world) / usual.min())
 
@@ -322,7 +340,7 @@ def cost_ratio(world: World) -> Quantity:
 
 @result("", digits=2, words="{}×")
 def cost_ratio_range(world: World) -> Quantity:
-    """That ratio nine times in ten, given the ranges of the inputs."""
+    """Capital for each watt over the published cost of others, nine times in ten."""
     return uncertainty.interval(cost_ratio, world, count=uncertainty.WORKING)
 
 

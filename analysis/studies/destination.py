@@ -115,7 +115,7 @@ def ai_share_damodaran(world: World) -> Quantity:
 
 @result("percent", digits=3)
 def ai_share_morningstar(world: World) -> Quantity:
-    """Share of AI in the value by Morningstar."""
+    """Share of AI in the value of the company by Morningstar."""
     return world.booked("valuation.morningstar_value_ai") / world.booked("valuation.morningstar_value")
 
 
@@ -136,6 +136,12 @@ def ai_share_morgan_stanley(world: World) -> Quantity:
     return world.booked("valuation.morganstanley_ai_revenue_2030") / world.booked(
         "valuation.morganstanley_revenue_2030"
     )
+
+
+@result("percent", digits=2)
+def ai_share_mifnet(world: World) -> Quantity:
+    """Share of AI in the revenue of 2040 in a public list's model of May 2026."""
+    return world["valuation.mifnet_ai_share_2040"]
 
 
 @result("percent", digits=3)
@@ -262,13 +268,13 @@ def mars_value_needed(world: World) -> Quantity:
 
 @result("teraUSD", digits=1)
 def mars_value_range(world: World) -> Quantity:
-    """That worth over the ranges of the wait, the odds and the return, nine times in ten."""
+    """What Mars would have to be worth to match Starlink today, nine times in ten over wait, odds and return."""
     return interval(mars_value_needed, world, count=WORKING)
 
 
 @result(words="{}×", digits=2)
 def mars_over_world_output(world: World) -> Quantity:
-    """That worth over one year of the world's output of 2025."""
+    """What Mars would have to be worth to match Starlink today, over one year of the world's output of 2025."""
     return mars_value_needed(world) / (world.booked("comparators.world_output_2025") * YEAR)
 
 
@@ -302,7 +308,7 @@ def _bridge(world: World) -> list[Quantity]:
 
 @result(BILLION, digits=3)
 def ai_part_of_change(world: World) -> Quantity:
-    """Part of AI in the change of the appraised value from April, without the reported error, to June."""
+    """What AI adds to the change of the appraised value from April, without the reported error, to June."""
     return _bridge(world)[damodaran.AI]
 
 

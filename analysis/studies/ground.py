@@ -114,6 +114,12 @@ def stated_mean_power(world: World) -> Quantity:
     return grid.mean_power(stated_energy(world) * YEAR)
 
 
+@result("percent", digits=2)
+def stated_above_base(world: World) -> Quantity:
+    """How far the energy that the first document states lies above the agency's base case of 2030."""
+    return stated_energy(world) / datacentre_energy_base_2030(world) - 1
+
+
 # ---- demand: capacity asked for in a year -----------------------------------------------------------------------
 
 
@@ -269,7 +275,7 @@ def queue_yield(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def queue_built(world: World) -> Quantity:
-    """Share of the capacity in the queue that is ever built."""
+    """Share of the capacity asked of the American grid that was ever built."""
     return world["grid.queue_completion"]
 
 
@@ -347,8 +353,8 @@ def wait_worth_the_dearest(world: World) -> Quantity:
 
 @result("USD/W/year", digits=3)
 def revenue_per_watt(world: World) -> Quantity:
-    """Revenue of a watt of AI capacity in a year."""
-    return world.booked("grid.value_of_gigawatt_year")
+    """Yearly revenue of a watt of leased computing."""
+    return world.booked("market.revenue_per_gigawatt_year")
 
 
 @result("percent", digits=2)
@@ -369,7 +375,7 @@ def water_2028(world: World) -> Quantity:
 
 @result("liter/kWh", digits=2)
 def water_per_energy_2028(world: World) -> Quantity:
-    """Water for each unit of electricity behind those cases."""
+    """Water that American data centres evaporate for each kilowatt-hour in 2028, low and high case."""
     cases = [world[f"grid.us_water_2028_{c}"] / world[f"grid.us_energy_2028_{c}"] for c in ("low", "high")]
     return _pair(*(case.to("liter/kWh") for case in cases))
 

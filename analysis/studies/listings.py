@@ -18,6 +18,7 @@ from analysis.units import Quantity, in_dollars_of
 
 YEAR = Quantity(1.0, "year")
 BILLION = "gigaUSD/year"
+PASSED = 20  # per cent a year after inflation: the row of the base-rate table that lies nearest below what is asked
 
 
 def _years(count: float) -> Quantity:
@@ -87,7 +88,7 @@ def openai_multiple(world: World) -> Quantity:
 
 @result(words="{}×", digits=3)
 def openai_multiple_range(world: World) -> Quantity:
-    """The same over the highest and the lowest run-rate reported."""
+    """Value of OpenAI's round of spring 2026 over the highest and the lowest run-rate revenue reported."""
     value = world.booked("comparators.openai_valuation") / YEAR
     low, high = world.span("comparators.openai_run_rate")
     return Quantity(np.array([float((value / high).to("").m), float((value / low).to("").m)]), "")
@@ -236,7 +237,7 @@ def nvidia_three_years(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def nvidia_factor(world: World) -> Quantity:
-    """Factor by which Nvidia's revenue grew in those three years."""
+    """Factor by which Nvidia's revenue grew in the three years to January 2026."""
     return finance.grown(Quantity(1.0, ""), nvidia_three_years(world), _years(3))
 
 
@@ -260,7 +261,7 @@ def revenue_at_fastest(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def return_at_fastest(world: World) -> Quantity:
-    """Yearly return of a buyer at the offer if that growth is reached and the company sold at the assumed multiple."""
+    """Yearly return of a buyer at the offer if sales grow as fast as any seen and are sold at the assumed multiple."""
     sold = world["valuation.exit_multiple"]
     return valuation.implied_return(multiple.offer_value(world), revenue_at_fastest(world), sold, _years(10))
 
@@ -279,7 +280,7 @@ def _rates(growth: float) -> pd.DataFrame:
 @result("percent", digits=2)
 def base_rate(world: World) -> Quantity:
     """Share of companies that grew above 20 % for ten years: the classes of size above and below SpaceX's."""
-    frame, size = _rates(20), float(revenue_in_2015_dollars(world).m_as("gigaUSD_2015/year"))
+    frame, size = _rates(PASSED), float(revenue_in_2015_dollars(world).m_as("gigaUSD_2015/year"))
     lows = frame["start_sales_low_billion_usd_2015"]
     above, below = frame[lows > size].iloc[0], frame[lows <= size].iloc[-1]
     return Quantity(np.array([above["share_percent"], below["share_percent"]], dtype=float), "percent")
@@ -288,7 +289,19 @@ def base_rate(world: World) -> Quantity:
 @result("percent", digits=3)
 def base_rate_small(world: World) -> Quantity:
     """Share of the smallest companies that grew above 20 % for ten years."""
-    return Quantity(float(_rates(20)["share_percent"].iloc[0]), "percent")
+    return Quantity(float(_rates(PASSED)["share_percent"].iloc[0]), "percent")
+
+
+@result("percent", digits=2)
+def base_rate_growth(world: World) -> Quantity:
+    """Yearly growth after inflation that the base rates count as passed."""
+    return Quantity(float(PASSED), "percent")
+
+
+@result("gigaUSD_2015/year", digits=2)
+def base_rate_large_start(world: World) -> Quantity:
+    """Revenue at the start above which no company of the base-rate table passed that growth for ten years."""
+    return Quantity(float(_rates(PASSED)["start_sales_low_billion_usd_2015"].iloc[-1]), "gigaUSD_2015/year")
 
 
 @table
@@ -314,7 +327,7 @@ def growth(world: World) -> pd.DataFrame:
 @table
 def base_rates(world: World) -> pd.DataFrame:
     """Share of companies that grew above 20 % a year for ten years, by sales at the start."""
-    return _rates(20)[["start_sales_low_billion_usd_2015", "start_sales_high_billion_usd_2015", "share_percent"]]
+    return _rates(PASSED)[["start_sales_low_billion_usd_2015", "start_sales_high_billion_usd_2015", "share_percent"]]
 
 
 # ---- customers who are rivals --------------------------------------------------------------------------------------

@@ -61,6 +61,12 @@ def _others(world: World) -> Quantity:
     return company_connectivity_market(world) + company_space_market(world)
 
 
+@result(TRILLION, digits=3)
+def company_total_stated(world: World) -> Quantity:
+    """Whole market as the company states it, rounded."""
+    return _money(world, "tam_total")
+
+
 @result("percent", digits=3)
 def ai_share_of_total(world: World) -> Quantity:
     """Share of AI in the company's table."""
@@ -216,7 +222,7 @@ def bottom_up(world: World) -> Quantity:
 
 @result(TRILLION, digits=2)
 def bottom_up_range(world: World) -> Quantity:
-    """That market over the ranges of its inputs, nine times in ten."""
+    """Market for AI rebuilt from labour saved and consumers, the range that holds nine times in ten."""
     return interval(bottom_up, world, count=WORKING)
 
 
