@@ -111,6 +111,35 @@ def test_a_funded_company_stays_above_its_reserve(opening: float, net: list[floa
     assert result.closing_cash[-1].m_as(BILLION) == pytest.approx(total, abs=1e-6)
 
 
+@given(st.floats(0, 20), st.lists(st.floats(-5, 3), min_size=1, max_size=36))
+def test_money_raised_is_a_source_like_any_other(opening: float, net: list[float]) -> None:
+    """Cash of the month before, net receipts and money raised are the cash of the month: every month, not in sum."""
+    result = capital.funded_path(q(5 + opening, BILLION), path(net), q(5, BILLION), q(30, BILLION))
+    before = 5 + opening
+    for received, raised, cash in zip(net, result.raised, result.closing_cash, strict=True):
+        assert before + received + raised.m_as(BILLION) == pytest.approx(cash.m_as(BILLION), abs=1e-9)
+        assert raised.m_as(BILLION) % 30 == pytest.approx(0, abs=1e-9) or raised.m_as(BILLION) % 30 > 30 - 1e-9
+        before = cash.m_as(BILLION)
+
+
+@given(
+    st.floats(0, 50), st.lists(st.tuples(st.floats(0, 20), st.floats(0, 1)), min_size=1, max_size=24), st.floats(0, 0.2)
+)
+def test_debt_is_what_was_drawn_and_not_repaid(opening: float, rows: list[tuple[float, float]], rate: float) -> None:
+    owed, draws, repayments = opening, [], []
+    for drawn, share in rows:
+        draws.append(drawn)
+        repayments.append(share * (owed + drawn))
+        owed += drawn - repayments[-1]
+    debt = capital.debt_schedule(q(opening, BILLION), path(draws), path(repayments), q(rate))
+    before = opening
+    for drawn, repaid, balance, interest in zip(draws, repayments, debt.balances, debt.interest, strict=True):
+        assert balance.m_as(BILLION) == pytest.approx(before + drawn - repaid, abs=1e-6)
+        assert interest.m_as(BILLION) == pytest.approx(before * rate / 12, abs=1e-6)
+        before = balance.m_as(BILLION)
+    assert before == pytest.approx(owed, abs=1e-6)
+
+
 def test_samples_run_together() -> None:
     """A thousand companies at once, each with its own burn: the answer of each is that of its own run."""
     rng = np.random.default_rng(7)

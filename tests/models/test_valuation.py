@@ -205,11 +205,21 @@ def test_what_the_offer_price_requires(
     assert forward(driver).m_as("USD/share") == pytest.approx(135, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("forward", "low", "high"),
+    [
+        (ai_revenue, q(1, BILLION), q(3000, BILLION)),
+        (ai_margin, q(0.0), q(1.5)),
+        (all_revenue, q(0.1), q(6.0)),
+    ],
+)
 @settings(max_examples=10)
-@given(st.floats(80, 400))
-def test_forward_of_backward_is_the_price(target: float) -> None:
-    driver = valuation.implied_driver(ai_revenue, q(target, "USD/share"), q(1, BILLION), q(3000, BILLION))
-    assert ai_revenue(driver).m_as("USD/share") == pytest.approx(target, rel=1e-9)
+@given(st.floats(85, 200))
+def test_forward_of_backward_is_the_price(
+    forward: Callable[[Quantity], Quantity], low: Quantity, high: Quantity, target: float
+) -> None:
+    driver = valuation.implied_driver(forward, q(target, "USD/share"), low, high)
+    assert forward(driver).m_as("USD/share") == pytest.approx(target, rel=1e-9)
 
 
 @pytest.mark.parametrize("forward", [ai_revenue, ai_margin, all_revenue])
