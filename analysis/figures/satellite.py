@@ -71,13 +71,19 @@ def mass_waterfall(world: World) -> alt.TopLevelMixin:
     )
 
 
+def _without_level_stretches(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the points that lie on a level line between their neighbours, and round: the drawing is the same."""
+    frame = frame.round({"dark_hours_per_day": 3})
+    dark = frame.groupby("altitude_km")["dark_hours_per_day"]
+    level = dark.shift(1).eq(frame["dark_hours_per_day"]) & dark.shift(-1).eq(frame["dark_hours_per_day"])
+    return frame[~level]
+
+
 def dark_hours(world: World) -> alt.TopLevelMixin:
     """Hours of darkness a day through the year in dawn-dusk orbits of several altitudes."""
-    frame = satellite.eclipse_year(world)
-    frame = frame[frame["altitude_km"] < 1400].copy()
-    frame["label"] = frame["altitude_km"].map(lambda h: f"{h:,.0f} km")
+    frame = _without_level_stretches(satellite.eclipse_year(world).query("altitude_km < 1400"))
     reference = float(satellite.altitude(world).to("km").magnitude)
-    frame["ours"] = frame["altitude_km"] == reference
+    ours = f"datum.altitude_km == {reference}"
     starts = [1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335]
     names = " : ".join(f"datum.value == {day} ? '{month}'" for day, month in zip(starts, _MONTHS, strict=True))
     x = alt.X(
@@ -93,13 +99,17 @@ def dark_hours(world: World) -> alt.TopLevelMixin:
         .encode(
             x,
             y,
-            detail="label:N",
-            color=alt.condition("datum.ours", alt.value(colour("orbit")), alt.value(colour("reference"))),
-            strokeWidth=alt.condition("datum.ours", alt.value(3.0), alt.value(1.4)),
-            tooltip=["label:N", alt.Tooltip("dark_hours_per_day:Q", title="Dark hours a day", format=".2f")],
+            detail="altitude_km:Q",
+            color=alt.condition(ours, alt.value(colour("orbit")), alt.value(colour("reference"))),
+            strokeWidth=alt.condition(ours, alt.value(3.0), alt.value(1.4)),
+            tooltip=[
+                alt.Tooltip("altitude_km:Q", title="Altitude (km)", format=",.0f"),
+                alt.Tooltip("dark_hours_per_day:Q", title="Dark hours a day", format=".2f"),
+            ],
         )
     )
-    peaks = frame.loc[frame.groupby("label")["dark_hours_per_day"].idxmax()]
+    peaks = frame.loc[frame.groupby("altitude_km")["dark_hours_per_day"].idxmax()]
+    peaks = peaks.assign(label=peaks["altitude_km"].map(lambda h: f"{h:,.0f} km"))
     text = alt.Chart(peaks).mark_text(dy=-8, fontSize=11).encode(x, y, text="label:N")
     stated = float(satellite.stated_dark_day(world).to("hour").magnitude)
     flat = pd.DataFrame({"y": [stated], "x": [300], "text": ["35 minutes a day, as cost models assume"]})

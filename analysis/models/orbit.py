@@ -737,8 +737,8 @@ def _shadow_fraction(half_angle: Any, beta: Any) -> Any:
 def eclipse_fraction(altitude: Quantity, beta: Quantity) -> Quantity:
     r"""Fraction of a circular orbit in the cylindrical shadow of the Earth.
 
-    .. math:: f = \frac{1}{\pi} \arccos\!\left(\min\!\left[1,
-              \frac{\sqrt{1 - (R_\oplus / r)^2}}{\cos\beta}\right]\right)
+    .. math:: f = \frac{1}{\pi} \arccos \min(1, x), \qquad
+              x = \frac{\sqrt{1 - (R_\oplus / r)^2}}{\cos\beta}
 
     Parameters
     ----------

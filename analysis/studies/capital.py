@@ -174,7 +174,7 @@ def obligations(world: World) -> Quantity:
 
 @result("gigaUSD")
 def obligations_2027(world: World) -> Quantity:
-    """Of these, purchases that fall due in 2027."""
+    """Purchases that cannot be cancelled and fall due in 2027, as of the end of June 2026."""
     return world.booked("spacex.purchase_obligations_june_2026")[1]
 
 
@@ -195,6 +195,30 @@ def x_revenue_decline_2024(world: World) -> Quantity:
 
 def _growth(world: World, later: str, earlier: str) -> Quantity:
     return world[f"comparators.tesla_deliveries_{later}"] / world[f"comparators.tesla_deliveries_{earlier}"] - 1
+
+
+@result("gigaUSD/month")
+def xai_burn_claimed(world: World) -> Quantity:
+    """Cash that xAI uses a month at the least, by the first document."""
+    return world.booked("documents.xai_burn")
+
+
+@result("gigaUSD")
+def x_debt_claimed(world: World) -> Quantity:
+    """Debt of X by the first document."""
+    return world.booked("documents.x_debt")
+
+
+@result("percent")
+def x_revenue_decline_claimed(world: World) -> Quantity:
+    """Fall of X's revenue since 2022 by the first document."""
+    return world["documents.x_revenue_decline"]
+
+
+@result("percent")
+def tesla_decline_claimed(world: World) -> Quantity:
+    """Fall of Tesla's sales by the first document."""
+    return world["documents.tesla_decline"]
 
 
 @result("percent")
@@ -341,6 +365,15 @@ def runway_contracts_run(world: World) -> Quantity:
     return _runway(world.with_values({"capital.contract_luck": LUCKY}))
 
 
+@result("gigaUSD/month", digits=2)
+def operations_in_2027(world: World) -> Quantity:
+    """Mean monthly cash from operations in the first half of 2027 on the path of the middle."""
+    months = range(6, 12)
+    parts = _core_cash(world), _lease_cash(world), _new_capacity_cash(world, _capex(world))
+    total = sum((part[k] for part in parts for k in months), Quantity(0.0, "USD"))
+    return total / (len(months) * MONTH)
+
+
 @result("gigaUSD", digits=2)
 def cash_after_two_years(world: World) -> Quantity:
     """Cash at the end of June 2028 if nothing is raised."""
@@ -381,14 +414,14 @@ def notice(world: World) -> Quantity:
 
 @result("gigaUSD", digits=2)
 def target_capital(world: World) -> Quantity:
-    """Capital of the computing that the company aims at for the end of 2027, beyond what stands."""
+    """Capital of the computing that the company aims at for the end of 2027, beyond what stands in June 2026."""
     added = world["spacex.nameplate_compute_2027_target"] - world["spacex.nameplate_compute"]
     return added * _power_price(world)
 
 
 @result(digits=2, words="{}×")
 def target_over_cash(world: World) -> Quantity:
-    """Capital of that aim over the cash of June 2026."""
+    """Capital of the company's aim for the end of 2027 over its cash of June 2026."""
     return target_capital(world) / cash(world)
 
 

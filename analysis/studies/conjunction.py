@@ -189,13 +189,13 @@ def implied_odds(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def implied_odds_latest(world: World) -> Quantity:
-    """The same at the last price found."""
+    """Odds of paying orbital computing at which the last price found is fair on the appraiser's values."""
     return thesis.implied_probability(chain.latest_price(world), *_per_share(world))
 
 
 @result("percent", digits=2)
 def appraiser_odds(world: World) -> Quantity:
-    """Odds that the appraiser himself gives it."""
+    """Odds that the appraiser himself gives to orbital computing that pays."""
     return world["thesis.appraiser_joint_odds"]
 
 
@@ -263,7 +263,7 @@ def spread_apart(world: World) -> Quantity:
 
 @result("gigaUSD", digits=3)
 def spread_tied(world: World) -> Quantity:
-    """The same if the events themselves are correlated as strongly as we assume."""
+    """Standard deviation of what the three bring together if the events are correlated as strongly as we assume."""
     return _spread(world, _tie(world))
 
 

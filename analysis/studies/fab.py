@@ -91,6 +91,36 @@ def wafers_of_filed_budget(world: World) -> Quantity:
     return _bought(world, filed_budget(world))
 
 
+@result("gigaUSD")
+def published_plant(world: World) -> Quantity:
+    """Published capital cost of a plant at two nanometres."""
+    return world.booked("fab.capital_2nm")
+
+
+@result(WSPM)
+def published_plant_capacity(world: World) -> Quantity:
+    """Wafers a month of the plant to which that published cost belongs."""
+    return world["fab.capital_2nm_capacity"]
+
+
+@result("gigaUSD", words="{} for 1,000 wafers a month")
+def capital_intensity_highest(world: World) -> Quantity:
+    """Capital for a thousand wafers a month by the dearest published plan, one for Arizona."""
+    return world.span("fab.capital_per_capacity").max() * Quantity(1000.0, WSPM)
+
+
+@result("year", digits=2)
+def leader_years_to_volume(world: World) -> Quantity:
+    """Time from announcement to volume of the leading maker's first plant in Arizona."""
+    return world["fab.years_to_volume"]
+
+
+@result(WSPM)
+def memory_for_a_gigawatt(world: World) -> Quantity:
+    """Memory wafers a month that a gigawatt of accelerators a year needs."""
+    return world["fab.memory_wafers_per_gigawatt"]
+
+
 @result("gigaUSD", words="{} for 1,000 wafers a month")
 def capital_intensity(world: World) -> Quantity:
     """Capital for a thousand wafers a month at two nanometres, as published."""

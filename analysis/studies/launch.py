@@ -71,6 +71,12 @@ def internal_share(world: World) -> Quantity:
     return world["launch.falcon_internal_launches_2025"] / world["launch.falcon_launches_2025"]
 
 
+@result("tonne", digits=3)
+def gigawatt_filed(world: World) -> Quantity:
+    """Mass of a gigawatt at the filed power for each tonne."""
+    return Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
+
+
 @result("gigaUSD", digits=2)
 def gigawatt_launch_today(world: World) -> Quantity:
     """Launching a gigawatt at the filed power for each tonne and the prospectus's price of Falcon 9."""
@@ -80,7 +86,7 @@ def gigawatt_launch_today(world: World) -> Quantity:
 
 @result("gigaUSD", digits=2)
 def gigawatt_launch_break_even(world: World) -> Quantity:
-    """The same at the published break-even price."""
+    """Launching a gigawatt at the filed power for each tonne and the published break-even price."""
     mass = Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
     return mass * world.booked("launch.parity_price_suncatcher")
 
@@ -147,7 +153,7 @@ def starship_cost(world: World) -> Quantity:
 
 @result("USD/kg", digits=2)
 def starship_cost_expended(world: World) -> Quantity:
-    """The same when no stage comes back and the payload is the one recovered ships would carry."""
+    """Cost of a kilogram on a Starship thrown away, with the payload that recovered ships would carry."""
     vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
     cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
     return model.cost_per_mass(cost, world["launch.starship_payload"])
@@ -155,7 +161,7 @@ def starship_cost_expended(world: World) -> Quantity:
 
 @result("USD/kg", digits=2)
 def starship_cost_demonstrated(world: World) -> Quantity:
-    """The same at the payload that has reached orbit, with no stage recovered."""
+    """Cost of a kilogram on a Starship thrown away, at the payload that has reached orbit so far."""
     vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
     cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
     return model.cost_per_mass(cost, world["launch.starship_payload_demonstrated"])
@@ -198,7 +204,7 @@ def mass_to_break_even(world: World) -> Quantity:
 
 @result("kilotonne", digits=3)
 def cumulative_mass_to_break_even(world: World) -> Quantity:
-    """The same at both ends of the range that Suncatcher gives for the learning rate."""
+    """Cumulative mass at which Suncatcher's curve reaches its break-even price at both ends of its learning rates."""
     slow, fast = world.span("launch.learning_rate")
     return _pair(_mass_at_rate(world, fast), _mass_at_rate(world, slow))
 
@@ -256,7 +262,7 @@ def fitted_learning(world: World) -> Quantity:
 
 @result("percent", digits=1)
 def fitted_learning_error(world: World) -> Quantity:
-    """Standard error of that rate."""
+    """Standard error of the learning rate fitted to SpaceX's lowest price or cost."""
     return _fit(world).standard_error
 
 
@@ -276,7 +282,7 @@ def mass_from_cost_today(world: World) -> Quantity:
 
 @result("megatonne", digits=2)
 def mass_from_list_today(world: World) -> Quantity:
-    """The same from today's list price."""
+    """Cumulative mass at which the break-even price is reached from today's list price, at the middle rate."""
     now = list_price(world), world["launch.cumulative_mass_falcon"]
     return model.output_to_reach_price(*now, break_even_price(world), world["launch.learning_rate"])
 
@@ -371,8 +377,20 @@ def gigawatt_gap(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def starship_gap(world: World) -> Quantity:
-    """Mass of that gigawatt over what Starship has put in orbit."""
+    """Mass of a gigawatt a year at AI1's stated mass over what Starship has put in orbit."""
     return model.upmass_gap(gigawatt_ai1(world), starship_upmass(world) / YEAR)
+
+
+@result("tonne/launch", digits=3)
+def payload_aimed_at(world: World) -> Quantity:
+    """Payload of a Starship that comes back, as the company aims at it."""
+    return world["launch.starship_payload"]
+
+
+@result(words="{}×", digits=2)
+def asked_over_launched(world: World) -> Quantity:
+    """Mass asked for over what SpaceX launched in 2025: a gigawatt a year at AI1's mass, 100 gigawatts at ours."""
+    return _pair(gigawatt_ai1(world) / upmass_2025(world), hundred_ours(world) / upmass_2025(world))
 
 
 @result("launch/year", digits=3)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.evidence import World
 from analysis.models import network as model
+from analysis.models import orbit
 from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
@@ -48,7 +49,7 @@ def mean_round_trip(world: World) -> Quantity:
 
 @result("ms", digits=2)
 def far_round_trip(world: World) -> Quantity:
-    """The same at noon or midnight under the Sun, a quarter of the way around the Earth."""
+    """Round trip to a dawn-dusk plane for a place at noon or midnight, a quarter of the way around the Earth."""
     return 2.0 * _one_way(world, world["network.terminator_distance_largest"])
 
 
@@ -60,7 +61,7 @@ def mean_distance(world: World) -> Quantity:
 
 @result("km", digits=3)
 def largest_distance(world: World) -> Quantity:
-    """Largest distance from that line."""
+    """Largest distance of a place on Earth from the line between day and night."""
     return world["network.terminator_distance_largest"]
 
 
@@ -201,7 +202,7 @@ def clos_over_torus(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def clos_over_torus_ai1(world: World) -> Quantity:
-    """The same with AI1's stated links in orbit."""
+    """Rate across the middle of a gigawatt on the ground over that in orbit with AI1's stated links."""
     side = world["peers_vanberkel.torus_side_long"]
     return model.bandwidth_ratio(
         clos(world), model.torus_bisection(side**2, world["network.link_rate_ai1"], Quantity(2.0, ""))
@@ -219,7 +220,7 @@ def ground_gate(world: World) -> Quantity:
 
 @result("gigabyte/kWh", digits=2)
 def laser_gate(world: World) -> Quantity:
-    """The same over its stated laser links to other satellites."""
+    """Data that one AI1 can send for each kilowatt-hour over its stated laser links to other satellites."""
     return model.gate(world["network.link_rate_ai1"], ONE, world["satellite.ai1_average_power"])
 
 
@@ -260,10 +261,46 @@ def power_behind_ground_link(world: World) -> Quantity:
     return model.power_behind_gate(world["network.downlink_rate"], ONE, text_intensity(world))
 
 
+@result("degree", digits=2)
+def low_shell_inclination(world: World) -> Quantity:
+    """Inclination of the other shells that the filing for one million satellites asks for."""
+    return world["peers_fcc.inclination"]
+
+
+@result("percent", digits=2)
+def low_shell_darkness(world: World) -> Quantity:
+    """Dark share of a revolution in such a shell at the reference altitude when the Sun lies in its plane."""
+    return orbit.eclipse_fraction(world["orbit.reference_altitude"], Quantity(0.0, "degree"))
+
+
+@result("cm", digits=2)
+def terminal_aperture(world: World) -> Quantity:
+    """Aperture of an optical terminal between satellites."""
+    return world["network.aperture"]
+
+
+@result("terabit/s", digits=2)
+def training_link(world: World) -> Quantity:
+    """Rate between neighbouring satellites that training as on the ground needs, by Suncatcher."""
+    return world["network.link_rate_needed_training"]
+
+
+@result("gigabyte/kWh", digits=3)
+def published_ceilings(world: World) -> Quantity:
+    """Most data for each kilowatt-hour that an independent study finds an orbital node can exchange: 10 MW, 0.1 MW."""
+    return _pair(world["network.gamma_limit_low"], world["network.gamma_limit_high"])
+
+
+@result("GPU", digits=4)
+def test_cluster(world: World) -> Quantity:
+    """Chips of the training run whose silent errors we count."""
+    return world["network.test_cluster"]
+
+
 @result(digits=2)
 def silent_errors(world: World) -> Quantity:
-    """Silent errors of 4,096 chips in three months at the dose of the test, at the higher of its two rates."""
-    chips, time = Quantity(4096.0, "GPU"), Quantity(3.0, "month")
+    """Silent errors of a training run's chips in three months in orbit, at the higher of two measured rates."""
+    chips, time = test_cluster(world), Quantity(3.0, "month")
     dose = world["peers_suncatcher.dose_rate"], world["peers_suncatcher.dose_per_silent_error_low"]
     return model.upset_count(chips, dose[0], time, dose[1])
 
@@ -356,5 +393,5 @@ def revenue_for_each(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def revenue_decline(world: World) -> Quantity:
-    """Fall of that revenue from 2023 to 2025."""
+    """Fall of Starlink revenue for each subscriber from 2023 to 2025."""
     return 1.0 - world.booked("spacex.starlink_arpu_2025") / world.booked("spacex.starlink_arpu_2023")

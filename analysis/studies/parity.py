@@ -238,7 +238,7 @@ def cost_ratio(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def cost_ratio_by_year(world: World) -> Quantity:
-    """The same ratio in the year asked about, when both sides have learnt."""
+    """Cost of an accelerator-hour in orbit over the ground in the year asked about, both sides having learnt."""
     return _ratio(world, world["cost.parity_year"])
 
 
@@ -250,13 +250,13 @@ def ratio_2028(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def ratio_2035(world: World) -> Quantity:
-    """The same ratio in 2035."""
+    """Cost of an accelerator-hour in orbit over the ground in 2035, every input at its central value."""
     return _ratio(world, _at(2035))
 
 
 @result(words="{}×", digits=2)
 def ratio_2040(world: World) -> Quantity:
-    """The same ratio in 2040."""
+    """Cost of an accelerator-hour in orbit over the ground in 2040, every input at its central value."""
     return _ratio(world, _at(2040))
 
 
@@ -411,7 +411,7 @@ def break_even_launch(world: World) -> Quantity:
 
 @result("USD/kg", digits=2)
 def break_even_launch_2035(world: World) -> Quantity:
-    """The same in 2035."""
+    """Launch price at which orbit would cost as much as the ground in 2035; below zero none is low enough."""
     return _break_even(world, _at(2035))
 
 
@@ -493,7 +493,7 @@ def ratio_life_doubled(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def ratio_life_doubled_aged(world: World) -> Quantity:
-    """The same when an old accelerator's hour is worth what a new one would charge for the same work."""
+    """Cost ratio of 2026 at twice the life, an old accelerator's hour worth what a new one charges for the work."""
     decline = (world["cost.learning_rate_compute"] * YEAR).to("")
     ground, orbit = world["cost.compute_life"], 2.0 * world["cost.orbit_life"]
     return ratio_life_doubled(world) * _mean_worth(decline, ground) / _mean_worth(decline, orbit)
@@ -709,7 +709,7 @@ def probability_by_2040(world: World) -> Quantity:
 
 @result("percent", digits=1)
 def probability_by_2040_together(world: World) -> Quantity:
-    """The same when what is good or bad for orbit comes together, as it would in one programme."""
+    """Chance of parity in 2040 when what is good or bad for orbit comes together, as it would in one programme."""
     return _chance(world, 2040, together=True)
 
 

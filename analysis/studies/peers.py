@@ -382,13 +382,13 @@ def factor_of_launch_price(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def factor_of_life_and_capital(world: World) -> Quantity:
-    """What life and cost of capital make of the same distance."""
+    """What life and cost of capital make of the distance between odc's sceptic and its optimist."""
     return _group(world, "life and cost of capital")
 
 
 @result(words="{}×", digits=2)
 def factor_of_building(world: World) -> Quantity:
-    """What building the satellite makes of the same distance."""
+    """What building the satellite makes of the distance between odc's sceptic and its optimist."""
     return _group(world, "building the satellite")
 
 
@@ -440,6 +440,12 @@ def suncatcher_today(world: World) -> Quantity:
 def suncatcher_today_full(world: World) -> Quantity:
     """Suncatcher's inputs at today's launch price with every line counted."""
     return _full(world, "Suncatcher, $3,600")
+
+
+@result("USD/kg")
+def suncatcher_price(world: World) -> Quantity:
+    """Launch price that Suncatcher waits for, in its own dollars."""
+    return world.booked("peers_suncatcher.launch_price_future")
 
 
 @result(words="{}×")
@@ -518,7 +524,7 @@ def odc_today(world: World) -> Quantity:
 
 @result(words="{}×")
 def odc_today_true_darkness(world: World) -> Quantity:
-    """The same with the true eclipses of the reference orbit."""
+    """Ratio that odc prints for today, with the true eclipses of the reference orbit."""
     return harmoniser.ratio(odc.BOUNDARY, odc.inputs(world, "today"), odc.true_darkness(world))
 
 
@@ -530,7 +536,7 @@ def odc_mature(world: World) -> Quantity:
 
 @result(words="{}×")
 def odc_mature_true_darkness(world: World) -> Quantity:
-    """The same with the true eclipses of the reference orbit."""
+    """Ratio that odc prints for a mature launch market, with the true eclipses of the reference orbit."""
     return harmoniser.ratio(odc.BOUNDARY, odc.inputs(world, "mature"), odc.true_darkness(world))
 
 
@@ -635,7 +641,7 @@ def semianalysis_flux(world: World) -> Quantity:
 
 @result("W/m^2", digits=4)
 def semianalysis_flux_formula(world: World) -> Quantity:
-    """The same from SemiAnalysis's own temperatures and emissivity."""
+    """Heat a square metre of radiator sheds by SemiAnalysis's own temperatures and emissivity."""
     check = next(c for c in semianalysis.checks(world) if c.id == "SA-7")
     return Quantity(check.computed)
 

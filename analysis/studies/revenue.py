@@ -52,6 +52,24 @@ def anthropic_price_first_count(world: World) -> Quantity:
     )
 
 
+@result("USD/month")
+def anthropic_fee(world: World) -> Quantity:
+    """Full monthly fee of the Anthropic contract."""
+    return world.booked("contracts.anthropic_fee")
+
+
+@result("GPU")
+def anthropic_accelerators(world: World) -> Quantity:
+    """Accelerators of the Anthropic contract in both sites, by the prospectus."""
+    return world["contracts.anthropic_gpus"]
+
+
+@result("GPU")
+def anthropic_accelerators_first_count(world: World) -> Quantity:
+    """Accelerators of the first site alone, by which accounts of May 2026 divided the Anthropic fee."""
+    return world.span("contracts.anthropic_gpus").min()
+
+
 @result("percent", digits=2)
 def first_count_excess(world: World) -> Quantity:
     """How much dearer an hour looks when the fee of two sites is divided by the accelerators of one."""
@@ -142,10 +160,23 @@ def anthropic_power_price(world: World) -> Quantity:
 
 @result("USD/kW/year")
 def anthropic_power_price_range(world: World) -> Quantity:
-    """The same from the highest power to the power of the first site alone."""
+    """Price of a kilowatt of IT for a year in the Anthropic contract: highest power, power of the first site alone."""
     power = world.span("contracts.anthropic_power")
     fee = world.booked("contracts.anthropic_fee")
     return _pair(model.lease_price_per_power(fee, power.max()), model.lease_price_per_power(fee, power.min()))
+
+
+@result("USD/GW/year")
+def power_price_one_site(world: World) -> Quantity:
+    """Anthropic's fee for two sites over the power of the first alone, as it circulates."""
+    fee = world.booked("contracts.anthropic_fee")
+    return model.lease_price_per_power(fee, world.span("contracts.anthropic_power").min())
+
+
+@result("USD/GW/year")
+def power_price_of_panel(world: World) -> Quantity:
+    """Yearly revenue of a gigawatt of leased computing as a panel of investors put it, middle of its two figures."""
+    return world.booked("market.revenue_per_gigawatt_year")
 
 
 @result("USD/kW/year")
@@ -171,7 +202,7 @@ def long_contract_power_price(world: World) -> Quantity:
 
 @result(HOUR)
 def long_contract_price(world: World) -> Quantity:
-    """Price of an accelerator's hour in that five-year contract."""
+    """Price of an accelerator's hour in a five-year contract for GB300 signed in November 2025."""
     return long_contract_power_price(world) * world["cluster.it_power_per_accelerator"]
 
 
@@ -386,6 +417,13 @@ def token_hour(world: World) -> Quantity:
     return earned / one
 
 
+@result(digits=2)
+def tokens_spread(world: World) -> Quantity:
+    """Most over fewest tokens that an accelerator may serve in an hour, by our belief."""
+    low, high = world.span("market.tokens_per_gpu_hour")
+    return high / low
+
+
 @result(words="{}×", digits=2)
 def token_over_lease(world: World) -> Quantity:
     """What an hour brings as tokens over what it brings on lease to Anthropic."""
@@ -443,9 +481,21 @@ def users_of_x_and_grok(world: World) -> Quantity:
 
 
 @result("user")
+def users_in_document(world: World) -> Quantity:
+    """Monthly users that the second document gives to X, as a lower bound."""
+    return world["documents.users_of_x"]
+
+
+@result("user")
 def users_of_x(world: World) -> Quantity:
     """Monthly users of X alone: from no user of Grok using X to all of them."""
     return _pair(world["spacex.users_x_and_grok"] - world["spacex.users_grok"], world["spacex.users_x_and_grok"])
+
+
+@result("user")
+def users_of_x_for_a_subscriber(world: World) -> Quantity:
+    """Monthly users of X and Grok whose advertising brings as much as one Starlink subscriber."""
+    return model.users_needed(starlink_revenue_per_user(world) * Quantity(1.0, "user"), advertising_per_user(world))
 
 
 @result("percent", digits=2)

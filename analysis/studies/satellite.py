@@ -459,7 +459,7 @@ def specific_mass(world: World) -> Quantity:
 
 @result("kg/kW", digits=3)
 def specific_mass_array(world: World) -> Quantity:
-    """The same mass over the array's first power, the basis on which makers state theirs."""
+    """Mass of the reference satellite over its array's first power, the basis on which makers state theirs."""
     return model.specific_mass(mass(world), array_power_end_of_life(world) / array_left_at_end(world))
 
 
@@ -532,6 +532,49 @@ def break_even_dark(world: World) -> Quantity:
 # ---- announced designs --------------------------------------------------------------------------------------------
 
 
+@result("kW", digits=3)
+def ai1_peak_power(world: World) -> Quantity:
+    """Peak power of AI1 as stated on 8 June 2026."""
+    return world["satellite.ai1_peak_power"]
+
+
+@result("kW", digits=3)
+def ai1_average_power(world: World) -> Quantity:
+    """Average power of AI1 as stated."""
+    return world["satellite.ai1_average_power"]
+
+
+@result("W/m^2", digits=3)
+def ai1_array_areal_power(world: World) -> Quantity:
+    """Power from a square metre of AI1's array as stated."""
+    return world["satellite.ai1_array_area_power"]
+
+
+@result("m^2", digits=3)
+def ai1_radiator_area(world: World) -> Quantity:
+    """Radiator area of AI1 as stated."""
+    return world["satellite.ai1_radiator_area"]
+
+
+@result("kW/tonne", digits=3)
+def ai1_specific_power(world: World) -> Quantity:
+    """Power for each tonne of AI1 as stated."""
+    return world["satellite.ai1_specific_power"]
+
+
+@result("kW/tonne", digits=3)
+def filed_specific_power(world: World) -> Quantity:
+    """Power for each tonne in the filing for one million satellites."""
+    return world["satellite.filed_specific_power"]
+
+
+@result("kg/kW", digits=2)
+def independent_specific_mass(world: World) -> Quantity:
+    """Mass for each kilowatt that a study from the Jet Propulsion Laboratory gives, low and high."""
+    ends = [world[f"peers_turyshev.published_specific_mass_{end}"].to("kg/kW").magnitude for end in ("low", "high")]
+    return Quantity(np.array(ends), "kg/kW")
+
+
 @result("tonne", digits=3)
 def ai1_claimed_mass(world: World) -> Quantity:
     """Mass that AI1's stated power for each tonne implies on its peak power."""
@@ -540,7 +583,7 @@ def ai1_claimed_mass(world: World) -> Quantity:
 
 @result("tonne", digits=3)
 def ai1_claimed_mass_average(world: World) -> Quantity:
-    """Mass that the same figure implies on AI1's average power."""
+    """Mass that AI1's stated power for each tonne implies on its average power."""
     return model.mass_at_specific_power(world["satellite.ai1_average_power"], world["satellite.ai1_specific_power"])
 
 
@@ -650,7 +693,7 @@ def ai1_mean_power(world: World) -> Quantity:
 
 @result("kW", digits=3)
 def ai1_mean_power_end(world: World) -> Quantity:
-    """The same at the end of life."""
+    """Mean computing power that AI1's array carries over a year at the end of life, throttled in the dark."""
     return ai1_mean_power(world) * array_left_at_end(world)
 
 

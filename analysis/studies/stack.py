@@ -188,6 +188,18 @@ def break_even_penalty(world: World) -> Quantity:
     return 1 / (1 - world["stack.accelerator_margin"])
 
 
+@result(digits=3)
+def break_even_penalty_building(world: World) -> Quantity:
+    """Penalty of smallness up to which building and making plant is as cheap as buying them."""
+    return 1 / (1 - world["stack.infrastructure_margin"])
+
+
+@result("percent", digits=2)
+def building_margin(world: World) -> Quantity:
+    """Gross margin of builders and makers of plant, our belief."""
+    return world["stack.infrastructure_margin"]
+
+
 @result("percent", digits=2)
 def development_share(world: World) -> Quantity:
     """Development of an own accelerator over the price of a bought one."""
