@@ -8,7 +8,9 @@ from analysis.export import nomenclature_page
 
 def test_every_argument_of_a_model_is_in_the_nomenclature():
     listed = {entry.name for entry in nomenclature.names()}
-    arguments = {name for _, function in nomenclature.public_models() for name in inspect.signature(function).parameters}
+    arguments = {
+        name for _, function in nomenclature.public_models() for name in inspect.signature(function).parameters
+    }
     assert arguments - listed == set()
 
 

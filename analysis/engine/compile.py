@@ -39,6 +39,7 @@ Floats = NDArray[np.float64]
 BLOCK = 16_384  # the most values per block on one thread
 CACHE = 1_500_000  # bytes that the buffers of a block may take together: most of what a core has to itself
 THREAD_BLOCK = 65_536  # with smaller blocks two threads wait for the interpreter longer than they work
+PIECE = 500  # steps of a program in one function for numba
 NUMBA_FROM = 20_000_000  # below, compiling (about 3 s) costs more than it saves
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
@@ -260,18 +261,40 @@ def numpy_source(plan: Plan) -> tuple[str, int]:
 
 
 def numba_source(plan: Plan) -> str:
-    """Emit one parallel loop for numba, as a module that numba can keep on disk."""
+    """Emit one parallel loop for numba, as a module that numba can keep on disk; long programs in pieces."""
     outputs = [f"o{i}" for i in range(len(plan.program.outputs))]
     arrays = plan.array_names()
-    loop = [f"{name} = {name}s[i]" for name in arrays]
-    loop += plan.lines(plan.each, _NUMBA)
+    pieces, body = _pieces(plan) if len(plan.each) > PIECE else ("", plan.lines(plan.each, _NUMBA))
+    loop = [f"{name} = {name}s[i]" for name in arrays] + body
     loop += [f"o{i}[i] = {plan.names[node]}" for i, node in enumerate(plan.program.outputs.values())]
     arguments = [f"{name}s" for name in arrays] + [plan.names[node] for node in plan.handed_over] + outputs
-    body = [f"for i in prange({outputs[0]}.size):", *(f"    {line}" for line in loop)]
+    text = [f"for i in prange({outputs[0]}.size):", *(f"    {line}" for line in loop)]
     return (
-        "import numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n"
-        '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n' + _function("kernel", arguments, body)
+        f"import numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n{pieces}"
+        '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n' + _function("kernel", arguments, text)
     )
+
+
+def _pieces(plan: Plan) -> tuple[str, list[str]]:
+    """Cut a long program into functions, and return their text and the calls.
+
+    Numba's time and memory grow faster than the length of a function: 7,300 steps in one took more than 13 GB.
+    """
+    parts = [plan.each[start : start + PIECE] for start in range(0, len(plan.each), PIECE)]
+    place = {node: number for number, part in enumerate(parts) for node in part}
+    last = {x: place[node] for node in plan.each for x in node.arguments}
+    kept = set(plan.program.outputs.values())
+    text, calls = [], []
+    for number, part in enumerate(parts):
+        needed = dict.fromkeys(x for node in part for x in node.arguments if place.get(x, -1) < number)
+        given = ", ".join(plan.names[x] for x in needed if not x.is_constant)
+        found = "".join(f"{plan.names[x]}, " for x in part if x in kept or last.get(x, -1) > number)
+        lines = [*plan.lines(part, _NUMBA), f"return ({found})"]
+        text.append(
+            '@njit(error_model="numpy", cache=True, nogil=True)\n' + _function(f"piece{number}", [given], lines)
+        )
+        calls.append(f"{found}= piece{number}({given})")
+    return "\n\n".join([*text, ""]), calls
 
 
 def _execute(source: str, name: str, names: Mapping[str, object]) -> Callable[..., Any]:

@@ -54,7 +54,8 @@ class World(Mapping[str, Quantity]):
     Examples
     --------
     >>> world = World()
-    >>> world.with_values({"orbit.reference_altitude": Quantity(700, "km")})["orbit.reference_altitude"].to("m").magnitude
+    >>> higher = world.with_values({"orbit.reference_altitude": Quantity(700, "km")})
+    >>> higher["orbit.reference_altitude"].to("m").magnitude
     700000.0
     """
 

@@ -63,7 +63,8 @@ def shadow_price(world: World) -> alt.LayerChart:
         )
     )
     named = frame[frame["date"].isin([frame["date"].min(), frame[frame["chip"] == "B200"]["date"].iloc[0]])]
-    labels = alt.Chart(named).mark_text(align="left", dx=10, dy=-5, fontWeight="bold").encode(x, y, color=hue, text="chip:N")
+    labels = alt.Chart(named).mark_text(align="left", dx=10, dy=-5, fontWeight="bold")
+    labels = labels.encode(x, y, color=hue, text="chip:N")
     chart = alt.layer(band, rule, *names, spans, path, dots, labels).properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,

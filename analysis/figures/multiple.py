@@ -20,7 +20,8 @@ def hidden_denominator(world: World) -> alt.LayerChart:
     stated = float(multiple.stated_value(world).to("teraUSD").magnitude)
     x = alt.X("revenue_busd_per_year:Q", title=_REVENUE, scale=alt.Scale(domain=[6, 48], nice=False))
     y = alt.Y("value_trillion_usd:Q", title=_VALUE, scale=alt.Scale(domain=[0, 2.6]))
-    iso = alt.Chart(lines).mark_line(color=colour("reference"), strokeWidth=1.2, clip=True).encode(x, y, detail="line:N")
+    iso = alt.Chart(lines).mark_line(color=colour("reference"), strokeWidth=1.2, clip=True)
+    iso = iso.encode(x, y, detail="line:N")
     ends = lines[lines["value_trillion_usd"] <= 2.58].groupby("line", as_index=False).last()
     names = (
         alt.Chart(ends)
@@ -39,9 +40,7 @@ def hidden_denominator(world: World) -> alt.LayerChart:
         .encode(
             x,
             y,
-            color=alt.Color(
-                "colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None
-            ),
+            color=alt.Color("colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None),
             tooltip=[
                 alt.Tooltip("point:N", title="Point"),
                 alt.Tooltip("revenue_busd_per_year:Q", title=_REVENUE, format=".1f"),
@@ -84,7 +83,8 @@ def definitions(world: World) -> alt.LayerChart:
         )
     )
     labels = alt.Chart(frame).mark_text(dy=-15, fontSize=12).encode(x, y, text=alt.Text("ratio:Q", format=".2f"))
-    rule = alt.Chart(pd.DataFrame({"x": [twice]})).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
+    rule = alt.Chart(pd.DataFrame({"x": [twice]})).mark_rule(strokeDash=[4, 3], color=colour("reference"))
+    rule = rule.encode(x="x:Q")
     chart = alt.layer(rule, dots, labels).properties(width=WIDTH - 60, height=190)
     return finish(
         chart,

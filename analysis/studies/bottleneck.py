@@ -112,7 +112,7 @@ def power_growth_needed(world: World) -> Quantity:
 def fleet_power_growth(world: World) -> Quantity:
     """Yearly growth of data-centre power from 2026 to 2030: the agency's base case, and the steepest path."""
     energies = [world[f"comparators.datacentre_energy_{year}"] * YEAR for year in (2024, 2030)]
-    slow = grid.demand_growth_rate(*energies, Quantity(6, "year"))
+    slow = grid.demand_growth_rate(energies[0], energies[1], Quantity(6, "year"))
     fast = finance.compound_growth_rate(world["grid.capacity_2026"], world["grid.capacity_2030"], HORIZON)
     return _pair(1 + slow, 1 + fast)
 

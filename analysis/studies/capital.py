@@ -262,8 +262,8 @@ def _lease(world: World, customer: str) -> list[Quantity]:
     """Fees of one customer month by month, until the notice that this world's luck brings has run out."""
     start, term = _after_start(world, f"contracts.{customer}_start"), world[f"contracts.{customer}_term"]
     notice, first = world[f"contracts.{customer}_notice"], world[f"contracts.{customer}_first_notice"]
-    odds = np.minimum(np.maximum(world["thesis.contracts_last"], NEVER), ALMOST_SURE)
-    rank = np.minimum(world["capital.contract_luck"], LUCKY)
+    odds = Quantity(np.minimum(np.maximum(world["thesis.contracts_last"], NEVER), ALMOST_SURE))
+    rank = Quantity(np.minimum(world["capital.contract_luck"], LUCKY))
     stays = leases.exit_time(rank, leases.exit_rate(odds, term, (first + notice).to("month")))
     return model.contract_receipts(
         world.booked(f"contracts.{customer}_fee"), start, term, start + first + stays, notice, MONTHS

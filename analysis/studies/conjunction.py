@@ -60,6 +60,12 @@ def starlink_odds(world: World) -> Quantity:
     return world["thesis.starlink_grows"]
 
 
+@result("gigaUSD/year")
+def starlink_goal(world: World) -> Quantity:
+    """Yearly revenue that Starlink has to reach by 2035 for its pillar to hold."""
+    return world.booked("thesis.starlink_goal")
+
+
 @result("percent", digits=2)
 def chip_odds(world: World) -> Quantity:
     """Odds that TeraFab makes competitive chips in volume by 2035."""

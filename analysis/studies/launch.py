@@ -101,7 +101,7 @@ def gigawatt_launch_ours(world: World) -> Quantity:
 
 
 def _flights(world: World, stage: str) -> Quantity:
-    design = np.maximum(world[f"launch.reuse_flights_{stage}"], ONE_LAUNCH)
+    design = Quantity(np.maximum(world[f"launch.reuse_flights_{stage}"], ONE_LAUNCH))
     return model.expected_flights(world[f"launch.recovery_probability_{stage}"], design)
 
 

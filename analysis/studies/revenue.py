@@ -251,7 +251,7 @@ def _certain(world: World, customer: str) -> Quantity:
 def _expected(world: World, customer: str) -> Quantity:
     term = world[f"contracts.{customer}_term"]
     certain = (world[f"contracts.{customer}_first_notice"] + world[f"contracts.{customer}_notice"]).to("month")
-    odds = np.minimum(np.maximum(world["thesis.contracts_last"], NEVER), SURELY)
+    odds = Quantity(np.minimum(np.maximum(world["thesis.contracts_last"], NEVER), SURELY))
     leaving = model.exit_rate(odds, term, certain)
     return model.expected_contract_value(_fee(world, customer), term, certain, leaving, UNDISCOUNTED)
 

@@ -122,7 +122,10 @@ def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path
         found = re.search(rf'href="(_charts/\w+{re.escape(ending)})"', page)
         assert found
         assert (tmp_path / "out" / found[1]).stat().st_size > 10
-    carried = re.search(r'<script type="application/json">(.*?)</script>', page)
+    named = re.search(r'data-chart="(\w+)"', page)
+    assert named
+    script = (tmp_path / "out" / "_charts" / f"{named[1]}.js").read_text(encoding="utf-8")
+    carried = re.fullmatch(rf'\(window\.reportCharts \?\?= {{}}\)\["{named[1]}"\] = (.*);\n', script)
     assert carried
     assert json.loads(carried[1]) == SPEC
 
@@ -204,8 +207,13 @@ def test_a_source_without_what_its_type_needs_is_written_all_the_same(kind: str,
 def test_a_chart_of_several_views_keeps_its_width() -> None:
     assert stills.stretches(SPEC)
     assert not stills.stretches({"hconcat": [SPEC, SPEC]})
-    assert stills.fit({"hconcat": []}, 100) == {"hconcat": []}
-    assert stills.fit(SPEC, 100)["width"] == 100
+    assert stills.fit({"hconcat": []}, 100, str) == ({"hconcat": []}, 0)
+
+
+def test_a_chart_is_as_wide_as_asked_with_all_its_labels() -> None:
+    spec, overhang = stills.fit(SPEC, 500, lambda _: '<svg width="560" height="100">')
+    assert overhang == 60
+    assert spec["width"] == 440
 
 
 def test_data_of_a_chart_are_tables() -> None:

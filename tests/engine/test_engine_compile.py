@@ -141,3 +141,16 @@ def test_numba_is_asked_for_by_name(monkeypatch) -> None:
     monkeypatch.setattr(compiling, "HAS_NUMBA", False)
     with pytest.raises(ModuleNotFoundError, match='install the extra "fast"'):
         compile_program(PROGRAM, "numba")
+
+
+@pytest.mark.skipif(not compiling.HAS_NUMBA, reason="numba is an extra")
+def test_a_long_program_is_compiled_in_pieces(monkeypatch) -> None:
+    """Seven steps a piece: everything that later pieces or the outputs need is handed on."""
+    monkeypatch.setattr(compiling, "PIECE", 7)
+    rng = np.random.default_rng(2)
+    values = {"a": rng.uniform(0.5, 9.0, 50), "b": rng.uniform(100.0, 2000.0, 50), "c": rng.uniform(1.0, 99.0, 50)}
+    plan = compiling.Plan(PROGRAM.simplify(), tuple(UNITS))
+    assert compiling.numba_source(plan).count("def piece") == -(-len(plan.each) // 7) > 3
+    got, want = compile_program(PROGRAM, "numba")(values), compile_program(PROGRAM, "numpy")(values)
+    for name, expected in want.items():
+        np.testing.assert_allclose(got[name], expected, rtol=1e-12)  # another mathematical library: the last digits

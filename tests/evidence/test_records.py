@@ -87,7 +87,9 @@ def test_a_file_that_is_not_utf8_says_so(tmp_path):
 
 
 def test_an_unknown_record_suggests_the_nearest():
-    with pytest.raises(EvidenceError, match="no record 'orbit.reference_altitud'; did you mean orbit.reference_altitude"):
+    with pytest.raises(
+        EvidenceError, match="no record 'orbit.reference_altitud'; did you mean orbit.reference_altitude"
+    ):
         World()["orbit.reference_altitud"]
 
 
@@ -110,7 +112,10 @@ def test_stale_is_older_than_the_shelf_life(tmp_path):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ('[changes."orbit.reference_altitud"]\nvalue = 1\nreason = "why not"', "no record 'orbit.reference_altitud'; did you mean"),
+        (
+            '[changes."orbit.reference_altitud"]\nvalue = 1\nreason = "why not"',
+            "no record 'orbit.reference_altitud'; did you mean",
+        ),
         (
             '[changes."orbit.reference_altitude"]\nvalue = 1\nunit = "kg"\nreason = "why not"',
             "wrong dimension; expected one like",
@@ -134,7 +139,9 @@ def test_a_malformed_scenario_is_refused_in_one_line(tmp_path, body, message):
 
 def test_a_scenario_changes_only_what_it_names(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text('title = "Mine"\nwhy = "to try"\n[changes."orbit.reference_altitude"]\nvalue = 700\nreason = "higher"\n')
+    file.write_text(
+        'title = "Mine"\nwhy = "to try"\n[changes."orbit.reference_altitude"]\nvalue = 700\nreason = "higher"\n'
+    )
     base, mine = World(), World(load_scenario(file))
     differing = {k for k in base if base.record(k) != mine.record(k)}
     assert differing == {"orbit.reference_altitude"} == set(mine.changed)

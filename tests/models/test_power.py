@@ -113,9 +113,7 @@ def test_costs_scale(load, price, factor):
 
 @given(size, st.floats(0.0, 72.0), st.floats(0.05, 1.0), efficiency)
 def test_battery_gives_back_what_the_load_takes(load, minutes, depth, discharge):
-    capacity = power.storage_capacity(
-        Quantity(load, "kW"), Quantity(minutes, "minute"), pure(depth), pure(discharge)
-    )
+    capacity = power.storage_capacity(Quantity(load, "kW"), Quantity(minutes, "minute"), pure(depth), pure(discharge))
     assert value(capacity * depth * discharge, "kWh") == pytest.approx(load * minutes / 60.0, rel=1e-9, abs=1e-9)
     assert value(power.storage_mass(capacity, Quantity(1.0, "kWh/kg")), "kg") == pytest.approx(value(capacity, "kWh"))
 

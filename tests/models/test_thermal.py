@@ -407,9 +407,7 @@ def test_burden_takes_money_as_well():
 
 @given(temperatures, st.floats(0.0, 3000.0), st.floats(0.0, 0.05))
 def test_junction_is_hotter_than_the_radiator(radiator, chip, resistance):
-    got = thermal.junction_temperature(
-        kelvin(radiator), Quantity(chip, "W"), Quantity(resistance, "K/W"), kelvin(5.0)
-    )
+    got = thermal.junction_temperature(kelvin(radiator), Quantity(chip, "W"), Quantity(resistance, "K/W"), kelvin(5.0))
     assert value(got, "K") == pytest.approx(radiator + 5.0 + chip * resistance)
 
 

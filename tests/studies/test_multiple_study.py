@@ -15,7 +15,7 @@ def ends(result, unit=""):
 
 
 def test_the_stated_range_gives_its_interval_of_multiples():
-    assert [2000 / 30, 2000 / 24] == ends(multiple.stated_range_multiple)
+    assert ends(multiple.stated_range_multiple) == [2000 / 30, 2000 / 24]
 
 
 def test_sixty_four_lies_outside_the_interval():
