@@ -19,7 +19,7 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check lint format new-chapter check-chapter hooks \
+.PHONY: help setup book run site pdf serve test check bench lint format new-chapter check-chapter hooks \
 	snapshot lock clean distclean
 
 help:  ## list the targets

@@ -16,18 +16,32 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks.groups import Row, evaluation, one_break_even, one_evaluation, sobol, whole_processes
+from benchmarks.groups import (
+    evaluation,
+    library_evaluation,
+    library_processes,
+    one_break_even,
+    one_evaluation,
+    sobol,
+    whole_processes,
+)
+from benchmarks.rows import Row
+from benchmarks.slider import slider_moves
 
 FOLDER = Path(__file__).parent
+BUDGET = 30.0  # seconds of whole processes at one count after which no further round starts
 
 
 def measurements(arguments: argparse.Namespace) -> Iterator[Row]:
     rounds, counts = arguments.rounds, arguments.counts
     yield from one_evaluation(rounds)
     yield from one_break_even(rounds)
-    yield from evaluation(counts, rounds, arguments.only)
-    yield from sobol(arguments.bases, 1)
-    yield from whole_processes(counts, min(rounds, 3), arguments.only)
+    yield from evaluation(counts, rounds, arguments.only, arguments.limit)
+    yield from library_evaluation(counts, rounds, arguments.only, arguments.limit)
+    yield from sobol(arguments.bases, 1, arguments.limit)
+    yield from slider_moves()
+    yield from whole_processes(counts, min(rounds, 3), arguments.only, arguments.limit, BUDGET)
+    yield from library_processes(counts, min(rounds, 3), arguments.only, arguments.limit, BUDGET)
 
 
 def cell(value: float, digits: int = 3) -> str:
@@ -61,6 +75,7 @@ def main() -> None:
     )
     parser.add_argument("--bases", type=lambda text: [int(x) for x in text.split(",")], default=[2**10, 2**12, 2**14])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=40.0, help="seconds that one candidate may take at one count")
     parser.add_argument("--only", default="", help="candidates whose name holds this text")
     parser.add_argument("--quick", action="store_true", help="a smoke test")
     parser.add_argument("--output", type=Path, default=FOLDER)

@@ -1,4 +1,4 @@
-"""The five questions, each answered as rows: what was measured, how long it took, and the ratio to the yardstick."""
+"""The questions, each answered as rows: what was measured, how long it took, and the ratio to the yardstick."""
 
 from __future__ import annotations
 
@@ -8,39 +8,41 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from benchmarks import careful
-from benchmarks.candidates import CANDIDATES
+from benchmarks import careful, library
+from benchmarks.candidates import CANDIDATES, Candidate
 from benchmarks.model import INPUTS, central, draw, model, quantities
+from benchmarks.rows import Row
 
 YARDSTICK = "NumPy by hand"
+LARGEST_ARRAYS = 10**6  # samples of the library's chain that are held in memory at once
 
 
-class Row(NamedTuple):
-    """One measurement: the median over rounds, and the median of the ratios within each round."""
+def interleaved(
+    runs: dict[str, Callable[[], Any]], rounds: int, yardstick: str, budget: float = 20.0
+) -> Iterator[tuple[str, float, float]]:
+    """Time candidates in turn, round after round, so that a slow moment of the machine hits all of them.
 
-    question: str
-    candidate: str
-    count: int
-    seconds: float
-    speed: float  # times as fast as the yardstick of the question, in the same round
-    peak_mib: float
-    note: str
-
-
-def interleaved(runs: dict[str, Callable[[], Any]], rounds: int, yardstick: str) -> Iterator[tuple[str, float, float]]:
-    """Time candidates in turn, round after round, so that a slow moment of the machine hits all of them."""
+    The first round is without the clock, since what is kept for the next time is kept then; when it alone takes the
+    budget (in seconds), it is the measurement. No round starts after the budget is spent.
+    """
     times: dict[str, list[float]] = {name: [] for name in runs}
-    for run in runs.values():
-        run()  # once without the clock: what is kept for the next time is kept
-    for _ in range(rounds):
+    start = time.perf_counter()
+    for number in range(rounds + 1):
+        spent = time.perf_counter() - start
+        if number > 1 and spent > budget:
+            break
+        if number == 1:
+            if spent > budget:
+                break
+            times = {name: [] for name in runs}
         for name, run in runs.items():
-            start = time.perf_counter()
+            begin = time.perf_counter()
             run()
-            times[name].append(time.perf_counter() - start)
+            times[name].append(time.perf_counter() - begin)
     for name, seconds in times.items():
         ratios = [base / own for base, own in zip(times[yardstick], seconds, strict=True)]
         yield name, statistics.median(seconds), statistics.median(ratios)
@@ -49,29 +51,85 @@ def interleaved(runs: dict[str, Callable[[], Any]], rounds: int, yardstick: str)
 # ---- 1: whole processes, from starting Python to the percentiles ---------------------------------------------------
 
 
-def whole_processes(counts: list[int], rounds: int, only: str) -> Iterator[Row]:
+class Known:
+    """How long candidates took at smaller counts: what would pass the limit is not started, and says so."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.seen: dict[str, list[tuple[int, float]]] = {}
+
+    def note(self, name: str, count: int, seconds: float) -> None:
+        self.seen.setdefault(name, []).append((count, seconds))
+
+    def expected(self, name: str, count: int) -> float:
+        """Seconds at a larger count, on the line through the last two measurements."""
+        points = self.seen.get(name, [])
+        if not points:
+            return 0.0
+        (n, t) = points[-1]
+        n0, t0 = points[-2] if len(points) > 1 else (0, 0.0)
+        return t + max(t - t0, 0.0) / (n - n0) * (count - n)
+
+
+def whole_processes(counts: list[int], rounds: int, only: str, limit: float, budget: float) -> Iterator[Row]:
+    """The chain of forty inputs in every way there is."""
+    yield from _processes("whole process", CANDIDATES, YARDSTICK, counts, rounds, only, limit, budget)
+
+
+def library_processes(counts: list[int], rounds: int, only: str, limit: float, budget: float) -> Iterator[Row]:
+    """The library's own chain."""
+    names, yardstick = library.CANDIDATES, next(iter(library.CANDIDATES))
+    yield from _processes("library's chain, whole process", names, yardstick, counts, rounds, only, limit, budget)
+
+
+def _processes(
+    question: str,
+    candidates: dict[str, Candidate],
+    yardstick: str,
+    counts: list[int],
+    rounds: int,
+    only: str,
+    limit: float,
+    budget: float,
+) -> Iterator[Row]:
+    known, nan = Known(limit), float("nan")
     for count in counts:
-        names = [n for n, c in CANDIDATES.items() if count <= c.largest and (only in n or n == YARDSTICK)]
-        found: dict[str, list[dict[str, float]]] = {name: [] for name in names}
-        for _ in range(rounds):
-            for name in names:
-                found[name].append(_in_a_process(name, count))
-        for name, results in found.items():
-            if any("error" in r for r in results):
-                note = f"not run: {results[0].get('error')}"
-                yield Row("whole process", name, count, float("nan"), float("nan"), float("nan"), note)
-                continue
-            seconds = statistics.median(r["process"] for r in results)
-            ratios = [a["process"] / b["process"] for a, b in zip(found[YARDSTICK], results, strict=True)]
-            peak = statistics.median(r["peak"] for r in results)
-            yield Row("whole process", name, count, seconds, statistics.median(ratios), peak, CANDIDATES[name].note)
+        names = [n for n, c in candidates.items() if count <= c.largest and (only in n or n == yardstick)]
+        late = {name: known.expected(name, count) for name in names if known.expected(name, count) > limit}
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in names if name not in late}
+        start = time.perf_counter()
+        for number in range(rounds):
+            if number and time.perf_counter() - start > budget:
+                break
+            for name, results in found.items():
+                if not any("error" in r for r in results):
+                    results.append(_in_a_process(name, count, limit))
+        base = [r.get("process", nan) for r in found.get(yardstick, [])] or [late.get(yardstick, nan)]
+        for name in names:
+            results = found.get(name, [])
+            if name in late:
+                note = f"not run, about {late[name]:.0f} s from the smaller counts"
+                yield Row(question, name, count, nan, nan, nan, note)
+            elif any("error" in r for r in results):
+                note = f"not run: {next(r['error'] for r in results if 'error' in r)}"
+                yield Row(question, name, count, nan, nan, nan, note)
+            else:
+                seconds = statistics.median(r["process"] for r in results)
+                known.note(name, count, seconds)
+                paired = base if len(base) == len(results) else [statistics.median(base)] * len(results)
+                ratio = statistics.median(b / r["process"] for b, r in zip(paired, results, strict=True))
+                peak = statistics.median(r["peak"] for r in results)
+                note = candidates[name].note + ("; yardstick scaled up" if yardstick in late else "")
+                yield Row(question, name, count, seconds, ratio, peak, note)
 
 
-def _in_a_process(name: str, count: int) -> dict[str, Any]:
+def _in_a_process(name: str, count: int, limit: float) -> dict[str, Any]:
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.one", name, str(count)], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "benchmarks.one", name, str(count)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit)
+    except subprocess.TimeoutExpired:
+        return {"error": f"stopped after {limit:.0f} s"}
     seconds = time.perf_counter() - start
     if done.returncode:
         lines = done.stderr.strip().splitlines()
@@ -82,7 +140,7 @@ def _in_a_process(name: str, count: int) -> dict[str, Any]:
 # ---- 2: the model alone, on arrays that are already there ----------------------------------------------------------
 
 
-def evaluation(counts: list[int], rounds: int, only: str) -> Iterator[Row]:
+def evaluation(counts: list[int], rounds: int, only: str, limit: float) -> Iterator[Row]:
     from analysis.engine import compile_program, trace_mapping
     from analysis.engine.compile import HAS_NUMBA
 
@@ -91,6 +149,7 @@ def evaluation(counts: list[int], rounds: int, only: str) -> Iterator[Row]:
     by_numba = compile_program(program, "numba") if HAS_NUMBA else None
     if by_numba:
         by_numba.warm()
+    known = Known(limit)
     for count in counts:
         inputs = draw(count)
         runs: dict[str, Callable[[], Any]] = {
@@ -101,11 +160,47 @@ def evaluation(counts: list[int], rounds: int, only: str) -> Iterator[Row]:
         }
         if by_numba:
             runs["ours, numba"] = lambda x=inputs: by_numba(x)
-        runs = {name: run for name, run in runs.items() if only in name or name == YARDSTICK}
-        for name, seconds, speed in interleaved(runs, rounds, YARDSTICK):
-            yield Row(
-                "model alone", name, count, seconds, speed, float("nan"), f"{seconds / count * 1e9:.0f} ns a sample"
-            )
+        yield from _alone("model alone", runs, count, rounds, only, YARDSTICK, known)
+
+
+def library_evaluation(counts: list[int], rounds: int, only: str, limit: float) -> Iterator[Row]:
+    """The library's own chain on arrays; whole processes answer for counts whose inputs alone take gigabytes."""
+    from analysis.engine.compile import HAS_NUMBA
+
+    by_numpy = library.compiled("numpy")
+    program = by_numpy.program
+    question = f"library's chain alone ({len(program.used)} inputs, {program.size:,} operations)"
+    by_numba = library.compiled("numba") if HAS_NUMBA else None
+    if by_numba:
+        by_numba.warm()
+    known = Known(limit)
+    for count in (count for count in counts if count <= LARGEST_ARRAYS):
+        inputs = library.draw(count)
+        runs: dict[str, Callable[[], Any]] = {
+            "NumPy, whole arrays": lambda x=inputs: library.plain()(x),
+            "NumPy, in blocks": lambda x=inputs: careful.in_blocks(library.plain())(x),
+            "pint arrays": lambda x=inputs: library.with_pint(x),
+            "ours, NumPy": lambda x=inputs: by_numpy(x),
+        }
+        if by_numba:
+            runs["ours, numba"] = lambda x=inputs: by_numba(x)
+        with np.errstate(all="ignore"):
+            yield from _alone(question, runs, count, rounds, only, "NumPy, whole arrays", known)
+
+
+def _alone(
+    question: str, runs: dict[str, Callable[[], Any]], count: int, rounds: int, only: str, yardstick: str, known: Known
+) -> Iterator[Row]:
+    runs = {name: run for name, run in runs.items() if only in name or name == yardstick}
+    late = {name: known.expected(name, count) for name in runs if name != yardstick}
+    late = {name: seconds for name, seconds in late.items() if seconds > known.limit}
+    within = {name: run for name, run in runs.items() if name not in late}
+    for name, seconds, speed in interleaved(within, rounds, yardstick):
+        known.note(name, count, seconds)
+        yield Row(question, name, count, seconds, speed, float("nan"), f"{seconds / count * 1e9:.0f} ns a sample")
+    for name, seconds in late.items():
+        note = f"not run, about {seconds:.0f} s from the smaller counts"
+        yield Row(question, name, count, float("nan"), float("nan"), float("nan"), note)
 
 
 # ---- 3: one evaluation, and 4: a break-even ------------------------------------------------------------------------
@@ -163,7 +258,7 @@ def one_break_even(rounds: int) -> Iterator[Row]:
 # ---- 5: Sobol indices ----------------------------------------------------------------------------------------------
 
 
-def sobol(bases: list[int], rounds: int) -> Iterator[Row]:
+def sobol(bases: list[int], rounds: int, limit: float) -> Iterator[Row]:
     from SALib.analyze import sobol as analyse
     from SALib.sample import sobol as sample
 
@@ -185,11 +280,17 @@ def sobol(bases: list[int], rounds: int) -> Iterator[Row]:
         results = run(dict(zip(INPUTS, np.ascontiguousarray(points.T), strict=True)))
         analyse.analyze(problem, results["net_present_value"], seed=0)
 
+    known = Known(limit)
     for base in bases:
-        runs = {
-            "SALib": lambda base=base: with_salib(base),
-            "ours": lambda base=base: sobol_indices(run, ranges, base, resamples=100),
-        }
+        runs: dict[str, Callable[[], Any]] = {}
+        if known.expected("SALib", base) <= limit:
+            runs["SALib"] = lambda base=base: with_salib(base)
+        runs["ours"] = lambda base=base: sobol_indices(run, ranges, base, resamples=100)
         notes = {"SALib": "one output, the model run by ours", "ours": "five outputs"}
-        for name, seconds, speed in interleaved(runs, rounds, "SALib"):
-            yield Row("Sobol indices", name, base, seconds, speed, float("nan"), f"{notes[name]}; speed next to SALib")
+        for name, seconds, speed in interleaved(runs, rounds, next(iter(runs)), budget=5.0):
+            note = f"{notes[name]}; speed next to SALib"
+            if len(runs) == 1:
+                speed = known.expected("SALib", base) / seconds
+                note += f", which was not run: about {speed * seconds:.0f} s from the smaller counts"
+            known.note(name, base, seconds)
+            yield Row("Sobol indices", name, base, seconds, speed, float("nan"), note)

@@ -11,7 +11,10 @@ import warnings
 
 def main(name: str, count: int) -> None:
     warnings.filterwarnings("ignore")
-    from benchmarks.candidates import CANDIDATES
+    if name.startswith("chain: "):
+        from benchmarks.library import CANDIDATES
+    else:
+        from benchmarks.candidates import CANDIDATES
 
     start = time.perf_counter()
     answer = CANDIDATES[name].run(count)

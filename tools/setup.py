@@ -1,6 +1,6 @@
 """Make `.venv` from the lock: a pinned uv first (pip checks its hash), then everything else by uv, hashes checked too.
 
-Standard library only, since this runs before anything is installed: `python3 tools/setup.py VENV`.
+Standard library only, since this runs before anything is installed: `python3 tools/setup.py VENV [LOCK]`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def uv_environment(python: Path) -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": index, **env} if index else env
 
 
-def main(folder: str) -> None:
+def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     """Create the environment, install the lock, and let it import the checkout."""
     started, venv = time.perf_counter(), ROOT / folder
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -46,11 +46,11 @@ def main(folder: str) -> None:
         run("making a virtual environment (on Debian: install python3-venv)", sys.executable, "-m", "venv", venv)
     pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes")
     run("installing uv", *pip, "-r", UV_LOCK)
-    say(f"installing {LOCK.read_text().count('==')} pinned packages (once; about half a minute)")
+    say(f"installing {(ROOT / lock).read_text().count('==')} pinned packages (once; about half a minute)")
     uv = shutil.which("uv", path=str(python.parent)) or "uv"
     run(
-        "installing the packages of requirements.txt",
-        *(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", LOCK),
+        f"installing the packages of {lock}",
+        *(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", ROOT / lock),
         env=uv_environment(python),
     )
     site = run("looking for site-packages", python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
@@ -60,4 +60,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else ".venv")
+    main(*sys.argv[1:])
