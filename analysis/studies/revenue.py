@@ -76,7 +76,7 @@ def first_count_excess(world: World) -> Quantity:
     return anthropic_price_first_count(world) / anthropic_price(world) - 1
 
 
-@result(HOUR, digits=4)
+@result(HOUR)
 def google_price(world: World) -> Quantity:
     """Price of an accelerator's hour in the Google contract."""
     return _hour(world, "google")
