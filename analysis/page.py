@@ -74,7 +74,7 @@ class Page:
         """Give every number that the text of this page may print."""
         found: dict[str, dict[str, Any]] = {}
         for module in (self.study, *self.also):
-            found |= {key: describe(result, self.world) for key, result in registry.results(module).items()}
+            found |= {key: stored(result, self.world) for key, result in registry.results(module).items()}
         if "claims" in (self.study, *self.also):
             found |= counts(self.world)
         return Numbers(found)
@@ -139,9 +139,15 @@ def counts(world: World) -> dict[str, dict[str, Any]]:
             number = sum(getattr(j, pick) == verdict for j in documents)
             found[f"claims.{name}_{day}"] = (number, f"Claims with the verdict “{verdict}”, {day}.")
     return {
-        key: {"text": str(number), "title": title, "function": "analysis.claims.judge", "inputs": []}
+        key: {"text": str(number), "title": title, "function": "analysis.claims.judge"}
         for key, (number, title) in found.items()
     }
+
+
+def stored(result: Result, world: World) -> dict[str, Any]:
+    """Describe a number as the notebook keeps it; what it rests on stands on the page of numbers."""
+    facts = describe(result, world)
+    return {name: facts[name] for name in ("text", "title", "function")}
 
 
 def describe(result: Result, world: World) -> dict[str, Any]:

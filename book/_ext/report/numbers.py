@@ -1,6 +1,6 @@
 """The role `{n}`: a computed number in the text, with a link to where it comes from.
 
-A notebook's hidden cell stores a bundle ``{key: {"text", "title", "function", "inputs"}}``. In the text of that page
+A notebook's hidden cell stores a bundle ``{key: {"text", "title", "function"}}``. In the text of that page
 ``{n}`multiple.offer_multiple` `` prints the entry's text and links to its row on the page of numbers. An unknown key
 is a warning, so that the build fails, and names the keys that look like it.
 """
