@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -58,7 +58,8 @@ def evidence() -> Iterator[str]:
 
     tables = [lambda name=name: observation(name) for name in observations()]
     worlds = [lambda file=file: load_scenario(file) for file in shipped_scenarios().values()]
-    for read in (bibliography, records, claim_records, conflicts, *tables, *worlds):
+    readers: list[Callable[[], object]] = [bibliography, records, claim_records, conflicts, *tables, *worlds]
+    for read in readers:
         try:
             read()
         except EvidenceError as error:

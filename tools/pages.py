@@ -47,7 +47,7 @@ def chosen(words: list[str]) -> list[Path]:
 
 def read(text: Path) -> NotebookNode:
     """A text as a notebook without outputs; a cell's id is the hash of what it says, so that ids are stable."""
-    notebook = jupytext.read(text, fmt="md:myst")
+    notebook: NotebookNode = jupytext.read(text, fmt="md:myst")
     notebook.metadata = NotebookNode(METADATA)
     seen: dict[str, int] = {}
     for cell in notebook.cells:

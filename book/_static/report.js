@@ -8,23 +8,29 @@
   const night = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => root.dataset.theme === "dark" || (root.dataset.theme === "auto" && night.matches);
 
-  /* ---- one loader for the vega bundle --------------------------------------------------------------------------- */
-  let loading = null;
-  function vega() {
-    loading = loading || new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = here + "vendor/vega.js";
-      script.onload = () => resolve(window.vegaEmbed);
-      script.onerror = reject;
-      document.head.append(script);
-    });
-    return loading;
+  /* ---- the vega bundle and the charts' specifications are scripts, fetched when the first one needs them ------------ */
+  const fetched = new Map();
+  function load(address) {
+    if (!fetched.has(address)) {
+      fetched.set(address, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = here + address;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${address} cannot be read`));
+        document.head.append(script);
+      }));
+    }
+    return fetched.get(address);
   }
+  const vega = () => load("vendor/vega.js").then(() => window.vegaEmbed);
+  const specification = (chart) =>
+    load(`../_charts/${chart.dataset.chart}.js`).then(() => window.reportCharts[chart.dataset.chart]);
 
   /* ---- colours: a specification carries the light ones; the dark twin of each is known ------------------------------ */
   const twins = new Map((window.reportPalette || []).map(([light, other]) => [light.toLowerCase(), other]));
-  function themed(text) {
-    return dark() ? text.replace(/#[0-9a-f]{6}\b/gi, (hex) => twins.get(hex.toLowerCase()) || hex) : text;
+  function themed(spec) {
+    const text = JSON.stringify(spec);
+    return JSON.parse(dark() ? text.replace(/#[0-9a-f]{6}\b/gi, (hex) => twins.get(hex.toLowerCase()) || hex) : text);
   }
 
   const options = {
@@ -35,13 +41,21 @@
     tooltip: { disableDefaultStyle: true, theme: "report" },
   };
 
-  function embed(view, text, stretches, extra) {
-    const spec = JSON.parse(themed(text));
-    if (stretches) {
-      spec.width = "container";
-      spec.autosize = { type: "fit-x", contains: "padding", resize: true };
+  /* The plot takes what labels and axes leave of the column; below a width at which labels would run into one another the
+   * whole picture is made smaller instead. */
+  const NARROW = 500;
+  const plotWidth = (chart) =>
+    Math.max(chart.querySelector(".chart-view").clientWidth, NARROW) - Number(chart.dataset.overhang);
+  const stretches = (chart) => chart.classList.contains("chart-stretches");
+
+  async function embed(view, chart) {
+    const [vegaEmbed, plain] = await Promise.all([vega(), specification(chart)]);
+    const spec = themed(plain);
+    if (stretches(chart)) {
+      spec.width = plotWidth(chart);
+      spec.autosize = { type: "pad", resize: true };
     }
-    return vega().then((vegaEmbed) => vegaEmbed(view, spec, { ...options, ...extra }));
+    return vegaEmbed(view, spec, options);
   }
 
   /* ---- charts ----------------------------------------------------------------------------------------------------- */
@@ -54,8 +68,7 @@
     live.setAttribute("aria-hidden", "true");
     const view = chart.querySelector(".chart-view");
     view.append(live);
-    const text = chart.querySelector("script[type='application/json']").textContent;
-    const result = await embed(live, text, chart.classList.contains("chart-stretches"));
+    const result = await embed(live, chart);
     if (old) {
       old.result.finalize();
       old.live.remove();
@@ -74,6 +87,9 @@
       }
     }, { rootMargin: "300px" });
     charts.forEach((chart) => seen.observe(chart));
+    window.addEventListener("resize", () => {
+      drawn.forEach(({ result }, chart) => stretches(chart) && result.view.width(plotWidth(chart)).runAsync());
+    });
     let theme = dark();
     new MutationObserver(() => {
       if (dark() === theme) return;
@@ -95,6 +111,6 @@
     if (button && doings[button.dataset.do]) doings[button.dataset.do]();
   });
 
-  window.report = { draw, vega };
+  window.report = { draw, vega, specification };
   watchCharts();
 })();

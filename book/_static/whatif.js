@@ -59,7 +59,7 @@
     const { view } = await vegaEmbed(document.createElement("div"), calculator(content), {
       mode: "vega", ast: true, actions: false, defaultStyle: false, tooltip: false, renderer: "svg",
     });
-    const followed = chart ? (JSON.parse(chart.querySelector("script").textContent).params || []).map((p) => p.name) : [];
+    const followed = chart ? ((await window.report.specification(chart)).params || []).map((p) => p.name) : [];
     let picture = null;
 
     async function drive() {

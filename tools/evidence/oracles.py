@@ -72,7 +72,8 @@ def inclination() -> Difference:
 
     heights = np.arange(400.0, 2001.0, 10.0)
     ours = orbit.sun_synchronous_inclination(Quantity(heights, "km")).m_as("degree")
-    theirs = brahe.sun_synchronous_inclination(BRAHE_EARTH + heights * 1e3, 0.0, angle_format=brahe.AngleFormat.DEGREES)
+    degrees: Any = brahe.AngleFormat.DEGREES
+    theirs = brahe.sun_synchronous_inclination(BRAHE_EARTH + heights * 1e3, 0.0, angle_format=degrees)
     points, largest = _worst(zip(ours, np.asarray(theirs), strict=True))
     grid = "400 to 2,000 km, every 10 km"
     return Difference("inclination", "Sun-synchronous inclination", "brahe", grid, points, largest, "degree", 2e-5,

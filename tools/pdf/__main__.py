@@ -25,7 +25,7 @@ TITLE = re.compile(
     r'#heading\(level: 2(?:, numbering: \(\.\.\) => "(?P<number>[^"]+)")?\)'
     r'\[(?P<words>.*?)\] #label\("(?P<label>[^"]+)"\)'
 )
-ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+NUMBER = re.compile(r"([IVX]+) · ")
 
 
 def body(html: str) -> str:
@@ -43,24 +43,30 @@ def bodies(pages: list[str]) -> dict[str, str]:
         return dict(zip(pages, pool.map(body, settled), strict=True))
 
 
-def opening(number: int, part: Part, texts: dict[str, str]) -> str:
-    """The call that makes a part's first page: its title, and its chapters with their pages."""
+def opening(part: Part, texts: dict[str, str]) -> str:
+    """The call that makes a part's first page: its title, what it is about, and its chapters with their pages."""
     chapters = []
     for page in part.pages:
         found = TITLE.search(texts[page])
         if found:
             chapters.append(f'("{found["label"]}", "{found["number"] or ""}", [{found["words"]}])')
-    roman = ROMAN[number] if part.numbered else ""
-    title = json.dumps(part.title, ensure_ascii=False)
-    return f'#part("{roman}", {title}, ({"".join(f"{chapter}, " for chapter in chapters)}))\n'
+    heading, _, words = texts.get(part.opening, "").partition("\n")
+    label = TITLE.search(heading)
+    number = NUMBER.match(part.title)
+    title = json.dumps(part.title[number.end() :] if number else part.title, ensure_ascii=False)
+    listed = "".join(f"{chapter}, " for chapter in chapters)
+    name = json.dumps(label["label"] if label else "")
+    return f'#part("{number[1] if number else ""}", {title}, ({listed}), name: {name})[{words}]\n'
 
 
 def in_columns(page: str, text: str) -> str:
-    """A page of many short entries in two columns, under its heading."""
-    if page not in contents.settings()["two_columns"]:
+    """A page of many short entries in two columns, under its heading; one of very many in small type too."""
+    about = contents.settings()
+    style = "two-columns" * (page in about["two_columns"]) + "small-columns" * (page in about["small"])
+    if not style:
         return text
     heading, _, rest = text.partition("\n")
-    return f"{heading}\n#two-columns[\n{rest}\n]"
+    return f"{heading}\n#{style}[\n{rest}\n]"
 
 
 def source(parts: list[Part], texts: dict[str, str]) -> str:
@@ -76,11 +82,9 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
         f'#import "{(HERE / "book.typ").as_posix()}": *',
         f"#show: book.with({values}, date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))",
     ]
-    number = 0
     for part in parts:
         if part.title:
-            number += part.numbered
-            lines.append(opening(number, part, texts))
+            lines.append(opening(part, texts))
         pages = [in_columns(page, texts[page]) + "\n#place.flush()" for page in part.pages]
         lines += [f"#reference[\n{text}\n]" for text in pages] if part.title and not part.numbered else pages
     return "\n\n".join(lines) + "\n"
@@ -105,11 +109,13 @@ def make(target: Path, only: str = "") -> None:
         if page is None:
             raise SystemExit(f"no printed page starts with {only!r}")
         parts = [Part("", False, (page,))]
-    texts = bodies([page for part in parts for page in part.pages])
+    texts = bodies([page for part in parts for page in (*part.pages, *[part.opening] * bool(part.opening))])
     target.parent.mkdir(parents=True, exist_ok=True)
     text = target.with_suffix(".typ")
     text.write_text(source(parts, texts), encoding="utf-8")
-    pdf = typst.compile(text, root="/", font_paths=fonts(), ignore_system_fonts=True, timestamp=int(source_date()))
+    pdf = typst.compile(
+        text, root=Path("/"), font_paths=fonts(), ignore_system_fonts=True, timestamp=int(source_date())
+    )
     draft = target.with_suffix(".new")
     draft.write_bytes(pdf)
     draft.replace(target)

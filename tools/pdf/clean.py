@@ -27,6 +27,12 @@ def prefix(page: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", page.lower()).strip("-") + "--"
 
 
+def classes(tag: Tag) -> list[str]:
+    """The classes of a tag."""
+    found = tag.get("class")
+    return found.split() if isinstance(found, str) else [str(name) for name in found or ()]
+
+
 def article(html: str) -> Tag:
     """The text of a page, without what stands around it."""
     start, end = html.index('<article class="bd-article"'), html.index("</article>")
@@ -64,7 +70,11 @@ def charts(text: Tag) -> None:
             continue
         key = Path(str(still["src"])).name.removesuffix("-light.svg")
         picture = BeautifulSoup("", "html.parser").new_tag("img")
-        picture.attrs = {"src": str(STILLS / f"{key}-print.svg"), "alt": view.get("aria-label", ""), "class": "chart"}
+        picture.attrs = {
+            "src": str(STILLS / f"{key}-print.svg"),
+            "alt": str(view.get("aria-label") or ""),
+            "class": "chart",
+        }
         chart.replace_with(picture)
 
 
@@ -121,7 +131,7 @@ def boxes(text: Tag) -> None:
             fold.p["class"] = "admonition-title"  # type: ignore[index]
     for box in text.select("div.admonition"):
         title = box.find(class_="admonition-title", recursive=False)
-        kinds = [str(name) for name in box.get("class", []) if name not in ("admonition", "verdict")]
+        kinds = [name for name in classes(box) if name not in ("admonition", "verdict")]
         box["data-box-kind"] = kinds[0] if kinds else "note"
         box["data-box-title"] = title.get_text(" ", strip=True) if isinstance(title, Tag) else ""
         box["class"] = "box"
@@ -134,7 +144,7 @@ def tables(text: Tag) -> None:
     for table in text.select("table"):
         for cell in table.select("td, th"):
             for side in ("left", "right", "center"):
-                if f"text-{side}" in cell.get("class", []):
+                if f"text-{side}" in classes(cell):
                     cell["style"] = f"text-align: {side}"
             paragraphs = cell.find_all("p", recursive=False)
             if len(paragraphs) == 1:

@@ -21,6 +21,7 @@ class Part:
     title: str
     numbered: bool
     pages: tuple[str, ...]
+    opening: str = ""  # the page whose text stands on the part's first page
 
 
 def settings() -> dict[str, Any]:
@@ -41,6 +42,9 @@ def parts() -> list[Part]:
     for part in toc["parts"]:
         pages = tuple(address(chapter["file"]) for chapter in part["chapters"] if "file" in chapter)
         kept = tuple(page for page in pages if page not in left_out)
-        if kept:
-            found.append(Part(part.get("caption", ""), bool(part.get("numbered")), kept))
+        title, numbered, before = part.get("caption", ""), bool(part.get("numbered")), found[-1]
+        if kept and not title and before.title and not before.numbered and len(before.pages) == 1:
+            found[-1] = Part(before.title, numbered, kept, opening=before.pages[0])
+        elif kept:
+            found.append(Part(title, numbered, kept))
     return found

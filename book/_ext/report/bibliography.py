@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.metadata
 from typing import Any
 
+import pybtex.plugin
 from pybtex.database import Entry, Person
 from pybtex.style.formatting.unsrt import Style
 from sphinx.application import Sphinx
@@ -44,5 +47,6 @@ def reading(read: Any) -> Any:
 
 
 def setup(app: Sphinx) -> None:
-    """Before the first file is read."""
+    """Before the first file is read; pybtex looks up its plug-ins for every citation, once is enough."""
+    pybtex.plugin.entry_points = functools.cache(importlib.metadata.entry_points)
     bibfile.parse_bibdata = reading(bibfile.parse_bibdata)

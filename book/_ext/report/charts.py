@@ -1,7 +1,8 @@
 """A stored Vega-Lite specification as a chart on the page.
 
-The page carries the specification and two still pictures, one for each theme, that hold the place; a script draws the
-live chart over them when it comes into view. Pictures and data can be downloaded, with or without JavaScript.
+The page carries two still pictures, one for each theme, that hold the place; when the chart comes into view, a script
+fetches the specification and draws the live chart over them. The specification is a script too, since a browser lets a
+page that was opened as a file read nothing else. Pictures and data can be downloaded, with or without JavaScript.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .stills import FOLDER, Stills, stills, stretches
+from .stills import FOLDER, Stills, begin, end, stills, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
+NARROW = 500  # pixels; on a smaller screen a chart is drawn so wide and scaled down, as in report.js
+FEW = 5  # pages; for so few it is not worth it to start other processes
 DOWNLOADS = {
     "-light.svg": "the chart as SVG",
     ".png": "the chart as PNG",
@@ -68,14 +71,13 @@ def visit_html(self: Any, node: chart) -> None:
     place = f"{root_of(self.builder)}_charts/{made.key}"
     size = f'width="{made.width}" height="{made.height}" alt="" loading="lazy"'
     kinds = ["chart", *["chart-stretches"] * stretches(spec), *["chart-driven"] * bool(node.get("driven"))]
-    carried = node["spec"].replace("</", "<\\/").replace("<!--", "<\\!--")
     self.body.append(
-        f'<div class="{" ".join(kinds)}" style="--height:{made.height}px">'
+        f'<div class="{" ".join(kinds)}" data-chart="{made.key}" data-overhang="{made.overhang}" '
+        f'style="--height:{made.height}px;--share:{made.height / (NARROW if stretches(spec) else made.width):.3f}">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
         f'<img class="chart-still only-light" src="{place}-light.svg" {size}>'
         f'<img class="chart-still only-dark" src="{place}-dark.svg" {size}>'
-        f"</div>{downloads(made, place, name_of(node))}"
-        f'<script type="application/json">{carried}</script></div>'
+        f"</div>{downloads(made, place, name_of(node))}</div>"
     )
     raise nodes.SkipNode
 
@@ -86,8 +88,16 @@ def visit_text(self: Any, node: chart) -> None:
     raise nodes.SkipNode
 
 
+def draw_ahead(app: Sphinx, doctree: nodes.document) -> None:
+    """Begin with the pictures of a page as soon as it is read, when there are many to make."""
+    if app.builder.name == "html" and len(app.env.found_docs) > FEW:
+        for node in doctree.findall(chart):
+            begin(node["spec"])
+
+
 def copy_stills(app: Sphinx, error: Exception | None) -> None:
     """Put what the pages show and offer beside the pages."""
+    end()
     if error is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir) / "_charts"
@@ -95,6 +105,8 @@ def copy_stills(app: Sphinx, error: Exception | None) -> None:
     for page in app.env.found_docs:
         for node in app.env.get_doctree(page).findall(chart):
             made = stills(node["spec"])
+            script = f'(window.reportCharts ??= {{}})["{made.key}"] = {node["spec"]};\n'
+            (folder / f"{made.key}.js").write_text(script, encoding="utf-8")
             for ending in made.endings:
                 if ending != "-print.svg":
                     shutil.copyfile(FOLDER / f"{made.key}{ending}", folder / f"{made.key}{ending}")
@@ -104,4 +116,5 @@ def setup(app: Sphinx) -> None:
     """The node, and its pictures when all is written."""
     nothing = (lambda self, node: None, None)
     app.add_node(chart, html=(visit_html, None), text=(visit_text, None), latex=nothing, man=nothing, texinfo=nothing)
+    app.connect("doctree-read", draw_ahead)
     app.connect("build-finished", copy_stills)

@@ -5,18 +5,27 @@ They hold what no person should type: every claim, record, observation and numbe
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from .vendor import ROOT
 
-def write(_app: Sphinx, _config: Config) -> None:
+
+def write(app: Sphinx, _config: Config) -> None:
     """Write the pages that have changed; evidence that is malformed stops the build with its one line."""
+    if Path(app.srcdir) != ROOT:
+        return  # another book
     from analysis import export
     from analysis.evidence import EvidenceError, active_world
+    from analysis.remember import remembered
 
     try:
-        export.write_pages(active_world())
+        world = active_world()
+        with remembered(world):
+            export.write_pages(world)
     except EvidenceError as error:
         raise ExtensionError(str(error)) from None
 

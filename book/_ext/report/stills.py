@@ -12,7 +12,11 @@ import hashlib
 import importlib.util
 import io
 import json
+import multiprocessing
+import os
 import re
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,19 +27,24 @@ from .vendor import ROOT, VEGA_LITE
 FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 PRINTED = 480  # of a printed chart, so that its 12 px text is set at the size of a caption
-FORM = 2  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 3  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Stills:
-    """What was made of a chart: the beginning of the file names, the size in pixels, the endings."""
+    """What was made of a chart: the beginning of the file names, the size in pixels, the endings.
+
+    The overhang is what labels and axes add to the width of the plot itself, so that a live chart can be given the
+    width at which nothing of it is cut off.
+    """
 
     key: str
     width: int
     height: int
     endings: tuple[str, ...]
+    overhang: int = 0
 
 
 def stretches(spec: Spec) -> bool:
@@ -44,24 +53,73 @@ def stretches(spec: Spec) -> bool:
     return not rows and not {"row", "column", "facet"} & set(spec.get("encoding", {}))
 
 
-def fit(spec: Spec, width: int) -> Spec:
-    """The same chart, so many pixels wide over all."""
+def of_width(spec: Spec, width: int) -> Spec:
+    """The same chart with a plot so many pixels wide; labels that reach beyond the plot make the picture wider."""
+    return {**spec, "width": width, "autosize": {"type": "pad"}} if stretches(spec) else spec
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Width and height of a picture."""
+    found = re.search(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"', svg)
+    return (float(found[1]), float(found[2])) if found else (WIDTH, 400)
+
+
+def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
+    """The same chart, so many pixels wide over all, and what of that is not the plot."""
     if not stretches(spec):
-        return spec
-    return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        return spec, 0
+    overhang = round(size(draw(json.dumps(of_width(spec, width))))[0] - width)
+    overhang = min(overhang, width * 2 // 3)
+    return of_width(spec, width - overhang), overhang
+
+
+def key_of(text: str) -> str:
+    """The name of a chart's files, which follows from all that decides what is in them."""
+    return hashlib.sha256(f"{FORM} {VEGA_LITE} {WIDTH} {PRINTED} {text}".encode()).hexdigest()[:16]
+
+
+def note_of(text: str) -> Path:
+    """The file that says what there is; it is written last."""
+    return FOLDER / f"{key_of(text)}.json"
+
+
+def keep(text: str) -> None:
+    """Make what is not there yet."""
+    note = note_of(text)
+    if not note.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        made = make(json.loads(text), key_of(text))
+        note.write_text(json.dumps(asdict(made)), encoding="utf-8")
 
 
 @functools.cache
 def stills(text: str) -> Stills:
-    """Make what is not there yet and say what there is."""
-    key = hashlib.sha256(f"{FORM} {VEGA_LITE} {WIDTH} {PRINTED} {text}".encode()).hexdigest()[:16]
-    note = FOLDER / f"{key}.json"
-    if not note.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        made = make(json.loads(text), key)
-        note.write_text(json.dumps(asdict(made)), encoding="utf-8")
-    known = json.loads(note.read_text(encoding="utf-8"))
-    return Stills(known["key"], known["width"], known["height"], tuple(known["endings"]))
+    """Make what is not there yet, or wait for it, and say what there is."""
+    if text in _begun:
+        _begun.pop(text).result()
+    keep(text)
+    known = json.loads(note_of(text).read_text(encoding="utf-8"))
+    return Stills(**{**known, "endings": tuple(known["endings"])})
+
+
+_begun: dict[str, Future[None]] = {}
+_pool: list[ProcessPoolExecutor] = []
+
+
+def begin(text: str) -> None:
+    """Let another process make what is not there yet, while the pages are read."""
+    if text in _begun or note_of(text).exists():
+        return
+    if not _pool:
+        _pool.append(ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")))
+    _begun[text] = _pool[0].submit(keep, text)
+
+
+def end() -> None:
+    """No more is to come."""
+    while _pool:
+        _pool.pop().shutdown()
+    _begun.clear()
 
 
 def make(spec: Spec, key: str) -> Stills:
@@ -70,20 +128,20 @@ def make(spec: Spec, key: str) -> Stills:
 
     vl_convert.register_font_directory(str(print_fonts()))
     draw = functools.partial(vl_convert.vegalite_to_svg, vl_version=VEGA_LITE)
-    wide = json.dumps(fit(spec, WIDTH))
+    fitted, overhang = fit(spec, WIDTH, draw)
+    wide = json.dumps(fitted)
     light = draw(wide)
     files: dict[str, bytes] = {
         "-light.svg": light.encode(),
         "-dark.svg": draw(dark(wide)).encode(),
-        "-print.svg": draw(json.dumps(in_print(fit(spec, PRINTED)))).encode(),
+        "-print.svg": draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0])).encode(),
         ".png": vl_convert.svg_to_png(on_white(light), scale=2),
         **data(spec),
     }
     for ending, content in files.items():
         (FOLDER / f"{key}{ending}").write_bytes(content)
-    found = re.search(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"', light)
-    width, height = (round(float(found[1])), round(float(found[2]))) if found else (WIDTH, 400)
-    return Stills(key, width, height, tuple(files))
+    width, height = size(light)
+    return Stills(key, round(width), round(height), tuple(files), overhang)
 
 
 def print_fonts() -> Path:

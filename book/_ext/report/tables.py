@@ -1,4 +1,8 @@
-"""Tables of many columns reach into the margin, where the screen has one; a date in a table stays on one line."""
+"""Tables of many columns reach into the margin, where the screen has one; columns of words get room for them.
+
+A browser shares out the width by itself and leaves a column of sentences one word wide beside six columns of numbers.
+So each column is told apart by the longest text in it; a date and a verdict stay on one line.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 COLUMNS = 6
+SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or phrases
+MARKED = re.compile(r"[✔◐✘⧗?] [a-z ]{4,20}")
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
@@ -46,7 +52,32 @@ class WholeDates(SphinxPostTransform):
                     text.parent.replace(text, nodes.Text(str(text).replace("-", "\N{NON-BREAKING HYPHEN}")))
 
 
+class RoomForWords(SphinxPostTransform):
+    """The cells of a column say what kind of column it is."""
+
+    default_priority = 902
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Every table of the page."""
+        for group in self.document.findall(nodes.tgroup):
+            body = [row.findall(nodes.entry) for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
+            for cells in zip(*body, strict=False):
+                for cell in cells:
+                    cell["classes"] += kind_of(cell, max(len(other.astext()) for other in cells))
+
+
+def kind_of(cell: nodes.Element, longest: int) -> list[str]:
+    """The class of a cell in a column whose longest text is so long."""
+    if MARKED.fullmatch(cell.astext().strip()):
+        return ["whole"]
+    if "text-right" in cell["classes"]:
+        return []
+    return ["words"] * (longest >= SENTENCE) or ["some-words"] * (longest >= PHRASE)
+
+
 def setup(app: Sphinx) -> None:
     """After everything else has changed the tables."""
     app.add_post_transform(WholeDates)
+    app.add_post_transform(RoomForWords)
     app.add_post_transform(WideTables)
