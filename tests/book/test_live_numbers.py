@@ -109,6 +109,43 @@ def test_javascript_computes_what_python_computes(page: str) -> None:
         np.testing.assert_allclose(line, [find(key)(world).magnitude for key in keys], rtol=AGREE)
 
 
+IN_THE_PAGE = """async ([own, rows]) => {
+  const content = JSON.parse(document.querySelector(`#${own} .whatif-data`).textContent);
+  const vegaEmbed = await window.report.vega();
+  const spec = {
+    $schema: "https://vega.github.io/schema/vega/v6.json",
+    signals: [
+      ...content.sliders.map((s) => ({ name: s.name, value: s.value })),
+      ...content.steps.map((step) => ({ name: step.as, update: step.calculate })),
+      ...content.numbers.map((n, i) => ({ name: `_exact_${i}`, update: n.expr })),
+    ],
+  };
+  const { view } = await vegaEmbed(document.createElement("div"), spec, { mode: "vega", ast: true, actions: false });
+  const found = [];
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) view.signal(name, value);
+    await view.runAsync();
+    found.push(content.numbers.map((n, i) => view.signal(`_exact_${i}`)));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", LIVE)
+def test_chromium_computes_what_python_computes(page: str, browser: Any, server: str) -> None:
+    """The page's own expressions, by the interpreter that the page uses, in the page."""
+    content, rows = LIVE[page], settings(page, SETTINGS)
+    keys = [PLAIN[n["expr"]] for n in content["numbers"]]
+    opened = browser.new_page()
+    opened.goto(f"{server}/{'' if page == 'index' else 'chapters/'}{page}.html", wait_until="load")
+    moved = [{field_name(key): value for key, value in row.items()} for row in rows]
+    got = opened.evaluate(IN_THE_PAGE, [content["id"], moved])
+    opened.close()
+    columns = library(page, *keys)({key: np.array([row[key] for row in rows]) for key in rows[0]})
+    np.testing.assert_allclose(got, np.column_stack([columns[key] for key in keys]), rtol=AGREE)
+
+
 @pytest.mark.parametrize("page", [page for page, content in LIVE.items() if "spec" in content])
 def test_a_chart_draws_what_python_computes(page: str) -> None:
     """Every point of the line, at random positions of the sliders that drive it."""
