@@ -53,6 +53,10 @@ def _results(incomplete: str) -> list[str]:
     return [key for key in registry.results() if key.startswith(incomplete)]
 
 
+def _studies(incomplete: str) -> list[str]:
+    return sorted({key.partition(".")[0] for key in _results("") if key.startswith(incomplete)})
+
+
 def _records(incomplete: str) -> list[str]:
     from analysis.evidence import records
 
@@ -96,6 +100,10 @@ Settings = Annotated[
     typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
 ]
 Output = Annotated[Format, typer.Option("--format", "-f", help="how to print it")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="a study, such as parity: its results and claims only", autocompletion=_studies),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="the same as --format json")]
 Key = Annotated[
     str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
@@ -162,6 +170,7 @@ def compare(
         str | None, typer.Argument(help="another; when left out, base against the first", autocompletion=_worlds)
     ] = None,
     release: Annotated[str | None, typer.Option("--release", help="a published release, such as 0.1.0")] = None,
+    only: Only = None,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
@@ -170,11 +179,11 @@ def compare(
 
     Examples: wtd compare base sceptic; wtd compare --release 0.1.0 --fail
     """
-    if release is not None and second is not None:
-        raise typer.BadParameter("--release is compared with one world; name one, or leave --release out")
+    if release is not None and (second is not None or only):
+        raise typer.BadParameter("--release is compared with one whole world; leave --release or the others out")
     before, after = (_world(name, None) for name in ((first, second) if second is not None else ("base", first)))
     with _working("computing both worlds", before, after):
-        found = analysis.compare(before, after) if release is None else analysis.compare_release(release, after)
+        found = analysis.compare(before, after, only) if release is None else analysis.compare_release(release, after)
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
@@ -187,6 +196,7 @@ def whatif(
         typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
     ],
     scenario: Scenario = "base",
+    only: Only = None,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
@@ -197,7 +207,7 @@ def whatif(
     """
     before, after = _world(scenario, None), _world(scenario, settings)
     with _working("computing both worlds", before, after):
-        found = analysis.compare(before, after)
+        found = analysis.compare(before, after, only)
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)

@@ -85,12 +85,17 @@ def read(version: str, folder: Path = SNAPSHOTS) -> Snapshot:
 def of(world: World) -> Snapshot:
     """Take the snapshot of a world: every input, result and verdict."""
     inputs = {key: _entry(world[key], say(world[key], digits=4)) for key in sorted(world)}
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # an undefined result is stored as such
+        return {"input": inputs, **_computed(world)}
+
+
+def _computed(world: World) -> dict[str, dict[str, Entry]]:
     results = {key: _entry(result(world), result.say(world)) for key, result in registry.results().items()}
     judged = {
         name: Entry((), "", say_verdicts(j.verdict_published, j.verdict_today))
         for name, j in claims.judgements(world).items()
     }
-    return {"input": inputs, "result": results, "verdict": judged}
+    return {"result": results, "verdict": judged}
 
 
 def write(world: World, folder: Path = SNAPSHOTS, version: str = analysis.__version__) -> Path:

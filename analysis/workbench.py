@@ -14,6 +14,7 @@ Examples
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _NUMBER = r"[-+−]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _SETTING = re.compile(rf"({_NUMBER}|\[\s*{_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*\])\s*(.*)")
 _YEAR = re.compile(r"USD_(\d{4})")
 BINS = 60
+NOT_COMPUTED = "cannot be computed"
 
 
 def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -> World:
@@ -129,6 +131,8 @@ def read_value(world: World, key: str, given: Given) -> Quantity:
 def evaluate(keys: str | Iterable[str] | None = None, world: Place = None) -> pd.DataFrame:
     """Compute results: key, what the page prints, value or both ends of a range, unit, meaning.
 
+    Among several, one that a model refuses in this world says so in its row; alone it is an error that names why.
+
     Parameters
     ----------
     keys : str or iterable of str, optional
@@ -136,36 +140,46 @@ def evaluate(keys: str | Iterable[str] | None = None, world: Place = None) -> pd
     world : World, str or Path, optional
         Where; the base when left out.
     """
-    here = _place(world)
+    here, wanted = _place(world), _results(keys)
     rows = []
-    for result in _results(keys):
-        value = _computed(result, here)
-        numbers = [float(v) for v in np.atleast_1d(value.magnitude)]
-        rows.append((result.key, result.say(here), numbers[0], numbers[-1], result.unit, result.sentence))
+    for result in wanted:
+        try:
+            numbers = [float(v) for v in np.atleast_1d(_computed(result, here).magnitude)]
+            shown = result.say(here)
+        except EvidenceError:
+            if len(wanted) == 1:
+                raise
+            numbers, shown = [float("nan")], NOT_COMPUTED
+        rows.append((result.key, shown, numbers[0], numbers[-1], result.unit, result.sentence))
     return pd.DataFrame(rows, columns=["result", "shown", "low", "high", "unit", "meaning"])
 
 
-def verdicts(world: Place = None) -> pd.DataFrame:
-    """Judge every claim: what it states, what we compute, the verdict on its day and the verdict of today."""
+def verdicts(world: Place = None, only: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Judge claims: what each states, what we compute, the verdict on its day and the verdict of today.
+
+    Parameters
+    ----------
+    world : World, str or Path, optional
+        Where; the base when left out.
+    only : str or iterable of str, optional
+        Claims such as ``T12``, or studies such as ``parity`` for the claims that they compute; all when left out.
+    """
     here = _place(world)
-    rows = [
-        (
-            name,
-            claim.chapter,
-            claim.paraphrase,
-            claims.say_stated(claim),
-            claims.say_computed(claim.computed_today, here),
-            judged.verdict_published,
-            judged.verdict_today,
-        )
-        for name, judged in _judged(claim_records(), here).items()
-        for claim in [judged.claim]
-    ]
+    rows = []
+    for name in _claims(only):
+        claim = claim_records()[name]
+        try:
+            judged = _judged(name, here)
+            computed = claims.say_computed(claim.computed_today, here)
+        except EvidenceError:
+            judged, computed = None, NOT_COMPUTED
+        stated = claims.say_stated(claim)
+        rows.append((name, claim.chapter, claim.paraphrase, stated, computed, *_pair(judged)))
     columns = ["claim", "chapter", "paraphrase", "stated", "computed_today", "as_published", "today"]
     return pd.DataFrame(rows, columns=columns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """What differs between two worlds: inputs, results, verdicts, and the single input that flips each verdict."""
 
@@ -193,9 +207,13 @@ class Comparison:
 
         return bench.moves(self.results.dropna(subset="ratio").query("ratio > 0").head(most), self.second)
 
+    def __repr__(self) -> str:
+        """Say in one line how much differs."""
+        heads = ", ".join(f"{len(frame)} {part}" for part, frame in self.frames().items())
+        return f"<{self.first} against {self.second}: {heads} differ>"
+
     def _repr_html_(self) -> str:
-        heads = (f"{len(frame)} {part}" for part, frame in self.frames().items())
-        parts = [f"<p><strong>{self.first}</strong> against <strong>{self.second}</strong>: {', '.join(heads)}.</p>"]
+        parts = [f"<p>{html.escape(repr(self)[1:-1])}.</p>"]
         parts += [
             f"<p><strong>{part.capitalize()}</strong></p>{frame.to_html(index=False)}"
             for part, frame in self.frames().items()
@@ -204,11 +222,19 @@ class Comparison:
         return "".join(parts)
 
 
-def compare(first: Place, second: Place) -> Comparison:
+def compare(first: Place, second: Place, only: str | Iterable[str] | None = None) -> Comparison:
     """Compare two worlds: which inputs differ, which results and verdicts follow, and which input alone flips them.
 
     Results stand in the order of how much they move.
+
+    Parameters
+    ----------
+    first, second : World, str or Path
+        The two worlds.
+    only : str or iterable of str, optional
+        Studies such as ``parity``: their results, and the claims that they compute; all when left out.
     """
+    studies = [only] if isinstance(only, str) else only
     one, other = _place(first), _place(second)
     differing = sorted(key for key in one if not _same(one[key], other[key]))
     rows = [(key, say(one[key], digits=4), say(other[key], digits=4)) for key in differing]
@@ -216,8 +242,8 @@ def compare(first: Place, second: Place) -> Comparison:
         one.name,
         other.name,
         pd.DataFrame(rows, columns=["input", "first", "second"]),
-        _moved(one, other, frozenset(differing)),
-        _flipped(one, other, differing),
+        _moved(one, other, frozenset(differing), _results(studies)),
+        _flipped(one, other, differing, _claims(studies)),
     )
 
 
@@ -366,6 +392,27 @@ def _results(keys: str | Iterable[str] | None) -> list[Result]:
     return list(found.values())
 
 
+def _claims(only: str | Iterable[str] | None) -> list[str]:
+    """Give the claims of these names, or those that these studies compute."""
+    known = claim_records()
+    if only is None:
+        return list(known)
+    words = [only] if isinstance(only, str) else list(only)
+    for word in words:
+        if word not in known and not registry.results(word):
+            studies = {key.partition(".")[0] for key in registry.results()}
+            near = did_you_mean(word, [*known, *studies])
+            raise EvidenceError(f"neither a claim nor a study is called {word!r}{near}")
+    studied = {name: {key.partition(".")[0] for key in _computed_by(name)} for name in known}
+    return [name for name in known if name in words or studied[name] & set(words)]
+
+
+def _computed_by(name: str) -> list[str]:
+    claim = claim_records()[name]
+    keys = (claim.computed_published, claim.computed_earlier, claim.computed_today)
+    return [key for key in keys if key in registry.results()]
+
+
 def _found(key: str) -> Result:
     known = registry.results()
     if key in known:
@@ -380,18 +427,14 @@ def _computed(result: Result, world: World) -> Quantity:
     return _named(result.key, world, lambda: result(world))
 
 
-def _judged(wanted: Iterable[str], world: World) -> dict[str, claims.Judgement]:
-    records = claim_records()
-
-    def judge(name: str) -> claims.Judgement:
-        return _named(f"the verdict of {name}", world, lambda: claims.judge(records[name], world))
-
-    return {name: judge(name) for name in wanted}
+def _judged(name: str, world: World) -> claims.Judgement:
+    return _named(f"the verdict of {name}", world, lambda: claims.judge(claim_records()[name], world))
 
 
 def _named(what: str, world: World, compute: Callable[[], Answered]) -> Answered:
     try:
-        return compute()
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what comes of it is told as undefined
+            return compute()
     except (ValueError, ArithmeticError, TypeError, KeyError) as error:
         raise EvidenceError(f"{what} cannot be computed in the world {world.name!r}: {error}") from error
 
@@ -512,17 +555,17 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return bool(np.allclose(first, second, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
-def _moved(first: World, second: World, differing: frozenset[str]) -> pd.DataFrame:
+def _moved(first: World, second: World, differing: frozenset[str], wanted: Iterable[Result]) -> pd.DataFrame:
     """Hold every result that reads a differing input against itself."""
     rows = []
-    for result in registry.results().values():
+    for result in wanted:
         before = _computed(result, first)
         if not result.answer(first).records & differing:
             continue
         try:
             after = _computed(result, second)
         except EvidenceError:
-            rows.append((result.key, result.say(first), "cannot be computed", float("nan")))
+            rows.append((result.key, result.say(first), NOT_COMPUTED, float("nan")))
             continue
         if not _same(before, after):
             rows.append((result.key, result.say(first), result.say(second), _ratio(before, after)))
@@ -541,46 +584,47 @@ def _ratio(a: Quantity, b: Quantity) -> float:
     return second / first if first else float("nan")
 
 
-def _flipped(first: World, second: World, differing: list[str]) -> pd.DataFrame:
-    records = claim_records()
-    before, after = _judged(records, first), _judged(records, second)
-    flipped = [n for n in before if _pair(before[n]) != _pair(after[n])]
+def _flipped(first: World, second: World, differing: list[str], wanted: list[str]) -> pd.DataFrame:
+    before, after = ({name: _try_pair(name, world) for name in wanted} for world in (first, second))
+    flipped = [n for n in before if before[n] != after[n]]
     reads = {n: _reads(n, first) | _reads(n, second) for n in flipped}
     alone: dict[str, list[str]] = {name: [] for name in flipped}
     for key in differing:
         concerned = [n for n in flipped if key in reads[n]]
         world = first.with_values({key: second[key]}) if concerned else first
         for name in concerned:
-            if _try_pair(name, world) == _pair(after[name]):
+            if _try_pair(name, world) == after[name]:
                 alone[name].append(key)
     rows: list[tuple[Any, ...]] = [
-        (n, _say_pair(before[n]), _say_pair(after[n]), ", ".join(alone[n]) or "only together") for n in flipped
+        (n, releases.say_verdicts(*before[n]), releases.say_verdicts(*after[n]), ", ".join(alone[n]) or "only together")
+        for n in flipped
     ]
     return pd.DataFrame(rows, columns=["claim", "first", "second", "single_input_that_flips_it"])
 
 
 def _reads(name: str, world: World) -> frozenset[str]:
     """List the records that a claim's verdicts rest on."""
-    claim = claim_records()[name]
-    keys = (claim.computed_published, claim.computed_earlier, claim.computed_today)
-    found = [find(k).answer(world).records for k in keys if k in registry.results()]
-    return frozenset().union(*found)
+    return frozenset().union(*(_try_records(find(key), world) for key in _computed_by(name)))
 
 
-def _pair(judged: claims.Judgement) -> tuple[str, str]:
-    return judged.verdict_published, judged.verdict_today
-
-
-def _say_pair(judged: claims.Judgement) -> str:
-    return releases.say_verdicts(*_pair(judged))
-
-
-def _try_pair(name: str, world: World) -> tuple[str, str] | None:
-    """Judge a claim in a world that nobody asked for; None where it cannot be computed."""
+def _try_records(result: Result, world: World) -> frozenset[str]:
     try:
-        return _pair(_judged([name], world)[name])
+        _computed(result, world)
     except EvidenceError:
-        return None
+        return frozenset()
+    return result.answer(world).records
+
+
+def _pair(judged: claims.Judgement | None) -> tuple[str, str]:
+    return (judged.verdict_published, judged.verdict_today) if judged else (NOT_COMPUTED, NOT_COMPUTED)
+
+
+def _try_pair(name: str, world: World) -> tuple[str, str]:
+    """Judge a claim in a world where a model may refuse."""
+    try:
+        return _pair(_judged(name, world))
+    except EvidenceError:
+        return _pair(None)
 
 
 def _changed_rows(old: Mapping[str, releases.Entry], new: Mapping[str, releases.Entry]) -> pd.DataFrame:
@@ -612,6 +656,6 @@ def _alone_since(
         if value is None or not value.is_compatible_with(here[key].units):
             continue
         pair = _try_pair(name, here.with_values({key: value.to(here[key].units)}))
-        if pair is not None and releases.say_verdicts(*pair) == was.shown:
+        if releases.say_verdicts(*pair) == was.shown:
             found.append(key)
     return ", ".join(found) or "only together, or a model changed"

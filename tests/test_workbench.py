@@ -153,8 +153,20 @@ def test_what_moves_most_comes_first(half):
 @pytest.mark.slow
 def test_a_comparison_shows_itself(half):
     assert "offering.price" in half._repr_html_()
+    assert repr(half).startswith("<base against base, with offering.price set by hand: 1 inputs, ")
     assert set(half.tidy()["part"]) >= {"inputs", "results"}
     assert len(half.chart().to_dict()["description"]) > 40
+
+
+def test_where_a_model_refuses_the_others_still_answer(monkeypatch):
+    def refuses(world):
+        raise ValueError("no")
+
+    monkeypatch.setattr(registry.find(MULTIPLE), "function", refuses)
+    world = World()
+    assert evaluate("multiple", world).set_index("result").loc[MULTIPLE, "shown"] == workbench.NOT_COMPUTED
+    with pytest.raises(EvidenceError, match=r"multiple\.offer_multiple cannot be computed in the world 'base': no"):
+        evaluate(MULTIPLE, world)
 
 
 @pytest.mark.slow
@@ -175,6 +187,19 @@ def test_what_a_result_rests_on_does_not_depend_on_what_was_asked_before():
     differ = [r.key for r in results if r.answer(forward).records != r.answer(backward).records]
     differ += [t.key for t in tables if t.records(forward) != t.records(backward)]
     assert differ == []
+
+
+def test_a_comparison_can_be_of_one_study():
+    found = compare("base", scenario("base", {"offering.price": "67.5 USD/share"}), "multiple")
+    assert all(str(key).startswith("multiple.") for key in found.results["result"])
+    assert MULTIPLE in set(found.results["result"])
+
+
+def test_claims_are_chosen_by_name_or_by_study():
+    assert list(verdicts(only="B05")["claim"]) == ["B05"]
+    assert {"B05", "B06"} <= set(verdicts(only="multiple")["claim"])
+    with pytest.raises(EvidenceError, match="neither a claim nor a study is called 'multple'; did you mean multiple"):
+        verdicts(only=["multple"])
 
 
 # ---- releases --------------------------------------------------------------------------------------------------------

@@ -60,6 +60,15 @@ def size(path: Path) -> str:
     return f"{total / 1e6:.1f} MB"
 
 
+def publish_data() -> None:
+    """Put all evidence and results beside the pages."""
+    command = [sys.executable, "-m", "analysis", "export", str(HTML / "data")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        failed(done.stderr.strip())
+        raise SystemExit("the data package was not written")
+
+
 def say_where() -> None:
     """Say what was made and how to open it."""
     for path, how in ((HTML / "index.html", HTML), (PDF, PDF)):
@@ -78,6 +87,8 @@ def main() -> None:
     shutil.rmtree(HTML, ignore_errors=True)
     with step("building the site"):
         jupyter_book("html")
+    with step("writing the data package"):
+        publish_data()
 
 
 if __name__ == "__main__":
