@@ -5,7 +5,6 @@ Everything here is generated from the registries, so that no page can say anothe
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +12,6 @@ import pandas as pd
 from analysis import claims, contents, myst, nomenclature, tables
 from analysis.claims import Judgement
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
-from analysis.figures.theme import PALETTE
 from analysis.page import describe
 from analysis.studies import registry
 from analysis.studies.provenance import place_of
@@ -140,7 +138,7 @@ def numbers_page(world: World) -> str:
     """Write how each printed number came about: function, inputs, place."""
     parts = [
         _NOTE,
-        "# How each number came about\n\n",
+        "(numbers-page)=\n# How each number came about\n\n",
         "Every number in the text is the result of one function.\n"
         "This page names it, with what it calls and the assumptions it rests on.\n\n",
     ]
@@ -214,7 +212,6 @@ def write_pages(world: World, book: Path = ROOT / "book") -> list[Path]:
     ]
     for name in observations():
         write_if_changed(book / "_data" / f"{name}.csv", observation(name).frame.to_csv(index=False))
-    write_if_changed(book / "_static" / "palette.json", json.dumps(list(PALETTE.values()), indent=1) + "\n")
     return written
 
 
