@@ -104,8 +104,8 @@ def headlines(world: World, links: bool = True) -> str:
         if chapter.number in judged:
             found = judged[chapter.number]
             title = f"[{chapter.title}](chapters/{chapter.name}.ipynb)" if links else chapter.title
-            rows.append([str(chapter.number), title, mark(found.verdict_published), mark(found.verdict_today)])
-    head = ["", "Thesis", "As published", "As known today"]
+            rows.append([str(chapter.number), title, mark(found.verdict_today), mark(found.verdict_published)])
+    head = ["", "Thesis", "As known today", "As published"]
     return myst.table(head, rows, ["right", "left", "left", "left"])
 
 
