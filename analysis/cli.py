@@ -409,6 +409,7 @@ def pages(scenario: Scenario = "base", readme: bool = False) -> None:
     """Write the generated reference pages of the book, and the verdict table of the README."""
     from analysis import export
 
+    _only_in_a_checkout()
     world = analysis.scenario(scenario)
     export.write_pages(world)
     if readme:
@@ -420,9 +421,17 @@ def snapshot() -> None:
     """Write the snapshot of this version's inputs, results and verdicts."""
     from analysis import releases
 
+    _only_in_a_checkout()
     with _working("computing everything"):
         written = releases.write(analysis.scenario("base"))
     sys.stdout.write(f"{written}\n")
+
+
+def _only_in_a_checkout() -> None:
+    from analysis.contents import TEXT
+
+    if not TEXT.is_dir():
+        raise typer.BadParameter("this command writes the report's own files: run it in a checkout")
 
 
 # ---- worlds ----------------------------------------------------------------------------------------------------------

@@ -152,8 +152,11 @@ def test_a_trace_ends_in_sources_and_names_file_and_line(capsys):
             walk(below)
 
     walk(top)
+    toml = next(place for place in places if ".toml:" in place)
     assert kinds == {"result", "model", "record", "source"}
     file, line = top["place"].split(":")
+    name, number = toml.split(":")
+    assert (ROOT / name).read_text(encoding="utf-8").splitlines()[int(number) - 1].startswith("[")
     assert "def offer_multiple" in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line)]
 
 
@@ -186,6 +189,14 @@ def test_answers_that_are_kept_are_the_answers_that_are_computed(capsys, monkeyp
 
 def test_the_usual_number_of_points_is_that_of_the_studies():
     assert cli.montecarlo.__defaults__[0] == uncertainty.WORKING
+
+
+def test_an_installed_copy_writes_nothing_beside_itself(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr("analysis.contents.TEXT", tmp_path / "absent")
+    for command in ("pages", "snapshot"):
+        code, out, err = run(capsys, command)
+        assert (code, out) == (2, "")
+        assert "run it in a checkout" in err
 
 
 def test_version_and_bare_call(capsys):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.evidence.files import ASSUMPTIONS
 from analysis.evidence.world import World
 from analysis.studies.registry import Result, find
 from analysis.units import say
@@ -38,6 +40,20 @@ def place_of(function: Callable[..., object]) -> str:
     return f"{shown}:{inspect.getsourcelines(plain)[1]}"
 
 
+def place_of_record(key: str) -> str:
+    """Give the file and line of a record, relative to the project."""
+    topic, _, name = key.partition(".")
+    file = ASSUMPTIONS / f"{topic}.toml"
+    lines = _lines(file)
+    line = lines.index(f"[{name}]") + 1 if f"[{name}]" in lines else 1
+    return f"{file.relative_to(ROOT)}:{line}"
+
+
+@functools.cache
+def _lines(file: Path) -> list[str]:
+    return [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+
+
 def _of_result(result: Result, world: World) -> Step:
     answer = result.answer(world)
     called = [find(name) for name in sorted(answer.results)]
@@ -54,9 +70,7 @@ def _of_result(result: Result, world: World) -> Step:
 def _of_record(key: str, world: World) -> Step:
     record = world.record(key)
     sources = tuple(Step("source", source, "", record.locator) for source in record.sources)
-    return Step(
-        "record", key, f"{say(record.quantity, digits=4)} ({record.kind})", f"{key.partition('.')[0]}.toml", sources
-    )
+    return Step("record", key, f"{say(world[key], digits=4)} ({record.kind})", place_of_record(key), sources)
 
 
 def _name(function: Callable[..., object]) -> str:
