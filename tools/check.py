@@ -147,12 +147,12 @@ def main() -> None:
     """Read the command line; say what is wrong, and fail when something is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["pairing", "evidence", "chapter"])
-    parser.add_argument("number", type=int, nargs="?", help="of the chapter")
+    parser.add_argument("number", nargs="?", default="", help="of the chapter")
     arguments = parser.parse_args()
     if arguments.what == "chapter":
-        if arguments.number is None:
-            parser.error("chapter needs a number: make check-chapter NUMBER=21")
-        wrong = list(chapter(arguments.number))
+        if not arguments.number.isdecimal():
+            sys.exit("a chapter has a number: make check-chapter NUMBER=21")
+        wrong = list(chapter(int(arguments.number)))
     else:
         wrong = list({"pairing": pairing, "evidence": evidence}[arguments.what]())
     for message in wrong:

@@ -34,7 +34,7 @@ def refusal(name: str, number: int, root: Path = ROOT) -> str:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         return f"NAME must be a lower-case word of 3 to 31 letters, such as refuelling; got {name!r}"
     if not 1 <= number <= 99:
-        return f"NUMBER must lie between 1 and 99; got {number}"
+        return "NUMBER must lie between 1 and 99: make new-chapter NAME=refuelling NUMBER=21"
     taken = [*(root / "book" / "text").glob(f"{number:02d}-*.md")]
     free = max((int(f.name[:2]) for f in (root / "book" / "text").glob("[0-9][0-9]-*.md")), default=0) + 1
     if taken:
@@ -59,13 +59,14 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", help="a lower-case word, such as refuelling")
-    parser.add_argument("number", type=int, help="the number of the chapter")
+    parser.add_argument("number", help="the number of the chapter")
     arguments = parser.parse_args()
-    if wrong := refusal(arguments.name, arguments.number):
+    chapter = int(arguments.number) if arguments.number.isdecimal() else 0
+    if wrong := refusal(arguments.name, chapter):
         sys.exit(wrong)
-    for file in begin(arguments.name, arguments.number):
+    for file in begin(arguments.name, chapter):
         console.print(f"[green]✔[/] {file.relative_to(ROOT)}")
-    number = f"{arguments.number:02d}"
+    number = f"{chapter:02d}"
     console.print(
         f"  next: fill the TODOs, [bold]make run PAGES={number}[/], then [bold]make check-chapter NUMBER={number}[/]"
     )

@@ -31,7 +31,7 @@ class ClaimRecord(BaseModel):
     id: str = Field(pattern=r"^[ABT]\d{2}$")
     document: Literal["motyl2026", "vainetra2026"]
     paragraph: int = Field(ge=0)
-    chapter: int = Field(ge=1, le=20)
+    chapter: int = Field(ge=1, le=99)
     kind: Literal["quantity", "derived", "comparison", "forecast", "thesis", "metadata", "restatement", "superlative"]
     paraphrase: str = Field(min_length=10, max_length=400)
     stated: float | tuple[float, float] | None = None
