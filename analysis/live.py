@@ -15,7 +15,7 @@ import numpy as np
 from analysis import claims
 from analysis.claims import MARKS
 from analysis.engine.vega import Axis, Slider, field_name, live_chart_program
-from analysis.evidence import ClaimRecord, World
+from analysis.evidence import ClaimRecord, World, records
 from analysis.figures.theme import HEIGHT, WIDTH, colour
 from analysis.studies.registry import Result, find
 from analysis.studies.uncertainty import program
@@ -73,13 +73,22 @@ def _sliders(world: World, given: Sequence[str] | Mapping[str, tuple[float, floa
     for key in given:
         record, base = world.record(key), shown(world, key)
         value = float(np.asarray(base.magnitude))
-        ends = given[key] if isinstance(given, Mapping) else (record.lowest.magnitude, record.highest.magnitude)
-        low, high = (float(Quantity(end, record.units).to(base.units).magnitude) for end in ends)
+        ends = [Quantity(end, record.units) for end in given[key]] if isinstance(given, Mapping) else _range(world, key)
+        low, high = (float(end.to(base.units).magnitude) for end in ends)
         low, high = min(low, value), max(high, value)
         if low == high:
             raise ValueError(f"slider {key} has no range: give its ends as {{{key!r}: (low, high)}}")
         found[key] = Slider(low, high, _step(low, high), value, record.name)
     return found
+
+
+def _range(world: World, key: str) -> tuple[Quantity, Quantity]:
+    """Give the ends of a record; where a scenario took its range away, those of the base and the new value."""
+    value, base = world[key], records()[key]
+    if world.record(key).is_uncertain or not base.is_uncertain:
+        return world.record(key).lowest, world.record(key).highest
+    ends = [base.lowest.to(value.units), value, base.highest.to(value.units)]
+    return min(ends), max(ends)
 
 
 def shown(world: World, key: str) -> Quantity:
@@ -179,7 +188,7 @@ def _verdict(claim: ClaimRecord, fields: Mapping[str, str], world: World) -> dic
 
 def _chart(world: World, sliders: Mapping[str, Slider], along: str, result: str) -> dict[str, Any]:
     record, base = world.record(along), shown(world, along)
-    low, high = (float(end.to(base.units).magnitude) for end in (record.lowest, record.highest))
+    low, high = (float(end.to(base.units).magnitude) for end in _range(world, along))
     traced = program(result, world, {key: shown(world, key) for key in dict.fromkeys([*sliders, along])})
     moved = {key: slider for key, slider in sliders.items() if key != along}
     parts = live_chart_program(traced, moved, Axis(along, low, high, 101))
