@@ -29,6 +29,9 @@ DOWNLOADS = {
 }
 
 
+_shown: set[str] = set()  # what the pages that are being written show
+
+
 class chart(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
     """A chart."""
 
@@ -67,6 +70,7 @@ def visit_html(self: Any, node: chart) -> None:
     """The chart on a page."""
     spec = json.loads(node["spec"])
     made = stills(node["spec"])
+    _shown.add(node["spec"])
     words = html.escape(" ".join(str(spec.get("description") or "Chart").split()), quote=True)
     place = f"{root_of(self.builder)}_charts/{made.key}"
     size = f'width="{made.width}" height="{made.height}" alt="" loading="lazy"'
@@ -102,14 +106,14 @@ def copy_stills(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir) / "_charts"
     folder.mkdir(parents=True, exist_ok=True)
-    for page in app.env.found_docs:
-        for node in app.env.get_doctree(page).findall(chart):
-            made = stills(node["spec"])
-            script = f'(window.reportCharts ??= {{}})["{made.key}"] = {node["spec"]};\n'
-            (folder / f"{made.key}.js").write_text(script, encoding="utf-8")
-            for ending in made.endings:
-                if ending != "-print.svg":
-                    shutil.copyfile(FOLDER / f"{made.key}{ending}", folder / f"{made.key}{ending}")
+    while _shown:
+        spec = _shown.pop()
+        made = stills(spec)
+        script = f'(window.reportCharts ??= {{}})["{made.key}"] = {spec};\n'
+        (folder / f"{made.key}.js").write_text(script, encoding="utf-8")
+        for ending in made.endings:
+            if ending != "-print.svg":
+                shutil.copyfile(FOLDER / f"{made.key}{ending}", folder / f"{made.key}{ending}")
 
 
 def setup(app: Sphinx) -> None:

@@ -114,6 +114,11 @@ def navigation(app: Sphinx, page: str, to: Callable[[str], str]) -> str:
     return "".join(parts)
 
 
+def ahead(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The theme writes the navigation once only to see whether it is empty; ours answers that too."""
+    context["toctree"] = lambda **_: navigation(app, page, context["pathto"])
+
+
 def replace(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Put our navigation where the theme asks for its own."""
     if "generate_toctree_html" in context:
@@ -122,5 +127,6 @@ def replace(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
 
 
 def setup(app: Sphinx) -> None:
-    """After the theme has put its function into the page's context."""
+    """Before the theme looks, and after it has put its function into the page's context."""
+    app.connect("html-page-context", ahead, priority=100)
     app.connect("html-page-context", replace, priority=900)

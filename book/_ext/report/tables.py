@@ -63,13 +63,15 @@ class RoomForWords(SphinxPostTransform):
         for group in self.document.findall(nodes.tgroup):
             body = [row.findall(nodes.entry) for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
             for cells in zip(*body, strict=False):
-                for cell in cells:
-                    cell["classes"] += kind_of(cell, max(len(other.astext()) for other in cells))
+                texts = [cell.astext() for cell in cells]
+                longest = max(map(len, texts))
+                for cell, text in zip(cells, texts, strict=True):
+                    cell["classes"] += kind_of(cell, text, longest)
 
 
-def kind_of(cell: nodes.Element, longest: int) -> list[str]:
+def kind_of(cell: nodes.Element, text: str, longest: int) -> list[str]:
     """The class of a cell in a column whose longest text is so long."""
-    if MARKED.fullmatch(cell.astext().strip()):
+    if MARKED.fullmatch(text.strip()):
         return ["whole"]
     if "text-right" in cell["classes"]:
         return []
