@@ -21,7 +21,7 @@ def differences_page(world: World) -> str:
     found = workbench.compare(World(), world)
     flipped = len(found.verdicts)
     parts = [
-        f"(differences)=\n# {myst.escape(world.scenario.title)}: what differs from the base\n\n",
+        f"(what-differs)=\n# {myst.escape(world.scenario.title)}: what differs from the base\n\n",
         f"{myst.escape(world.scenario.why)}\n",
         f"This copy of the report changes {len(found.inputs)} inputs; {len(found.results)} results move"
         f" and {flipped} verdict{'' if flipped == 1 else 's'} flip{'s' if flipped == 1 else ''}.\n",
@@ -57,7 +57,7 @@ def changes_box(page: Page) -> Markup:
         f"Of {len(world.changed)} changed inputs {len(reach)} reach this page"
         f"{f': {named}{more}' if named else ''}.\n"
         f"{differ} of its {len(results)} numbers print differently from the base; its sentences are the base's.\n"
-        "See [all differences](#differences)."
+        "See [all differences](#what-differs)."
     )
     return Markup(myst.box(f"Another world: {myst.escape(world.scenario.title)}", body, "important"))
 

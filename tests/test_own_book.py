@@ -45,7 +45,7 @@ def test_the_page_of_differences_lists_inputs_verdicts_and_results(world, monkey
     found = workbench.compare(World(), world, "multiple")
     monkeypatch.setattr(workbench, "compare", lambda *_: found)
     text = otherworld.differences_page(world)
-    assert text.startswith("(differences)=\n# ")
+    assert text.startswith("(what-differs)=\n# ")
     assert "changes 2 inputs" in text
     assert "[Offer price of a share](#record-offering-price)" in text
     assert "#number-multiple-offer-multiple" in text
@@ -76,7 +76,11 @@ def test_the_copy_has_no_outputs_of_the_base_and_says_which_world_it_is(tmp_path
     draft = tmp_path / "draft"
     assert book.copy_tree(draft, mine) == draft / "mine.toml"
     assert not list(draft.rglob("*.ipynb"))
-    book.put_in_front(draft, 'My "own"', "(differences)=\n# What differs\n")
+    assert not (draft / "tests").exists()
+    for page in (pages.BOOK / "reference").glob("*.md"):  # what a page includes is there
+        for name in re.findall(r"\{include\} (\S+)", page.read_text(encoding="utf-8")):
+            assert (draft / "book" / "reference" / name).exists()
+    book.put_in_front(draft, 'My "own"', "(what-differs)=\n# What differs\n")
     contents = yaml.safe_load((draft / "_toc.yml").read_text(encoding="utf-8"))
     assert contents["parts"][0]["chapters"] == [{"file": "book/differences"}]
     config = yaml.safe_load((draft / "_config.yml").read_text(encoding="utf-8"))

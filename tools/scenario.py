@@ -20,7 +20,7 @@ from tools.pages import ROOT
 from tools.progress import console, step
 from tools.site import BUILD, PDF, size, source_date
 
-COPIED = ("analysis", "book", "tools", "_config.yml", "_toc.yml")
+LEFT = ("_build", "tests")
 MADE = shutil.ignore_patterns("__pycache__", "*.ipynb", "vendor", ".ipynb_checkpoints")
 RESERVED = ("base", "html", "pdf", "scenario", "jupyter_execute")
 FIRST_CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}[^\n]*\n(?:(?!\1$).*\n)*?page = Page\((?:(?!\1$).*\n)*?\1\n", re.M)
@@ -37,13 +37,14 @@ changes_box(page)
 def copy_tree(draft: Path, scenario: Path) -> Path:
     """Copy what the book is made from, without the outputs of the base; give the scenario's file in the copy."""
     shutil.rmtree(draft, ignore_errors=True)
-    for name in COPIED:
-        source, target = ROOT / name, draft / name
+    draft.mkdir(parents=True)
+    for source in ROOT.iterdir():
+        if source.name.startswith(".") or source.name in LEFT:
+            continue
         if source.is_dir():
-            shutil.copytree(source, target, ignore=MADE)
+            shutil.copytree(source, draft / source.name, ignore=MADE)
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copy2(source, draft / source.name)
     return Path(shutil.copy2(scenario, draft / scenario.name))
 
 
