@@ -69,6 +69,11 @@ def in_columns(page: str, text: str) -> str:
     return f"{heading}\n#{style}[\n{rest}\n]"
 
 
+def run_on(page: str) -> str:
+    """Whether the page's heading begins a new sheet; those of short pages do not."""
+    return "#new-sheet.update(false)\n" if page in contents.settings()["run_on"] else "#new-sheet.update(true)\n"
+
+
 def source(parts: list[Part], texts: dict[str, str]) -> str:
     """The whole book as one typst text."""
     about = contents.settings()
@@ -85,8 +90,8 @@ def source(parts: list[Part], texts: dict[str, str]) -> str:
     for part in parts:
         if part.title:
             lines.append(opening(part, texts))
-        pages = [in_columns(page, texts[page]) + "\n#place.flush()" for page in part.pages]
-        lines += [f"#reference[\n{text}\n]" for text in pages] if part.title and not part.numbered else pages
+        pages = [run_on(page) + in_columns(page, texts[page]) + "\n#place.flush()" for page in part.pages]
+        lines += ["#reference[", *pages, "]"] if part.title and not part.numbered else pages
     return "\n\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ SCREEN_ONLY = (
     "#jb-print-docs-body"
 )
 LABELLED = "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id]"
+DRAWING = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 WIDE = 4  # a table with more columns than this may reach into the margin
 
 
@@ -41,7 +43,7 @@ def article(html: str) -> Tag:
 
 def clean(page: str, html: str, printed: set[str]) -> str:
     """A page as pandoc shall read it."""
-    text = article(html)
+    text = article(DRAWING.sub(drawing, html))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
     charts(text)
@@ -76,6 +78,16 @@ def charts(text: Tag) -> None:
             "class": "chart",
         }
         chart.replace_with(picture)
+
+
+def drawing(found: re.Match[str]) -> str:
+    """A drawing that stands in the page itself becomes a file, since typst reads pictures from files."""
+    svg = re.sub(r"var\(--[\w-]+, ([^()]+)\)", r"\1", found[0]).replace("sans-serif", "'Source Sans Pro'")
+    words = re.search(r"<title[^>]*>(.*?)</title>", svg, re.DOTALL)
+    path = STILLS / f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(svg, encoding="utf-8")
+    return f'<p><img src="{path}" alt="{words[1] if words else ""}"></p>'
 
 
 def code(text: Tag) -> None:
@@ -171,7 +183,9 @@ def citations(text: Tag) -> None:
 
 
 def whatifs(text: Tag) -> None:
-    """A what-if is, on paper, a box with what goes in, what comes out, and the chart."""
+    """A what-if is, on paper, a box with what goes in and what comes out; its chart says nothing without sliders."""
+    for picture in text.select("section.whatif img.chart"):
+        picture.decompose()
     for box in text.select("section.whatif"):
         outcomes = box.select_one("dl.whatif-numbers")
         rows = box.select_one("table.whatif-base tbody") or box.select_one("table.whatif-base")
