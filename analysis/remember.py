@@ -92,12 +92,12 @@ def _store(file: Path, answers: Answers) -> None:
     partial.replace(file)
     newest_first = sorted(file.parent.glob("*.json"), key=lambda f: f.stat().st_mtime, reverse=True)
     for place, other in enumerate(newest_first):
-        if place >= MOST or not other.name.startswith(_sources()):
+        if place >= MOST or not other.name.startswith(state()):
             other.unlink(missing_ok=True)
 
 
 def _file(world: World) -> Path:
-    return folder() / f"{_sources()}-{_changes(world)}.json"
+    return folder() / f"{state()}-{_changes(world)}.json"
 
 
 def folder() -> Path:
@@ -113,7 +113,7 @@ def _changes(world: World) -> str:
 
 
 @functools.cache
-def _sources() -> str:
+def state() -> str:
     """Give one short name for everything that an answer of the base rests on."""
     total = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:

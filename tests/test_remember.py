@@ -65,7 +65,7 @@ def test_a_damaged_file_is_as_good_as_none(cache, content):
 
 def test_an_edit_anywhere_is_a_new_name_and_old_files_go(cache, monkeypatch):
     ask(World())
-    monkeypatch.setattr(remember, "_sources", lambda: "0123456789abcdef")
+    monkeypatch.setattr(remember, "state", lambda: "0123456789abcdef")
     ask(World())
     assert [f.name[:16] for f in cache.glob("*.json")] == ["0123456789abcdef"]
 

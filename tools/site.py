@@ -61,12 +61,18 @@ def size(path: Path) -> str:
 
 
 def publish_data() -> None:
-    """Put all evidence and results beside the pages."""
-    command = [sys.executable, "-m", "analysis", "export", str(HTML / "data")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        failed(done.stderr.strip())
-        raise SystemExit("the data package was not written")
+    """Put all evidence and results beside the pages; they are computed again only when something changed."""
+    from analysis.remember import state
+
+    made = BUILD / "data" / state()
+    if not (made / "datapackage.json").exists():
+        shutil.rmtree(made.parent, ignore_errors=True)
+        command = [sys.executable, "-m", "analysis", "export", str(made)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            failed(done.stderr.strip())
+            raise SystemExit("the data package was not written")
+    shutil.copytree(made, HTML / "data", dirs_exist_ok=True)
 
 
 def say_where() -> None:
