@@ -105,7 +105,7 @@ def headlines(world: World, links: bool = True) -> str:
             found = judged[chapter.number]
             title = f"[{chapter.title}](chapters/{chapter.name}.ipynb)" if links else chapter.title
             rows.append([str(chapter.number), title, mark(found.verdict_today), mark(found.verdict_published)])
-    head = ["", "Thesis", "As known today", "As published"]
+    head = ["No.", "Thesis", "As known today", "As published"]
     return myst.table(head, rows, ["right", "left", "left", "left"])
 
 
