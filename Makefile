@@ -37,6 +37,7 @@ ifneq ($(SCENARIO),)
 	@$(BIN)/python -m tools.scenario "$(SCENARIO)"
 else
 	@$(BIN)/python -m tools.run
+	@$(BIN)/python -m analysis pages
 	@$(BIN)/python -m tools.site
 	@$(BIN)/python -m tools.pdf
 	@$(BIN)/python -m tools.site --say-where

@@ -410,10 +410,11 @@ def pages(scenario: Scenario = "base", readme: bool = False) -> None:
     from analysis import export
 
     _only_in_a_checkout()
-    world = analysis.scenario(scenario)
-    export.write_pages(world)
-    if readme:
-        export.write_readme(world)
+    world = _world(scenario, None)
+    with _working("writing the reference pages", world):
+        export.write_pages(world)
+        if readme:
+            export.write_readme(world)
 
 
 @app.command(hidden=True)
@@ -422,8 +423,9 @@ def snapshot() -> None:
     from analysis import releases
 
     _only_in_a_checkout()
-    with _working("computing everything"):
-        written = releases.write(analysis.scenario("base"))
+    world = _world("base", None)
+    with _working("computing everything", world):
+        written = releases.write(world)
     sys.stdout.write(f"{written}\n")
 
 

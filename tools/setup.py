@@ -55,6 +55,9 @@ def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     )
     site = run("looking for site-packages", python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(site.strip()) / "checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    command = python.with_name("wtd")
+    command.write_text(f"#!{python}\nfrom analysis.cli import main\n\nmain()\n", encoding="utf-8")
+    command.chmod(0o755)
     (venv / ".ready").touch()
     say(f"set up in {time.perf_counter() - started:.0f} s")
 
