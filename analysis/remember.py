@@ -118,7 +118,8 @@ def state() -> str:
     total = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
         total.update(f"{library} {importlib.metadata.version(library)}".encode())
-    for file in [*sorted(f for f in PACKAGE.rglob("*") if f.suffix in SOURCES), REFERENCES]:
+    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in SOURCES and f.parent.name != "snapshots")
+    for file in [*files, REFERENCES]:
         total.update(str(file.relative_to(PACKAGE.parent)).encode())
         total.update(file.read_bytes())
     return total.hexdigest()[:16]
