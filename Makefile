@@ -19,7 +19,7 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check bench lint format new-chapter check-chapter hooks \
+.PHONY: help setup book run site pdf serve test check bench lighthouse lint format new-chapter check-chapter hooks \
 	snapshot lock clean distclean
 
 help:  ## list the targets
@@ -68,6 +68,9 @@ $(BENCH)/.ready: requirements-bench.txt requirements-uv.txt
 
 bench: $(BENCH)/.ready  ## measure speed and memory next to other libraries (ten minutes; an environment of its own)
 	@$(BENCH)/bin/python -m benchmarks $(BENCHFLAGS)
+
+lighthouse: $(READY)  ## let Lighthouse judge the built site as a phone sees it (needs npm and Chromium)
+	@$(BIN)/python -m tools.lighthouse
 
 lint: $(READY)  ## style, types, spelling, unused requirements
 	@$(BIN)/ruff check .

@@ -85,7 +85,7 @@
         seen.unobserve(entry.target);
         draw(entry.target).catch((error) => console.warn("a chart stays a still picture:", error));
       }
-    }, { rootMargin: "300px" });
+    }, { rootMargin: "200px" });
     charts.forEach((chart) => seen.observe(chart));
     window.addEventListener("resize", () => {
       drawn.forEach(({ result }, chart) => stretches(chart) && result.view.width(plotWidth(chart)).runAsync());
@@ -101,6 +101,21 @@
     window.addEventListener("afterprint", () => charts.forEach((chart) => chart.classList.remove("chart-printing")));
   }
 
+  /* ---- formulas: MathJax is large, so it comes when one is near the screen, or when the reader does anything at all ---- */
+  function watchFormulas() {
+    const formulas = document.querySelectorAll(".math");
+    if (!formulas.length) return;
+    const set = () => load("vendor/mathjax.js");
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((e) => e.isIntersecting)) return;
+      seen.disconnect();
+      set();
+    }, { rootMargin: "500px" });
+    formulas.forEach((formula) => seen.observe(formula));
+    for (const event of ["keydown", "pointerdown"]) addEventListener(event, set, { once: true });
+    addEventListener("beforeprint", set, { once: true });
+  }
+
   /* ---- buttons whose handlers the theme writes into tags --------------------------------------------------------- */
   const doings = {
     print: () => window.print(),
@@ -113,4 +128,5 @@
 
   window.report = { draw, vega, specification };
   watchCharts();
+  watchFormulas();
 })();

@@ -142,6 +142,6 @@
       seen.unobserve(entry.target);
       start(entry.target).catch((error) => console.error("a what-if stays as it is:", error));
     }
-  }, { rootMargin: "600px" });
+  }, { rootMargin: "200px" });
   document.querySelectorAll(".whatif").forEach((box) => (stateOf(box.id) && location.hash.startsWith(`#${box.id}:`) ? start(box) : seen.observe(box)));
 })();

@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from report import about, addresses, bibliography, seal, sidebar, stills, themes, whatif  # noqa: E402
+from report import about, addresses, bibliography, bundle, seal, sidebar, stills, themes, whatif  # noqa: E402
 
 NUMBERS = {
     "multiple.offer_multiple": {
@@ -239,3 +239,28 @@ def test_an_address_from_outside_goes_into_the_pages(tmp_path: Path, monkeypatch
     assert 'href="/report/index.html"' in (tmp_path / "out" / "404.html").read_text()
     assert about.LENGTH > 100
     assert os.environ["SITE_URL"]
+
+
+def test_a_page_has_one_style_sheet_with_what_the_others_import(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "a.css").write_text('@import "../b.css"; p { background: url(c.svg) }')
+    (tmp_path / "b.css").write_text("b { color: red }")
+    links = "".join(
+        f'<link rel="stylesheet" href="../_static/{name}?v=1" />\n' for name in ("styles/a.css", "b.css", "b.css")
+    )
+    page = bundle.one_sheet(tmp_path, f"<head>{links}</head>")
+    found = re.fullmatch(r'<head><link rel="stylesheet" href="\.\./_static/(site-\w+\.css)">\n</head>', page)
+    assert found
+    text = (tmp_path / found[1]).read_text()
+    assert "@import" not in text
+    assert 'url("styles/c.svg")' in text
+    assert text.index("color: red") < text.index("background")
+
+
+def test_no_page_waits_for_a_script_or_loads_one_for_nothing() -> None:
+    page = (
+        '<script src="_static/doctools.js?v=1"></script><script defer="defer" src="_static/vendor/mathjax.js"></script>'
+    )
+    page += '<script src="_static/copybutton.js"></script>'
+    assert bundle.later(page) == '<script defer src="_static/doctools.js?v=1"></script>\n'
+    assert "copybutton" in bundle.later(page + '<div class="highlight-python">')

@@ -21,6 +21,7 @@ SCREEN_ONLY = (
 )
 LABELLED = "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id]"
 DRAWING = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
+SENTENCE = 40  # characters from which a column takes the width that the others leave
 WIDE = 4  # a table with more columns than this may reach into the margin
 
 
@@ -161,13 +162,24 @@ def tables(text: Tag) -> None:
             paragraphs = cell.find_all("p", recursive=False)
             if len(paragraphs) == 1:
                 paragraphs[0].unwrap()
-        first = table.find("tr")
-        columns = len(first.find_all(["td", "th"])) if isinstance(first, Tag) else 0
-        longest = max((len(row.get_text(" ", strip=True)) for row in table.select("tr")), default=0)
-        if columns > WIDE or longest > 190:
+        rows = [row.find_all(["td", "th"]) for row in table.select("tr")]
+        columns = list(zip(*(row for row in rows if len(row) == len(rows[0])), strict=True)) if rows else []
+        longest = [max(len(cell.get_text(" ", strip=True)) for cell in column) for column in columns]
+        widths = [
+            "1fr" if most >= SENTENCE and "text-right" not in classes(column[-1]) else "auto"
+            for most, column in zip(longest, columns, strict=True)
+        ]
+        if "1fr" in widths:
+            table["data-columns"] = ", ".join(widths)
+        if len(columns) > WIDE or sum(longest) > measure_of(widths):
             table["data-wide"] = "1"
     for holder in text.select("div.pst-scrollable-table-container"):
         holder.unwrap()
+
+
+def measure_of(widths: list[str]) -> int:
+    """The characters that fit beside the text: fewer where sentences share the line with other columns."""
+    return 110 if "1fr" in widths and len(widths) > 2 else 190
 
 
 def citations(text: Tag) -> None:

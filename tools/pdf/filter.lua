@@ -101,6 +101,12 @@ function Table(t)
     before:insert(block(listed("table", caption)))
     t.caption.long = numbered(caption)
   end
-  if wide then before:extend({ block("#wide["), t, block("]") }) else before:insert(t) end
+  local columns = t.attributes.columns
+  t.attributes.columns = nil
+  local set = t
+  if columns then -- a column of sentences takes what the others leave
+    set = block((typst({ t }):gsub("columns: %d+", "columns: (" .. columns .. ")", 1)))
+  end
+  if wide then before:extend({ block("#wide["), set, block("]") }) else before:insert(set) end
   return before
 end

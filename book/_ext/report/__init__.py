@@ -17,6 +17,7 @@ addresses  pages live at chapters/… and reference/…, without the folder `boo
 bibliography how a source is written
 sidebar    verdict marks beside the chapter titles
 about      what a page says of itself; map of the site; page for lost visitors
+bundle     one style sheet, no script that a page waits for
 seal       no third party, no inline handlers, a content-security policy in every page
 ========== =========================================================================================================
 """
@@ -35,6 +36,7 @@ from . import (
     about,
     addresses,
     bibliography,
+    bundle,
     charts,
     generated,
     icons,
@@ -65,6 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         addresses,
         sidebar,
         about,
+        bundle,
         seal,
     ):
         part.setup(app)

@@ -1,0 +1,93 @@
+"""What a page loads before it shows: one style sheet instead of a dozen, and no script that it has to wait for.
+
+Every file costs a phone a journey over its network, so the style sheets of the theme and of the extensions become one.
+Scripts run after the page is there, those that a page has no use for are left out, and formulas are set when they come
+near the screen (report.js loads MathJax).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+SHEET = re.compile(r'<link\b(?=[^>]*rel="stylesheet")[^>]*?href="((?:\.\./)*)_static/([^"?]+)(?:\?[^"]*)?"[^>]*>\s*')
+SCRIPT = re.compile(r'<script\b([^>]*?)\bsrc="([^"]*?_static/([^"?]+)(?:\?[^"]*)?)"([^>]*)></script>\s*')
+IMPORT = re.compile(r'@import\s+(?:url\()?["\']?([^"\')]+)["\']?\)?\s*;')
+URL = re.compile(r'url\(\s*(["\']?)(?!data:|#|[a-z]+:|/)([^"\')]+)\1\s*\)')
+PAGE_NAME = re.compile(r"<script>(DOCUMENTATION_OPTIONS\.pagename = [^<]*)</script>")
+NEEDED_BY = {  # a script, and what only a page that uses it says
+    "togglebutton.js": 'class="toggle|admonition dropdown|dropdown admonition',
+    "design-tabs.js": "sd-tab",
+    "clipboard.min.js": 'class="highlight',
+    "copybutton.js": 'class="highlight',
+    "vendor/mathjax.js": "(?!)",
+}
+
+
+def sheet(static: Path, name: str) -> str:
+    """A style sheet with what it imports, its addresses seen from the folder of static files."""
+    text = (static / name).read_text(encoding="utf-8").replace('@charset "UTF-8";', "")
+    folder = posixpath.dirname(name)
+
+    def moved(address: str) -> str:
+        return posixpath.normpath(posixpath.join(folder, address))
+
+    text = URL.sub(lambda found: f'url("{moved(found[2])}")', text)
+    return IMPORT.sub(lambda found: sheet(static, moved(found[1].partition("?")[0].removeprefix("./"))), text)
+
+
+def one_sheet(static: Path, page: str) -> str:
+    """The page with one link to a style sheet, in the place of the first."""
+    names = [found[2] for found in SHEET.finditer(page) if (static / found[2]).exists()]
+    if len(names) < 2:
+        return page
+    text = "\n".join(sheet(static, name) for name in dict.fromkeys(names))
+    name = f"site-{hashlib.sha256(text.encode()).hexdigest()[:12]}.css"
+    if not (static / name).exists():
+        (static / name).write_text(text, encoding="utf-8")
+    links = iter([name])
+
+    def link(found: re.Match[str]) -> str:
+        if found[2] not in names:
+            return found[0]
+        new = next(links, "")
+        return f'<link rel="stylesheet" href="{found[1]}_static/{new}">\n' if new else ""
+
+    return SHEET.sub(link, page)
+
+
+def later(page: str) -> str:
+    """The page with scripts that run when it is there, and without those that it has no use for."""
+
+    def script(found: re.Match[str]) -> str:
+        before, address, name, after = found.groups()
+        use = NEEDED_BY.get(name)
+        if use and not re.search(use, page):
+            return ""
+        kept = re.sub(r'\b(?:defer|async)(?:="\w*")?', "", before + after)
+        return f'<script defer {" ".join(kept.split())} src="{address}"></script>\n'.replace("  ", " ")
+
+    page = SCRIPT.sub(script, page)
+    return PAGE_NAME.sub(r'<script type="module">\1</script>', page)  # which runs in line with the deferred ones
+
+
+def bundle_all(app: Sphinx, error: Exception | None) -> None:
+    """Every page that was written."""
+    if error is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    for path in sorted(out.rglob("*.html")):
+        if "_static" not in path.parts:
+            page = path.read_text(encoding="utf-8")
+            new = later(one_sheet(out / "_static", page))
+            if new != page:
+                path.write_text(new, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Before the pages are closed."""
+    app.connect("build-finished", bundle_all, priority=940)
