@@ -257,6 +257,19 @@ def test_a_page_has_one_style_sheet_with_what_the_others_import(tmp_path: Path) 
     assert text.index("color: red") < text.index("background")
 
 
+def test_a_style_sheet_that_is_not_kept_is_not_bundled(tmp_path: Path) -> None:
+    """The fonts that it asks for are gone as well."""
+    for name in ("a.css", "b.css", f"{seal.UNUSED[0]}.css"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"p {{ background: url({Path(name).stem}.svg) }}")
+    links = "".join(
+        f'<link rel="stylesheet" href="_static/{name}" />' for name in ("a.css", f"{seal.UNUSED[0]}.css", "b.css")
+    )
+    bundle.one_sheet(tmp_path, links)
+    (made,) = tmp_path.glob("site-*.css")
+    assert re.findall(r"\w+\.svg", made.read_text()) == ["a.svg", "b.svg"]
+
+
 def test_no_page_waits_for_a_script_or_loads_one_for_nothing() -> None:
     page = (
         '<script src="_static/doctools.js?v=1"></script><script defer="defer" src="_static/vendor/mathjax.js"></script>'

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .seal import UNUSED
+
 SHEET = re.compile(r'<link\b(?=[^>]*rel="stylesheet")[^>]*?href="((?:\.\./)*)_static/([^"?]+)(?:\?[^"]*)?"[^>]*>\s*')
 SCRIPT = re.compile(r'<script\b([^>]*?)\bsrc="([^"]*?_static/([^"?]+)(?:\?[^"]*)?)"([^>]*)></script>\s*')
 IMPORT = re.compile(r'@import\s+(?:url\()?["\']?([^"\')]+)["\']?\)?\s*;')
@@ -42,7 +44,7 @@ def sheet(static: Path, name: str) -> str:
 
 def one_sheet(static: Path, page: str) -> str:
     """The page with one link to a style sheet, in the place of the first."""
-    names = [found[2] for found in SHEET.finditer(page) if (static / found[2]).exists()]
+    names = [n for _, n in SHEET.findall(page) if (static / n).exists() and not n.startswith(UNUSED)]
     if len(names) < 2:
         return page
     text = "\n".join(sheet(static, name) for name in dict.fromkeys(names))
