@@ -51,6 +51,7 @@
   async function embed(view, chart) {
     const [vegaEmbed, plain] = await Promise.all([vega(), specification(chart)]);
     const spec = themed(plain);
+    spec.config = { ...spec.config, font: getComputedStyle(document.body).fontFamily };
     if (stretches(chart)) {
       spec.width = plotWidth(chart);
       spec.autosize = { type: "pad", resize: true };

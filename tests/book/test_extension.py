@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
@@ -19,7 +20,7 @@ from sphinx.util.docutils import docutils_namespace
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from report import about, addresses, bibliography, bundle, seal, sidebar, stills, themes, whatif  # noqa: E402
+from report import about, addresses, bibliography, bundle, fonts, seal, sidebar, stills, themes, whatif  # noqa: E402
 
 NUMBERS = {
     "multiple.offer_multiple": {
@@ -277,3 +278,26 @@ def test_no_page_waits_for_a_script_or_loads_one_for_nothing() -> None:
     page += '<script src="_static/copybutton.js"></script>'
     assert bundle.later(page) == '<script defer src="_static/doctools.js?v=1"></script>\n'
     assert "copybutton" in bundle.later(page + '<div class="highlight-python">')
+
+
+@pytest.mark.parametrize("name", fonts.FACES)
+def test_a_cut_face_keeps_what_pages_print_and_gives_up_the_reserved_name(name: str) -> None:
+    font = TTFont(io.BytesIO(fonts.cut(name)))
+    kept = font.getBestCmap()
+    assert {ord(sign) for sign in "Az09é–—’“”€×−≤≥→µ²"} <= set(kept)
+    assert font["name"].getDebugName(1).startswith(fonts.FAMILY)
+    assert "Source" not in font["name"].getDebugName(4)
+    assert "Open Font License" in font["name"].getDebugName(13)
+    assert len(fonts.cut(name)) < 40_000
+
+
+def test_the_stand_in_is_as_wide_and_as_high_as_the_typeface() -> None:
+    """What the override promises follows from the two fonts: mean width of a line, ascent and descent."""
+    ours = TTFont(stills.print_fonts() / "SourceSansPro-Regular.ttf")
+    arial_width, text = 0.4397, "A satellite that runs on sunlight breaks no law of physics. Sized from the load up, "
+    text += "with parts between what has flown and what is promised, it weighs more."  # the width is Arial's for this
+    width = sum(ours["hmtx"][ours.getBestCmap()[ord(c)]][0] for c in text) / len(text) / ours["head"].unitsPerEm
+    says = {k: float(v) / 100 for k, v in re.findall(r"(size-adjust|[a-z]+-override): ([\d.]+)%", fonts.STAND_IN)}
+    assert says["size-adjust"] == pytest.approx(width / arial_width, rel=0.002)
+    for rule, metric in (("ascent-override", ours["hhea"].ascent), ("descent-override", -ours["hhea"].descent)):
+        assert says[rule] * says["size-adjust"] == pytest.approx(metric / ours["head"].unitsPerEm, rel=0.005)

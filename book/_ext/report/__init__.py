@@ -12,6 +12,7 @@ whatif     sliders that recompute the numbers of a chapter in the browser
 tables     tables of many columns
 themes     the palette as style-sheet variables and as data for the scripts
 vendor     the vega bundle and MathJax, copied out of the installed packages
+fonts      the typeface of the printed book, cut to the characters in use
 icons      the theme's icons without its fonts and scripts
 addresses  pages live at chapters/… and reference/…, without the folder `book` in front
 bibliography how a source is written
@@ -38,6 +39,7 @@ from . import (
     bibliography,
     bundle,
     charts,
+    fonts,
     generated,
     icons,
     mime,
@@ -62,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         whatif,
         tables,
         themes,
+        fonts,
         icons,
         vendor,
         addresses,
