@@ -19,8 +19,8 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check bench lighthouse lint format new-chapter check-chapter hooks \
-	snapshot lock clean distclean
+.PHONY: help setup book run site pdf serve test check reproducible pythons newest audit bench lighthouse lint format \
+	new-chapter check-chapter hooks snapshot lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,18 @@ test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks,
 check: $(READY)  ## the fast part of the tests: no notebooks, no browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
 
+reproducible: $(READY)  ## build everything twice under different circumstances and compare byte by byte
+	@$(BIN)/python -m tools.reproducible
+
+pythons: $(READY)  ## compute every figure on Python 3.11, 3.12 and 3.13 (those that are found) and compare
+	@$(BIN)/python -m tools.pythons
+
+newest: $(READY)  ## report what the newest allowed version of every package would change (fails nothing)
+	@$(BIN)/python -m tools.newest
+
+audit: $(READY)  ## ask whether a fault is known in any locked package (skipped aloud without an answer)
+	@$(BIN)/python -m tools.audit
+
 $(BENCH)/.ready: requirements-bench.txt requirements-uv.txt
 	@$(PYTHON) tools/setup.py $(BENCH) requirements-bench.txt
 
@@ -72,11 +84,14 @@ bench: $(BENCH)/.ready  ## measure speed and memory next to other libraries (ten
 lighthouse: $(READY)  ## let Lighthouse judge the built site as a phone sees it (needs npm and Chromium)
 	@$(BIN)/python -m tools.lighthouse
 
-lint: $(READY)  ## style, types, spelling, unused requirements
+lint: $(READY)  ## style, types, spelling, directions of imports, unused and missing requirements
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/deptry analysis
+	@$(BIN)/deptry analysis tools book/_ext tests benchmarks --config tools/deptry.toml
 
 format: $(READY)  ## put the code into its standard form
 	@$(BIN)/ruff check --fix --quiet .

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis import myst
 from analysis.evidence import ClaimRecord, World, claim_records
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.registry import NOT_YET, Verdict
@@ -91,14 +92,16 @@ def _in_unit_of(claim: ClaimRecord, value: float | tuple[float, float]) -> Quant
 
 
 def fill(text: str, world: World) -> str:
-    """Replace every ``{study.result}`` in a sentence of the registry by its number.
+    r"""Write a sentence of the registry as MyST: every ``{study.result}`` by its number, all else as plain text.
 
     Examples
     --------
-    >>> fill("no number here", World())
-    'no number here'
+    >>> fill("no number here, *no* markup", World())
+    'no number here, \\*no\\* markup'
     """
-    return _PLACEHOLDER.sub(lambda match: find(match[1]).say(world), text)
+    pieces = _PLACEHOLDER.split(text)  # text and names by turns
+    said = (find(p).say(world) if place % 2 else myst.inline(p) for place, p in enumerate(pieces))
+    return myst.beginning("".join(said))
 
 
 def placeholders(text: str) -> tuple[str, ...]:

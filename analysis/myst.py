@@ -9,7 +9,10 @@ from typing import Literal
 
 Align = Literal["left", "right", "center"]
 _RULE = {"left": ":---", "right": "---:", "center": ":---:"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~]|&(?=#?\w+;))")
+_BLOCK = re.compile(  # what makes a line a list, a heading, a fence, a definition, a rule or a comment
+    r"^(?:[-+](?=\s|$)|#(?=#*(?:\s|$))|:(?=[:\s])|%|[-=](?=[-=]*$)|\d+(?=[.)](?:\s|$)))"
+)
 
 
 def escape(text: str) -> str:
@@ -19,9 +22,26 @@ def escape(text: str) -> str:
     --------
     >>> escape("a | b <script>"), escape("two_words")
     ('a \\| b &lt;script&gt;', 'two\\_words')
+    >>> escape("# no heading"), escape("1. no list"), escape("-5 %")
+    ('\\# no heading', '1\\. no list', '-5 %')
     """
-    flat = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return beginning(inline(" ".join(text.split())))
+
+
+def inline(text: str) -> str:
+    r"""Show a piece of a sentence as text; its spaces stay.
+
+    Examples
+    --------
+    >>> inline("**bold** &lt; ")
+    '\\*\\*bold\\*\\* \\&lt; '
+    """
+    return _MARKUP.sub(r"\\\1", text).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def beginning(text: str) -> str:
+    """Let the beginning of a line be no list, heading or fence."""
+    return _BLOCK.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", text)
 
 
 def table(

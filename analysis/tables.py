@@ -189,7 +189,7 @@ def _cell(value: object, digits: int) -> str:
     if isinstance(value, int | float):
         whole_year = isinstance(value, int) and 1900 <= value <= 2100
         return str(value) if whole_year else number(float(value), digits)
-    return str(value).replace("|", r"\|").replace("$", r"\$")
+    return myst.escape(str(value))
 
 
 def open_claims() -> tuple[str, ...]:

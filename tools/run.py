@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from tools import pages
 from tools.progress import console, failed
 
-TIMEOUT = 300  # seconds for one cell
+TIMEOUT = 1800  # seconds for one cell: ten times what the longest needs on a busy machine
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -22,7 +22,7 @@ from analysis.units import Quantity, ureg
 YEAR = Quantity(1.0, "year")
 MONTH = Quantity(1.0, "month")
 START_OF_YEAR = Quantity(0.0, "year")
-MID_YEAR = Quantity(0.5, "year")
+MID_YEAR = Quantity(0.5, "year")  # when the sums of a year count, by convention
 END_OF_YEAR = Quantity(1.0, "year")
 _SMALLEST_RATE = 1e-12  # stands for a rate of nothing, where the annuity formula would divide by zero
 

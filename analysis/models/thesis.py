@@ -210,8 +210,8 @@ def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlat
 
 
 _GELU = 0.044715  # third-order term of the usual tanh form of the normal distribution
-_ROOT = (2.0 / np.pi) ** 0.5
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(48)
+_ROOT = (2.0 / np.pi) ** 0.5  # its other constant
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(48)  # of a numerical integral over the normal distribution
 
 
 def _normal_share(x: Any) -> Any:

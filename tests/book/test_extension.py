@@ -57,7 +57,7 @@ def outputs(**bundle: Any) -> Any:
     return new_code_cell("show()", outputs=[new_output("display_data", bundle)], metadata={"tags": ["remove-input"]})
 
 
-def build(folder: Path, *cells: Any) -> tuple[str, str]:
+def build(folder: Path, *cells: Any, **more: Any) -> tuple[str, str]:
     """Build a book of one page; give the page and the warnings."""
     source = folder / "source"
     (source / "book" / "reference").mkdir(parents=True)
@@ -76,6 +76,7 @@ def build(folder: Path, *cells: Any) -> tuple[str, str]:
         "bibtex_bibfiles": [],
         "html_title": "Trial",
         "exclude_patterns": [],
+        **more,
     }
     with docutils_namespace():
         out = str(folder / "out")

@@ -29,7 +29,7 @@ STRANGERS = re.compile(
 )
 UNUSED = (
     *("vendor/fontawesome", "scripts/fontawesome.js", "sphinx-thebe.css", "sphinx-thebe.js", "locales"),
-    *("sbt-webpack-macros.html", "webpack-macros.html"),
+    *("sbt-webpack-macros.html", "webpack-macros.html", "images", "play-solid.svg"),  # logos of services that run code
 )
 
 

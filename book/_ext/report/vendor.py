@@ -46,7 +46,8 @@ def copy(app: Sphinx) -> None:
     """Make the two bundles, once for each version of the packages."""
     if app.builder.format != "html":
         return
-    versions = f"{importlib.metadata.version('vl-convert-python')} {VEGA_LITE}"
+    packages = ("vl-convert-python", "sphinx-mathjax-offline")
+    versions = " ".join([*map(importlib.metadata.version, packages), VEGA_LITE])
     stamp = STATIC / "vendor" / "versions.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == versions:
         return
