@@ -18,7 +18,7 @@ from tools.site import HTML
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from report import icons, vendor  # noqa: E402
+from report import fonts, icons, vendor  # noqa: E402
 
 LOCKS = {"requirements.in": "requirements.txt", "requirements-bench.in": "requirements-bench.txt"}
 LICENCES = (ROOT / "book" / "reference" / "licences.md").read_text(encoding="utf-8")
@@ -28,6 +28,7 @@ KINDS = (".js", ".css", ".svg", ".png", ".map", ".txt", ".woff2", ".woff", ".ttf
 OURS = {  # written here, or put together at build time from files that have owners of their own
     *("card.png", "favicon.svg", "readme.png", "touch.png", "report.css", "report.js", "whatif.js"),
     *("palette.css", "palette.js", "icons.css", "documentation_options.js", "vendor/versions.txt"),
+    *("fonts.css", "fonts/recipe.txt"),
 }
 GENERATED = {  # filled-in templates and put-together bundles: the package that they come from
     "basic.css": "sphinx",
@@ -105,7 +106,8 @@ def strangers() -> dict[str, str]:
     for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
         name = path.relative_to(STATIC).as_posix()
         if name not in OURS and not re.fullmatch(r"site-\w+\.css", name):
-            found[name] = GENERATED.get(name) or known.get(hashlib.sha256(path.read_bytes()).hexdigest(), "?")
+            cut = "font-source-sans-pro" if name.startswith("fonts/") else ""
+            found[name] = GENERATED.get(name) or cut or known.get(hashlib.sha256(path.read_bytes()).hexdigest(), "?")
     return found
 
 
@@ -132,6 +134,11 @@ def test_the_bundles_on_the_site_are_what_the_packages_hold():
     sheet = (STATIC / "icons.css").read_text(encoding="utf-8")
     assert sheet.startswith(made)
     assert sheet.count("--icon: url(") == len(icons.outlines())
+
+
+@pytest.mark.parametrize("face", fonts.FACES)
+def test_a_cut_font_is_what_the_package_holds(face):
+    assert (STATIC / "fonts" / f"{face}.woff2").read_bytes() == fonts.cut(face)
 
 
 def test_the_bundles_are_made_again_when_a_package_changes():

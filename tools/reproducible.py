@@ -59,8 +59,6 @@ def copy(folder: Path, *, notebooks: bool = False) -> None:
 def build(where: Circumstance, *, executes: bool) -> None:
     """Build everything in one of the two circumstances; stop when a step fails."""
     folder = FOLDER / where.folder
-    with step(f"copying the tree to {folder.relative_to(ROOT)}"):
-        copy(folder, notebooks=not executes)
     environment = {
         **os.environ,
         **where.variables,
@@ -127,8 +125,13 @@ def main() -> None:
     parser.add_argument("--compare", action="store_true", help="only compare what was built before")
     parser.add_argument("--quick", action="store_true", help="execute no notebook")
     arguments = parser.parse_args()
-    for where in () if arguments.compare else (PLAIN, OTHER):
-        build(where, executes=where.executes and not arguments.quick)
+    if not arguments.compare:
+        executes = {where.folder: where.executes and not arguments.quick for where in (PLAIN, OTHER)}
+        with step("copying the tree twice"):  # both at once: somebody may change a file while the first is built
+            for folder, anew in executes.items():
+                copy(FOLDER / folder, notebooks=not anew)
+        for where in (PLAIN, OTHER):
+            build(where, executes=executes[where.folder])
     one, other = (FOLDER / where.folder for where in (PLAIN, OTHER))
     made, differ = len(hashes(one)), differences(one, other)
     for line in differ:
