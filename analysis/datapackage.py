@@ -25,6 +25,7 @@ import analysis
 from analysis import workbench
 from analysis.evidence import World, bibliography, claim_records, observation, observations
 from analysis.evidence.errors import EvidenceError
+from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.studies import registry
 
 LICENCE = {
@@ -47,6 +48,7 @@ _MEANING = {
     "sources": "Keys of the table `sources`, separated by spaces",
     "locator": "Where in the first source",
     "as_of": "The day on which it was true",
+    "stale": f"Whether on {KNOWN_UNTIL} it was older than its own shelf life",
     "check": "What confirms it",
     "note": "What a reader should know",
     "changed": "Whether the scenario changes it",
@@ -157,6 +159,7 @@ def assumptions(world: World) -> pd.DataFrame:
                 "sources": " ".join(record.sources),
                 "locator": record.locator,
                 "as_of": str(record.as_of or ""),
+                "stale": record.is_stale(),
                 "check": record.check,
                 "note": record.note,
                 "changed": key in world.changed,

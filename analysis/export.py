@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import claims, contents, myst, nomenclature, tables
-from analysis.claims import Judgement
+from analysis.claims import MARKS, Judgement
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.page import describe
 from analysis.studies import registry
 from analysis.studies.provenance import place_of
@@ -87,7 +88,8 @@ def assumptions_page(world: World) -> str:
         _NOTE,
         "# All assumptions\n\n",
         "A number and its source are one record.\n"
-        "*Kind* says how well it is known: measured, stated by somebody, estimated, assumed, or defined.\n\n",
+        "*Kind* says how well it is known: measured, stated by somebody, estimated, assumed, or defined.\n"
+        f"Stale ({MARKS['stale']}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n\n",
     ]
     topics: dict[str, list[str]] = {}
     for key in records():
@@ -106,6 +108,8 @@ def _record(key: str, world: World) -> str:
         facts[1] += f" ({record.range})"
     if record.as_of:
         facts.append(f"as of {record.as_of:%d %B %Y}")
+    if record.is_stale():
+        facts.append(f"{tables.mark('stale')} (its shelf life is {record.shelf_life} days)")
     lines = [
         f"(record-{myst.anchor(key)})=",
         f"**{myst.escape(record.name)}**, `{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",

@@ -50,12 +50,13 @@ def say_record(record: Record, digits: int = 4) -> str:
 
 
 def inputs(world: World, keys: Iterable[str], caption: str = "", name: str = "") -> str:
-    """Tabulate records: what, value, range, kind, date, sources. A scenario's changes are marked."""
+    """Tabulate records: what, value, range, kind, date, sources; what is changed or stale is marked."""
     rows = []
     for key in keys:
         record = world.record(key)
         changed = " **(changed)**" if key in world.changed else ""
         basis = f"{record.kind}, {record.as_of:%Y}" if record.as_of else record.kind
+        basis += f", {mark('stale')}" if record.is_stale() else ""
         rows.append(
             [
                 f"[{myst.escape(record.name)}](#record-{myst.anchor(key)}){changed}",

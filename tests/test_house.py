@@ -1,13 +1,17 @@
 """The walls of the house: one registry, every source cited, every claim computed, every verdict as pinned."""
 
+import ast
+import inspect
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
-from analysis import claims
+from analysis import claims, export, tables
 from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.evidence.registry import NOT_YET
+from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.export import sources_used
 from analysis.studies import registry
 
@@ -122,6 +126,51 @@ def test_no_verdict_leans_on_a_number_with_one_source():
             if "T12" in ids and registry.find("parity.ratio_2028")(moved).magnitude <= 1:
                 leaning.append((name, "T12"))  # its range is a Monte Carlo run over this record too
     assert leaning == []
+
+
+def test_nothing_is_known_from_the_future():
+    later = [key for key, record in records().items() if record.as_of and record.as_of > KNOWN_UNTIL]
+    assert later + [name for name in observations() if observation(name).origin.as_of > KNOWN_UNTIL] == []
+
+
+def test_what_is_older_than_its_shelf_life_is_marked_stale_and_nothing_else():
+    page = export.assumptions_page(WORLD)
+    rows = dict(re.findall(r"^\(record-[a-z0-9-]+\)=\n\*\*.*\*\*, `([a-z0-9_.]+)`: (.*)$", page, re.MULTILINE))
+    assert set(rows) == set(records())
+    stale = {key for key, record in records().items() if record.is_stale()}
+    assert {key for key, said in rows.items() if "⧗ stale" in said} == stale
+    assert len(stale) > 0
+    shown = tables.inputs(WORLD, [*stale, "offering.price"])
+    assert shown.count("⧗ stale") == len(stale)
+
+
+WITHOUT_A_RECORD = {  # and without a table of observations
+    "cluster.energy_per_gigawatt_year": "a gigawatt for a year, which is a definition",
+    "listings.base_rate_growth": "which row of the table of base rates is cited",
+    "decides.questions": "a count of verdicts",
+    "decides.uncertain_count": "a count of records",
+}
+
+
+def reaches_an_observation(function, seen):
+    """Whether a function of a study reads a table of observations, itself or through what it names."""
+    plain = inspect.unwrap(getattr(function, "function", function))
+    if plain in seen or not str(getattr(plain, "__module__", "")).startswith("analysis."):
+        return False
+    seen.add(plain)
+    source = textwrap.dedent(inspect.getsource(plain))
+    if "observation(" in source or "published_values(" in source:
+        return True
+    named = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    below = [plain.__globals__[name] for name in named if name in getattr(plain, "__globals__", {})]
+    return any(reaches_an_observation(f, seen) for f in below if callable(f) and not inspect.isclass(f))
+
+
+def test_every_result_rests_on_a_record_or_a_table_of_observations():
+    bare = {key for key, result in registry.results().items() if not result.answer(WORLD).records}
+    assert all(result.answer(WORLD).records <= set(records()) for result in registry.results().values())
+    typed = {key for key in bare if not reaches_an_observation(registry.results()[key], set())}
+    assert typed == set(WITHOUT_A_RECORD)
 
 
 def test_every_record_reads_as_a_quantity():

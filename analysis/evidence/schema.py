@@ -17,6 +17,8 @@ Kind = Literal["measured", "stated", "estimated", "assumed", "defined"]
 RangeMeaning = Literal["lowest and highest seen", "90 % belief", "scenario", "physical limits"]
 Shape = Literal["uniform", "triangular", "normal", "lognormal", "beta", "discrete", "fixed"]
 
+KNOWN_UNTIL = dt.date(2026, 11, 21)  # the day up to which this edition knows
+
 _MONEY = re.compile(r"\b([a-zA-Z]*)USD\b")
 _PLAIN_UNIT = re.compile(r"[\w\s*/^().%°µ-]{0,80}")
 
@@ -130,7 +132,7 @@ class Record(BaseModel):
         """Whether the record has a range that is wider than a point."""
         return self.low is not None and self.low != self.high and self.distribution != "fixed"
 
-    def is_stale(self, on: dt.date) -> bool:
+    def is_stale(self, on: dt.date = KNOWN_UNTIL) -> bool:
         """Whether the record is older than its shelf life on a day."""
         return self.shelf_life is not None and self.as_of is not None and (on - self.as_of).days > self.shelf_life
 
