@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.progress import console, failed
-from tools.site import BUILD, HTML
+from tools.site import BUILD, HTML, is_whole
 
 VERSION = "12.8.2"
 LEAST = 95
@@ -62,7 +62,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
 
 def missing() -> str:
     """What is not on this machine; empty when everything is."""
-    if not (HTML / "index.html").exists():
+    if not is_whole():
         return "the site is not built: run `make site` first"
     if not shutil.which("npm"):
         return "npm is not installed"

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from tools import pythons
+from tools.guard import ending
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.reproducible import copy
@@ -94,4 +95,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools.guard import ending
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.setup import LOCK, uv_environment
@@ -147,4 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -17,6 +17,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.guard import ending
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, source_date
@@ -141,4 +142,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from tools import pages
+from tools.guard import alone, ending
 from tools.progress import console, failed
 
 TIMEOUT = 1800  # seconds for one cell: ten times what the longest needs on a busy machine
@@ -56,9 +57,12 @@ def save(notebook: NotebookNode, path: Path) -> bool:
     if path.exists() and path.read_text(encoding="utf-8") == new:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".ipynb.new")
-    draft.write_text(new, encoding="utf-8")
-    os.replace(draft, path)
+    draft = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        draft.write_text(new, encoding="utf-8")
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
     return True
 
 
@@ -99,7 +103,8 @@ def timed(text: Path) -> tuple[bool, float]:
 def run(texts: list[Path], jobs: int) -> int:
     """Execute all, report each as it ends, and count the failures."""
     started, failures, changed = time.perf_counter(), 0, 0
-    with ThreadPoolExecutor(jobs) as pool, console.status("") as status:
+    pool = ThreadPoolExecutor(jobs)
+    with console.status("") as status:
         waiting = {pool.submit(timed, text): text for text in texts}
         for done, future in enumerate(as_completed(waiting), start=1):
             name = waiting[future].stem
@@ -112,6 +117,7 @@ def run(texts: list[Path], jobs: int) -> int:
                 continue
             changed += new
             console.print(f"[green]✔[/] {name} [dim]{seconds:.1f} s{', changed' if new else ''}[/]")
+    pool.shutdown()
     seconds = time.perf_counter() - started
     console.print(f"{len(texts) - failures} of {len(texts)} notebooks executed in {seconds:.0f} s, {changed} changed")
     return failures
@@ -125,8 +131,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if os.environ.get("SCENARIO") and pages.ROOT.parent.name != "scenario":
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
-    sys.exit(1 if run(pages.chosen(arguments.pages), arguments.jobs) else 0)
+    with alone(pages.ROOT / "_build", "notebooks"):
+        failures = run(pages.chosen(arguments.pages), arguments.jobs)
+    sys.exit(1 if failures else 0)
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

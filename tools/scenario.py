@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from tools.guard import alone, ending
 from tools.pages import ROOT
 from tools.progress import console, step
 from tools.site import BUILD, PDF, size, source_date
@@ -127,6 +128,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", help="a shipped scenario's name, or a scenario file")
     name = parser.parse_args().scenario
+    with alone(BUILD, "book in another world"):
+        make(name)
+
+
+def make(name: str) -> None:
+    """Make site and PDF of another world."""
     with step("comparing with the base and copying the tree"):
         draft, file = prepare(name)
     run(draft, file, "analysis", "pages", "--scenario", str(file))
@@ -139,4 +146,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

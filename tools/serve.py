@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 from tools import pages, run
+from tools.guard import ending
 from tools.progress import console, failed, step
-from tools.site import HTML, jupyter_book
+from tools.site import HTML, build, is_whole, jupyter_book
 
 WATCHED = (".md", ".ipynb", ".bib", ".css", ".js", ".yml", ".py")
 
@@ -51,9 +52,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
-    if not (HTML / "index.html").exists():
-        with step("building the site"):
-            jupyter_book("html")
+    if not is_whole():
+        build()
     handler = functools.partial(Quiet, directory=str(HTML))
     with http.server.ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -73,4 +73,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -41,9 +41,10 @@ def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     """Create the environment, install the lock, and let it import the checkout."""
     started, venv = time.perf_counter(), ROOT / folder
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
+    if not (venv / ".ready").exists():  # none, or one that was cut off
         say(f"making {folder} with Python {sys.version.split()[0]}")
-        run("making a virtual environment (on Debian: install python3-venv)", sys.executable, "-m", "venv", venv)
+        making = "making a virtual environment (on Debian: install python3-venv)"
+        run(making, sys.executable, "-m", "venv", "--clear", venv)
     pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes")
     run("installing uv", *pip, "-r", UV_LOCK)
     say(f"installing {(ROOT / lock).read_text().count('==')} pinned packages (once; about half a minute)")
@@ -63,4 +64,9 @@ def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit("set-up was interrupted; the same command begins again")
+    except OSError as error:
+        sys.exit(f"{error.filename or 'a file'}: {(error.strerror or 'refused').lower()}; set-up stopped")

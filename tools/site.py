@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tools import pages
+from tools.guard import alone, ending
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 
@@ -18,6 +19,7 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 PLACE = re.compile(r"(book/[\w/-]+\.ipynb):(\d{5,})(?=:)")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+UNFINISHED = BUILD / ".unfinished"  # there while the site is made, and after a build that was cut off
 PDF = BUILD / "pdf" / "watts-tonnes-dollars.pdf"
 
 
@@ -44,6 +46,23 @@ def jupyter_book(builder: str, *, fresh: bool = True) -> None:
         for line in shown:
             failed(PLACE.sub(in_text, COLOURS.sub("", line).replace(f"{ROOT}{os.sep}", "")))
         raise SystemExit(f"the {builder} build stopped: {len(complaints) or 'some'} warnings, and each is an error")
+
+
+def is_whole() -> bool:
+    """Whether there is a site, and not only a part of one."""
+    return (HTML / "index.html").exists() and not UNFINISHED.exists()
+
+
+def build() -> None:
+    """Build the site and put the data package beside it; a build that is cut off is known as such afterwards."""
+    BUILD.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    shutil.rmtree(HTML, ignore_errors=True)
+    with step("building the site"):
+        jupyter_book("html")
+    with step("writing the data package"):
+        publish_data()
+    UNFINISHED.unlink()
 
 
 def source_date() -> str:
@@ -90,12 +109,9 @@ def main() -> None:
     if parser.parse_args().say_where:
         say_where()
         return
-    shutil.rmtree(HTML, ignore_errors=True)
-    with step("building the site"):
-        jupyter_book("html")
-    with step("writing the data package"):
-        publish_data()
+    with alone(BUILD, "site"):
+        build()
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.site import HTML
+from tools.site import HTML, is_whole
 
 FLAGS = [
     "--no-sandbox",
@@ -45,7 +45,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the built site."""
-    assert (HTML / "index.html").exists(), "the site is not built: run `make site` first"
+    assert is_whole(), "the site is not built, or its build was cut off: run `make site` first"
     return HTML
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pypandoc
 import typst
 
+from tools.guard import alone, ending
 from tools.pages import ROOT
 from tools.pdf import clean, contents
 from tools.pdf.contents import HERE, Part
 from tools.progress import step
-from tools.site import HTML, PDF, jupyter_book, source_date
+from tools.site import BUILD, HTML, PDF, build, is_whole, source_date
 
 READER = "html+tex_math_single_backslash"
 TITLE = re.compile(
@@ -131,13 +132,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", nargs="?", default="", help="one chapter only, by the beginning of its name")
     arguments = parser.parse_args()
-    if not (HTML / "index.html").exists():
-        with step("building the site, from whose pages the PDF is made"):
-            jupyter_book("html")
     target = PDF.with_name(f"{arguments.page}.pdf") if arguments.page else PDF
-    with step(f"setting {target.relative_to(ROOT)}"):
-        make(target, arguments.page)
+    with alone(BUILD, "site"):
+        if not is_whole():
+            build()
+        with step(f"setting {target.relative_to(ROOT)}"):
+            make(target, arguments.page)
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

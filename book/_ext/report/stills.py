@@ -89,7 +89,9 @@ def keep(text: str) -> None:
     if not note.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         made = make(json.loads(text), key_of(text))
-        note.write_text(json.dumps(asdict(made)), encoding="utf-8")
+        draft = note.with_name(f"{note.name}.{os.getpid()}")
+        draft.write_text(json.dumps(asdict(made)), encoding="utf-8")
+        draft.replace(note)  # whole or not there, should the build be cut off
 
 
 @functools.cache

@@ -1,0 +1,92 @@
+"""The same bytes whatever the folder, the time zone, the language, the hash seed: the parts that are quick to make.
+
+`make reproducible` does the same for everything.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import datapackage, export
+from analysis.evidence import World
+from tools import pages, pythons, reproducible, run
+
+ROOT = Path(__file__).resolve().parents[1]
+OTHER = reproducible.OTHER
+WRITE = """
+import sys
+from pathlib import Path
+from analysis import datapackage, export
+from analysis.evidence import World
+folder, world = Path(sys.argv[1]), World()
+datapackage.write(world, folder / "data")
+for name, text in export.pages(world).items():
+    export.write_if_changed(folder / "pages" / f"{name}.md", text)
+"""
+
+
+@pytest.mark.slow
+def test_data_and_reference_pages_are_the_same_bytes_elsewhere(tmp_path):
+    here, there = tmp_path / "here", tmp_path / OTHER.folder
+    world = World()
+    datapackage.write(world, here / "data")
+    for name, text in export.pages(world).items():
+        export.write_if_changed(here / "pages" / f"{name}.md", text)
+    there.mkdir()
+    environment = {**os.environ, **OTHER.variables, "PYTHONPATH": str(ROOT), "WTD_CACHE": "off"}
+    subprocess.run([sys.executable, "-c", WRITE, str(there)], cwd=there, env=environment, check=True)
+    assert reproducible.differences(here, there, ("data/*", "pages/**/*.md")) == []
+    assert len(reproducible.hashes(here, ("data/*", "pages/**/*.md"))) > 100
+
+
+@pytest.mark.slow
+def test_a_notebook_executed_elsewhere_is_the_stored_one(tmp_path, monkeypatch):
+    (text,) = pages.chosen(["01"])
+    stored = pages.notebook_of(text)
+    made = tmp_path / OTHER.folder / stored.name
+    monkeypatch.setattr(pages, "notebook_of", lambda _: made)
+    for name, value in OTHER.variables.items():
+        monkeypatch.setenv(name, value)
+    run.execute(text)
+    assert made.read_bytes() == stored.read_bytes()
+
+
+def test_a_difference_is_named_with_its_place(tmp_path):
+    for folder, said in (("one", "at 10:00"), ("two", "at 11:00")):
+        (tmp_path / folder / "_build" / "html").mkdir(parents=True)
+        (tmp_path / folder / "_build" / "html" / "index.html").write_text(said, encoding="utf-8")
+        (tmp_path / folder / "_build" / "html" / f"{folder}.html").write_text("", encoding="utf-8")
+        (tmp_path / folder / "_build" / "html" / "same.html").write_text("same", encoding="utf-8")
+    assert reproducible.differences(tmp_path / "one", tmp_path / "two") == [
+        "_build/html/one.html is only in one",
+        "_build/html/two.html is only in two",
+        "_build/html/index.html differs at byte 4: 'at 10:00' and 'at 11:00'",
+    ]
+
+
+def test_the_two_circumstances_differ_in_everything_that_could_matter():
+    plain, other = reproducible.PLAIN, reproducible.OTHER
+    assert " " in other.folder
+    assert not other.folder.isascii()
+    assert plain.cores != other.cores
+    assert {name for name, value in other.variables.items() if plain.variables.get(name) != value} >= {
+        "TZ",
+        "LC_ALL",
+        "PYTHONHASHSEED",
+    }
+
+
+def test_a_figure_that_moves_between_pythons_is_named():
+    here = {"a.b": [1.0, 2.0], "B05": "holds, holds", "c.d": [0.0]}
+    assert pythons.moved(here, {**here, "c.d": [1e-320]}) == []
+    assert pythons.moved(here, {**here, "a.b": [1.0, 2.00001]}) == ["a.b: [1.0, 2.0] and [1.0, 2.00001]"]
+    assert pythons.moved(here, {**here, "B05": "holds, fails"}) == ["B05: holds, holds and holds, fails"]
+    assert pythons.moved(here, {"a.b": [1.0, 2.0]}) == [
+        "B05 is computed on one side only",
+        "c.d is computed on one side only",
+    ]

@@ -1,0 +1,160 @@
+"""Commands that are cut off, refused or started twice: one line, an exit code, and nothing half made."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from tools import guard, run, setup, site
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def command(code: str, **options) -> subprocess.CompletedProcess[str]:
+    """Run a few lines as a command of ours."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=ROOT, check=False, **options
+    )
+
+
+def raising(what: str) -> str:
+    return f"import errno\nfrom tools.guard import ending\ndef main():\n    {what}\nending(main)"
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "words"),
+    [
+        ("raise KeyboardInterrupt", 130, "interrupted; what was whole is kept, and the same command goes on"),
+        ("open('/dev/full', 'w', buffering=1).write('x' * 99 + chr(10))", 1, "no space left on device; make room"),
+        ("raise OSError(errno.EROFS, 'Read-only file system', 'book/x.ipynb')", 1, "book/x.ipynb: read-only file"),
+        ("raise PermissionError(errno.EACCES, 'Permission denied', '_build')", 1, "copy the checkout to a folder of"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", 143, ""),
+    ],
+)
+def test_a_command_that_is_stopped_from_outside_ends_in_one_line(what, code, words):
+    done = command(raising(what))
+    assert done.returncode == code
+    assert words in done.stdout
+    assert len(done.stdout.splitlines()) <= 1
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_fault_of_ours_is_not_hidden():
+    done = command(raising("open('no/such/file')"))
+    assert "FileNotFoundError" in done.stderr
+
+
+def test_every_reason_says_what_helps():
+    for number in guard.OUTSIDE:
+        assert "; " in guard.explained(OSError(number, os.strerror(number), "x"))
+    assert errno.ENOENT not in guard.OUTSIDE
+
+
+def test_two_commands_never_make_the_same_thing_at_once(tmp_path):
+    with guard.alone(tmp_path, "site"):
+        code = f"from tools.guard import alone, ending\ndef main():\n    with alone(__import__('pathlib').Path({str(tmp_path)!r}), 'site'): pass\nending(main)"
+        second = command(code)
+        assert second.returncode == 1
+        assert f"another command makes the site in this folder (process {os.getpid()})" in second.stdout
+        with guard.alone(tmp_path, "notebooks"):
+            pass
+    assert command(code).returncode == 0, "the lock ends with its holder"
+
+
+def test_a_lock_ends_with_a_process_that_is_killed(tmp_path):
+    code = f"import time, pathlib\nfrom tools.guard import alone\nwith alone(pathlib.Path({str(tmp_path)!r}), 'site'):\n    print('held', flush=True)\n    time.sleep(60)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT, env=environment) as held:
+        assert held.stdout
+        assert held.stdout.readline() == b"held\n"
+        with pytest.raises(guard.BusyError), guard.alone(tmp_path, "site"):
+            pass
+        held.kill()
+    with guard.alone(tmp_path, "site"):
+        pass
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """A build folder of its own."""
+    for name, path in (("BUILD", tmp_path), ("HTML", tmp_path / "html"), ("UNFINISHED", tmp_path / ".unfinished")):
+        monkeypatch.setattr(site, name, path)
+    monkeypatch.setattr(site, "publish_data", lambda: None)
+    return tmp_path
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit, OSError])
+def test_a_site_whose_build_was_cut_off_is_not_taken_for_whole(shelf, monkeypatch, ends):
+    def begins(_: str) -> None:
+        (shelf / "html").mkdir()
+        (shelf / "html" / "index.html").write_text("half", encoding="utf-8")
+        raise ends
+
+    monkeypatch.setattr(site, "jupyter_book", begins)
+    with pytest.raises(ends):
+        site.build()
+    assert not site.is_whole()
+
+    def builds(_: str) -> None:
+        (shelf / "html").mkdir()
+        (shelf / "html" / "index.html").write_text("whole", encoding="utf-8")
+
+    monkeypatch.setattr(site, "jupyter_book", builds)
+    site.build()
+    assert site.is_whole()
+
+
+def stored(text: str):
+    output = new_output("stream", name="stdout", text=text)
+    return new_notebook(cells=[new_code_cell("1", id="a", outputs=[output])])
+
+
+def test_a_notebook_is_whole_or_as_it_was_when_the_disk_is_full(tmp_path):
+    path = tmp_path / "ein Blatt 頁.ipynb"
+    run.save(stored("before"), path)
+    nbformat.write(stored("x" * 100_000), tmp_path / "long.ipynb")
+    before = path.read_bytes()
+    code = (
+        "import nbformat, pathlib\nfrom tools import run\nfrom tools.guard import ending\n"
+        f"folder = pathlib.Path({str(tmp_path)!r})\n"
+        f"ending(lambda: run.save(nbformat.read(folder / 'long.ipynb', as_version=4), folder / {path.name!r}))"
+    )
+    few = 4096
+    done = command(code, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (few, few)))
+    assert done.returncode == 1
+    assert "file too large; this file may not grow so large here" in done.stdout
+    assert path.read_bytes() == before
+    assert sorted(f.name for f in tmp_path.iterdir()) == sorted([path.name, "long.ipynb"])
+
+
+def test_an_environment_whose_set_up_was_cut_off_is_made_anew(tmp_path, monkeypatch):
+    made: list[tuple[str, ...]] = []
+
+    def note(_step: str, *words: str | Path, env: dict[str, str] | None = None) -> str:
+        made.append(tuple(map(str, words)))
+        if "-m" in words and "venv" in words:
+            (tmp_path / "env" / "bin").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "env" / "bin" / "python").touch()
+        return str(tmp_path)
+
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    monkeypatch.setattr(setup, "run", note)
+    monkeypatch.setattr(setup, "uv_environment", lambda _: {})
+    (tmp_path / "lock.txt").write_text("a==1 \\\n", encoding="utf-8")
+    (tmp_path / "env" / "bin").mkdir(parents=True)
+    (tmp_path / "env" / "bin" / "python").touch()  # what a set-up that was killed leaves
+    setup.main("env", "lock.txt")
+    assert any("--clear" in words for words in made)
+    assert (tmp_path / "env" / ".ready").exists()
+    made.clear()
+    setup.main("env", "lock.txt")  # the lock changed: the environment is kept and renewed
+    assert not any("--clear" in words for words in made)

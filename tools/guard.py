@@ -1,0 +1,90 @@
+"""How a command ends when something outside stops it: one line that helps, an exit code, nothing half made."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.progress import failed
+
+INTERRUPTED, STOPPED = 130, 143
+OUTSIDE = {  # what a machine may refuse, and what helps
+    errno.ENOSPC: "make room, then run the same command again",
+    errno.EDQUOT: "make room, then run the same command again",
+    errno.EFBIG: "this file may not grow so large here: see `ulimit -f`",
+    errno.EACCES: "you may not write there: copy the checkout to a folder of your own",
+    errno.EPERM: "you may not write there: copy the checkout to a folder of your own",
+    errno.EROFS: "nobody may write there: copy the checkout to a folder of your own",
+}
+
+
+class BusyError(Exception):
+    """Somebody else works in the same folder."""
+
+
+@contextmanager
+def alone(folder: Path, what: str) -> Iterator[None]:
+    """Hold a lock while something is made, so that two builds never write the same files; it ends with the process."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f".{what.replace(' ', '-')}.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise BusyError(
+                f"another command makes the {what} in this folder (process {lock.read().strip() or 'unknown'}): "
+                "wait until it is done, or stop it"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def explained(error: OSError) -> str:
+    """Say in one line what the machine refused, and what helps.
+
+    Examples
+    --------
+    >>> explained(OSError(errno.ENOSPC, "No space left on device", "_build/html/index.html"))
+    '_build/html/index.html: no space left on device; make room, then run the same command again'
+    """
+    what = str(error.filename or "a file")
+    return f"{what}: {(error.strerror or 'refused').lower()}; {OUTSIDE[error.errno or 0]}"
+
+
+def ending(main: Callable[[], None]) -> None:
+    """Run a command; when it is interrupted or the machine refuses, end it in one line and with its exit code."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        main()
+    except KeyboardInterrupt:
+        _leave("interrupted; what was whole is kept, and the same command goes on", INTERRUPTED)
+    except BusyError as busy:
+        _leave(str(busy), 1)
+    except OSError as error:
+        if error.errno not in OUTSIDE:
+            raise
+        _leave(explained(error), 1)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(STOPPED)
+
+
+def _leave(message: str, code: int) -> None:
+    """End now: threads that still wait for a kernel must not keep the command alive."""
+    failed(message)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
