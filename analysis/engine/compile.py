@@ -18,7 +18,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,8 +39,11 @@ Floats = NDArray[np.float64]
 BLOCK = 16_384  # the most values per block on one thread
 CACHE = 1_500_000  # bytes that the buffers of a block may take together: most of what a core has to itself
 THREAD_BLOCK = 65_536  # with smaller blocks two threads wait for the interpreter longer than they work
-PIECE = 500  # steps of a program in one function for numba
-NUMBA_FROM = 20_000_000  # below, compiling (about 3 s) costs more than it saves
+LANES = 128  # values that a loop of numba's works on, so that some dozens of rows fit the first cache
+SHARE = 8192  # values that a thread of numba's takes at a time
+RUN = 64  # steps in one loop of numba's: more of them need more registers than there are
+PIECE = 500  # lines in one function for numba, whose time and memory grow faster than the length
+NUMBA_FROM = 50_000_000  # below, compiling (a hundredth of a second for a step) costs more than it saves
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
@@ -73,6 +76,27 @@ _PYTHON = {**_OPERATORS, "power": "pow({}, {})"} | {
 _NUMBA = {**_OPERATORS, "power": "{} ** {}"} | {
     name: f"np.{name}({', '.join(['{}'] * PRIMITIVES[name])})" for name in _FUNCTIONS if name != "power"
 }
+# the C library takes three to nine times as long as this polynomial, which is off by 4e-16 at most: the Taylor series
+# of (arcsin(s) / s - 1) / s**2 in s**2 up to a quarter, economised by Chebyshev polynomials
+_NUMBA["arcsin"] = "arcsin({})"
+_ARCSINE = """@njit(error_model="numpy", cache=True, nogil=True)
+def arcsin(x):
+    size = abs(x)
+    far = size > 0.5
+    z = 0.5 * (1.0 - size) if far else size * size
+    root = np.sqrt(z) if far else size
+    p = 0.028285381520428275 * z - 0.010908304349000406
+    p = (p * z + 0.016129764409156828) * z + 0.0077714397645414456
+    p = (p * z + 0.011882032645784928) * z + 0.013928781847841392
+    p = (p * z + 0.017355334434132383) * z + 0.022372043664706378
+    p = (p * z + 0.030381947490254527) * z + 0.04464285710146497
+    p = (p * z + 0.07500000000021978) * z + 0.16666666666666646
+    angle = root + root * z * p
+    return np.copysign(1.5707963267948966 - 2.0 * angle if far else angle, x)
+
+
+"""
+_VECTORS = frozenset(_OPERATORS) | {"sqrt", "absolute", "ceil", "floor", "arcsin"}  # of these a compiler makes vectors
 _NUMPY = {name: f"np.{name}({', '.join(['{}'] * count)})" for name, count in PRIMITIVES.items()}
 _NAMES = {"inf": math.inf, "nan": math.nan}
 
@@ -144,10 +168,12 @@ class _Order:
     """An order of steps in which few results wait at a time, since all of them have to fit the cache together.
 
     Each output asks for its operands, the one with more behind it first. As soon as a step is possible that frees as
-    much as it takes, it is done: so the sums of several outputs over the same years grow side by side.
+    much as it takes, it is done: so the sums of several outputs over the same years grow side by side. Patience lets it
+    be done when an operand has a few readers more, which will follow.
     """
 
-    def __init__(self, steps: list[Expr], outputs: list[Expr]) -> None:
+    def __init__(self, steps: list[Expr], outputs: list[Expr], patience: int = 1) -> None:
+        self.patience = patience
         self.inside, self.kept = set(steps), set(outputs)
         self.users: dict[Expr, list[Expr]] = {node: [] for node in steps}
         self.waiting: dict[Expr, int] = {}
@@ -174,7 +200,7 @@ class _Order:
         return [x for x in dict.fromkeys(node.arguments) if x in self.inside]
 
     def _frees(self, node: Expr) -> bool:
-        return any(self.readers[x] == 1 and x not in self.kept for x in self._needs(node))
+        return any(self.readers[x] <= self.patience and x not in self.kept for x in self._needs(node))
 
     def _do(self, node: Expr) -> None:
         possible = [node]
@@ -186,7 +212,7 @@ class _Order:
             near = list(self.users[step])
             for x in self._needs(step):
                 self.readers[x] -= 1
-                near += self.users[x] if self.readers[x] == 1 else []
+                near += self.users[x] if self.readers[x] <= self.patience else []
             for user in self.users[step]:
                 self.waiting[user] -= 1
             possible += [user for user in reversed(near) if not self.waiting[user] and self._frees(user)]
@@ -194,7 +220,8 @@ class _Order:
 
 def schedule(steps: list[Expr], outputs: list[Expr]) -> list[Expr]:
     """Order steps so that few results wait at a time, unless the model's own order needs fewer."""
-    return min(list(_Order(steps, outputs).done), steps, key=lambda order: _homes(order, outputs)[1])
+    tried = [list(_Order(steps, outputs, patience).done) for patience in (1, 6)]
+    return min(*tried, steps, key=lambda order: _homes(order, outputs)[1])
 
 
 def literal(value: float) -> str:
@@ -261,40 +288,86 @@ def numpy_source(plan: Plan) -> tuple[str, int]:
 
 
 def numba_source(plan: Plan) -> str:
-    """Emit one parallel loop for numba, as a module that numba can keep on disk; long programs in pieces."""
-    outputs = [f"o{i}" for i in range(len(plan.program.outputs))]
-    arrays = plan.array_names()
-    pieces, body = _pieces(plan) if len(plan.each) > PIECE else ("", plan.lines(plan.each, _NUMBA))
-    loop = [f"{name} = {name}s[i]" for name in arrays] + body
-    loop += [f"o{i}[i] = {plan.names[node]}" for i, node in enumerate(plan.program.outputs.values())]
-    arguments = [f"{name}s" for name in arrays] + [plan.names[node] for node in plan.handed_over] + outputs
-    text = [f"for i in prange({outputs[0]}.size):", *(f"    {line}" for line in loop)]
+    """Emit numba, as a module whose machine code can be kept on disk: rows of lanes, and loops that become vectors.
+
+    A row is a stretch of one array, so the compiler can see that two rows never overlap; a loop over the lanes holds a
+    run of steps without a call into the C library, which would keep it from becoming vectors.
+    """
+    rows, loops = _loops(plan)
+    arrays, outputs = plan.array_names(), [f"o{i}" for i in range(len(plan.program.outputs))]
+    fixed = [plan.names[node] for node in plan.handed_over]
+    pieces = [_function(f"piece{i}", ["b", *fixed], lines) for i, lines in enumerate(_batches(loops))]
+    steps = [f"b[{LANES * i}:{LANES * i} + size] = {name}[start:stop]" for i, name in enumerate(arrays)]
+    steps += [f"piece{i}({', '.join(['b', *fixed])})" for i in range(len(pieces))]
+    for name, node in zip(outputs, plan.program.outputs.values(), strict=True):
+        row = rows.get(node)
+        value = plan.names[node] if row is None else f"b[{LANES * row}:{LANES * row} + size]"
+        steps.append(f"{name}[start:stop] = {value}")
+    text = [
+        f"count = {outputs[0]}.size",
+        f"for share in prange((count + {SHARE - 1}) // {SHARE}):",
+        f"    b = np.zeros({LANES * (max(rows.values(), default=0) + 1)})",
+        f"    for start in range(share * {SHARE}, min((share + 1) * {SHARE}, count), {LANES}):",
+        f"        stop = min(start + {LANES}, count)",
+        "        size = stop - start",
+        *(f"        {line}" for line in steps),
+    ]
+    head = "import numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n"
+    single = '@njit(error_model="numpy", cache=True, nogil=True)\n'
     return (
-        f"import numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n{pieces}"
-        '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n' + _function("kernel", arguments, text)
+        head
+        + (_ARCSINE if any(node.operation == "arcsin" for node in plan.each) else "")
+        + "".join(f"{single}{piece}\n\n" for piece in pieces)
+        + '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n'
+        + _function("kernel", [*arrays, *fixed, *outputs], text)
     )
 
 
-def _pieces(plan: Plan) -> tuple[str, list[str]]:
-    """Cut a long program into functions, and return their text and the calls.
+def _runs(steps: list[Expr]) -> list[list[Expr]]:
+    """Cut steps into those of one loop: some that become vectors, or one that calls the C library."""
+    runs: list[list[Expr]] = []
+    for node in steps:
+        if not runs or len(runs[-1]) >= RUN or not {node.operation, runs[-1][-1].operation} <= _VECTORS:
+            runs.append([])
+        runs[-1].append(node)
+    return runs
 
-    Numba's time and memory grow faster than the length of a function: 7,300 steps in one took more than 13 GB.
+
+def _loops(plan: Plan) -> tuple[dict[Expr, int], list[list[str]]]:
+    """Give a row to every input and to what a loop hands on; return the rows and the lines of each loop.
+
+    The inputs have the first rows, in the order of `Plan.arrays`.
     """
-    parts = [plan.each[start : start + PIECE] for start in range(0, len(plan.each), PIECE)]
-    place = {node: number for number, part in enumerate(parts) for node in part}
-    last = {x: place[node] for node in plan.each for x in node.arguments}
-    kept = set(plan.program.outputs.values())
-    text, calls = [], []
-    for number, part in enumerate(parts):
-        needed = dict.fromkeys(x for node in part for x in node.arguments if place.get(x, -1) < number)
-        given = ", ".join(plan.names[x] for x in needed if not x.is_constant)
-        found = "".join(f"{plan.names[x]}, " for x in part if x in kept or last.get(x, -1) > number)
-        lines = [*plan.lines(part, _NUMBA), f"return ({found})"]
-        text.append(
-            '@njit(error_model="numpy", cache=True, nogil=True)\n' + _function(f"piece{number}", [given], lines)
-        )
-        calls.append(f"{found}= piece{number}({given})")
-    return "\n\n".join([*text, ""]), calls
+    runs = _runs(plan.each)
+    last = {x: number for number, run in enumerate(runs) for node in run for x in node.arguments}
+    last |= dict.fromkeys(plan.program.outputs.values(), len(runs))
+    place = {name: i for i, name in enumerate(plan.arrays)}
+    rows = {node: place[node.name] for node in plan.program.nodes if node.is_input and node.name in place}
+    free, count, loops = list[int](), len(rows), list[list[str]]()
+    for number, run in enumerate(runs):
+        read = [x for x in dict.fromkeys(x for node in run for x in node.arguments) if x in rows]
+        lines = [f"{plan.names[x]} = b[{LANES * rows[x]} + i]" for x in read] + plan.lines(run, _NUMBA)
+        for node in (node for node in run if last.get(node, -1) > number):
+            if not free:
+                free.append(count)
+                count += 1
+            rows[node] = free.pop()
+            lines.append(f"b[{LANES * rows[node]} + i] = {plan.names[node]}")
+        loops.append([f"for i in range({LANES}):", *(f"    {line}" for line in lines)])
+        free += [rows[x] for x in read if last[x] == number]
+    return rows, loops
+
+
+def _batches(loops: list[list[str]]) -> Iterator[list[str]]:
+    """Join loops to functions: numba's time grows faster than the length of one."""
+    batch: list[str] = []
+    for loop in loops:
+        batch += loop
+        if len(batch) >= PIECE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _execute(source: str, name: str, names: Mapping[str, object]) -> Callable[..., Any]:

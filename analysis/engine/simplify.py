@@ -204,7 +204,7 @@ def _value(algebra: Algebra, node: Expr, values: dict[Expr, Value], uses: Counte
     if operation in ("add", "subtract"):
         a, b = operands
         sign = 1.0 if operation == "add" else -1.0
-        open_a, open_b = (uses[x] == 1 for x in node.arguments)
+        open_a, open_b = (_is_alone(x, uses) for x in node.arguments)
         return algebra.plus(a, Value(sign * b.number, b.product), open_a, open_b)
     if operation == "multiply":
         return algebra.times(*operands)
@@ -217,6 +217,16 @@ def _value(algebra: Algebra, node: Expr, values: dict[Expr, Value], uses: Counte
     if operation == "power" and not operands[1].product and np.isfinite(operands[1].number):
         return algebra.power(operands[0], operands[1].number)
     return algebra.single(operation, *operands)
+
+
+def _is_alone(node: Expr, uses: Counter[Expr]) -> bool:
+    """Whether nothing else needs a node; what is a multiple of a shared sum would be added up twice."""
+    while uses[node] == 1:
+        rest = [x for x in node.arguments if not x.is_constant]
+        if node.operation not in ("multiply", "divide", "negative") or len(rest) != 1:
+            return True
+        node = rest[0]
+    return False
 
 
 def _with_groups(old: Algebra, outputs: dict[str, Value]) -> tuple[Algebra, dict[str, Value]]:

@@ -7,13 +7,15 @@ oblate body for the drift of the node.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import scipy
 
 from analysis.models.guards import above, at_least, at_most, between
-from analysis.units import Quantity, ureg
+from analysis.units import Quantity, ureg, where
 
 #: Equatorial radius of the Earth (WGS 84).
 EARTH_EQUATORIAL_RADIUS = Quantity(6378.137, "km")
@@ -35,6 +37,7 @@ TOTAL_SOLAR_IRRADIANCE = Quantity(1361.0, "W/m^2")
 STANDARD_GRAVITY = Quantity(9.80665, "m/s^2")
 
 _ZERO_HEIGHT = Quantity(0.0, "km")
+_SMALL, _TINY = 1e-12, 1e-150  # keep a quotient finite where its limit is zero
 
 
 # ---- the orbit ---------------------------------------------------------------------------------------------------
@@ -907,31 +910,63 @@ def _days_in(calendar_year: int) -> int:
     return 366 if calendar_year % 4 == 0 else 365
 
 
-def _sine_beta_through_year(altitude: Quantity, node_time: Quantity, calendar_year: int, samples: int) -> list[Any]:
-    """Sine of beta at evenly spaced times of a year, plain numbers or symbols."""
-    days = Quantity(1.0 + (np.arange(samples) + 0.5) * _days_in(calendar_year) / samples, "day")
-    times = time_since_j2000(calendar_year, days)
+@cache
+def _sun_through_year(calendar_year: int, samples: int) -> list[tuple[float, float, float]]:
+    """Direction of the Sun at evenly spaced times, from one before the year to two after it.
+
+    The axes point to the mean Sun, east of it along the equator, and to the north pole.
+    """
+    steps = np.arange(-1, samples + 2) + 0.5
+    times = time_since_j2000(calendar_year, Quantity(1.0 + steps * _days_in(calendar_year) / samples, "day"))
     declination = solar_declination(times).to("radian").magnitude
     lead = (equation_of_time(times) * Quantity(15.0, "degree/hour")).to("radian").magnitude
+    axes = np.cos(declination) * np.cos(lead), np.cos(declination) * np.sin(lead), np.sin(declination)
+    return list(zip(*(axis.tolist() for axis in axes), strict=True))
+
+
+def _sines_through_year(altitude: Quantity, node_time: Quantity, calendar_year: int, samples: int) -> list[Any]:
+    """Sine of beta at the times of `_sun_through_year`, plain numbers or symbols.
+
+    The side of the orbit plane on which the Sun stands at first counts as positive.
+    """
+    sun = _sun_through_year(calendar_year, samples)
     hour_angle = ((node_time - Quantity(12.0, "hour")) * Quantity(15.0, "degree/hour")).to("radian").magnitude
     inclination = sun_synchronous_inclination(altitude).to("radian").magnitude
-    sine, cosine = np.sin(inclination), np.cos(inclination)
-    return [
-        float(np.cos(d)) * sine * np.sin(hour_angle + float(e)) + float(np.sin(d)) * cosine
-        for d, e in zip(declination, lead, strict=True)
-    ]
+    normal = np.sin(inclination) * np.sin(hour_angle), np.sin(inclination) * np.cos(hour_angle), np.cos(inclination)
+    first = sum(n * s for n, s in zip(normal, sun[0], strict=True))
+    x, y, z = (where(first < 0.0, Quantity(-n, ""), Quantity(n, "")).magnitude for n in normal)
+    return [x * a + y * b + z * c for a, b, c in sun]
 
 
-def _dark_fractions_through_year(altitude: Quantity, node_time: Quantity, year: int, samples: int) -> list[Any]:
-    half_angle = earth_angular_radius(altitude).to("radian").magnitude
-    cosine = np.cos(half_angle)
-    sines = _sine_beta_through_year(altitude, node_time, year, samples)
-    return [np.arccos(np.minimum(cosine / np.sqrt(np.maximum(1.0 - s * s, 1e-24)), 1.0)) / np.pi for s in sines]
+def _smallest_sine_through_year(altitude: Quantity, node_time: Quantity, calendar_year: int, samples: int) -> Any:
+    """Smallest size of the sine of beta: the lowest point of the parabolas through each three neighbours.
+
+    Where the Sun crosses the orbit plane the lowest point lies below zero, and the smallest size is zero.
+    """
+    sines = _sines_through_year(altitude, node_time, calendar_year, samples)[:-1]
+    lowest = 8.0 * sines[1]
+    for before, here, after in zip(sines, sines[1:], sines[2:], strict=False):
+        slope, bend = after - before, np.maximum(after + before - 2.0 * here, _SMALL)
+        lowest = np.minimum(lowest, 8.0 * here - np.minimum(slope * slope / bend, bend))
+    return np.minimum(np.maximum(lowest / 8.0, 0.0), 1.0)
+
+
+def _squared_sine_of_half_shadow(half_angle: Any, sine_beta: Any) -> Any:
+    """Square of the sine of half the angle in shadow; below zero where the orbit clears it."""
+    return (np.sin(half_angle) ** 2 - sine_beta * sine_beta) / np.maximum(1.0 - sine_beta * sine_beta, _SMALL)
+
+
+def _mean_root(one: Any, other: Any) -> Any:
+    """Mean of the square root along a straight line between two values; what lies below zero counts as zero."""
+    a, b = np.maximum(one, 0.0), np.maximum(other, 0.0)
+    root_a, root_b, above = np.sqrt(a), np.sqrt(b), a + b
+    size = np.absolute(one) + np.absolute(other)
+    return above * (above + root_a * root_b) / ((root_a + root_b + _TINY) * (size + _TINY)) / 1.5
 
 
 @ureg.check("[length]", "[time]", None, None)
 def smallest_beta_angle(
-    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 366
+    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 60
 ) -> Quantity:
     r"""Smallest size of the beta angle of a Sun-synchronous orbit in a year.
 
@@ -955,27 +990,25 @@ def smallest_beta_angle(
 
     Notes
     -----
-    A daily grid misses the minimum by less than 0.01 degrees.
+    A parabola through each three neighbours: 60 samples miss the minimum by less than 0.001 degrees, where a
+    daily grid without parabolas misses it by 0.05 degrees when the Sun crosses the orbit plane.
 
     Examples
     --------
     >>> print(smallest_beta_angle(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
     58.77 degree
     """
-    sines = _sine_beta_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
-    smallest = np.absolute(sines[0])
-    for sine in sines[1:]:
-        smallest = np.minimum(smallest, np.absolute(sine))
-    return Quantity(np.arcsin(np.minimum(smallest, 1.0)), "radian").to("degree")
+    smallest = _smallest_sine_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
+    return Quantity(np.arcsin(smallest), "radian").to("degree")
 
 
 @ureg.check("[length]", "[time]", None, None)
 def annual_dark_fraction(
-    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 366
+    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 60
 ) -> Quantity:
     r"""Fraction of a year a Sun-synchronous satellite spends in the shadow of the Earth.
 
-    .. math:: D = \frac{1}{N} \sum_{k=1}^{N} f(h, \beta(t_k))
+    .. math:: D = \frac{1}{Y} \int_Y f(h, \beta(t))\, \mathrm{d}t
 
     Parameters
     ----------
@@ -995,8 +1028,10 @@ def annual_dark_fraction(
 
     Notes
     -----
-    Cylindrical shadow. A sum over a fixed number of days, so it can be traced and optimised against altitude. The daily
-    grid is good to 0.005 percentage points.
+    Cylindrical shadow. The season of eclipses begins and ends like a square root, which a sum over days sees badly.
+    The square of the fraction is smooth: it is taken as a straight line between two times, lowered by a twelfth of its
+    second difference, and the root of that line has a mean in closed form. So 60 times are good to 0.005 percentage
+    points, as a sum over 366 days is. A fixed number of steps, so it can be traced and optimised against altitude.
 
     Examples
     --------
@@ -1005,17 +1040,25 @@ def annual_dark_fraction(
     >>> print(annual_dark_fraction(Quantity(1400.0, "km"), Quantity(18.0, "hour"), 2028))
     0.0 dimensionless
     """
-    fractions = _dark_fractions_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
-    return Quantity(sum(fractions[1:], fractions[0]) / samples, "")
+    half_angle = earth_angular_radius(altitude).to("radian").magnitude
+    squares = []
+    for sine in _sines_through_year(altitude, local_time_of_ascending_node, calendar_year, samples):
+        shadow = _squared_sine_of_half_shadow(half_angle, sine)
+        clear = np.minimum(shadow, 0.0)  # beyond the edge the square goes on smoothly, by the first terms of its series
+        squares.append(np.arcsin(np.sqrt(np.maximum(shadow, 0.0))) ** 2 + clear / (1.0 - clear / 3.0))
+    neighbours = zip(squares, squares[1:], squares[2:], strict=False)
+    twelvefold = [14.0 * here - before - after for before, here, after in neighbours]
+    total = sum(_mean_root(one, other) for one, other in pairwise(twelvefold))
+    return Quantity(total / (np.sqrt(12.0) * np.pi * samples), "")
 
 
 @ureg.check("[length]", "[time]", None, None)
 def largest_eclipse_fraction(
-    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 366
+    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 60
 ) -> Quantity:
     r"""Dark fraction of the darkest revolution of a year on a Sun-synchronous orbit.
 
-    .. math:: \max_t f(h, \beta(t))
+    .. math:: \max_t f(h, \beta(t)) = f(h, \min_t |\beta(t)|)
 
     Parameters
     ----------
@@ -1033,21 +1076,24 @@ def largest_eclipse_fraction(
     Quantity
         Largest dark fraction of one revolution. [-]
 
+    Notes
+    -----
+    The darkest revolution is the one on which the Sun stands lowest over the orbit plane; see `smallest_beta_angle`.
+
     Examples
     --------
     >>> print(largest_eclipse_fraction(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028) * 24)  # hours a day
     5.13 dimensionless
     """
-    fractions = _dark_fractions_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
-    largest = fractions[0]
-    for value in fractions[1:]:
-        largest = np.maximum(largest, value)
-    return Quantity(largest, "")
+    half_angle = earth_angular_radius(altitude).to("radian").magnitude
+    smallest = _smallest_sine_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
+    shadow = np.maximum(_squared_sine_of_half_shadow(half_angle, smallest), 0.0)
+    return Quantity(np.arcsin(np.sqrt(shadow)) / np.pi, "")
 
 
 @ureg.check("[length]", "[time]", None, None)
 def largest_eclipse_duration(
-    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 366
+    altitude: Quantity, local_time_of_ascending_node: Quantity, calendar_year: int, samples: int = 60
 ) -> Quantity:
     r"""Longest eclipse of a year on a Sun-synchronous orbit.
 
@@ -1114,10 +1160,10 @@ def eclipse_season_length(
     95.5 day
     """
     edge = np.sin(earth_angular_radius(altitude).to("radian").magnitude) ** 2
-    sines = _sine_beta_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
-    depths = [edge - sine * sine for sine in sines]
+    sines = _sines_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
+    depths = [edge - sine * sine for sine in sines[1:-1]]
     days: Any = 0.0 * edge
-    for one, other in zip(depths, depths[1:] + depths[:1], strict=True):
+    for one, other in pairwise(depths):
         dark = np.maximum(one, 0.0) + np.maximum(other, 0.0)
         lit = np.maximum(-one, 0.0) + np.maximum(-other, 0.0)
         days = days + dark / (dark + lit + 1e-300)

@@ -145,12 +145,25 @@ def test_numba_is_asked_for_by_name(monkeypatch) -> None:
 
 @pytest.mark.skipif(not compiling.HAS_NUMBA, reason="numba is an extra")
 def test_a_long_program_is_compiled_in_pieces(monkeypatch) -> None:
-    """Seven steps a piece: everything that later pieces or the outputs need is handed on."""
+    """Three steps a loop, a few loops a piece: everything that later ones or the outputs need is handed on."""
     monkeypatch.setattr(compiling, "PIECE", 7)
+    monkeypatch.setattr(compiling, "RUN", 3)
     rng = np.random.default_rng(2)
-    values = {"a": rng.uniform(0.5, 9.0, 50), "b": rng.uniform(100.0, 2000.0, 50), "c": rng.uniform(1.0, 99.0, 50)}
+    count = 2 * compiling.SHARE + compiling.LANES + 1  # two shares for the threads, a block, and one value left over
+    values = {
+        "a": rng.uniform(0.5, 9.0, count), "b": rng.uniform(100.0, 2000.0, count), "c": rng.uniform(1.0, 99.0, count)
+    }  # fmt: skip
     plan = compiling.Plan(PROGRAM.simplify(), tuple(UNITS))
-    assert compiling.numba_source(plan).count("def piece") == -(-len(plan.each) // 7) > 3
+    assert compiling.numba_source(plan).count("def piece") > 3
     got, want = compile_program(PROGRAM, "numba")(values), compile_program(PROGRAM, "numpy")(values)
     for name, expected in want.items():
         np.testing.assert_allclose(got[name], expected, rtol=1e-12)  # another mathematical library: the last digits
+
+
+@pytest.mark.skipif(not compiling.HAS_NUMBA, reason="numba is an extra")
+def test_our_own_arcsine_is_numpys() -> None:
+    ends = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1e-300, 1e-9, 1.0 - 1e-16, np.nan, 1.5]
+    x = np.concatenate([ends, np.random.default_rng(0).uniform(-1.0, 1.0, 100_000)])
+    run = compile_program(trace(lambda x: {"angle": np.arcsin(x)}, {"x": ""}), "numba")
+    with np.errstate(invalid="ignore"):
+        np.testing.assert_allclose(run(x=x)["angle"], np.arcsin(x), rtol=1e-15, atol=0.0)
