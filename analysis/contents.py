@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +25,16 @@ class PrintedPage(NamedTuple):
     title: str
     address: str
 
+    @property
+    def short(self) -> str:
+        """The number of a chapter; the title of any other page."""
+        folder, _, name = self.address.partition("/")
+        return f"Chapter {int(name[:2])}" if folder == "chapters" else self.title
+
 
 _NUMBER = re.compile(r"\{n\}`([a-z0-9_.]+)`")
+_KEY = re.compile(r'"([a-z0-9_]+\.[a-z0-9_]+)"')
+_STUDY = re.compile(r'Page\(\s*"(\w+)"')
 _TITLE = re.compile(r"^# (.+)$", flags=re.MULTILINE)
 
 
@@ -50,4 +59,23 @@ def chapters(folder: Path = TEXT) -> list[Chapter]:
         heading = _TITLE.search(file.read_text(encoding="utf-8"))
         if heading:
             found.append(Chapter(int(file.name[:2]), file.stem, heading[1].strip()))
+    return found
+
+
+def studies(folder: Path = TEXT) -> dict[str, int]:
+    """Give for each study the number of the chapter that it answers."""
+    found = {}
+    for file in sorted(folder.glob("[0-9][0-9]-*.md")):
+        study = _STUDY.search(file.read_text(encoding="utf-8"))
+        if study:
+            found[study[1]] = int(file.name[:2])
+    return found
+
+
+def chapters_that_list(keys: Collection[str], folder: Path = TEXT) -> dict[str, set[int]]:
+    """Give for each record the chapters whose text names it, in a table of inputs or a slider."""
+    found: dict[str, set[int]] = {}
+    for file in sorted(folder.glob("[0-9][0-9]-*.md")):
+        for key in set(_KEY.findall(file.read_text(encoding="utf-8"))) & set(keys):
+            found.setdefault(key, set()).add(int(file.name[:2]))
     return found

@@ -5,6 +5,7 @@ Everything here is generated from the registries, so that no page can say anothe
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -48,6 +49,15 @@ def claims_page(world: World) -> str:
         f"The two documents make {len(judged)} checkable claims.\n"
         "Each is told in our words and located by document and paragraph; nothing is quoted.\n"
         "*Computed, then* uses what could be known on the day of publication; *computed, now* what is known today.\n\n",
+        myst.narrowing(
+            "claims",
+            {
+                "document": ("Document", DOCUMENTS),
+                "chapter": ("Chapter", _chapters({j.claim.chapter for j in judged.values()})),
+                "now": ("As known today", _verdicts(j.verdict_today for j in judged.values())),
+                "then": ("As published", _verdicts(j.verdict_published for j in judged.values())),
+            },
+        ),
     ]
     for document, title in DOCUMENTS.items():
         parts.append(f"## {title} {myst.cite([document])}\n\n")
@@ -57,8 +67,13 @@ def claims_page(world: World) -> str:
 
 def _claim(judgement: Judgement, world: World) -> str:
     claim = judgement.claim
+    marks = [
+        f"document-{claim.document}",
+        f"chapter-{claim.chapter}",
+        f"now-{myst.anchor(judgement.verdict_today)}",
+        f"then-{myst.anchor(judgement.verdict_published)}",
+    ]
     lines = [
-        f"(claim-{myst.anchor(claim.id)})=",
         f"**{claim.id}. {myst.escape(claim.paraphrase)}**",
         f"Chapter {claim.chapter}, paragraph {claim.paragraph}, {claim.kind}.",
         f"**As published:** {tables.mark(judgement.verdict_published)}."
@@ -73,7 +88,17 @@ def _claim(judgement: Judgement, world: World) -> str:
     lines += [claims.fill(text, world) for text in (claim.because, claim.note) if text]
     if claim.flip:
         lines.append(f"*What would flip it:* {claims.fill(claim.flip, world)}")
-    return "\n".join(lines) + "\n\n"
+    return myst.entry(f"claim-{myst.anchor(claim.id)}", marks, lines)
+
+
+def _chapters(numbers: set[int]) -> dict[str, str]:
+    titles = {chapter.number: chapter.title for chapter in contents.chapters()}
+    return {str(n): f"{n}. {titles[n]}" if n in titles else str(n) for n in sorted(numbers)}
+
+
+def _verdicts(found: Iterable[str]) -> dict[str, str]:
+    there = set(found)
+    return {myst.anchor(verdict): tables.mark(verdict) for verdict in claims.MARKS if verdict in there}
 
 
 def _number_link(key: str, world: World) -> str:
@@ -89,29 +114,58 @@ def assumptions_page(world: World) -> str:
         "# All assumptions\n\n",
         "A number and its source are one record.\n"
         "*Kind* says how well it is known: measured, stated by somebody, estimated, assumed, or defined.\n"
-        f"Stale ({MARKS['stale']}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n\n",
+        f"Stale ({MARKS['stale']}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
+        "The chapters are those that read the number or list it; the others lie ready.\n\n",
     ]
     topics: dict[str, list[str]] = {}
     for key in records():
         topics.setdefault(key.partition(".")[0], []).append(key)
+    chapters = chapters_that_use(world)
+    parts.append(
+        myst.narrowing(
+            "assumptions",
+            {
+                "topic": ("Topic", {topic: _topic(topic) for topic in topics}),
+                "kind": ("Kind", {kind: kind for kind in sorted({record.kind for record in records().values()})}),
+                "chapter": ("Chapter", _chapters({n for numbers in chapters.values() for n in numbers})),
+                "age": ("Age", {"stale": tables.mark("stale")}),
+            },
+        )
+    )
     for topic, keys in topics.items():
-        parts.append(f"## {topic.replace('_', ' ').capitalize()}\n\n")
+        parts.append(f"## {_topic(topic)}\n\n")
         for key in keys:
-            parts.append(_record(key, world))
+            parts.append(_record(key, world, sorted(chapters.get(key, ()))))
     return "".join(parts)
 
 
-def _record(key: str, world: World) -> str:
+def _topic(topic: str) -> str:
+    return topic.replace("_", " ").capitalize()
+
+
+def chapters_that_use(world: World) -> dict[str, set[int]]:
+    """Give for each record the chapters whose study reads it itself, or whose text lists it."""
+    found, chapter = contents.chapters_that_list(records()), contents.studies()
+    for result in registry.results().values():
+        if result.module in chapter:
+            answer = result.answer(world)
+            through = {name for other in answer.results for name in registry.find(other).answer(world).records}
+            for name in set(answer.records) - through:
+                found.setdefault(name, set()).add(chapter[result.module])
+    return found
+
+
+def _record(key: str, world: World, chapters: Sequence[int]) -> str:
     record = world.record(key)
-    facts = [f"**{tables.say_record(record)}**", f"range {tables.say_range(record)}", record.kind]
-    if record.range:
-        facts[1] += f" ({record.range})"
+    facts = [f"**{tables.say_record(record)}**", record.kind]
+    known = tables.say_range(record)
+    if known != "–":
+        facts.insert(1, f"range {known}" + (f" ({record.range})" if record.range else ""))
     if record.as_of:
         facts.append(f"as of {record.as_of:%d %B %Y}")
     if record.is_stale():
         facts.append(f"{tables.mark('stale')} (its shelf life is {record.shelf_life} days)")
     lines = [
-        f"(record-{myst.anchor(key)})=",
         f"**{myst.escape(record.name)}**, `{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",
     ]
     if record.locator:
@@ -119,7 +173,11 @@ def _record(key: str, world: World) -> str:
     lines += [
         f"{label}: {myst.escape(text)}" for label, text in (("Check", record.check), ("Note", record.note)) if text
     ]
-    return "\n".join(lines) + "\n\n"
+    if chapters:
+        lines.append(f"Chapter{'s' * (len(chapters) > 1)}: {', '.join(map(str, chapters))}.")
+    marks = [f"topic-{key.partition('.')[0]}", f"kind-{record.kind}", *(f"chapter-{number}" for number in chapters)]
+    marks += ["age-stale"] * record.is_stale()
+    return myst.entry(f"record-{myst.anchor(key)}", marks, lines)
 
 
 def observations_page() -> str:
@@ -170,7 +228,7 @@ def numbers_page(world: World) -> str:
             if items
         ]
         if key in printed:
-            pages = [f"[{page.title}](../{page.address})" for page in printed[key]]
+            pages = [f"[{page.short}](../{page.address})" for page in printed[key]]
             lines.append(f"Printed in {', '.join(pages)}.")
         parts.append("\n".join(lines) + "\n\n")
     return "".join(parts)

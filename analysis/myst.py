@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
@@ -95,3 +95,44 @@ def anchor(text: str) -> str:
 def plain(text: str) -> str:
     """Give text safe for an HTML attribute."""
     return html.escape(" ".join(text.split()), quote=True)
+
+
+def entry(anchor: str, marks: Sequence[str], lines: Sequence[str]) -> str:
+    r"""Write one entry of a list that readers may narrow: a paragraph with an id, and what to find it by as classes.
+
+    Examples
+    --------
+    >>> print(entry("claim-b05", ["chapter-1"], ["**B05.** Dear."]), end="")
+    (claim-b05)=
+    {.entry .chapter-1}
+    **B05.** Dear.
+    <BLANKLINE>
+    """
+    classes = " ".join(f".{mark}" for mark in ("entry", *marks))
+    return "\n".join([f"({anchor})=", f"{{{classes}}}", *lines]) + "\n\n"
+
+
+def narrowing(what: str, choices: Mapping[str, tuple[str, Mapping[str, str]]]) -> str:
+    """Write the form that narrows a page of entries; without scripts the style sheet leaves it out.
+
+    Parameters
+    ----------
+    what : str
+        What the entries are called, in the plural.
+    choices : mapping
+        For each kind of mark: its label, and the words for each of its values.
+    """
+    fields = [_choice(name, label, values) for name, (label, values) in choices.items()]
+    fields += [
+        '<label>Words <input type="search" name="words" autocomplete="off"></label>',
+        '<button type="reset">Show all</button>',
+        '<output aria-live="polite"></output>',
+    ]
+    name = f'data-what="{plain(what)}" aria-label="Narrow the {plain(what)}"'
+    form = [f'<form class="narrowing screen-only" {name}>', *fields, "</form>"]
+    return "```{raw} html\n" + "\n".join(form) + "\n```\n\n"
+
+
+def _choice(name: str, label: str, values: Mapping[str, str]) -> str:
+    options = "".join(f'<option value="{plain(value)}">{plain(words)}</option>' for value, words in values.items())
+    return f'<label>{plain(label)} <select name="{name}"><option value="">all</option>{options}</select></label>'

@@ -1,5 +1,6 @@
-/* The pages' own behaviour: charts that are drawn when they come into view and follow the theme, and a few buttons.
- * Everything works without this file too: the charts then stay still pictures. */
+/* The pages' own behaviour: charts that are drawn when they come into view and follow the theme, cards that explain words,
+ * numbers and sources, lists that can be narrowed, and a few buttons.
+ * Everything works without this file too: charts are still pictures, cards are titles of links, lists show everything. */
 "use strict";
 
 (function () {
@@ -127,7 +128,147 @@
     if (button && doings[button.dataset.do]) doings[button.dataset.do]();
   });
 
+  /* ---- cards: what the title of a link says, for mouse, keyboard and touch ------------------------------------------- */
+  function watchCards() {
+    const kinds = { "a.term": "glossary", "a.number": "how it came about", ".bibtex-citation a": "sources" };
+    const all = Object.keys(kinds).join(", ");
+    const place = document.querySelector(".bd-article");
+    if (!place) return;
+    const card = document.createElement("div");
+    card.id = "card";
+    card.hidden = true;
+    card.setAttribute("role", "tooltip");
+    place.append(card);
+    let shown = null;
+    let waiting = 0;
+    let touched = false;
+
+    const linkOf = (node) => (node instanceof Element && place.contains(node) ? node.closest(all) : null);
+    function wordsOf(link) {
+      if (link.title) { // our card instead of the browser's
+        link.dataset.says = link.title;
+        link.removeAttribute("title");
+      }
+      if (!link.dataset.says) { // a source explains itself once on a page
+        const first = place.querySelector(`a[href="${CSS.escape(link.getAttribute("href"))}"]:is([title], [data-says])`);
+        link.dataset.says = first ? first.title || first.dataset.says : "";
+      }
+      return link.dataset.says;
+    }
+
+    function hide() {
+      clearTimeout(waiting);
+      if (shown) shown.removeAttribute("aria-describedby");
+      shown = null;
+      card.hidden = true;
+    }
+    function show(link, x) {
+      clearTimeout(waiting);
+      if (link === shown) return;
+      hide();
+      const words = wordsOf(link);
+      if (!words) return;
+      const where = kinds[Object.keys(kinds).find((kind) => link.matches(kind))];
+      const more = document.createElement("small");
+      more.textContent = touched ? `Tap again: ${where}` : `Opens: ${where}`;
+      card.replaceChildren(words, more);
+      card.hidden = false;
+      shown = link;
+      link.setAttribute("aria-describedby", card.id);
+      const lines = [...link.getClientRects()];
+      const line = lines.find((l) => x >= l.left && x <= l.right) || lines[0];
+      const [own, around] = [card.getBoundingClientRect(), card.offsetParent.getBoundingClientRect()];
+      const above = line.bottom + own.height + 12 > innerHeight && line.top > own.height + 70;
+      const left = Math.max(10, Math.min(line.left, document.documentElement.clientWidth - own.width - 10));
+      card.style.left = `${left - around.left}px`;
+      card.style.top = `${(above ? line.top - own.height - 6 : line.bottom + 6) - around.top}px`;
+    }
+    const soon = (what, after) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(what, after);
+    };
+
+    document.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch";
+      if (!linkOf(event.target) && !card.contains(event.target)) hide();
+    });
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      touched = false;
+      const link = linkOf(event.target);
+      if (link) soon(() => show(link, event.clientX), 120);
+      else if (card.contains(event.target)) clearTimeout(waiting);
+      else soon(() => document.activeElement === shown || hide(), 250);
+    });
+    document.addEventListener("focusin", (event) => {
+      const link = linkOf(event.target);
+      if (link && link.matches(":focus-visible")) show(link);
+      else if (!link) hide();
+    });
+    document.addEventListener("focusout", (event) => event.target === shown && hide());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    document.addEventListener("click", (event) => {
+      const link = linkOf(event.target);
+      if (!link || !touched || link === shown || !wordsOf(link)) return;
+      event.preventDefault(); // the first tap explains, the second follows the link
+      show(link, event.clientX);
+    });
+    addEventListener("resize", hide);
+  }
+
+  /* ---- lists that can be narrowed; what is chosen stands in the address, as #narrow:name=value&name=value ------------- */
+  function watchNarrowing(form) {
+    const START = "#narrow:";
+    const entries = [...document.querySelectorAll(".bd-article .entry")];
+    const sections = [...new Set(entries.map((entry) => entry.closest("section")))];
+    const texts = new Map();
+    const count = form.querySelector("output");
+    const fields = [...form.elements].filter((field) => field.name);
+    const textOf = (entry) => {
+      if (!texts.has(entry)) texts.set(entry, entry.textContent.toLowerCase());
+      return texts.get(entry);
+    };
+
+    function narrow() {
+      const asked = fields.filter((field) => field.name !== "words" && field.value).map((f) => `${f.name}-${f.value}`);
+      const words = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const entry of entries) {
+        const found = asked.every((mark) => entry.classList.contains(mark)) && words.every((w) => textOf(entry).includes(w));
+        entry.hidden = !found;
+      }
+      for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
+      const left = entries.filter((entry) => !entry.hidden).length;
+      count.textContent = left === entries.length ? `All ${left} ${form.dataset.what}` : `${left} of ${entries.length} ${form.dataset.what}`;
+    }
+    function write() {
+      const state = new URLSearchParams(fields.filter((f) => f.value).map((f) => [f.name, f.value])).toString();
+      try {
+        history.replaceState(null, "", state ? START + state : location.pathname + location.search);
+      } catch { /* some browsers refuse this for files */ }
+    }
+    function read() {
+      const hash = decodeURI(location.hash);
+      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (hash.startsWith(START)) {
+        const state = new URLSearchParams(hash.slice(START.length));
+        for (const field of fields) field.value = state.get(field.name) || "";
+        narrow();
+      } else if (target && target.closest("[hidden]")) { // a link leads to an entry: show it
+        for (const field of fields) field.value = "";
+        narrow();
+        target.scrollIntoView();
+      } else narrow();
+    }
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => { narrow(); write(); });
+    form.addEventListener("reset", () => setTimeout(() => { narrow(); write(); }));
+    addEventListener("hashchange", read);
+    read();
+  }
+
   window.report = { draw, vega, specification };
+  watchCards();
+  document.querySelectorAll("form.narrowing").forEach(watchNarrowing);
   watchCharts();
   watchFormulas();
 })();

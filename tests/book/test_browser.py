@@ -204,3 +204,162 @@ def test_every_download_is_there(site: Path) -> None:
         text = (site / page).read_text(encoding="utf-8")
         for link in re.findall(r'href="([^"]*_charts/[^"]+)"', text):
             assert ((site / page).parent / link).resolve().stat().st_size > 20
+
+
+TERMS = [page for page in PAGES if 'class="term ' in (HTML / page).read_text(encoding="utf-8")]
+NARROWED = ["reference/claims.html", "reference/assumptions.html"]
+CARD = "document.querySelector('#card') && !document.querySelector('#card').hidden"
+
+
+def test_every_chapter_explains_a_term() -> None:
+    chapters = {page for page in PAGES if page.startswith("chapters/")}
+    assert chapters <= set(TERMS)
+
+
+@pytest.mark.parametrize("kind", ["a.term", "a.number", ".bibtex-citation a"])
+def test_a_card_opens_under_the_mouse_stays_for_it_and_closes(visit: Any, kind: str) -> None:
+    opened = visit("chapters/11-satellite.html")
+    link = opened.page.locator(f".bd-article p {kind}").first
+    says = link.get_attribute("title")
+    link.scroll_into_view_if_needed()
+    link.hover()
+    until(opened.page, CARD)
+    card = opened.page.locator("#card")
+    assert card.inner_text().startswith(says)
+    assert link.get_attribute("title") is None, "the browser would show its own beside ours"
+    assert link.get_attribute("aria-describedby") == "card"
+    card.hover()
+    opened.page.wait_for_timeout(500)
+    assert card.is_visible(), "a pointer may move onto the card"
+    found = Axe().run(opened.page).response["violations"]
+    assert not found, [rule["id"] for rule in found]
+    opened.page.keyboard.press("Escape")
+    assert not card.is_visible()
+    link.hover()
+    until(opened.page, CARD)
+    opened.page.mouse.move(2, 2)
+    until(opened.page, f"!({CARD})")
+    assert link.get_attribute("aria-describedby") is None
+    assert opened.complaints == []
+
+
+def test_a_card_follows_the_keyboard(visit: Any) -> None:
+    opened = visit("chapters/11-satellite.html")
+    link = opened.page.locator("a.term").first
+    link.scroll_into_view_if_needed()
+    opened.page.evaluate("link => { link.tabIndex = 0; link.previousElementSibling?.focus(); }", link.element_handle())
+    for _ in range(20):
+        if link.evaluate("link => link === document.activeElement"):
+            break
+        opened.page.keyboard.press("Tab")
+    until(opened.page, CARD)
+    assert link.get_attribute("aria-describedby") == "card"
+    opened.page.keyboard.press("Escape")
+    assert not opened.page.locator("#card").is_visible()
+    assert link.evaluate("link => link === document.activeElement"), "Escape leaves the focus where it is"
+    opened.page.keyboard.press("Enter")
+    until(opened.page, "location.pathname.endsWith('reference/glossary.html') && location.hash.startsWith('#term-')")
+
+
+def test_a_tap_opens_a_card_and_a_second_one_the_glossary(browser: Any, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{server}/chapters/11-satellite.html", wait_until="load")
+    link = page.locator("a.term").first
+    link.scroll_into_view_if_needed()
+    link.tap()
+    until(page, CARD)
+    box = page.locator("#card").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert "chapters/" in page.url
+    page.locator("#card").tap()
+    assert page.locator("#card").is_visible()
+    link.tap()
+    until(page, "location.pathname.endsWith('reference/glossary.html')")
+    context.close()
+
+
+def test_a_repeated_citation_says_what_the_first_one_says(visit: Any) -> None:
+    opened = visit("reference/assumptions.html")
+    address = opened.page.evaluate(
+        "[...document.querySelectorAll('.bibtex-citation a:not([title])')][0].getAttribute('href')"
+    )
+    both = opened.page.locator(f'.bibtex-citation a[href="{address}"]')
+    says = both.first.get_attribute("title")
+    both.nth(1).scroll_into_view_if_needed()
+    both.nth(1).hover()
+    until(opened.page, CARD)
+    assert opened.page.locator("#card").inner_text().startswith(says[:60])
+
+
+def test_terms_are_links_with_titles_without_javascript(browser: Any, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/chapters/11-satellite.html", wait_until="load")
+    link = page.locator("a.term").first
+    assert link.get_attribute("title").endswith(".")
+    link.click()
+    assert "/reference/glossary.html#term-" in page.url
+    page.goto(f"{server}/reference/claims.html", wait_until="load")
+    assert not page.locator("form.narrowing").is_visible()
+    assert all(entry.is_visible() for entry in page.locator(".entry").all())
+    context.close()
+
+
+@pytest.mark.parametrize("address", [f"{{server}}/{NARROWED[0]}", (HTML / NARROWED[0]).as_uri()])
+def test_claims_narrow_and_the_choice_can_be_sent(visit: Any, server: str, address: str) -> None:
+    address = address.format(server=server)
+    opened = visit(address, address.rpartition("/reference")[0])
+    page, form = opened.page, opened.page.locator("form.narrowing")
+    said = form.locator("output")
+    total = page.locator(".entry").count()
+    assert said.inner_text() == f"All {total} claims"
+    assert said.get_attribute("aria-live") == "polite"
+    page.get_by_label("Chapter").select_option("12")
+    page.get_by_label("As known today").select_option("fails")
+    shown = page.locator(".entry:visible")
+    assert said.inner_text() == f"{shown.count()} of {total} claims"
+    assert 0 < shown.count() < total
+    assert all({"chapter-12", "now-fails"} <= set(e.get_attribute("class").split()) for e in shown.all())
+    assert page.url.endswith("#narrow:chapter=12&now=fails")
+    ids = [entry.get_attribute("id") for entry in shown.all()]
+    again = visit(page.url, address.rpartition("/reference")[0])
+    assert again.page.get_by_label("Chapter").input_value() == "12"
+    assert [e.get_attribute("id") for e in again.page.locator(".entry:visible").all()] == ids
+    page.emulate_media(media="print")
+    assert page.locator(".entry:visible").count() == total
+    assert not form.is_visible()
+    page.emulate_media(media="screen")
+    form.get_by_role("button").click()
+    until(page, "document.querySelectorAll('.entry[hidden]').length === 0")
+    assert "#narrow" not in page.url
+    assert opened.complaints == again.complaints == []
+
+
+def test_a_link_to_an_entry_that_is_hidden_shows_it(visit: Any) -> None:
+    opened = visit(f"{NARROWED[0]}#narrow:chapter=12")
+    target = opened.page.locator(".entry:not(:visible)").first.get_attribute("id")
+    opened.page.evaluate("id => { location.hash = id; }", target)
+    until(opened.page, "id => !document.getElementById(id).hidden", target)
+    assert opened.page.url.endswith(f"#{target}")
+
+
+def test_assumptions_narrow_by_topic_kind_chapter_and_words(visit: Any) -> None:
+    opened = visit(NARROWED[1])
+    page = opened.page
+    total = page.locator(".entry").count()
+    before = total
+    for label, value in (("Topic", "market"), ("Kind", "measured"), ("Chapter", "7")):
+        page.get_by_label(label).select_option(value)
+        left = page.locator(".entry:visible").count()
+        assert 0 < left < before
+        before = left
+    page.get_by_label("Words").fill("RENT b200")
+    shown = page.locator(".entry:visible").all_inner_texts()
+    assert 0 < len(shown) < before
+    assert all("rent" in text.lower() and "b200" in text.lower() for text in shown)
+    assert page.locator(".bd-article h2:visible").all_inner_texts()[0].startswith("Market")
+    page.get_by_label("Words").fill("no assumption says this")
+    assert page.locator("form.narrowing output").inner_text() == f"0 of {total} assumptions"
+    assert opened.complaints == []

@@ -47,6 +47,8 @@ def clean(page: str, html: str, printed: set[str]) -> str:
     text = article(DRAWING.sub(drawing, html))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
+    for term in text.select("a.term"):
+        term.unwrap()
     charts(text)
     code(text)
     footnotes(text)

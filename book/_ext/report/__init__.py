@@ -8,6 +8,7 @@ charts     a Vega-Lite specification as a live chart, with stills for readers wi
 stills     pictures and data of a chart, made once
 numbers    the role `{n}` that prints a computed number and links to where it comes from
 generated  reference pages written from the registries before anything is read
+glossary   the first use of a term on a page carries its meaning
 whatif     sliders that recompute the numbers of a chapter in the browser
 tables     tables of many columns
 themes     the palette as style-sheet variables and as data for the scripts
@@ -18,6 +19,7 @@ addresses  pages live at chapters/… and reference/…, without the folder `boo
 bibliography how a source is written
 sidebar    verdict marks beside the chapter titles
 about      what a page says of itself; map of the site; page for lost visitors
+slim       tags that say nothing to anybody
 bundle     one style sheet, no script that a page waits for
 seal       no third party, no inline handlers, a content-security policy in every page
 ========== =========================================================================================================
@@ -41,11 +43,13 @@ from . import (
     charts,
     fonts,
     generated,
+    glossary,
     icons,
     mime,
     numbers,
     seal,
     sidebar,
+    slim,
     tables,
     themes,
     vendor,
@@ -61,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         mime,
         charts,
         numbers,
+        glossary,
         whatif,
         tables,
         themes,
@@ -70,6 +75,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         addresses,
         sidebar,
         about,
+        slim,
         bundle,
         seal,
     ):

@@ -7,9 +7,11 @@ import importlib.metadata
 from typing import Any
 
 import pybtex.plugin
+from docutils import nodes
 from pybtex.database import Entry, Person
 from pybtex.style.formatting.unsrt import Style
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex import bibfile
 
 # What the usual style asks of each type; without it the entry is written as one of no special type.
@@ -46,7 +48,30 @@ def reading(read: Any) -> Any:
     return read_and_settle
 
 
+class ToldOnce(SphinxPostTransform):
+    """A page tells a source once: the first citation has it as its title, and report.js lends it to the others."""
+
+    default_priority = 960
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Every citation of the page."""
+        told: set[str] = set()
+        for citation in self.document.findall(cites):
+            for link in citation.findall(nodes.reference):
+                address = link.get("refuri") or link.get("refid", "")
+                if address in told:
+                    link.attributes.pop("reftitle", None)
+                told.add(address)
+
+
+def cites(node: nodes.Node) -> bool:
+    """Whether a node is a citation in the text."""
+    return isinstance(node, nodes.inline) and "bibtex-citation" in node["classes"]
+
+
 def setup(app: Sphinx) -> None:
     """Before the first file is read; pybtex looks up its plug-ins for every citation, once is enough."""
+    app.add_post_transform(ToldOnce)
     pybtex.plugin.entry_points = functools.cache(importlib.metadata.entry_points)
     bibfile.parse_bibdata = reading(bibfile.parse_bibdata)
