@@ -24,6 +24,25 @@ SECTIONS = (
     "What could not be checked",
     "What would change our mind",
 )
+CALLS = {  # what a chapter shows, and how it asks for it
+    "verdict box": "page.verdict(",
+    "formula from the code": "page.formula(",
+    "table of inputs": "page.inputs(",
+    "what-if": "page.whatif(",
+    "table of its claims": ("page.claims(", "page.chapter_claims("),
+    "inputs that decide": "page.decides(",
+}
+CODE = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+THRESHOLD = re.compile(
+    r"[<>≤≥]|\\[lg]e\b|\b(?:at (?:least|most)|below|above|(?:more|less|longer) than|only if|passes|{n})"
+)
+DATED = re.compile(r"\b20\d\d\b|\{n\}`[^`]*(?:deployment|year)")
+OTHERS = re.compile(
+    r"^Others on the same question: .*\]\(|^#+ (?:What peers say|Published values, reproduced|Other people)",
+    re.MULTILINE,
+)
+LONGEST = 10  # lines of a cell
 PAGE = re.compile(r'Page\(\s*"(\w+)"(?:,\s*also=\(([^)]*)\))?')
 ROLE = re.compile(r"\{n\}`([^`]+)`")
 VERDICT = re.compile(r'page\.verdict\("([ABT]\d{2})"\)')
@@ -88,13 +107,41 @@ def _form(text: Path, content: str) -> Iterator[str]:
     name = text.relative_to(ROOT)
     headings = re.findall(r"^## (.+)$", content, flags=re.MULTILINE)
     there = [title for title in headings if title in SECTIONS]
-    yield from (f'{name} has no section "{title}"' for title in SECTIONS if title not in headings)
-    if there != [title for title in SECTIONS if title in there]:
+    own = [title for title in headings if title not in SECTIONS]
+    told = "The calculation" if len(own) > 1 else ""  # a long calculation may have sections of its own
+    yield from (f'{name} has no section "{title}"' for title in SECTIONS if title not in (*headings, told))
+    first, last = (
+        [title for title in SECTIONS[:3] if title in there],
+        [title for title in SECTIONS[-2:] if title in there],
+    )
+    if there[: len(first)] != first or there[len(there) - len(last) :] != last:
         yield f"{name}: the sections stand in another order than {', '.join(SECTIONS)}"
     if ":  figure:" not in content:
         yield f"{name} has no figure with a name and a caption"
-    if "page.decides(" not in content:
-        yield f"{name} does not say which inputs decide: page.decides(...)"
+    for what, call in CALLS.items():
+        if not any(one in content for one in ((call,) if isinstance(call, str) else call)):
+            yield f"{name} has no {what}: {call if isinstance(call, str) else call[-1]}...)"
+    for cell in CODE.findall(content):
+        lines = [line for line in cell.splitlines() if line.strip() and not line.startswith(":")]
+        if len(lines) > LONGEST:
+            yield f"{name} has a cell of {len(lines)} lines, and {LONGEST} are the most: {lines[0]}"
+        if re.search(r"^\s*(?:def|class) ", cell, flags=re.MULTILINE):
+            yield f"{name} defines something: {lines[0]}; that belongs in analysis/studies"
+    yield from _words(name, content)
+
+
+def _words(name: Path, content: str) -> Iterator[str]:
+    """What the sections say: the claim's place and day, thresholds, others, dates, and the length of the whole."""
+    says = {title: CODE.sub("", text) for title, text in SECTION.findall(content)}
+    claim, true, mind = (says.get(SECTIONS[i], "") for i in (0, 1, -1))
+    if claim and not (DATED.search(claim) and re.search(r"[Pp]aragraphs? \d", claim)):
+        yield f"{name}: the claim needs its day and its paragraph"
+    if true and not THRESHOLD.search(true):
+        yield f"{name}: what would have to be true needs thresholds with units"
+    if mind and not DATED.search(mind):
+        yield f"{name}: what would change our mind needs a date"
+    if not OTHERS.search(content) and "19-peers" not in content:
+        yield f"{name} leads to nobody else's answer: a line that begins with “Others on the same question: ”"
 
 
 def _code(text: Path, content: str, number: int) -> Iterator[str]:
@@ -139,7 +186,7 @@ def _claims(content: str, number: int) -> Iterator[str]:
     yield from (
         f"claims.toml: [{name}] is not computed: name a result in computed_today"
         for name, claim in own.items()
-        if claim.computed_today == NOT_YET
+        if claim.computed_today == NOT_YET and claim.verdict_today != "cannot be checked"
     )
 
 

@@ -13,7 +13,7 @@ from analysis.models import launch as model
 from analysis.models import satellite as build
 from analysis.studies import satellite
 from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import interval, median, probability_above
+from analysis.studies.uncertainty import flip, interval, median, probability_above
 from analysis.units import Quantity
 
 ONE_LAUNCH = Quantity(1.0, "launch")
@@ -149,6 +149,12 @@ def starship_launch_cost(world: World) -> Quantity:
 def starship_cost(world: World) -> Quantity:
     """Cost of a kilogram on Starship to its maker, without development and without margin."""
     return model.cost_per_mass(starship_launch_cost(world), world["launch.starship_payload"])
+
+
+@result("percent", digits=3)
+def recovery_for_break_even(world: World) -> Quantity:
+    """Share of upper stages that come back fit to fly at which Starship's cost falls to the break-even price."""
+    return flip("launch.starship_cost", "launch.recovery_probability_ship", break_even_price(world), world).value
 
 
 @result("USD/kg", digits=2)

@@ -92,3 +92,11 @@ def test_traceable(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", ["A01", "A11"])
 def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
     assert claims.judge(claim_records()[name], world).agrees
+
+
+def test_at_the_recovery_for_break_even_a_kilogram_costs_the_break_even_price(world: World) -> None:
+    share = launch.recovery_for_break_even(world)
+    there = world.with_values({"launch.recovery_probability_ship": share.to("")})
+    price = value(launch.break_even_price(world), "USD/kg")
+    assert value(launch.starship_cost(there), "USD/kg") == pytest.approx(price, rel=1e-4)  # of the root finding
+    assert value(launch.starship_cost(world), "USD/kg") > price

@@ -1,0 +1,83 @@
+"""Every chapter has what a chapter has, by the same check that a new one is held against."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.page import NUMBERS
+from tools import check, pages
+from tools.pages import ROOT, TEXT
+
+CHAPTERS = sorted(TEXT.glob("[0-9][0-9]-*.md"))
+ABOUT_OTHERS = {19, 20}  # they turn on no thesis of the documents: peers' answers, and the ranking of all inputs
+WITHOUT_RANKING = {1}  # stated and audited numbers have no ranges; the chapter names the two by where they cross
+LACKING = (
+    "has no verdict box",
+    "has no formula",
+    "has no table of inputs",
+    "has no table of its claims",
+    "has no inputs that decide",
+    "no section",
+    "the text shows no verdict",
+    "claims.toml has no claim",
+    "the claim needs its day",
+    "needs thresholds",
+    "nobody else's answer",
+)
+
+
+@pytest.mark.parametrize("text", CHAPTERS, ids=lambda text: text.stem)
+def test_a_chapter_is_complete(text: Path) -> None:
+    number = int(text.name[:2])
+    told = list(check.chapter(number))
+    if number in ABOUT_OTHERS:
+        told = [fault for fault in told if not any(words in fault for words in LACKING)]
+    if number in WITHOUT_RANKING:
+        told = [fault for fault in told if "has no inputs that decide" not in fault]
+    assert told == []
+
+
+def faults(content: str) -> str:
+    return "\n".join(check._form(ROOT / "book" / "text" / "98-trial.md", content))
+
+
+def test_what_a_chapter_lacks_is_named() -> None:
+    told = faults("# A thesis\n\n## The claim\n\nIt says so.\n\n## What would have to be true\n\nMuch.\n")
+    for what in ("figure", "verdict box", "formula", "table of inputs", "what-if", "table of its claims", "decide"):
+        assert what in told
+    for what in ("its day and its paragraph", "thresholds", "nobody else's answer"):
+        assert what in told
+
+
+def test_a_long_cell_and_a_definition_are_named() -> None:
+    cell = "```{code-cell} python\n:tags: [remove-input]\n" + "x = 1\n" * 11 + "```\n"
+    assert "a cell of 11 lines, and 10 are the most" in faults(cell)
+    assert "cell of" not in faults(cell.replace("x = 1\n", "", 1))
+    assert "defines something" in faults("```{code-cell} python\ndef f():\n    return 1\n```\n")
+
+
+READ = ("page.verdict(", "page.claims(", "page.chapter_claims(", "page.decides(")  # what has sentences
+
+
+def words(text: Path) -> int:
+    """The words of a chapter as a reader meets them: prose, captions, the verdict and the claims; no formula, no code."""
+    cells = nbformat.read(pages.notebook_of(text), as_version=4).cells
+    outputs = [(cell, output.get("data", {})) for cell in cells for output in cell.get("outputs", [])]
+    numbers = {key: entry["text"] for _, data in outputs for key, entry in data.get(NUMBERS, {}).items()}
+    said = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    said += [caption for cell in cells for caption in re.findall(r'caption: "(.*?)"\n', cell.source)]
+    said += [data.get("text/markdown", "") for cell, data in outputs if any(call in cell.source for call in READ)]
+    prose = re.sub(
+        r"\$[^$\n]*[A-Za-z\\][^$\n]*\$|^[:`].*$|\{(?!n\})[a-z:]+\}`[^`]*`|\]\([^)]*\)", " ", "\n".join(said), flags=re.M
+    )
+    prose = re.sub(r"\{n\}`([^`]+)`", lambda found: numbers.get(found[1], "number"), prose)
+    return len(re.findall(r"[^\W_]\S*", prose))
+
+
+@pytest.mark.parametrize("text", CHAPTERS, ids=lambda text: text.stem)
+def test_a_chapter_has_about_900_to_1800_words(text: Path) -> None:
+    assert 0.9 * 900 <= words(text) <= 1.1 * 1800
