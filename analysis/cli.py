@@ -226,7 +226,7 @@ def montecarlo(
 ) -> None:
     """Run results over the ranges of their inputs.
 
-    Example: wtd montecarlo satellite.specific_mass -n 1e6
+    Example: wtd montecarlo satellite.specific_mass_rolled_up -n 1e6
     """
     if not 64 <= count <= MOST:
         raise typer.BadParameter(f"--count must lie between 64 and {MOST:g}; got {count:g}, try -n 1e6")
@@ -245,7 +245,7 @@ def sensitivity(
 ) -> None:
     """Rank the inputs of a result by the variance that each explains.
 
-    Example: wtd sensitivity satellite.specific_mass
+    Example: wtd sensitivity satellite.specific_mass_rolled_up
     """
     with _working("ranking the inputs"):
         found = analysis.sensitivity(key, _world(scenario, settings))

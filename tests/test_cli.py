@@ -81,8 +81,8 @@ def test_json_keeps_every_digit(capsys):
 
 QUICK = [
     ("evaluate", MULTIPLE),
-    ("montecarlo", "satellite.specific_mass", "-n", "1e3"),
-    ("sensitivity", "satellite.specific_mass"),
+    ("montecarlo", "satellite.specific_mass_rolled_up", "-n", "1e3"),
+    ("sensitivity", "satellite.specific_mass_rolled_up"),
     ("breakeven", MULTIPLE, "--of", "offering.price", "--level", "64"),
     ("sources", "--of", MULTIPLE),
     ("sources", "--of", "offering.price"),
@@ -128,7 +128,7 @@ def test_a_break_even_is_where_the_result_reaches_the_level(capsys):
 
 
 def test_a_number_set_by_hand_has_no_range_any_more(capsys):
-    command = ("sensitivity", "satellite.specific_mass", "--json")
+    command = ("sensitivity", "satellite.specific_mass_rolled_up", "--json")
     free = json.loads(good(capsys, *command))
     first = free[0]["input"]
     value = json.loads(good(capsys, "assumptions", first, "--json"))[0]
@@ -232,8 +232,8 @@ MISTAKES = [
     (["evaluate", MULTIPLE, "--set", f"{PRICE}=[1, 2] USD/share"], "needs one number, got 2"),
     (["evaluate", MULTIPLE, "--set", "documents.revenue_range=24e9 USD/year"], "needs 2 numbers in brackets"),
     (["montecarlo", MULTIPLE], "nothing it reads has a range"),
-    (["montecarlo", "satellite.specific_mass", "-n", "many"], "'many'"),
-    (["montecarlo", "satellite.specific_mass", "-n", "3"], "between 64 and 1e+10"),
+    (["montecarlo", "satellite.specific_mass_rolled_up", "-n", "many"], "'many'"),
+    (["montecarlo", "satellite.specific_mass_rolled_up", "-n", "3"], "between 64 and 1e+10"),
     (["montecarlo"], "Missing argument"),
     (["breakeven", MULTIPLE], "Missing option '--of'"),
     (["breakeven", MULTIPLE, "--of", PRICE, "--level", "64 kg"], "wrong dimension"),
@@ -301,7 +301,7 @@ def test_a_binary_file_and_a_folder_are_no_scenario(capsys, tmp_path):
 
 
 def test_what_a_model_refuses_is_told_with_the_name_of_the_result(capsys):
-    code, _, err = run(capsys, "evaluate", "satellite.specific_mass", "--set", "physics.solar_constant=-1")
+    code, _, err = run(capsys, "evaluate", "satellite.specific_mass_rolled_up", "--set", "physics.solar_constant=-1")
     assert (code, err.count("\n")) == (2, 1)
 
 
@@ -352,7 +352,7 @@ def program(*arguments, **settings):
 
 def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code():
     process = subprocess.Popen(
-        [*WTD, "montecarlo", "satellite.specific_mass", "-n", "1e9"],
+        [*WTD, "montecarlo", "satellite.specific_mass_rolled_up", "-n", "1e9"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -78,11 +78,24 @@ def evidence() -> Iterator[str]:
     tables = [lambda name=name: observation(name) for name in observations()]
     worlds = [lambda file=file: load_scenario(file) for file in shipped_scenarios().values()]
     readers: list[Callable[[], object]] = [bibliography, records, claim_records, conflicts, *tables, *worlds]
+    sound = True
     for read in readers:
         try:
             read()
         except EvidenceError as error:
+            sound = False
             yield str(error)
+    if sound:
+        yield from _tails()
+
+
+def _tails() -> Iterator[str]:
+    """Tell which range draws what cannot be."""
+    from analysis.evidence import World
+    from analysis.studies.uncertainty import spill
+
+    world = World()
+    yield from filter(None, (spill(world.record(key)) for key in world))
 
 
 def chapter(number: int) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A range is read in one of two ways. *90 % belief* says that the truth lies between the two ends nine times in ten: they
 are the 5th and the 95th percentile, and the distribution reaches beyond them. Any other range (lowest and highest seen,
-scenario, physical limits) is where the distribution ends.
+scenario, physical limits) is where the distribution ends. A belief reaches no further than what is possible when it is
+told: `Distribution.within` cuts a mass off at zero, or a share at one.
 """
 
 from __future__ import annotations
@@ -86,6 +87,27 @@ class Distribution:
         one = Quantity(1.0, ureg.Unit(self.unit)).m_as(unit)
         slope = one - zero
         return replace(self, unit=unit, scale=self.scale * slope, offset=self.offset * slope + zero)
+
+    def within(self, low: float, high: float) -> Distribution:
+        """Return the distribution without what lies below `low` or above `high`, which cannot be.
+
+        The rest keeps its shape, so that the 5th and 95th percentile move a little towards the middle.
+
+        Examples
+        --------
+        >>> Distribution("uniform", (-1.0, 3.0)).within(0.0, 10.0).quantile(np.array([0.0, 1.0]))
+        array([0., 3.])
+        """
+        if self.is_fixed or self.kind == "discrete":
+            return self
+        first, last = (self._share_below((x - self.offset) / self.scale) for x in (low, high))
+        start, end = max(self.part[0], first), min(self.part[1], last)
+        if start >= end:
+            raise ValueError(f"{self.kind} distribution {self.parameters} has nothing between {low:g} and {high:g}")
+        return replace(self, part=(start, end))
+
+    def _share_below(self, value: float) -> float:
+        return float(_SHARES_BELOW[self.kind](value, self.parameters))
 
     def ends(self, tail: float = 0.05) -> tuple[float, float]:
         """Return the value at `tail` and at 1 - `tail`."""
@@ -235,6 +257,23 @@ _QUANTILES: dict[str, Callable[[Floats, tuple[float, ...]], Floats]] = {
     "beta": lambda p, x: x[2] + (x[3] - x[2]) * special.betaincinv(x[0], x[1], p),
     "discrete": _quantile_discrete,
     "fixed": lambda p, x: np.full(np.shape(p), x[0]),
+}
+
+
+def _below_triangular(x: float, parameters: tuple[float, ...]) -> float:
+    low, mode, high = parameters
+    x = min(max(x, low), high)
+    if x < mode:
+        return (x - low) ** 2 / ((high - low) * (mode - low))
+    return 1.0 if x >= high else 1 - (high - x) ** 2 / ((high - low) * (high - mode))
+
+
+_SHARES_BELOW: dict[str, Callable[[float, tuple[float, ...]], float]] = {
+    "uniform": lambda x, p: min(max((x - p[0]) / (p[1] - p[0]), 0.0), 1.0),
+    "triangular": _below_triangular,
+    "normal": lambda x, p: special.ndtr((x - p[0]) / p[1]),
+    "lognormal": lambda x, p: special.ndtr(np.log(x / p[0]) / p[1]) if x > 0 else 0.0,
+    "beta": lambda x, p: special.betainc(p[0], p[1], min(max((x - p[2]) / (p[3] - p[2]), 0.0), 1.0)),
 }
 
 

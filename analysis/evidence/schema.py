@@ -60,6 +60,7 @@ class Record(BaseModel):
     high: float | tuple[float, ...] | None = None
     range: RangeMeaning | None = None
     distribution: Shape | None = None
+    limits: tuple[float, float] | None = None  # what cannot be passed, for a belief whose tails would: [0, inf], [0, 1]
     kind: Kind
     sources: tuple[str, ...] = ()
     locator: str = ""
@@ -85,6 +86,10 @@ class Record(BaseModel):
         parse_unit(self.unit, self.price_year)
         if (self.low is None) != (self.high is None):
             raise ValueError("low and high come together: give both or neither")
+        if self.limits is not None and self.range != "90 % belief":
+            raise ValueError(
+                "limits cut the tails of a '90 % belief'; any other range ends where it says, so drop them"
+            )
         if self.low is not None and self.high is not None:
             self._range_is_sound()
         elif (
@@ -106,6 +111,8 @@ class Record(BaseModel):
         for low, value, high in zip(lows, values, highs, strict=True):
             if not low <= value <= high:
                 raise ValueError(f"value {value:g} lies outside its range {low:g} to {high:g}")
+        if self.limits is not None and not self.limits[0] <= min(lows) <= max(highs) <= self.limits[1]:
+            raise ValueError(f"range {min(lows):g} to {max(highs):g} passes its limits {list(self.limits)}: mend one")
 
     @property
     def units(self) -> pint.Unit:

@@ -231,6 +231,7 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "low": change.low if change.low is not None else change.value,
             "high": change.high if change.high is not None else change.value,
             "range": "scenario",
+            "limits": None,
             "kind": "assumed",
             "sources": change.sources or record.sources,
             "note": change.reason,

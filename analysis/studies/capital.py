@@ -24,7 +24,7 @@ MONTH, QUARTER, HALF = Quantity(1.0, "month"), Quantity(0.25, "year"), Quantity(
 YEAR = Quantity(1.0, "year")
 NINE_MONTHS = Quantity(9.0, "month")
 LUCKY, UNLUCKY = Quantity(0.999, ""), Quantity(0.0, "")  # customers stay to the end, or give notice at once
-NEVER, ALMOST_SURE = Quantity(1e-3, ""), Quantity(0.999, "")  # a belief spills a little over 0 and 1
+NEVER, ALMOST_SURE = Quantity(1e-3, ""), Quantity(0.999, "")  # odds of nothing and of certainty have no rate
 DRAWS = 2**13
 FLOW = "gigaUSD/month"
 
@@ -372,6 +372,13 @@ def operations_in_2027(world: World) -> Quantity:
     parts = _core_cash(world), _lease_cash(world), _new_capacity_cash(world, _capex(world))
     total = sum((part[k] for part in parts for k in months), Quantity(0.0, "USD"))
     return total / (len(months) * MONTH)
+
+
+@result("gigaUSD/month", digits=2)
+def operations_needed_in_2027(world: World) -> Quantity:
+    """That mean if more came in from January 2027 on, month by month, so that June 2028 ends at the reserve."""
+    missing = world.booked("capital.reserve") - cash_after_two_years(world)
+    return operations_in_2027(world) + missing / (18 * MONTH)
 
 
 @result("gigaUSD", digits=2)

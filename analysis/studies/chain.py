@@ -433,7 +433,9 @@ def base_launch_price(world: World) -> Quantity:
 @result("launch/day", digits=2)
 def launches_at_computed_mass(world: World) -> Quantity:
     """Starship launches a day for the needed fleet with the satellite that the report computes from its parts."""
-    return required_launches_per_day(world) * satellite.specific_mass(world) / world["satellite.specific_mass"]
+    return (
+        required_launches_per_day(world) * satellite.specific_mass_rolled_up(world) / world["satellite.specific_mass"]
+    )
 
 
 @result("launch/day", digits=2)

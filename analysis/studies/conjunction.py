@@ -121,16 +121,16 @@ def joint_if_one_bet(world: World) -> Quantity:
     return thesis.joint_probability_bounds(_four(world)).highest
 
 
-@result("percent", digits=1)
+@result("percent", digits=2)
 def joint_range(world: World) -> Quantity:
     """Odds of all pillars together: the middle 90 % over the ranges of the odds and of the correlation."""
-    return interval(joint_probability, world, count=4 * WORKING)
+    return interval(joint_probability, world, count=2 * WORKING)
 
 
 @result("percent", digits=2)
 def joint_median(world: World) -> Quantity:
     """Odds of all pillars together that are exceeded as often as not."""
-    return median(joint_probability, world, count=4 * WORKING)
+    return median(joint_probability, world, count=2 * WORKING)
 
 
 @result("", digits=2)
@@ -226,7 +226,7 @@ def _values(world: World) -> dict[str, tuple[Quantity, Quantity]]:
     return {
         "Orbital computing": (orbit.to("USD"), orbit_odds(world)),
         "Starlink": (destination.connectivity_value(world).to("USD"), starlink_odds(world)),
-        "Compute contracts": (revenue.nominal_value(world).to("USD"), contract_odds(world)),
+        "Compute contracts, fees": (revenue.nominal_value(world).to("USD"), contract_odds(world)),
     }
 
 
@@ -300,8 +300,8 @@ def wait_announced(world: World) -> Quantity:
 
 @result(digits=0)
 def slipped_date(world: World) -> Quantity:
-    """Year of the first deployment if it slips as earlier dates did."""
-    return world["offering.listing_date"] + (wait_announced(world) / YEAR).to("") * schedule_slip(world)
+    """Calendar year of the first deployment if it slips as earlier dates did."""
+    return np.floor(world["offering.listing_date"] + (wait_announced(world) / YEAR).to("") * schedule_slip(world))
 
 
 @result("percent", digits=2)

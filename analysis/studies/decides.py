@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.engine.sampling import Simulation
 from analysis.evidence import World
-from analysis.studies import chain, launch, parity, satellite
+from analysis.studies import chain, launch, parity, revenue, satellite
 from analysis.studies.registry import find, result, table
 from analysis.studies.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
 from analysis.units import Quantity, say
@@ -27,7 +27,7 @@ QUESTIONS = {  # the results that carry the argument, in the order of the chapte
     "bottleneck.shadow_over_cost": "Shadow price of power",
     "ground.path_over_supply": "Demand over supply",
     "launch.starship_cost": "Cost of a kilogram",
-    "satellite.specific_mass": "Mass of a kilowatt",
+    "satellite.specific_mass_rolled_up": "Mass of a kilowatt",
     "parity.ratio_2028": "Orbit over ground, 2028",
     "fab.first_phase_power": "TeraFab's power",
     "stack.make_over_buy": "Make over buy",
@@ -84,17 +84,28 @@ def ground_earning_over_cost(world: World) -> Quantity:
     return revenue_per_gigawatt(world) / ground_cost(world)
 
 
-@result(words="{}×", digits=2)
-def earning_at_contract_price(world: World) -> Quantity:
-    """What orbit would earn over its cost in 2035 at the highest revenue of a gigawatt that a contract implies."""
-    best = world.span("market.revenue_per_gigawatt_year")[1]
-    return best * world["cost.workload_share"] / orbital_cost(world)
+@result("gigaUSD/GW/year", digits=2)
+def anthropic_revenue(world: World) -> Quantity:
+    """Yearly revenue of a gigawatt at the fee of the Anthropic contract over the estimated power of both sites."""
+    return revenue.anthropic_power_price(world)
 
 
 @result("gigaUSD/GW/year", digits=2)
-def contract_revenue(world: World) -> Quantity:
-    """Highest yearly revenue of a gigawatt that a contract implies."""
-    return world.span("market.revenue_per_gigawatt_year")[1]
+def google_revenue(world: World) -> Quantity:
+    """Yearly revenue of a gigawatt at the fee of the Google contract, at a B300's power."""
+    return revenue.google_power_price(world)
+
+
+@result(words="{}×", digits=2)
+def earning_at_anthropic_price(world: World) -> Quantity:
+    """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Anthropic contract."""
+    return anthropic_revenue(world) * world["cost.workload_share"] / orbital_cost(world)
+
+
+@result(words="{}×", digits=2)
+def earning_at_google_price(world: World) -> Quantity:
+    """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Google contract."""
+    return google_revenue(world) * world["cost.workload_share"] / orbital_cost(world)
 
 
 def _simulation(world: World, key: str) -> Simulation:
@@ -231,7 +242,12 @@ def _tests(world: World) -> list[tuple[str, str, Quantity, bool]]:
     """Questions with a threshold: result, words, level, and whether the thesis needs at least that much."""
     return [
         ("launch.starship_cost", "A kilogram at Suncatcher's price", launch.break_even_price(world), False),
-        ("satellite.specific_mass", "A satellite at AI1's mass", satellite.ai1_specific_mass(world), False),
+        (
+            "satellite.specific_mass_rolled_up",
+            "A satellite at AI1's mass",
+            satellite.ai1_specific_mass_load(world),
+            False,
+        ),
         ("parity.ratio_2028", "Orbit at the ground's cost in 2028", ONE, False),
         ("parity.ratio_2040", "Orbit at the ground's cost in 2040", ONE, False),
         (EARNING, "Orbit earns its cost in 2035", ONE, True),
@@ -251,7 +267,7 @@ def firmness(world: World) -> pd.DataFrame:
         ends = _pair(*(run.quantile(key, p).value.to(found.unit) for p in (0.05, 0.95)))
         told = "below 0.1 %" if chance < 0.001 else f"{100 * chance:.2g} %"
         rows.append(
-            (words, say(level.to(found.unit), digits=3), say(found(world), digits=3), say(ends, digits=2), told)
+            (words, say(level.to(found.unit), digits=3), say(found(world), digits=2), say(ends, digits=2), told)
         )
     return pd.DataFrame(rows, columns=["question", "needed", "central", "range", "chance"])
 

@@ -323,14 +323,14 @@ def memory_over_logic(world: World) -> Quantity:
 
 @result(digits=0)
 def volume_year(world: World) -> Quantity:
-    """Year of volume, at the leader's own pace abroad, counted from the filing."""
-    return world["fab.filing_date"] + (world["fab.years_to_volume"] / YEAR).to("")
+    """Calendar year of volume, at the leader's own pace abroad, counted from the filing."""
+    return np.floor(world["fab.filing_date"] + (world["fab.years_to_volume"] / YEAR).to(""))
 
 
 @result(digits=0)
 def earliest_volume_year(world: World) -> Quantity:
-    """Year of volume at the fastest pace seen."""
-    return world["fab.filing_date"] + (world.span("fab.years_to_volume").min() / YEAR).to("")
+    """Calendar year of volume at the fastest pace seen."""
+    return np.floor(world["fab.filing_date"] + (world.span("fab.years_to_volume").min() / YEAR).to(""))
 
 
 def _starts(world: World, capacity: Quantity, time: Quantity) -> Quantity:

@@ -141,6 +141,12 @@ def demand_spending(world: World) -> Quantity:
 
 
 @result("GW/year")
+def demand_spending_with_cooling(world: World) -> Quantity:
+    """Power a year that this capacity draws from the grid if the cost of a watt is that of a watt of IT."""
+    return demand_spending(world) * world["cluster.pue"]
+
+
+@result("GW/year")
 def demand_wood_mackenzie(world: World) -> Quantity:
     """Capacity a year that Wood Mackenzie's path asks for from 2026 to 2030."""
     frame = observation("datacentre_demand").frame

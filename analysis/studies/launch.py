@@ -94,7 +94,7 @@ def gigawatt_launch_break_even(world: World) -> Quantity:
 @result("gigaUSD", digits=2)
 def gigawatt_launch_ours(world: World) -> Quantity:
     """Launching a gigawatt of computing at our central mass and the price of a reused Falcon 9."""
-    return Quantity(1.0, "GW") * satellite.specific_mass(world) * reused_price(world)
+    return Quantity(1.0, "GW") * satellite.specific_mass_rolled_up(world) * reused_price(world)
 
 
 # ---- Starship from its parts --------------------------------------------------------------------------------------
@@ -155,6 +155,12 @@ def starship_cost(world: World) -> Quantity:
 def recovery_for_break_even(world: World) -> Quantity:
     """Share of upper stages that come back fit to fly at which Starship's cost falls to the break-even price."""
     return flip("launch.starship_cost", "launch.recovery_probability_ship", break_even_price(world), world).value
+
+
+@result("USD/kg", digits=2)
+def starship_cost_rarely_lost(world: World) -> Quantity:
+    """Cost of a kilogram on Starship to its maker if one upper stage in a hundred is lost."""
+    return starship_cost(world.with_values({"launch.recovery_probability_ship": Quantity(0.99, "")}))
 
 
 @result("USD/kg", digits=2)
@@ -354,7 +360,7 @@ def gigawatt_ai1(world: World) -> Quantity:
 @result("tonne/year", digits=3)
 def gigawatt_ours(world: World) -> Quantity:
     """Mass for a gigawatt of computing a year at our central mass for each kilowatt."""
-    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.specific_mass(world))
+    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.specific_mass_rolled_up(world))
 
 
 @result("megatonne/year", digits=3)
@@ -366,7 +372,7 @@ def hundred_filed(world: World) -> Quantity:
 @result("megatonne/year", digits=3)
 def hundred_ours(world: World) -> Quantity:
     """Mass for 100 gigawatts of computing a year at our central mass for each kilowatt."""
-    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.specific_mass(world))
+    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.specific_mass_rolled_up(world))
 
 
 @result(words="{}×", digits=3)
@@ -460,10 +466,10 @@ def pads(world: World) -> Quantity:
     return world["launch.pads"]
 
 
-@result("1/year", digits=2, words="{}")
+@result(digits=2)
 def ships_built_filed(world: World) -> Quantity:
     """Upper stages to build each year for 100 gigawatts a year at the filed power for each tonne."""
-    return model.vehicles_built(flights_filed(world), ship_flights(world))
+    return (model.vehicles_built(flights_filed(world), ship_flights(world)) * YEAR).to("")
 
 
 def _supply(world: World, mass: Quantity, supply: str) -> Quantity:

@@ -84,6 +84,20 @@ def orbit_over_ground_latency(world: World) -> Quantity:
     return _pair((overhead_round_trip(world) / cloud).to(""), (far_round_trip(world) / cloud).to(""))
 
 
+@result("ms", digits=2)
+def radio_wait(world: World) -> Quantity:
+    """What Starlink's median round trip takes beyond light, which goes up and down twice on its way to a gateway."""
+    return starlink_round_trip(world) - 2.0 * light_overhead(world)
+
+
+@result(digits=2)
+def orbit_over_ground_with_radio(world: World) -> Quantity:
+    """The same two round trips over that to a regional data centre, with the wait of today's radio added."""
+    cloud, wait = cloud_round_trip(world), radio_wait(world)
+    ends = overhead_round_trip(world) + wait, far_round_trip(world) + wait
+    return _pair(*((end / cloud).to("") for end in ends))
+
+
 @result(words="{}×", digits=2)
 def mean_over_ground_latency(world: World) -> Quantity:
     """Mean round trip to a dawn-dusk plane over that to a regional data centre."""

@@ -438,13 +438,19 @@ def ratio_accelerators_alone(world: World) -> Quantity:
 @result(words="{}×", digits=2)
 def ratio_rolled_up(world: World) -> Quantity:
     """Cost ratio of 2026 at the mass that Chapter 11 rolls up from parts."""
-    return cost_ratio(world.with_values({"satellite.specific_mass": satellite.specific_mass(world)}))
+    return cost_ratio(world.with_values({"satellite.specific_mass": satellite.specific_mass_rolled_up(world)}))
 
 
 @result(words="{}×", digits=2)
 def ratio_ai1(world: World) -> Quantity:
     """Cost ratio of 2026 at AI1's stated mass for each kilowatt."""
     return cost_ratio(world.with_values({"satellite.specific_mass": satellite.ai1_specific_mass(world)}))
+
+
+@result(words="{}×", digits=2)
+def ratio_without_premium(world: World) -> Quantity:
+    """The ratio with prices of 2026 if hardware fit for orbit costs no more than any other, burn-in left in."""
+    return cost_ratio(world.with_values({"cost.space_premium": ONE}))
 
 
 @result("USD/W", digits=3)
@@ -911,7 +917,14 @@ def points(world: World) -> pd.DataFrame:
     rows.append(("Filing", company, satellite.filed_specific_mass(world), "spacex"))
     for year in (2026, 2028, 2035):
         rows.append((f"Ours, {year}", _prices(world, _at(year)).launch, specific_mass(world), "orbit"))
-    rows.append(("Our parts on Starship at cost", launch.starship_cost(world), satellite.specific_mass(world), "orbit"))
+    rows.append(
+        (
+            "Our parts on Starship at cost",
+            launch.starship_cost(world),
+            satellite.specific_mass_rolled_up(world),
+            "orbit",
+        )
+    )
     return pd.DataFrame(
         [(n, float(p.to("USD/kg").magnitude), float(m.to("kg/kW").magnitude), w) for n, p, m, w in rows],
         columns=["point", "usd_per_kg", "kg_per_kw", "colour"],

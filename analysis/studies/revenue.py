@@ -19,7 +19,7 @@ from analysis.units import Quantity
 CUSTOMERS = ("anthropic", "google", "reflection")
 LABELS = {"anthropic": "Anthropic", "google": "Google", "reflection": "Reflection AI"}
 HOUR = "USD/GPU/hour"
-NEVER, SURELY = Quantity(1e-3, ""), Quantity(1.0, "")  # a belief given as a 90 % range spills a little over 0 and 1
+NEVER, SURELY = Quantity(1e-3, ""), Quantity(1.0, "")  # odds of nothing and of certainty have no rate of leaving
 UNDISCOUNTED = Quantity(0.0, "")
 ALWAYS_PAID = Quantity(1.0, "")
 QUARTER = Quantity(0.25, "year")
@@ -188,9 +188,10 @@ def google_power_price(world: World) -> Quantity:
 
 @result("USD/kW/year")
 def spot_power_price(world: World) -> Quantity:
-    """Market rent of a kilowatt of IT for a year in B200s that are always let."""
+    """Market rent of a kilowatt of IT for a year in B200s that are always let, at a B200's power with its server."""
+    of_the_server = world["cluster.it_power_per_accelerator"] / world["cluster.accelerator_power_b300"]
     per_accelerator = world.booked("market.b200_hour") * ALWAYS_PAID
-    return per_accelerator / world["cluster.it_power_per_accelerator"]
+    return per_accelerator / (world["cluster.accelerator_power_b200"] * of_the_server)
 
 
 @result("USD/kW/year")

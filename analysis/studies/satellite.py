@@ -452,7 +452,7 @@ def mass(world: World) -> Quantity:
 
 
 @result("kg/kW", digits=3)
-def specific_mass(world: World) -> Quantity:
+def specific_mass_rolled_up(world: World) -> Quantity:
     """Mass at launch for each kilowatt of computing held in sunlight to the end of life."""
     return model.specific_mass(mass(world), load(world))
 
@@ -858,13 +858,13 @@ def ladder(world: World) -> pd.DataFrame:
 def _simulation(world: World) -> Simulation:
     cache: dict[str, Simulation] = world.__dict__.setdefault("_satellite_simulation", {})
     if "run" not in cache:
-        cache["run"] = simulation("satellite.specific_mass", world, 4 * WORKING)
+        cache["run"] = simulation("satellite.specific_mass_rolled_up", world, 4 * WORKING)
     return cache["run"]
 
 
 def _quantile(world: World, probability: float) -> Quantity:
     mass(world)  # the records behind the distribution are those behind the value
-    return _simulation(world).quantile("satellite.specific_mass", probability).value
+    return _simulation(world).quantile("satellite.specific_mass_rolled_up", probability).value
 
 
 @result("kg/kW", digits=2)
@@ -883,7 +883,7 @@ def specific_mass_range(world: World) -> Quantity:
 def _chance_below(world: World, limit: Quantity) -> Quantity:
     """Chance of a limit or less, and never below what so many points can tell."""
     mass(world)
-    chance = 1.0 - _simulation(world).exceedance("satellite.specific_mass", limit).value
+    chance = 1.0 - _simulation(world).exceedance("satellite.specific_mass_rolled_up", limit).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
 
@@ -903,7 +903,7 @@ def chance_filed(world: World) -> Quantity:
 def specific_mass_density(world: World) -> pd.DataFrame:
     """Distribution of the mass for each kilowatt."""
     mass(world)  # the records behind the distribution are those behind the value
-    edges, shares = _simulation(world).histogram("satellite.specific_mass", 160)
+    edges, shares = _simulation(world).histogram("satellite.specific_mass_rolled_up", 160)
     bounds = edges.to("kg/kW").magnitude
     width = bounds[1:] - bounds[:-1]
     middles = (bounds[1:] + bounds[:-1]) / 2
@@ -940,4 +940,4 @@ def filed_power(world: World) -> Quantity:
 @result("megatonne/year", digits=2)
 def filed_mass_at_ours(world: World) -> Quantity:
     """Mass a year that the filed power asks for at our central mass for each kilowatt."""
-    return world["satellite.filed_yearly_power"] * specific_mass(world)
+    return world["satellite.filed_yearly_power"] * specific_mass_rolled_up(world)

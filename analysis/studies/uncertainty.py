@@ -6,6 +6,7 @@ is written a second time for Monte Carlo, sensitivity, break-even or slider.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -22,6 +23,10 @@ from analysis.units import Quantity, ureg
 
 SEED = 20261121
 WORKING, PUBLISHED, RANKED = 2**14, 2**18, 2**12
+SHARE = re.compile(
+    r"\b(share|odds|chance|probability|efficiency|availability|utilisation|correlation)\b", re.IGNORECASE
+)
+TINY = 1e-9
 REACH = 10.0  # a verdict's flip is looked for between a tenth and ten times an input's range
 
 
@@ -57,13 +62,33 @@ def _all_uncertain(wanted: Iterable[Result], world: World) -> tuple[str, ...]:
 
 
 def distribution(record: Record) -> Distribution:
-    """Turn what a record says of its range into a distribution in the record's own unit."""
-    return from_range(
+    """Turn what a record says of its range into a distribution in the record's own unit, cut at its limits."""
+    whole = from_range(
         record.quantity,
         record.lowest,
         record.highest,
         meaning=record.range or "",
         kind=record.distribution or "triangular",
+    )
+    return whole if record.limits is None else whole.within(*record.limits)
+
+
+def spill(record: Record) -> str:
+    """Say how far the tails of a record's range reach beyond what can be; nothing when they do not.
+
+    What is never below zero in its range cannot be below zero, and a share, a chance or an efficiency cannot pass one.
+    """
+    if not record.is_uncertain or not isinstance(record.value, float) or record.low is None or record.high is None:
+        return ""
+    least, most = (float(x) for x in distribution(record).quantile(np.array([0.0, 1.0])))
+    share = SHARE.search(record.name) is not None and not record.unit and float(np.max(record.high)) <= 1
+    if float(np.min(record.low)) >= 0 > least + TINY:
+        limits = "[0, 1]" if share else "[0, inf]"
+        return f"{record.key}: its tail reaches {least:.3g} {record.unit}, below zero; add limits = {limits}"
+    return (
+        f"{record.key}: its tail reaches {most:.3g}, above one; add limits = [0, 1]"
+        if share and most > 1 + TINY
+        else ""
     )
 
 

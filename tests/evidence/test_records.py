@@ -47,6 +47,8 @@ def test_a_sound_record_is_read_with_its_unit_and_year(tmp_path):
         ({"unit": '"' + "m*" * 60 + '"'}, ("price_year",), "at most 80 characters"),
         ({"value": "99e6"}, (), "value 9.9e[+]07 lies outside its range"),
         ({}, ("price_year",), "is money: price_year is needed"),
+        ({"limits": "[0, inf]"}, (), "limits cut the tails of a '90 % belief'"),
+        ({"range": '"90 % belief"', "limits": "[0, 70e6]"}, (), "range 6.7e[+]07 to 7.4e[+]07 passes its limits"),
         ({"unit": '"kg"'}, (), "holds no USD"),
         (
             {"sources": '["motyl2062"]'},

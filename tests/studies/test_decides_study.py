@@ -41,7 +41,7 @@ def test_break_even_revenue_breaks_even(world: World) -> None:
     needed = decides.revenue_to_break_even(world)
     there = world.with_values({"market.revenue_per_gigawatt_year": needed})
     assert value(decides.earning_over_cost(there)) == pytest.approx(1.0)
-    assert needed < decides.contract_revenue(world)  # where the evidence favours the thesis
+    assert needed < decides.anthropic_revenue(world) < decides.google_revenue(world)  # the evidence favours the thesis
 
 
 def test_shares_by_kind_are_a_whole(world: World) -> None:
@@ -65,7 +65,8 @@ def test_firmness_and_turning_points(world: World) -> None:
     assert len(frame) == 7
     assert frame["chance"].str.endswith("%").all()
     turns = decides.turning_points(world).set_index("input")["turns_at"]
-    assert turns["Price of a kilogram to low orbit in our base case"] == "never"
+    launch_price = turns["Price of a kilogram to low orbit in our base case"]
+    assert launch_price == "never" or float(launch_price.strip("$/kg")) < 50  # next to nothing, if at all
 
 
 def test_traceable_value(world: World) -> None:

@@ -59,7 +59,7 @@ def test_closures_close(world: World) -> None:
 def test_budget_is_the_satellite(world: World) -> None:
     frame = satellite.budget(world).set_index("part")
     assert frame["mass_kg"].iloc[:-1].sum() == pytest.approx(frame.loc["Sum", "mass_kg"])
-    assert value(satellite.specific_mass(world), "kg/kW") == pytest.approx(frame.loc["Sum", "mass_kg"] / 120)
+    assert value(satellite.specific_mass_rolled_up(world), "kg/kW") == pytest.approx(frame.loc["Sum", "mass_kg"] / 120)
 
 
 def test_heat_leaves(world: World) -> None:
@@ -69,11 +69,11 @@ def test_heat_leaves(world: World) -> None:
 
 def test_stored_and_throttled_enclose_the_reference(world: World) -> None:
     low, high = satellite.mass_throttled(world), satellite.mass_stored(world)
-    assert low < satellite.specific_mass(world) < high
+    assert low < satellite.specific_mass_rolled_up(world) < high
     kept = float(world["power.throttled_power_share"].magnitude)
     # structure, loop and propellant follow the held share a little
     between = value(low, "kg/kW") + kept * (value(high, "kg/kW") - value(low, "kg/kW"))
-    assert between == pytest.approx(value(satellite.specific_mass(world), "kg/kW"), rel=0.01)
+    assert between == pytest.approx(value(satellite.specific_mass_rolled_up(world), "kg/kW"), rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,9 @@ def test_stored_and_throttled_enclose_the_reference(world: World) -> None:
     ],
 )
 def test_lighter_hotter_higher_weighs_less(world: World, key: str, value_set: Quantity) -> None:
-    assert satellite.specific_mass(world.with_values({key: value_set})) < satellite.specific_mass(world)
+    assert satellite.specific_mass_rolled_up(world.with_values({key: value_set})) < satellite.specific_mass_rolled_up(
+        world
+    )
 
 
 def test_dark_hours_fall_with_altitude(world: World) -> None:
@@ -106,7 +108,9 @@ def test_distribution_agrees_with_the_independent_range(world: World) -> None:
     assert value(satellite.chance_ai1(world), "") <= 0.001
 
 
-@pytest.mark.parametrize("name", ["specific_mass", "mass", "ai1_mass", "announced_over_central", "annual_dark"])
+@pytest.mark.parametrize(
+    "name", ["specific_mass_rolled_up", "mass", "ai1_mass", "announced_over_central", "annual_dark"]
+)
 def test_traceable(world: World, name: str) -> None:
     key = f"satellite.{name}"
     traced = program(key, world)
