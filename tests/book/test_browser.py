@@ -363,6 +363,8 @@ def test_assumptions_narrow_by_topic_kind_chapter_and_words(visit: Any) -> None:
     page.get_by_label("Words").fill("no assumption says this")
     assert page.locator("form.narrowing output").inner_text() == f"0 of {total} assumptions"
     assert opened.complaints == []
+
+
 PHONE = {"width": 390, "height": 844}
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 

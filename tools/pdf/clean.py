@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from tools.pages import ROOT
 
@@ -19,10 +21,20 @@ SCREEN_ONLY = (
     ".tableofcontents-wrapper, div.cell_input, .cell_output > .stderr, .sd-summary-icon, .sd-summary-state-marker, "
     "#jb-print-docs-body"
 )
-LABELLED = "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id]"
+LABELLED = (
+    "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id], div[data-call][id]"
+)
 DRAWING = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
-SENTENCE = 40  # characters from which a column takes the width that the others leave
-WIDE = 4  # a table with more columns than this may reach into the margin
+HINT = re.compile(r'(?<=") title="[^"]*"')  # what a pointer over a link shows, which is half of a page
+IN_TEXT, WITH_MARGIN = 80, 112  # characters of a table's type in the width of the text, and with the margin
+BETWEEN = 2.4  # characters that the space around a column takes
+NUMBER, SHORT = 24, 16  # characters up to which a number with its unit, and a few words, stand on one line
+WHOLE = 30  # lines up to which a table is not broken between pages
+PIXEL = 0.7205  # points of a pixel of a chart, so that its 12 px text has the size of a caption
+FULL = 476.0  # points of text and margin together
+UNITS = r"%|°C|K|k?m²?|km/s|[kMGT]?W|[kMGT]?Wh|[kMGT]?Wh?/yr|k?g|k?t|t/yr|kg/kW|ms|min|h|yr|years?|months?|pages?"
+STUCK = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w/]))")
+WHOLE_NUMBER = re.compile(r"[$−]*\d[\d,.]*[%×]?–[$−]*\d[\d,.]*[%×]?|−\$?\d[\d,.]*")
 
 
 def prefix(page: str) -> str:
@@ -39,32 +51,48 @@ def classes(tag: Tag) -> list[str]:
 def article(html: str) -> Tag:
     """The text of a page, without what stands around it."""
     start, end = html.index('<article class="bd-article"'), html.index("</article>")
-    return BeautifulSoup(html[start:end] + "</article>", "html.parser").article  # type: ignore[return-value]
+    without_hints = HINT.sub("", html[start:end])
+    return BeautifulSoup(without_hints + "</article>", "html.parser").article  # type: ignore[return-value]
 
 
-def clean(page: str, html: str, printed: set[str]) -> str:
+def clean(page: str, html: str, printed: Collection[str], left_out: Sequence[str] = ()) -> str:
     """A page as pandoc shall read it."""
     text = article(DRAWING.sub(drawing, html))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
     for term in text.select("a.term"):
         term.unwrap()
-    charts(text)
-    code(text)
-    footnotes(text)
-    formulas(text)
-    boxes(text)
-    whatifs(text)
-    tables(text)
-    citations(text)
-    headings(text)
+    for section in text.select("section[id]"):
+        if not section.decomposed and any(fnmatch.fnmatch(str(section["id"]), name) for name in left_out):
+            section.decompose()
+    for part in (charts, code, footnotes, formulas, boxes, whatifs, records, claims, tables, citations, headings):
+        part(text)
     names = labels(text)
     links(text, page, printed, names)
+    spaces(text)
     for tag in text.select(LABELLED):
         tag["id"] = prefix(page) + str(tag["id"])
     for tag in text.select("section, span[id]:not([class])"):
         tag.unwrap()
     return str(text)
+
+
+def new(html: str) -> Tag:
+    """A tag from its HTML."""
+    return BeautifulSoup(html, "html.parser").contents[0]  # type: ignore[return-value]
+
+
+def spaces(text: Tag) -> None:
+    """A number stays with its unit; a range, and a number with its minus, is not broken."""
+    for words in text.find_all(string=re.compile(r"\d")):
+        if words.find_parent(["code", "pre"]) is None and words.find_parent(class_="math") is None:
+            pieces, end, stuck = [], 0, STUCK.sub("\u00a0", str(words))
+            for found in WHOLE_NUMBER.finditer(stuck):
+                pieces += [NavigableString(stuck[end : found.start()]), new('<span data-call="box"></span>')]
+                pieces[-1].append(found[0])  # type: ignore[attr-defined]
+                end = found.end()
+            if pieces or stuck != words:
+                words.replace_with(*pieces, NavigableString(stuck[end:]))
 
 
 def charts(text: Tag) -> None:
@@ -74,13 +102,22 @@ def charts(text: Tag) -> None:
         if still is None or view is None:
             continue
         key = Path(str(still["src"])).name.removesuffix("-light.svg")
-        picture = BeautifulSoup("", "html.parser").new_tag("img")
+        picture = new("<img>")
+        path = STILLS / f"{key}-print.svg"
         picture.attrs = {
-            "src": str(STILLS / f"{key}-print.svg"),
+            "src": str(path),
             "alt": str(view.get("aria-label") or ""),
             "class": "chart",
+            "data-points": f"{min(width_of(path) * PIXEL, FULL):.1f}pt",
         }
         chart.replace_with(picture)
+
+
+def width_of(path: Path) -> float:
+    """The width of a picture in pixels, which its first line says."""
+    with path.open(encoding="utf-8") as file:
+        found = re.search(r'\bwidth="([\d.]+)"', file.read(600))
+    return float(found[1]) if found else FULL / PIXEL
 
 
 def drawing(found: re.Match[str]) -> str:
@@ -97,10 +134,8 @@ def code(text: Tag) -> None:
     """Highlighted text becomes plain text."""
     for pre in text.select("div.highlight pre"):
         outer = pre.find_parent("div", class_=re.compile("^highlight-")) or pre
-        plain = BeautifulSoup("<pre><code></code></pre>", "html.parser").pre
-        assert plain is not None
-        assert plain.code is not None
-        plain.code.string = pre.get_text().rstrip("\n")
+        plain = new("<pre><code></code></pre>")
+        plain.contents[0].string = pre.get_text().rstrip("\n")  # type: ignore[attr-defined]
         outer.replace_with(plain)
 
 
@@ -111,8 +146,7 @@ def footnotes(text: Tag) -> None:
         note = notes.get(str(reference["href"]).lstrip("#"))
         if note is None:
             continue
-        holder = BeautifulSoup('<span class="footnote"></span>', "html.parser").span
-        assert holder is not None
+        holder = new('<span class="footnote"></span>')
         for paragraph in note.find_all("p", recursive=False):
             holder.extend(BeautifulSoup(paragraph.decode_contents(), "html.parser").contents)
         reference.replace_with(holder)
@@ -130,6 +164,19 @@ def formulas(text: Tag) -> None:
         tex = re.sub(r"^\\\[|\\\]$", "", formula.get_text().strip())
         tex = tex.replace(r"\begin{split}", r"\begin{aligned}").replace(r"\end{split}", r"\end{aligned}")
         formula.string = rf"\[{tex}\]"
+        beside(formula)
+
+
+def beside(formula: Tag) -> None:
+    """What computes a formula is said beside it."""
+    said = formula.find_next_sibling()
+    if isinstance(said, Tag) and said.name == "p" and said.get_text().startswith("Computed by"):
+        for name in said.select("code"):
+            short = name.get_text().removeprefix("analysis.models.").replace(".", ".\u200b").replace("_", "_\u200b")
+            name.replace_with(short)
+        note = new('<div data-call="margin-note"></div>')
+        note.append(said.extract())
+        formula.insert_after(note)
 
 
 def boxes(text: Tag) -> None:
@@ -138,7 +185,7 @@ def boxes(text: Tag) -> None:
         title = note.select_one("p.sidebar-title")
         if title is not None and not title.get_text(strip=True):
             title.decompose()
-        note.name, note["class"] = "div", "margin-note"
+        note.name, note.attrs = "div", {"data-call": "margin-note"}
     for fold in text.select("details"):
         fold.name, fold["class"] = "div", "admonition"
         if fold.summary:
@@ -154,8 +201,36 @@ def boxes(text: Tag) -> None:
             title.decompose()
 
 
+def records(text: Tag) -> None:
+    """A record is printed with its value, its range, its kind and its source; the site says the rest of it."""
+    for record in text.select('p[id^="record-"]'):
+        cited = record.select_one("span.bibtex-citation")
+        for tag in record.select("code"):
+            tag.decompose()
+        if cited is not None:
+            for after in list(cited.next_siblings):
+                after.extract()
+        html = re.sub(r",? range –(?: \([^)]*\))?,", ",", record.decode_contents())
+        html = re.sub(r"</strong>,\s*:\s*<strong>", "</strong> ", re.sub(r",\s+as of ", ", ", html), count=1)
+        record.replace_with(new(f'<div data-call="record" id="{record["id"]}"><p>{html}</p></div>'))
+
+
+def claims(text: Tag) -> None:
+    """A claim has its sentence, the place and the verdicts, what is computed, and what there is to say."""
+    for claim in text.select('p[id^="claim-"]'):
+        title, *lines = claim.decode_contents().split("\n")
+        known = [line for line in lines if re.match(r"Chapter \d|<strong>|Stated:|Computed", line)]
+        said = [line for line in lines if line not in known]
+        box = new(
+            f'<div data-call="claim" id="{claim["id"]}">'
+            f'<div data-call="claim-title"><p>{re.sub("</?strong>", "", title)}</p></div>'
+            f'<div data-call="claim-known"><p>{" ".join(known)}</p></div><p>{" ".join(said)}</p></div>'
+        )
+        claim.replace_with(box)
+
+
 def tables(text: Tag) -> None:
-    """Cells lose their inner paragraphs, numerals stay to the right, wide tables may use the margin."""
+    """Cells lose their inner paragraphs, numerals stay to the right, columns share the width by what they hold."""
     for table in text.select("table"):
         for cell in table.select("td, th"):
             for side in ("left", "right", "center"):
@@ -166,22 +241,66 @@ def tables(text: Tag) -> None:
                 paragraphs[0].unwrap()
         rows = [row.find_all(["td", "th"]) for row in table.select("tr")]
         columns = list(zip(*(row for row in rows if len(row) == len(rows[0])), strict=True)) if rows else []
-        longest = [max(len(cell.get_text(" ", strip=True)) for cell in column) for column in columns]
-        widths = [
-            "1fr" if most >= SENTENCE and "text-right" not in classes(column[-1]) else "auto"
-            for most, column in zip(longest, columns, strict=True)
-        ]
-        if "1fr" in widths:
-            table["data-columns"] = ", ".join(widths)
-        if len(columns) > WIDE or sum(longest) > measure_of(widths):
+        words = [[cell.get_text(" ", strip=True) for cell in column] for column in columns]
+        natural = sum(max(map(len, column)) + BETWEEN for column in words)
+        widths = shares(words) if natural > WITH_MARGIN else [max(map(len, column)) for column in words]
+        table.attrs = {key: value for key, value in table.attrs.items() if key == "id"}
+        if natural > WITH_MARGIN:
+            table["data-columns"] = ", ".join(f"{width + BETWEEN:.1f}fr" for width in widths)
+        if natural > IN_TEXT:
             table["data-wide"] = "1"
+        if lines(words, widths) <= WHOLE:
+            table["data-whole"] = "1"
     for holder in text.select("div.pst-scrollable-table-container"):
         holder.unwrap()
 
 
-def measure_of(widths: list[str]) -> int:
-    """The characters that fit beside the text: fewer where sentences share the line with other columns."""
-    return 110 if "1fr" in widths and len(widths) > 2 else 190
+def shares(words: list[list[str]]) -> list[int]:
+    """The widths of a table's columns in characters, such that the table is low and no word is broken.
+
+    Each column begins with its longest word; what is left goes, two characters at a time, to the column that makes
+    the rows lowest.
+
+    Examples
+    --------
+    >>> shares([["a", "bb " * 80], ["c", "dd " * 20]])
+    [85, 23]
+    """
+    widths = [max(len(word) for cell in column for word in in_pieces(cell)) + 1 for column in words]
+    rows = list(zip(*[[len(cell) for cell in column] for column in words], strict=True))
+    left = int(WITH_MARGIN - BETWEEN * len(words)) - sum(widths)
+    while left > 0:
+        tallest = [max(range(len(row)), key=lambda place: row[place] / widths[place]) for row in rows]
+        gains = [0.0] * len(widths)
+        for row, place in zip(rows, tallest, strict=True):
+            gains[place] += row[place] / widths[place] - row[place] / (widths[place] + 2)
+        widths[gains.index(max(gains))] += 2
+        left -= 2
+    return widths
+
+
+def in_pieces(cell: str) -> list[str]:
+    """What of a cell should not be broken: its words, or all of it when it is short or a number with its unit.
+
+    Examples
+    --------
+    >>> in_pieces("$10–50 billion/GW-year"), in_pieces("kilowatts of an hour-long run")
+    (['$10–50 billion/GW-year'], ['kilowatts', 'of', 'an', 'hour', 'long', 'run'])
+    """
+    longest = NUMBER if re.match(r"[$−\d]", cell) else SHORT
+    return [cell] if len(cell) <= longest else re.split(r"[\s/-]", cell)
+
+
+def lines(words: list[list[str]], widths: list[int]) -> int:
+    """About how many lines a table is high.
+
+    Examples
+    --------
+    >>> lines([["a", "b", "c"], ["d", "e" * 50, "f"]], [1, 25])
+    4
+    """
+    rows = zip(*words, strict=True)
+    return sum(max(-(-len(cell) // width) for cell, width in zip(row, widths, strict=True)) or 1 for row in rows)
 
 
 def citations(text: Tag) -> None:
@@ -193,30 +312,37 @@ def citations(text: Tag) -> None:
     for mark in text.select("span.bibtex-citation"):
         for words in mark.find_all(string=re.compile(r"\w\.\w")):
             words.replace_with(re.sub(r"(?<=\w)\.(?=\w)", ".\u200b", str(words)))
+        for link in mark.select("a"):
+            link["class"] = "cited"
         mark.unwrap()
 
 
 def whatifs(text: Tag) -> None:
-    """A what-if is, on paper, a box with what goes in and what comes out; its chart says nothing without sliders."""
-    for picture in text.select("section.whatif img.chart"):
-        picture.decompose()
+    """A what-if is, on paper, a still of the base case: what comes out, its chart, and where the sliders stand."""
     for box in text.select("section.whatif"):
-        outcomes = box.select_one("dl.whatif-numbers")
-        rows = box.select_one("table.whatif-base tbody") or box.select_one("table.whatif-base")
-        if outcomes is not None and rows is not None:
-            for name, value in zip(outcomes.select("dt"), outcomes.select("dd"), strict=True):
-                row = BeautifulSoup("<table><tr><td></td><td class='text-right'></td></tr></table>", "html.parser").tr
-                assert row is not None
-                first, second = row.find_all("td")
-                first.append(BeautifulSoup(f"<em>{name.decode_contents()}</em>", "html.parser"))
-                second.append(BeautifulSoup(f"<strong>{value.decode_contents()}</strong>", "html.parser"))
-                rows.append(row)
-            outcomes.decompose()
-        title = box.select_one(".whatif-title")
-        box.name, box["class"], box["data-box-kind"] = "div", "box", "what-if"
-        box["data-box-title"] = title.get_text(" ", strip=True) if title else "What if"
-        if title:
-            title.decompose()
+        title, verdict = (box.select_one(f".whatif-{name}") for name in ("title", "verdict"))
+        rows = [[inside(cell) for cell in row.select("td")] for row in box.select("table.whatif-base tr")]
+        numbers = zip(box.select("dl.whatif-numbers dt"), box.select("dl.whatif-numbers dd"), strict=True)
+        outcomes = "".join(
+            f'<span data-call="outcome"><strong>{inside(value)}</strong><br>{inside(name)}</span>'
+            for name, value in numbers
+        )
+        sliders = "; ".join(f"{row[0]} {row[1]}" for row in rows if len(row) == 2)
+        for picture in box.select("img.chart"):
+            del picture["data-points"]  # it is as wide as the box
+        pictures = "".join(f"<p>{picture}</p>" for picture in box.select("img.chart"))
+        still = new(
+            '<div data-call="what-if">'
+            f'<div data-call="what-if-title"><p>{inside(title) or "What if"}</p></div>'
+            f"<p>{outcomes}</p>{pictures}<p>{inside(verdict)}</p>"
+            f'<div data-call="what-if-caption"><p>At the base case: {sliders}.</p></div></div>'
+        )
+        box.replace_with(still)
+
+
+def inside(tag: Tag | None) -> str:
+    """What stands in a tag, as HTML."""
+    return tag.decode_contents().strip() if tag is not None else ""
 
 
 def headings(text: Tag) -> None:
@@ -247,7 +373,7 @@ def labels(text: Tag) -> dict[str, str]:
     return names
 
 
-def links(text: Tag, page: str, printed: set[str], names: dict[str, str]) -> None:
+def links(text: Tag, page: str, printed: Collection[str], names: dict[str, str]) -> None:
     """Links within the book lead to its pages, links outside stay, all others are only words."""
     for link in text.select("a[href]"):
         href = unquote(str(link["href"]))
@@ -263,21 +389,3 @@ def links(text: Tag, page: str, printed: set[str], names: dict[str, str]) -> Non
             link["href"] = f"#{prefix(target)}{fragment}"
         else:
             link.unwrap()
-
-
-def settle(pages: Iterable[tuple[str, str]]) -> list[str]:
-    """Links from page to page can be settled when all are known: one that leads nowhere leads to the page's title."""
-    found = [(page, BeautifulSoup(html, "html.parser")) for page, html in pages]
-    ids = {str(tag["id"]) for _, text in found for tag in text.select("[id]")}
-    titles = {prefix(page): next((str(h["id"]) for h in text.select("h1[id]")), "") for page, text in found}
-    for _, text in found:
-        for link in text.select('a[href^="#"]'):
-            name = str(link["href"])[1:]
-            title = titles.get(name.partition("--")[0] + "--", "")
-            if name in ids:
-                continue
-            if title:
-                link["href"] = f"#{title}"
-            else:
-                link.unwrap()
-    return [str(text) for _, text in found]

@@ -22,6 +22,7 @@ class Part:
     numbered: bool
     pages: tuple[str, ...]
     opening: str = ""  # the page whose text stands on the part's first page
+    back: bool = False  # what stands after the chapters, over the whole width
 
 
 def settings() -> dict[str, Any]:
@@ -46,5 +47,5 @@ def parts() -> list[Part]:
         if kept and not title and before.title and not before.numbered and len(before.pages) == 1:
             found[-1] = Part(before.title, numbered, kept, opening=before.pages[0])
         elif kept:
-            found.append(Part(title, numbered, kept))
+            found.append(Part(title, numbered, kept, back=bool(title) and not numbered and len(kept) > 1))
     return found

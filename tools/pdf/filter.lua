@@ -1,7 +1,7 @@
 -- What pandoc's typst writer does not know. Headings, boxes, notes and charts become calls of functions in book.typ.
 
 local function typst(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), "typst"):gsub("%s+$", ""))
+  return (pandoc.write(pandoc.Pandoc(blocks), "typst", PANDOC_WRITER_OPTIONS):gsub("%s+$", ""))
 end
 
 local function inline(inlines)
@@ -20,46 +20,93 @@ local function block(code)
   return pandoc.RawBlock("typst", code)
 end
 
+local function raw(code)
+  return pandoc.RawInline("typst", code)
+end
+
+-- A call whose content pandoc writes itself, when it writes everything.
+local function around(before, content, after)
+  content:insert(1, before)
+  content:insert(after)
+  return content
+end
+
 function Header(h)
   local number = h.attributes.number
   local numbering = number and ", numbering: (..) => " .. text(number) or ""
-  local name = h.identifier ~= "" and " #label(" .. text(h.identifier) .. ")" or ""
-  return block("#[#heading(level: " .. (h.level + 1) .. numbering .. ")[" .. inline(h.content) .. "]" .. name .. "]")
+  return block("#[#heading(level: " .. (h.level + 1) .. numbering .. ")[" .. inline(h.content) .. "]" .. label(h.identifier) .. "]")
+end
+
+local function formula_of(tex, kind)
+  return inline({ pandoc.Math(kind, tex) })
+end
+
+-- pandoc loses the brace of cases: its rows are set one by one.
+local function with_cases(tex)
+  local before, rows, after = tex:gsub("\\%a+{aligned}", ""):match("^(.-)\\begin{cases}(.-)\\end{cases}(.-)$")
+  if not rows then return nil end
+  local function set(part)
+    if part:match("^%s*$") then return "" end
+    return "#" .. formula_of(part, "InlineMath") .. ".body"
+  end
+  local list = {}
+  for row in (rows .. "\\\\"):gmatch("(.-)\\\\") do
+    table.insert(list, set(row))
+  end
+  return "$ " .. set(before) .. " cases(" .. table.concat(list, ", ") .. ") " .. set(after) .. " $"
+end
+
+-- A formula is read aloud as it was written, in TeX.
+function Math(m)
+  local alt = m.text:gsub("%s+", " ")
+  local set = with_cases(m.text) or inline({ m })
+  if set:sub(1, 1) ~= "$" then return nil end -- what pandoc cannot read, which it says
+  return raw("#math.equation(block: " .. tostring(m.mathtype == "DisplayMath") .. ", alt: " .. text(alt) .. ", " .. set .. ".body)")
 end
 
 local function formula(d)
   local found
-  d:walk({ Math = function(m) found = m end })
+  d:walk({ RawInline = function(m) if m.text:find("^#math.equation") then found = m end end })
   if not found then return nil end
-  found.mathtype = "DisplayMath"
   local number = d.attributes.number or ""
   local numbering = number ~= "" and "(..) => " .. text(number) or "none"
-  return block("#[#set math.equation(numbering: " .. numbering .. ")\n" .. inline({ found }) .. label(d.identifier) .. "]")
+  local set = found.text:gsub("block: false", "block: true", 1)
+  return block("#[#set math.equation(numbering: " .. numbering .. ")\n" .. set .. label(d.identifier) .. "]")
 end
 
 function Div(d)
   if d.classes:includes("math") then return formula(d) end
   if d.classes:includes("box") then
-    return block("#box-with-title(" .. text(d.attributes["box-title"] or "") .. ", kind: " .. text(d.attributes["box-kind"] or "note")
-      .. ")[\n" .. typst(d.content) .. "\n]")
+    local kind, title = d.attributes["box-kind"] or "note", d.attributes["box-title"] or ""
+    return around(block("#box-with-title(" .. text(title) .. ", kind: " .. text(kind) .. ")["), d.content, block("]"))
   end
-  if d.classes:includes("margin-note") then return block("#margin-note[" .. typst(d.content) .. "]") end
   if d.classes:includes("citation") then
-    return block("#entry[" .. typst(d.content) .. "]" .. label(d.identifier))
+    return block("#entry(" .. text(d.identifier) .. ")[" .. typst(d.content) .. "]" .. label(d.identifier))
+  end
+  if d.attributes.call then
+    return around(block("#" .. d.attributes.call .. "["), d.content, block("]" .. label(d.identifier)))
   end
   return d.content
 end
 
 function Span(s)
-  if s.classes:includes("footnote") then return pandoc.RawInline("typst", "#footnote[" .. inline(s.content) .. "]") end
+  if s.classes:includes("footnote") then return around(raw("#footnote["), s.content, raw("];")) end
   if s.classes:includes("caption-number") then return nil end
+  if s.attributes.call then return around(raw("#" .. s.attributes.call .. "["), s.content, raw("];")) end
   return s.content
+end
+
+function Link(l)
+  if l.target:sub(1, 1) ~= "#" then return nil end
+  local call = l.classes:includes("cited") and "cited" or "to"
+  return around(raw("#" .. call .. "(" .. text(l.target:sub(2)) .. ")["), l.content, raw("];"))
 end
 
 function Image(i)
   local alt = pandoc.utils.stringify(i.caption)
   if alt == "" then alt = i.attributes.alt or "" end
-  return pandoc.RawInline("typst", "#image(" .. text(i.src) .. ", width: 100%, alt: " .. text(alt) .. ")")
+  local width = i.attributes.points or "100%"
+  return raw("#image(" .. text(i.src) .. ", width: " .. width .. ", alt: " .. text(alt) .. ")")
 end
 
 -- What the lists of figures and tables say: the number and the first bold words of the caption, or its first sentence.
@@ -79,34 +126,29 @@ end
 local function numbered(caption)
   return caption:walk({
     Span = function(s)
-      if s.classes:includes("caption-number") then
-        return pandoc.RawInline("typst", "#caption-number[" .. inline(s.content) .. "] ")
-      end
+      if s.classes:includes("caption-number") then return raw("#caption-number[" .. inline(s.content) .. "] ") end
     end,
   })
 end
 
 function Figure(f)
   local caption = pandoc.Blocks(f.caption.long)
-  return block("#figure([" .. listed("figure", caption) .. typst(f.content) .. "], kind: image, placement: auto, caption: ["
+  return block("#figure(align(left, wide[" .. listed("figure", caption) .. typst(f.content) .. "]), kind: image, placement: auto, caption: ["
     .. typst(numbered(caption)) .. "])" .. label(f.identifier))
 end
 
+-- A table knows how its columns share the width, whether it reaches into the margin, and whether it stays in one piece.
 function Table(t)
-  local wide = t.attributes.wide
-  t.attributes.wide = nil
-  local before = pandoc.Blocks({})
+  local how = t.attributes
+  local wide, whole, columns = how.wide, how.whole, how.columns
+  local id = t.identifier
+  t.attr = pandoc.Attr()
   local caption = pandoc.Blocks(t.caption.long)
-  if #caption > 0 then
-    before:insert(block(listed("table", caption)))
-    t.caption.long = numbered(caption)
-  end
-  local columns = t.attributes.columns
-  t.attributes.columns = nil
-  local set = t
-  if columns then -- a column of sentences takes what the others leave
-    set = block((typst({ t }):gsub("columns: %d+", "columns: (" .. columns .. ")", 1)))
-  end
-  if wide then before:extend({ block("#wide["), set, block("]") }) else before:insert(set) end
-  return before
+  t.caption.long = {}
+  local set = typst({ t }):gsub("#figure%(%s*align%(center%)%[#table%(", "#table("):gsub("%)%]%s*,%s*kind: table%s*%)$", ")")
+  if columns then set = set:gsub("columns: %b()", "columns: (" .. columns .. ")", 1):gsub("columns: %d+", "columns: (" .. columns .. ")", 1) end
+  set = (wide and "wide" or "") .. "[\n" .. set .. "\n]"
+  if #caption == 0 then return block((whole and "" or "#room\n") .. "#bare-table(whole: " .. tostring(whole ~= nil) .. ", " .. set .. ")") end
+  return block((whole and "" or "#room\n") .. "#numbered-table(whole: " .. tostring(whole ~= nil) .. ", [" .. listed("table", caption) .. typst(numbered(caption))
+    .. "], " .. set .. ")" .. label(id))
 end

@@ -27,8 +27,8 @@ from .vendor import ROOT, VEGA_LITE
 FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
-PRINTED = 480  # of a printed chart, so that its 12 px text is set at the size of a caption
-FORM = 4  # raised when stills are made in another way, so that old ones are not taken for new
+PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
+FORM = 5  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
 
