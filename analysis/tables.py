@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis import claims, contents, myst
@@ -127,26 +128,40 @@ def verdict_box(judgement: Judgement, world: World) -> str:
 def decides(key: str, world: World, most: int = 6, level: float | None = None, label: str = "") -> str:
     """Tabulate the inputs that decide a result, after a sentence that names the first two."""
     ranked = uncertainty.decides(key, world).head(most)
-    shares = list(zip(map(str, ranked["input"]), map(float, ranked["alone"]), map(float, ranked["total"]), strict=True))
-    named = [f"**{myst.escape(world.record(name).name)}** ({_share(total)})" for name, _, total in shares]
-    sentence = f"Of the spread of the result, {' and '.join(named[:2])} explain most."
     target = None if level is None else Quantity(level, ureg.Unit(find(key).unit))
     rows = []
-    for name, alone, total in shares:
+    for row in ranked.to_dict("records"):
+        name = str(row["input"])
         record = world.record(name)
         cells = [f"[{myst.escape(record.name)}](#record-{myst.anchor(name)})", say_record(record), say_range(record)]
-        cells += [_share(alone), _share(total)]
+        cells += [_share(row["alone"], row["alone_error"]), _share(row["total"], row["error"])]
         rows.append(cells if target is None else [*cells, _flip(key, name, target, world)])
     head = ["Input", "Value", "Range", "Alone", "With interactions"]
     align: list[myst.Align] = ["left", "right", "right", "right", "right"]
     if target is not None:
         head, align = [*head, f"Crosses {say(target)} at"], [*align, "right"]
-    caption = f"Share of the variance of the result that each input explains ({uncertainty.RANKED:,} base points)"
-    return sentence + "\n\n" + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
+    caption = "Share of the variance of the result that each input explains, with its 95 % interval"
+    return (
+        _deciders(ranked, world)
+        + "\n\n"
+        + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
+    )
 
 
-def _share(share: float) -> str:
-    return f"{100 * min(max(share, 0.0), 1.0):.0f} %"
+def _deciders(ranked: pd.DataFrame, world: World) -> str:
+    """Name the two inputs that explain most, and say whether their order, or their lead, is within the intervals."""
+    names = [f"**{myst.escape(world.record(str(name)).name)}**" for name in ranked["input"]]
+    totals, errors = (ranked[column].to_numpy() for column in ("total", "error"))
+    named = [f"{name} ({_share(total)})" for name, total in zip(names, totals, strict=True)]
+    open_pairs = [i for i in range(min(2, len(names) - 1)) if totals[i] - totals[i + 1] < np.hypot(*errors[i : i + 2])]
+    doubts = [f"Which of {names[i]} and {names[i + 1]} explains more is undecided." for i in open_pairs]
+    return " ".join([f"Of the spread of the result, {' and '.join(named[:2])} explain most.", *doubts])
+
+
+def _share(share: float, error: float | None = None) -> str:
+    """Write a share in percent, with half the width of its interval."""
+    told = f"{100 * min(max(share, 0.0), 1.0):.0f}"
+    return f"{told} %" if error is None else f"{told} ± {100 * error:.0f} %"
 
 
 def _flip(key: str, unknown: str, level: Quantity, world: World) -> str:

@@ -3,6 +3,7 @@
 python -m benchmarks                      what the report prints: 1e4, 1e6 and 1e7 samples, some minutes
 python -m benchmarks --quick              a smoke test: 1e4 samples, one round
 python -m benchmarks --only ours          some candidates only, next to the yardstick
+python -m benchmarks --parts sobol,slider some questions only
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import csv
 import math
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -33,15 +34,37 @@ BUDGET = 30.0  # seconds of whole processes at one count after which no further 
 
 
 def measurements(arguments: argparse.Namespace) -> Iterator[Row]:
-    rounds, counts = arguments.rounds, arguments.counts
-    yield from one_evaluation(rounds)
-    yield from one_break_even(rounds)
-    yield from evaluation(counts, rounds, arguments.only, arguments.limit)
-    yield from library_evaluation(counts, rounds, arguments.only, arguments.limit)
-    yield from sobol(arguments.bases, 1, arguments.limit)
-    yield from slider_moves()
-    yield from whole_processes(counts, min(rounds, 3), arguments.only, arguments.limit, BUDGET)
-    yield from library_processes(counts, min(rounds, 3), arguments.only, arguments.limit, BUDGET)
+    rounds, counts, only, limit = arguments.rounds, arguments.counts, arguments.only, arguments.limit
+    parts: dict[str, Callable[[], Iterator[Row]]] = {
+        "one evaluation": lambda: one_evaluation(rounds),
+        "break-even": lambda: one_break_even(rounds),
+        "model alone": lambda: evaluation(counts, rounds, only, limit),
+        "library alone": lambda: library_evaluation(counts, rounds, only, limit),
+        "sobol": lambda: sobol(arguments.bases, 1, limit),
+        "slider": slider_moves,
+        "whole process": lambda: whole_processes(counts, min(rounds, 3), only, limit, BUDGET),
+        "library process": lambda: library_processes(counts, min(rounds, 3), only, limit, BUDGET),
+    }
+    for name, part in parts.items():
+        if not arguments.parts or name in arguments.parts:
+            yield from part()
+
+
+def kept(file: Path, rows: list[Row]) -> list[Row]:
+    """Rows of an earlier run that this one did not measure, in the order in which they stand."""
+    if not file.exists():
+        return rows
+    with file.open(newline="", encoding="utf-8") as lines:
+        told = [dict(line) for line in csv.DictReader(lines)]
+    old = [
+        Row(t["question"], t["candidate"], int(t["count"]), *(float(t[k]) for k in Row._fields[3:6]), t["note"])
+        for t in told
+    ]
+    measured = {row.question for row in rows}
+    order = list(dict.fromkeys([row.question for row in old] + [row.question for row in rows]))
+    return sorted(
+        [row for row in old if row.question not in measured] + rows, key=lambda row: order.index(row.question)
+    )
 
 
 def cell(value: float, digits: int = 3) -> str:
@@ -79,12 +102,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--limit", type=float, default=40.0, help="seconds that one candidate may take at one count")
     parser.add_argument("--only", default="", help="candidates whose name holds this text")
+    parser.add_argument(
+        "--parts", type=lambda text: text.split(","), default=[], help="questions; the others keep their last answers"
+    )
     parser.add_argument("--quick", action="store_true", help="a smoke test")
     parser.add_argument("--output", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     if arguments.quick:
         arguments.counts, arguments.bases, arguments.rounds = [10**4], [2**8], 1
-    rows = []
+    rows: list[Row] = []
     for row in measurements(arguments):
         rows.append(row)
         print(
@@ -92,6 +118,8 @@ def main() -> None:
             f" {duration(row.seconds):>10} {cell(row.speed):>8} {row.note}"
         )
     arguments.output.mkdir(parents=True, exist_ok=True)
+    if arguments.parts:
+        rows = kept(arguments.output / "results.csv", rows)
     with (arguments.output / "results.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(Row._fields)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from benchmarks.model import INPUTS, central, draw, model, quantities
 from benchmarks.rows import Row
 
 YARDSTICK = "NumPy by hand"
-LARGEST_ARRAYS = 10**6  # samples of the library's chain that are held in memory at once
+ARRAYS = 200  # inputs, results and what waits between them, of the library's chain, as whole arrays
 
 
 def interleaved(
@@ -164,7 +166,7 @@ def evaluation(counts: list[int], rounds: int, only: str, limit: float) -> Itera
 
 
 def library_evaluation(counts: list[int], rounds: int, only: str, limit: float) -> Iterator[Row]:
-    """The library's own chain on arrays; whole processes answer for counts whose inputs alone take gigabytes."""
+    """The library's own chain on arrays, where the memory that is free holds them twice."""
     from analysis.engine.compile import HAS_NUMBA
 
     by_numpy = library.compiled("numpy")
@@ -174,7 +176,11 @@ def library_evaluation(counts: list[int], rounds: int, only: str, limit: float) 
     if by_numba:
         by_numba.warm()
     known = Known(limit)
-    for count in (count for count in counts if count <= LARGEST_ARRAYS):
+    for count in counts:
+        if 8 * ARRAYS * count > _free_memory():
+            note = f"not run: whole arrays take about {8 * ARRAYS * count / 2**30:.0f} GiB, and less is free"
+            yield Row(question, "NumPy, whole arrays", count, *[float("nan")] * 3, note)
+            continue
         inputs = library.draw(count)
         runs: dict[str, Callable[[], Any]] = {
             "NumPy, whole arrays": lambda x=inputs: library.plain()(x),
@@ -186,6 +192,13 @@ def library_evaluation(counts: list[int], rounds: int, only: str, limit: float) 
             runs["ours, numba"] = lambda x=inputs: by_numba(x)
         with np.errstate(all="ignore"):
             yield from _alone(question, runs, count, rounds, only, "NumPy, whole arrays", known)
+
+
+def _free_memory() -> float:
+    """Bytes that may be taken; without bound where the system does not say."""
+    told = Path("/proc/meminfo")
+    found = re.search(r"MemAvailable:\s*(\d+)", told.read_text(encoding="ascii")) if told.exists() else None
+    return 1024.0 * int(found[1]) if found else float("inf")
 
 
 def _alone(

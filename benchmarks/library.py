@@ -108,6 +108,9 @@ def _ours(count: int, backend: Any, workers: int = 1) -> Answer:
 
 
 CANDIDATES: dict[str, Candidate] = {
+    "chain: NumPy, whole arrays": Candidate(
+        lambda count: _in_blocks(count, plain(), count), note="text emitted by ours"
+    ),
     "chain: NumPy, in blocks": Candidate(lambda count: _in_blocks(count, plain(), 8192), note="text emitted by ours"),
     "chain: pint arrays, in blocks": Candidate(
         lambda count: _in_blocks(count, with_pint, 65_536), note="units checked, nothing traced"

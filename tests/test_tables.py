@@ -6,6 +6,7 @@ import pytest
 from analysis import tables
 from analysis.claims import MARKS
 from analysis.evidence import World
+from analysis.studies import uncertainty
 
 WORLD = World()
 
@@ -48,3 +49,21 @@ def test_markup_in_a_record_is_escaped():
     shown = tables.inputs(world, ["offering.price"])
     assert "<script>" not in shown
     assert r"\| \*bold\*" in shown
+
+
+def test_shares_within_each_others_intervals_are_not_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["offering.price", "spacex.revenue_2025", "spacex.ai_capex_2024"]
+    shares = pd.DataFrame({"input": names, "alone": 0.3, "alone_error": 0.02, "total": [0.5, 0.3, 0.29], "error": 0.02})
+    monkeypatch.setattr(uncertainty, "decides", lambda key, world: shares)
+    text = tables.decides("multiple.offer_multiple", WORLD)
+    assert text.count("is undecided") == 1
+    assert f"{WORLD.record(names[1]).name}** and **{WORLD.record(names[2]).name}** explains more is undecided" in text
+    assert "| 30 ± 2 % | 29 ± 2 % |" in text
+
+
+def test_points_are_added_until_the_intervals_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "cluster.cost_ratio"
+    found = uncertainty.decides(key, WORLD, 2**7)
+    assert 0.0 < found["error"].max() <= uncertainty.WIDEST
+    monkeypatch.setattr(uncertainty, "MOST", 2**7)
+    assert uncertainty.decides(key, WORLD, 2**7)["error"].max() > uncertainty.WIDEST
