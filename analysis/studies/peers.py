@@ -74,18 +74,12 @@ def _unit(unit: str) -> str:
     return f"{Quantity(1.0, unit).units:~P}".replace("USD", "$").replace("/a", "/yr") if unit else ""
 
 
-def _plain(text: str) -> str:
-    """Keep a dollar a dollar: two of them on a page would set a formula."""
-    return text.replace("$", r"\$")
-
-
 @table
 def validation(world: World) -> pd.DataFrame:
     """Every published value with ours, for the page."""
     frame = values(world)
     unit = frame["unit"].map(lambda u: f" ({u})" if u else "")
-    frame["what"] = (frame["what"] + unit).map(_plain)
-    frame["why"] = frame["why"].map(_plain)
+    frame["what"] = frame["what"] + unit
     marks = {"reproduced": "✔ reproduced", "fails": "✘ fails", "cannot": "– inputs not seen"}
     frame["verdict"] = frame["verdict"].map(marks)
     return frame[["model", "what", "published", "ours", "difference_percent", "verdict", "why"]]
@@ -96,7 +90,7 @@ def failures(world: World) -> pd.DataFrame:
     """Published values that do not follow from their own inputs, or from the orbit, and why."""
     frame = values(world).query("verdict == 'fails'")
     unit = frame["unit"].map(lambda u: f" ({u})" if u else "")
-    made = frame.assign(what=(frame["what"] + unit).map(_plain), why=frame["why"].map(_plain))
+    made = frame.assign(what=frame["what"] + unit)
     return made[["model", "what", "published", "ours", "why"]]
 
 

@@ -102,21 +102,6 @@
     window.addEventListener("afterprint", () => charts.forEach((chart) => chart.classList.remove("chart-printing")));
   }
 
-  /* ---- formulas: MathJax is large, so it comes when one is near the screen, or when the reader does anything at all ---- */
-  function watchFormulas() {
-    const formulas = document.querySelectorAll(".math");
-    if (!formulas.length) return;
-    const set = () => load("vendor/mathjax.js");
-    const seen = new IntersectionObserver((entries) => {
-      if (!entries.some((e) => e.isIntersecting)) return;
-      seen.disconnect();
-      set();
-    }, { rootMargin: "500px" });
-    formulas.forEach((formula) => seen.observe(formula));
-    for (const event of ["keydown", "pointerdown"]) addEventListener(event, set, { once: true });
-    addEventListener("beforeprint", set, { once: true });
-  }
-
   /* ---- buttons whose handlers the theme writes into tags --------------------------------------------------------- */
   const doings = {
     print: () => window.print(),
@@ -127,7 +112,9 @@
     if (button && doings[button.dataset.do]) doings[button.dataset.do]();
   });
 
-  window.report = { draw, vega, specification };
-  watchCharts();
-  watchFormulas();
+  /* the first picture of the page owes nothing to what is heavy: that begins once the browser has painted */
+  const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+  window.report = { draw, vega, specification, painted };
+  painted.then(watchCharts);
 })();

@@ -143,5 +143,6 @@
       start(entry.target).catch((error) => console.error("a what-if stays as it is:", error));
     }
   }, { rootMargin: "200px" });
-  document.querySelectorAll(".whatif").forEach((box) => (stateOf(box.id) && location.hash.startsWith(`#${box.id}:`) ? start(box) : seen.observe(box)));
+  const watch = () => document.querySelectorAll(".whatif").forEach((box) => (stateOf(box.id) && location.hash.startsWith(`#${box.id}:`) ? start(box) : seen.observe(box)));
+  window.report.painted.then(watch);
 })();

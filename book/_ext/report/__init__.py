@@ -6,18 +6,20 @@ One idea a module:
 mime       which notebook output becomes which node
 charts     a Vega-Lite specification as a live chart, with stills for readers without JavaScript and for the PDF
 stills     pictures and data of a chart, made once
+formulas   formulas as pictures, drawn by typst while the pages are made
 numbers    the role `{n}` that prints a computed number and links to where it comes from
 generated  reference pages written from the registries before anything is read
 whatif     sliders that recompute the numbers of a chapter in the browser
 tables     tables of many columns
 themes     the palette as style-sheet variables and as data for the scripts
-vendor     the vega bundle and MathJax, copied out of the installed packages
+vendor     the vega bundle, copied out of the installed package
 fonts      the typeface of the printed book, cut to the characters in use
 icons      the theme's icons without its fonts and scripts
 addresses  pages live at chapters/… and reference/…, without the folder `book` in front
 bibliography how a source is written
 sidebar    verdict marks beside the chapter titles
 about      what a page says of itself; map of the site; page for lost visitors
+takeaway   a page's notebook on Binder and Colab, a page's BibTeX entry
 bundle     one style sheet, no script that a page waits for
 seal       no third party, no inline handlers, a content-security policy in every page
 ========== =========================================================================================================
@@ -40,6 +42,7 @@ from . import (
     bundle,
     charts,
     fonts,
+    formulas,
     generated,
     icons,
     mime,
@@ -47,6 +50,7 @@ from . import (
     seal,
     sidebar,
     tables,
+    takeaway,
     themes,
     vendor,
     whatif,
@@ -60,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         bibliography,
         mime,
         charts,
+        formulas,
         numbers,
         whatif,
         tables,
@@ -70,6 +75,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         addresses,
         sidebar,
         about,
+        takeaway,
         bundle,
         seal,
     ):

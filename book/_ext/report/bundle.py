@@ -1,8 +1,7 @@
 """What a page loads before it shows: one style sheet instead of a dozen, and no script that it has to wait for.
 
 Every file costs a phone a journey over its network, so the style sheets of the theme and of the extensions become one.
-Scripts run after the page is there, those that a page has no use for are left out, and formulas are set when they come
-near the screen (report.js loads MathJax).
+Scripts run after the page is there, and those that a page has no use for are left out.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ NEEDED_BY = {  # a script, and what only a page that uses it says
     "design-tabs.js": "sd-tab",
     "clipboard.min.js": 'class="highlight',
     "copybutton.js": 'class="highlight',
-    "vendor/mathjax.js": "(?!)",
 }
 
 

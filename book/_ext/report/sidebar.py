@@ -47,7 +47,7 @@ def mark(word: str) -> str:
         return ""
     words = word.replace("-", " ")
     return (
-        f'<span class="mark" aria-hidden="true" title="{words}">{MARKS[word]}</span>'
+        f'<span class="mark verdict-{word}" aria-hidden="true" title="{words}">{MARKS[word]}</span>'
         f'<span class="visually-hidden"> (verdict: {words})</span>'
     )
 

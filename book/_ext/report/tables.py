@@ -1,12 +1,16 @@
-"""Tables of many columns reach into the margin, where the screen has one; columns of words get room for them.
+"""Tables: columns get the room that their words need, numbers stay whole, and on a phone a long list is stacked.
 
 A browser shares out the width by itself and leaves a column of sentences one word wide beside six columns of numbers.
-So each column is told apart by the longest text in it; a date and a verdict stay on one line.
+So each column is told apart by the longest text in it. A date, a short number and a verdict stay on one line; a long
+number may break before its unit, and nowhere else. A table of many columns reaches into the margin, where the screen
+has one. A list whose first column names things shows each row as a small card on a phone; there a cell repeats the
+head of its column.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -15,8 +19,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 COLUMNS = 6
 SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or phrases
-MARKED = re.compile(r"[✔◐✘⧗?] [a-z ]{4,20}")
+WHOLE = 12  # characters of a number that never breaks
+STACKED = range(4, 7)  # columns of a list that a phone shows as cards
+NAMES = 26  # characters from which a first column names things
+VERDICTS = "holds if|holds|fails|stale|cannot be checked"
+MARKED = re.compile(rf"[✔◐✘⧗?] (?:{VERDICTS})")
+MARK = re.compile(rf"([✔◐✘⧗?])(?=[ \N{{NO-BREAK SPACE}}]({VERDICTS})\b)")
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+NUMBER = r"[−+-]?\$?[−+-]?\d[\d.,]*(?: ?%|×)?"
+WITH_UNIT = re.compile(rf"({NUMBER}(?: ?– ?{NUMBER})?) (\D.*)")
 
 
 class WideTables(SphinxPostTransform):
@@ -61,25 +72,91 @@ class RoomForWords(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Every table of the page."""
         for group in self.document.findall(nodes.tgroup):
-            body = [row.findall(nodes.entry) for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
-            for cells in zip(*body, strict=False):
+            columns = list(zip(*rows_of(group, nodes.tbody), strict=False))
+            for cells in columns:
                 texts = [cell.astext() for cell in cells]
                 longest = max(map(len, texts))
                 for cell, text in zip(cells, texts, strict=True):
                     cell["classes"] += kind_of(cell, text, longest)
+                    if "text-right" in cell["classes"] and len(text) > WHOLE:
+                        break_before_unit(cell)
+            if self.app.builder.name == "html" and is_list(columns):
+                stack(group)
+
+
+class Marks(SphinxPostTransform):
+    """The sign before a verdict is drawn in the verdict's shape and colour; the word beside it says the same."""
+
+    default_priority = 903
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Every text that is no code."""
+        for text in list(self.document.findall(nodes.Text)):
+            if MARK.search(str(text)) and not isinstance(text.parent, nodes.literal | nodes.literal_block):
+                text.parent.replace(text, list(with_signs(str(text))))
+
+
+def with_signs(text: str) -> Iterator[nodes.Node]:
+    """A text with its signs as elements of their own, which no line break parts from their words.
+
+    Examples
+    --------
+    >>> [node.astext() for node in with_signs("Now ◐ holds if.")]
+    ['Now ', '◐', '\\xa0', 'holds if.']
+    """
+    end = 0
+    for found in MARK.finditer(text):
+        if found.start() > end:
+            yield nodes.Text(text[end : found.start()])
+        yield nodes.inline("", found[1], classes=["mark", "verdict-" + found[2].replace(" ", "-")])
+        yield nodes.Text("\N{NO-BREAK SPACE}")
+        end = found.end() + 1
+    yield nodes.Text(text[end:])
+
+
+def rows_of(group: nodes.Element, part: type[nodes.Element]) -> list[list[nodes.Element]]:
+    """The cells of the head, or of the body, row by row."""
+    found = (row for whole in group.findall(part) for row in whole.findall(nodes.row))
+    return [[cell for cell in row if isinstance(cell, nodes.entry)] for row in found]
 
 
 def kind_of(cell: nodes.Element, text: str, longest: int) -> list[str]:
     """The class of a cell in a column whose longest text is so long."""
     if MARKED.fullmatch(text.strip()):
-        return ["whole"]
+        return ["whole"] * (len(text) <= WHOLE)
     if "text-right" in cell["classes"]:
-        return []
+        return ["whole"] * (len(text) <= WHOLE)
     return ["words"] * (longest >= SENTENCE) or ["some-words"] * (longest >= PHRASE)
+
+
+def break_before_unit(cell: nodes.Element) -> None:
+    """Let a long number break before its unit, and nowhere else."""
+    texts = list(cell.findall(nodes.Text))
+    found = WITH_UNIT.fullmatch(str(texts[0])) if len(texts) == 1 else None
+    if found:
+        number = nodes.inline("", found[1], classes=["whole"])
+        texts[0].parent.replace(texts[0], [number, nodes.Text(f" {found[2]}")])
+
+
+def is_list(columns: list[tuple[nodes.Element, ...]]) -> bool:
+    """Whether a table is a list of named things, rather than a field of numbers."""
+    if len(columns) not in STACKED or "text-right" in columns[0][0]["classes"]:
+        return False
+    return max(len(cell.astext()) for cell in columns[0]) >= NAMES
+
+
+def stack(group: nodes.Element) -> None:
+    """Let each cell but the first carry the head of its column, which only a phone shows."""
+    group.parent["classes"].append("stacked")
+    heads = [cell.astext() for cell in next(iter(rows_of(group, nodes.thead)), [])]
+    for row in rows_of(group, nodes.tbody):
+        for cell, head in list(zip(row, heads, strict=False))[1:]:
+            if cell.astext().strip() and cell.children:
+                cell[0].insert(0, nodes.inline("", head, classes=["head-again"]))
 
 
 def setup(app: Sphinx) -> None:
     """After everything else has changed the tables."""
-    app.add_post_transform(WholeDates)
-    app.add_post_transform(RoomForWords)
-    app.add_post_transform(WideTables)
+    for transform in (WholeDates, RoomForWords, WideTables, Marks):
+        app.add_post_transform(transform)

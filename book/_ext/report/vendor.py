@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import os
 from pathlib import Path
 
@@ -34,16 +33,8 @@ def vega() -> str:
     return f"(function () {{{bundle}\n}})();\n"
 
 
-def mathjax() -> str:
-    """MathJax's TeX input and SVG output in one file, fonts included."""
-    package = importlib.util.find_spec("sphinx-mathjax-offline")
-    if package is None or package.origin is None:
-        raise RuntimeError("the package sphinx-mathjax-offline is not installed; run make setup")
-    return (Path(package.origin).parent / "static/mathjax/tex-svg.js").read_text(encoding="utf-8")
-
-
 def copy(app: Sphinx) -> None:
-    """Make the two bundles, once for each version of the packages."""
+    """Make the bundle, once for each version of the package."""
     if app.builder.format != "html":
         return
     packages = ("vl-convert-python", "sphinx-mathjax-offline")
@@ -52,7 +43,6 @@ def copy(app: Sphinx) -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == versions:
         return
     made("vendor/vega.js", vega())
-    made("vendor/mathjax.js", mathjax())
     made("vendor/versions.txt", versions)
 
 
@@ -60,7 +50,6 @@ def configure(app: Sphinx, config: Config) -> None:
     """Let Sphinx copy the made files beside the written ones."""
     STATIC.mkdir(parents=True, exist_ok=True)
     config.html_static_path = [*config.html_static_path, os.path.relpath(STATIC, app.confdir or ROOT)]
-    config.mathjax_path = "vendor/mathjax.js"
 
 
 def setup(app: Sphinx) -> None:
