@@ -131,7 +131,6 @@ def test_the_fonts_of_print_are_named():
 @pytest.mark.slow  # of the built site
 def test_the_bundles_on_the_site_are_what_the_packages_hold():
     assert (STATIC / "vendor" / "vega.js").read_text(encoding="utf-8") == vendor.vega()
-    assert (STATIC / "vendor" / "mathjax.js").read_text(encoding="utf-8") == vendor.mathjax()
     made = "".join(icons.BASE.splitlines(keepends=True))
     sheet = (STATIC / "icons.css").read_text(encoding="utf-8")
     assert sheet.startswith(made)
@@ -147,5 +146,4 @@ def test_a_cut_font_is_what_the_package_holds(face):
 @pytest.mark.slow  # of the built site
 def test_the_bundles_are_made_again_when_a_package_changes():
     said = (STATIC / "vendor" / "versions.txt").read_text(encoding="utf-8")
-    for package in ("vl-convert-python", "sphinx-mathjax-offline"):
-        assert importlib.metadata.version(package) in said
+    assert importlib.metadata.version("vl-convert-python") in said

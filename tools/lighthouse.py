@@ -153,7 +153,8 @@ class Judgement:
         runs = f"{len(self.reports)} run" + "s" * (len(self.reports) > 1)
         yield f"{'✔' if not self.low else '✘' if self.is_judged else '?'} {self.page}: {scores} ({runs})"
         if self.low and not self.is_judged:
-            yield f"    performance was not judged: this machine is too busy (benchmark {self.benchmark:.0f}, not {ABLE:.0f})"
+            speed = f"benchmark {self.benchmark:.0f}, needed {ABLE:.0f}"
+            yield f"    performance was not judged: this machine is too busy ({speed})"
         last = self.reports[-1]
         for part in (part for name in self.low for part in last["categories"][name]["auditRefs"]):
             audit = last["audits"][part["id"]]

@@ -60,11 +60,10 @@ def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     run("installing uv", *pip, "-r", UV_LOCK)
     say(f"installing {(ROOT / lock).read_text().count('==')} pinned packages (once; about half a minute)")
     uv = shutil.which("uv", path=str(python.parent)) or "uv"
-    run(
-        f"installing the packages of {lock}",
-        *(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", ROOT / lock),
-        env=uv_environment(python),
-    )
+    # where Python may not keep its bytecode, every process would compile the same libraries for seconds
+    bytecode: list[str | Path] = ["--compile-bytecode"] if os.environ.get("PYTHONDONTWRITEBYTECODE") else []
+    install: list[str | Path] = [uv, "pip", "install", "--quiet", *bytecode, "--python", python, "--require-hashes"]
+    run(f"installing the packages of {lock}", *install, "-r", ROOT / lock, env=uv_environment(python))
     site = run("looking for site-packages", python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(site.strip()) / "checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     command = python.with_name("wtd")

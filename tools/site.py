@@ -58,10 +58,15 @@ def build() -> None:
     BUILD.mkdir(exist_ok=True)
     UNFINISHED.touch()
     shutil.rmtree(HTML, ignore_errors=True)
-    with step("building the site"):
-        jupyter_book("html")
-    with step("writing the data package"):
-        publish_data()
+    writing = begin_data()
+    try:
+        with step("building the site"):
+            jupyter_book("html")
+        with step("writing the data package"):
+            publish_data(writing)
+    finally:
+        if writing is not None:
+            writing.kill()
     UNFINISHED.unlink()
 
 
@@ -79,19 +84,31 @@ def size(path: Path) -> str:
     return f"{total / 1e6:.1f} MB"
 
 
-def publish_data() -> None:
-    """Put all evidence and results beside the pages; they are computed again only when something changed."""
+def data_folder() -> Path:
+    """Where the data package of this state of sources and evidence is kept."""
     from analysis.remember import state
 
-    made = BUILD / "data" / state()
-    if not (made / "datapackage.json").exists():
-        shutil.rmtree(made.parent, ignore_errors=True)
-        command = [sys.executable, "-m", "analysis", "export", str(made)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            failed(done.stderr.strip())
+    return BUILD / "data" / state()
+
+
+def begin_data() -> subprocess.Popen[str] | None:
+    """Let another process write the data package while the pages are made; nothing when it is there already."""
+    made = data_folder()
+    if (made / "datapackage.json").exists():
+        return None
+    shutil.rmtree(made.parent, ignore_errors=True)
+    command = [sys.executable, "-m", "analysis", "export", str(made)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def publish_data(writing: subprocess.Popen[str] | None) -> None:
+    """Put all evidence and results beside the pages."""
+    if writing is not None:
+        said = writing.communicate()[1]
+        if writing.returncode:
+            failed(said.strip())
             raise SystemExit("the data package was not written")
-    shutil.copytree(made, HTML / "data", dirs_exist_ok=True)
+    shutil.copytree(data_folder(), HTML / "data", dirs_exist_ok=True)
 
 
 def say_where() -> None:

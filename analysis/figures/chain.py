@@ -13,6 +13,8 @@ from analysis.units import number
 _SCALED = {"GUSD/a": ("$", " bn a year"), "GPU": ("", ""), "t/a": ("", " t a year"), "launch/d": ("", " a day")}
 _PLAIN = {"GW": " GW", "TWh/a": " TWh a year", "wafer/month": " a month"}
 
+_RIGHT = alt.value(alt.ExprRef("width"))  # a chart on the site is as wide as its column
+
 
 def _words(value: float, unit: str) -> str:
     before, after = _SCALED.get(unit, ("", _PLAIN.get(unit, "")))
@@ -70,9 +72,9 @@ def links(world: World) -> alt.LayerChart:
         ],
     )
     one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
-    needs = base.mark_text(dy=-8, align="right", fontSize=11).encode(y=y, x=alt.value(WIDTH - 170), text="needs:N")
+    needs = base.mark_text(dy=-8, align="right", fontSize=11).encode(y=y, x=_RIGHT, text="needs:N")
     seen = base.mark_text(dy=7, align="right", fontSize=11, color=colour("reference")).encode(
-        y=y, x=alt.value(WIDTH - 170), text="seen:N"
+        y=y, x=_RIGHT, text="seen:N"
     )
     chart = alt.layer(one, bars, dots, needs, seen).properties(width=WIDTH - 170, height=340)
     return finish(

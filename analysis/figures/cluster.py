@@ -35,7 +35,7 @@ def power_tree(world: World) -> alt.LayerChart:
     values = (
         alt.Chart(frame)
         .mark_text(align="right", fontWeight="bold")
-        .encode(x=alt.value(WIDTH - 122), y=y, text=alt.Text("september_gw:Q", format=".2f"))
+        .encode(x=alt.value(alt.ExprRef("width - 2")), y=y, text=alt.Text("september_gw:Q", format=".2f"))
     )
     line = pd.DataFrame({"x": [stated], "text": ["the claim: 1 GW"]})
     rule = alt.Chart(line).mark_rule(strokeDash=[5, 3], strokeWidth=1.6, color=colour("demand")).encode(x="x:Q")

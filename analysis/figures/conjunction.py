@@ -10,11 +10,11 @@ from analysis.figures.theme import HEIGHT, WIDTH, colour, finish
 from analysis.studies import conjunction
 
 _SHORT = (
-    "Starship is reused",
-    "orbit at the ground's cost",
-    "contracts last",
-    "Starlink at $100 billion",
-    "chips in volume",
+    "Starship|is reused",
+    "orbit at the|ground's cost",
+    "contracts|last",
+    "Starlink at|$100 billion",
+    "chips in|volume",
 )
 _FAILS = (
     "Starship is not reused by 2030",

@@ -26,6 +26,8 @@ FLAGS = [
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 HOW = "browser tests were skipped: install Debian's chromium, or name a Chromium with CHROMIUM=/path/to/it"
 
+LIGHTHOUSE = "Lighthouse was skipped"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a browser where there is none, but never in CI."""
@@ -37,9 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it once."""
-    if any(HOW in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+    """Say once what was skipped, and what Lighthouse gave."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    if any(HOW in words for words in skipped):
         terminalreporter.write_line(HOW)
+    for words in sorted({w[w.index(LIGHTHOUSE) :].rstrip("')") for w in skipped if LIGHTHOUSE in w}):
+        terminalreporter.write_line(words)
+    for report in terminalreporter.stats.get("passed", []):
+        for line in (words for name, words in report.user_properties if name == "lighthouse"):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -131,7 +131,7 @@ def test_drawing_moves_nothing(visit: Any, page: str) -> None:
     opened.settled()
     after = opened.page.evaluate("[...document.querySelectorAll('h2, h3')].map(h => h.offsetTop)")
     shifts = [abs(a - b) for a, b in zip(before, after, strict=True)]
-    assert max(shifts, default=0) <= 4 + 40 * (opened.page.locator("mjx-container[display]").count() > 0)
+    assert max(shifts, default=0) <= 6  # pixels: the live letters are not quite those of the still picture
 
 
 @pytest.mark.parametrize("page", CHARTS[:1])
@@ -204,3 +204,128 @@ def test_every_download_is_there(site: Path) -> None:
         text = (site / page).read_text(encoding="utf-8")
         for link in re.findall(r'href="([^"]*_charts/[^"]+)"', text):
             assert ((site / page).parent / link).resolve().stat().st_size > 20
+
+
+PHONE = {"width": 390, "height": 844}
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+
+
+@pytest.fixture
+def phone(browser: Any, server: str) -> Iterator[Any]:
+    """Open pages as a phone shows them."""
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+
+    def to(path: str) -> Any:
+        opened = context.new_page()
+        opened.goto(f"{server}/{path}", wait_until="load")
+        return opened
+
+    yield to
+    context.close()
+
+
+def test_the_menu_of_a_phone_can_be_seen_and_opens(phone: Any) -> None:
+    page = phone("chapters/01-multiple.html")
+    icon = page.locator(".primary-toggle span")
+    assert icon.bounding_box()["width"] > 10
+    assert "url(" in icon.evaluate("i => getComputedStyle(i).maskImage || getComputedStyle(i).webkitMaskImage")
+    assert not page.locator(".bd-sidebar-primary").is_visible()
+    page.locator(".primary-toggle").click()
+    until(page, "document.querySelector('.bd-sidebar-primary').getBoundingClientRect().right > 200")
+    assert page.locator(".bd-sidebar-primary a", has_text="All claims").is_visible()
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_no_list_of_a_chapter_is_cut_off_on_a_phone_and_no_formula_runs_into_its_number(phone: Any, page: str) -> None:
+    opened = phone(page)
+    cut = opened.evaluate(
+        "[...document.querySelectorAll('table.stacked')].filter(t => t.offsetWidth > t.parentElement.clientWidth + 1)"
+        ".map(t => t.id)"
+    )
+    assert cut == []
+    touching = opened.evaluate(
+        """[...document.querySelectorAll('div.math:has(.eqno)')].filter(m =>
+             m.querySelector('.formula-view').getBoundingClientRect().right
+               > m.querySelector('.eqno').getBoundingClientRect().left).map(m => m.id)"""
+    )
+    assert touching == []
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_no_table_of_a_chapter_is_cut_off_on_a_desk(browser: Any, server: str, page: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto(f"{server}/{page}", wait_until="load")
+    cut = opened.evaluate(
+        "[...document.querySelectorAll('.pst-scrollable-table-container')].filter(c => c.scrollWidth > c.clientWidth + 1)"
+        ".map(c => c.querySelector('table').id || c.innerText.slice(0, 40))"
+    )
+    context.close()
+    assert cut == []
+
+
+def test_nothing_moves_for_those_who_asked_for_that(phone: Any) -> None:
+    page = phone("index.html")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).length"
+    )
+    assert moving == 0
+
+
+def test_the_keyboard_shows_where_it_is(visit: Any) -> None:
+    page = visit("chapters/01-multiple.html").page
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+
+
+@pytest.mark.parametrize(
+    ("words", "where"), [("terafab", "reference/claims.html"), ("falcon 9 list price", "reference/assumptions.html")]
+)
+def test_the_search_leads_to_claims_and_assumptions(visit: Any, words: str, where: str) -> None:
+    opened = visit(f"search.html?q={words.replace(' ', '+')}")
+    until(opened.page, "document.querySelectorAll('#search-results li a').length > 0")
+    until(
+        opened.page,
+        "where => [...document.querySelectorAll('#search-results li a')].some(a => a.href.includes(where))",
+        where,
+    )
+    assert opened.complaints == []
+
+
+def test_the_button_switches_between_light_and_dark(visit: Any) -> None:
+    page = visit("index.html").page
+    seen = set()
+    for _ in range(3):
+        page.locator(".theme-switch-button").first.click()
+        seen.add(page.evaluate("document.documentElement.dataset.theme"))
+    assert {"light", "dark"} <= seen
+
+
+def test_formulas_are_there_without_javascript(browser: Any, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/chapters/02-chain.html", wait_until="load")
+    formula = page.locator("div.math img.formula").first
+    formula.scroll_into_view_if_needed()
+    assert formula.bounding_box()["height"] > 15
+    context.close()
+
+
+@pytest.mark.parametrize("page", ["index.html", "chapters/01-multiple.html", "chapters/11-satellite.html"])
+def test_a_page_is_there_before_anything_heavy_is_asked_for(phone: Any, server: str, page: str) -> None:
+    """What does not depend on the machine: few files, none that the page waits for but its style sheet, no shift."""
+    opened = phone(page)
+    found = opened.evaluate(
+        """() => new Promise(done => setTimeout(() => done({
+             files: performance.getEntriesByType("resource").filter(r => !r.name.startsWith("data:")).map(r => r.name),
+             heavy: performance.getEntriesByType("resource").filter(r => r.name.includes("/vendor/")
+               && r.startTime < (performance.getEntriesByName("first-contentful-paint")[0] || {}).startTime).length,
+             blocking: [...document.querySelectorAll("head script[src]")].filter(s => !s.defer && !s.async
+               && s.type !== "module" && !s.src.includes("vendor/") && !s.src.includes("_charts/")).length,
+             sheets: document.querySelectorAll("link[rel=stylesheet]").length,
+           }), 1500))"""
+    )
+    assert len(found["files"]) <= 30, found["files"]
+    assert (found["heavy"], found["blocking"], found["sheets"]) == (0, 0, 1)

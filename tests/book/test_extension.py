@@ -73,6 +73,7 @@ def build(folder: Path, *cells: Any, **more: Any) -> tuple[str, str]:
         "html_theme": "basic",
         "nb_execution_mode": "off",
         "nb_render_markdown_format": "myst",
+        "myst_enable_extensions": ["dollarmath"],
         "bibtex_bibfiles": [],
         "html_title": "Trial",
         "exclude_patterns": [],
@@ -273,9 +274,7 @@ def test_a_style_sheet_that_is_not_kept_is_not_bundled(tmp_path: Path) -> None:
 
 
 def test_no_page_waits_for_a_script_or_loads_one_for_nothing() -> None:
-    page = (
-        '<script src="_static/doctools.js?v=1"></script><script defer="defer" src="_static/vendor/mathjax.js"></script>'
-    )
+    page = '<script src="_static/doctools.js?v=1"></script>'
     page += '<script src="_static/copybutton.js"></script>'
     assert bundle.later(page) == '<script defer src="_static/doctools.js?v=1"></script>\n'
     assert "copybutton" in bundle.later(page + '<div class="highlight-python">')
@@ -302,3 +301,38 @@ def test_the_stand_in_is_as_wide_and_as_high_as_the_typeface() -> None:
     assert says["size-adjust"] == pytest.approx(width / arial_width, rel=0.002)
     for rule, metric in (("ascent-override", ours["hhea"].ascent), ("descent-override", -ours["hhea"].descent)):
         assert says[rule] * says["size-adjust"] == pytest.approx(metric / ours["head"].unitsPerEm, rel=0.005)
+
+
+def test_a_formula_is_a_picture_with_words_and_stands_on_its_line(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, new_markdown_cell("In a line $p_i$.\n\n$$\np_i = 2\n$$ (two)\n"))
+    assert complaints == ""
+    inline, block = re.findall(
+        r'<img class="formula dark-light" src="(_formulas/\w+\.svg)" alt="" loading="lazy" style="([^"]*)"', page
+    )
+    assert "vertical-align:-0." in inline[1], "the index hangs below the line"
+    assert "vertical-align" not in block[1]
+    assert "<svg" in (tmp_path / "out" / block[0]).read_text(encoding="utf-8")
+    assert page.count("<math ") == 2
+    assert "mathjax" not in page.lower()
+
+
+def test_a_formula_that_nobody_understands_is_a_warning(tmp_path: Path) -> None:
+    _, complaints = build(tmp_path, new_markdown_cell(r"It is $\frac{1}$."))
+    assert "a formula is not understood" in complaints
+
+
+def test_a_long_list_is_told_on_a_phone_cell_by_cell(tmp_path: Path) -> None:
+    rows = "| The capacity of a launcher that flies again | 1,500,000 kg/launch | 3 | ◐ holds if |"
+    table = f"| Input | Value | Count | Verdict |\n|:--|--:|--:|:--|\n{rows}\n"
+    page, _ = build(tmp_path, new_markdown_cell(table))
+    assert re.search(r'<table class="[^"]*stacked', page)
+    assert '<span class="head-again">Value</span><span class="whole">1,500,000</span> kg/launch' in page
+    assert '<span class="mark verdict-holds-if">◐</span>\N{NO-BREAK SPACE}holds if' in page
+    assert '<span class="head-again">Input' not in page
+
+
+def test_a_field_of_numbers_is_not_stacked(tmp_path: Path) -> None:
+    table = "| Year | A | B | C |\n|:--|--:|--:|--:|\n| 2026 | 1 | 2 | 3 |\n"
+    page, _ = build(tmp_path, new_markdown_cell(table))
+    assert "stacked" not in page
+    assert "head-again" not in page

@@ -71,7 +71,7 @@ def later(page: str) -> str:
         kept = re.sub(r'\b(?:defer|async)(?:="\w*")?', "", before + after)
         return f'<script defer {" ".join(kept.split())} src="{address}"></script>\n'.replace("  ", " ")
 
-    page = SCRIPT.sub(script, page)
+    page = SCRIPT.sub(script, page).replace('<script src="searchindex.js">', '<script defer src="searchindex.js">')
     return PAGE_NAME.sub(r'<script type="module">\1</script>', page)  # which runs in line with the deferred ones
 
 

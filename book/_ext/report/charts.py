@@ -19,7 +19,6 @@ from sphinx.application import Sphinx
 from .stills import FOLDER, Stills, begin, end, stills, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
-NARROW = 500  # pixels; on a smaller screen a chart is drawn so wide and scaled down, as in report.js
 FEW = 5  # pages; for so few it is not worth it to start other processes
 DOWNLOADS = {
     "-light.svg": "the chart as SVG",
@@ -77,7 +76,7 @@ def visit_html(self: Any, node: chart) -> None:
     kinds = ["chart", *["chart-stretches"] * stretches(spec), *["chart-driven"] * bool(node.get("driven"))]
     self.body.append(
         f'<div class="{" ".join(kinds)}" data-chart="{made.key}" data-overhang="{made.overhang}" '
-        f'style="--height:{made.height}px;--share:{made.height / (NARROW if stretches(spec) else made.width):.3f}">'
+        f'style="--height:{made.height}px;--share:{made.share if stretches(spec) else made.height / made.width:.3f}">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
         f'<img class="chart-still only-light" src="{place}-light.svg" {size}>'
         f'<img class="chart-still only-dark" src="{place}-dark.svg" {size}>'

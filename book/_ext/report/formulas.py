@@ -8,7 +8,6 @@ All formulas of a build are drawn in one go and kept in `_build/formulas`.
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 import shutil
@@ -30,7 +29,7 @@ from .vendor import ROOT
 FOLDER = ROOT / "_build" / "formulas"
 FORM = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
 SIZE = 10  # points of a letter in the drawing
-SCALE = 1.2  # of a letter beside the letters of the text
+SCALE = 1.13  # of a letter beside the letters of the text
 STRUT = 100  # points; taller than any formula in a line is above it
 PROGRAM = """
 #set page(width: auto, height: auto, margin: (x: 0.4pt, y: 0.6pt), fill: none)
@@ -148,7 +147,7 @@ def visit_block(self: Any, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     self.body.append(f'<div class="formula-view">{picture(self, (node.astext(), False))}</div>')
     if node["number"]:
-        self.body.append(f'<span class="eqno">({html.escape(get_node_equation_number(self, node))})')
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
     self.body.append("</div>\n")

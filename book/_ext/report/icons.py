@@ -22,7 +22,8 @@ ICONS = (
 BASE = """\
 /* Icons: Font Awesome Free, CC BY 4.0, fontawesome.com */
 i[class*="fa-"], span[class*="fa-"] { display: inline-block; width: 1em; height: 1em; vertical-align: -0.125em;
-  background: currentColor; -webkit-mask: var(--icon) center / contain no-repeat; mask: var(--icon) center / contain no-repeat; }
+  background: currentColor; -webkit-mask: var(--icon) center / contain no-repeat;
+  mask: var(--icon) center / contain no-repeat; }
 i.fa-lg { font-size: 1.25em; }
 """
 

@@ -53,7 +53,7 @@ def policy(page: str) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", *hashes]),
-        "style-src": "'self' 'unsafe-inline'",  # MathJax and vega set styles of single elements
+        "style-src": "'self' 'unsafe-inline'",  # formulas have a size, and vega sets styles of single elements
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "connect-src": "'self'",

@@ -26,8 +26,9 @@ from .vendor import ROOT, VEGA_LITE
 
 FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
+NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
 PRINTED = 480  # of a printed chart, so that its 12 px text is set at the size of a caption
-FORM = 3  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 4  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
 
@@ -37,7 +38,7 @@ class Stills:
     """What was made of a chart: the beginning of the file names, the size in pixels, the endings.
 
     The overhang is what labels and axes add to the width of the plot itself, so that a live chart can be given the
-    width at which nothing of it is cut off.
+    width at which nothing of it is cut off. The share is the height of a live chart on a phone, in widths.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Stills:
     height: int
     endings: tuple[str, ...]
     overhang: int = 0
+    share: float = 1.0
 
 
 def stretches(spec: Spec) -> bool:
@@ -143,7 +145,9 @@ def make(spec: Spec, key: str) -> Stills:
     for ending, content in files.items():
         (FOLDER / f"{key}{ending}").write_bytes(content)
     width, height = size(light)
-    return Stills(key, round(width), round(height), tuple(files), overhang)
+    narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, NARROW - overhang))))
+    share = round(narrow_height / narrow_width, 4)
+    return Stills(key, round(width), round(height), tuple(files), overhang, share)
 
 
 def print_fonts() -> Path:
@@ -165,16 +169,25 @@ def on_white(svg: str) -> str:
 
 
 def data(spec: Spec) -> dict[str, bytes]:
-    """What the chart shows, as CSV, and as Parquet when it is one table; several follow one another in the CSV."""
+    """What the chart shows as CSV and as Parquet; a first column counts the tables where there are several."""
     tables = [rows for rows in spec.get("datasets", {}).values() if rows and isinstance(rows[0], dict)]
     if not tables:
         return {}
-    files = {".csv": "\n".join(comma_separated(rows) for rows in tables).encode()}
-    if len(tables) == 1:
-        import pandas as pd
+    several = len(tables) > 1
+    rows = [{**({"table": place} if several else {}), **row} for place, rows in enumerate(tables, 1) for row in rows]
+    return {".csv": comma_separated(rows).encode(), ".parquet": parquet(rows)}
 
-        files[".parquet"] = pd.DataFrame(tables[0]).to_parquet(index=False)
-    return files
+
+def parquet(rows: list[dict[str, Any]]) -> bytes:
+    """One table as Parquet; a column that holds words in one table and numbers in another becomes words."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows)
+    for name in frame.columns:
+        kinds = {type(value) for value in frame[name].dropna()}
+        if len(kinds) > 1 and not kinds <= {int, float}:
+            frame[name] = frame[name].map(str, na_action="ignore")
+    return bytes(frame.to_parquet(index=False))
 
 
 def comma_separated(rows: list[dict[str, Any]]) -> str:

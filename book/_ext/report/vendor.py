@@ -37,8 +37,10 @@ def copy(app: Sphinx) -> None:
     """Make the bundle, once for each version of the package."""
     if app.builder.format != "html":
         return
-    packages = ("vl-convert-python", "sphinx-mathjax-offline")
-    versions = " ".join([*map(importlib.metadata.version, packages), VEGA_LITE])
+    kept = {STATIC / "vendor" / name for name in ("vega.js", "versions.txt")}
+    for left_over in set((STATIC / "vendor").glob("*")) - kept:
+        left_over.unlink()  # of an earlier version of the report
+    versions = f"{importlib.metadata.version('vl-convert-python')} {VEGA_LITE}"
     stamp = STATIC / "vendor" / "versions.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == versions:
         return

@@ -28,6 +28,7 @@ import html
 import json
 import math
 import re
+import textwrap
 from typing import Any
 
 from docutils import nodes
@@ -42,6 +43,7 @@ NEEDED = {
     "steps": ("as", "calculate"),
     "numbers": ("label", "expr", "template", "text"),
 }
+LINE = 64  # characters of a title above a plot, which a phone still shows
 log = logging.getLogger(__name__)
 
 
@@ -72,6 +74,26 @@ def complaints(content: dict[str, Any]) -> list[str]:
     return found
 
 
+def folded(spec: dict[str, Any]) -> dict[str, Any]:
+    """The chart with the name of its upright axis above the plot, in lines that fit: it is a sentence.
+
+    Examples
+    --------
+    >>> folded({"encoding": {"y": {"title": "Kilowatts (kW)"}}})["encoding"]["y"]["title"]
+    ['Kilowatts (kW)']
+    """
+    upright = spec.get("encoding", {}).get("y", {})
+    if not isinstance(upright.get("title"), str):
+        return spec
+    axis = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -10}
+    upright = {
+        **upright,
+        "title": textwrap.wrap(upright["title"], LINE),
+        "axis": {**axis, **(upright.get("axis") or {})},
+    }
+    return {**spec, "encoding": {**spec["encoding"], "y": upright}}
+
+
 def node_of(content: dict[str, Any], where: Any = None) -> whatif:
     """The node that carries a what-if; a malformed one is a warning, which fails the build."""
     for complaint in complaints(content):
@@ -81,7 +103,7 @@ def node_of(content: dict[str, Any], where: Any = None) -> whatif:
         content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")]
     )
     if spec:
-        chart = charts.node_of(spec)
+        chart = charts.node_of(folded(spec))
         chart["driven"] = True
         node += chart
     return node
