@@ -20,7 +20,11 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from report import fonts, icons, vendor  # noqa: E402
 
-LOCKS = {"requirements.in": "requirements.txt", "requirements-bench.in": "requirements-bench.txt"}
+LOCKS = {
+    "requirements.in": "requirements.txt",
+    "requirements-bench.in": "requirements-bench.txt",
+    "requirements-mutants.in": "requirements-mutants.txt",
+}
 LICENCES = (ROOT / "book" / "reference" / "licences.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<package>[\w.-]+) \| (?P<licence>[^|]+) \|$", re.MULTILINE)
 STATIC = HTML / "_static"
