@@ -11,6 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 BENCH  := .venv-bench
+MUTANTS := .venv-mutants
 PAGES  ?=
 SCENARIO ?=
 NAME   ?=
@@ -19,8 +20,8 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check reproducible pythons newest audit bench lighthouse lint format \
-	new-chapter check-chapter hooks snapshot lock clean distclean
+.PHONY: help setup book run site pdf serve test check fuzz mutants reproducible pythons newest audit bench lighthouse \
+	lint format new-chapter check-chapter hooks snapshot lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +82,16 @@ $(BENCH)/.ready: requirements-bench.txt requirements-uv.txt
 bench: $(BENCH)/.ready  ## measure speed and memory next to other libraries (ten minutes; an environment of its own)
 	@$(BENCH)/bin/python -m benchmarks $(BENCHFLAGS)
 
+fuzz: $(READY)  ## throw many more strange files, words, units and numbers at loaders, commands and models
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q -n 2 tests/evidence/test_fuzz_evidence.py tests/test_fuzz_cli.py \
+		tests/models/test_properties.py tests/models/test_refusals.py tests/models/test_guards.py
+
+$(MUTANTS)/.ready: requirements-mutants.txt requirements-uv.txt
+	@$(PYTHON) tools/setup.py $(MUTANTS) requirements-mutants.txt
+
+mutants: $(READY) $(MUTANTS)/.ready  ## change one thing in the code, again and again: does a test notice?
+	@$(BIN)/python -m tools.mutants $(MUTANTFLAGS)
+
 lighthouse: $(READY)  ## let Lighthouse judge the built site as a phone sees it (needs npm and Chromium)
 	@$(BIN)/python -m tools.lighthouse
 
@@ -118,10 +129,12 @@ lock: $(READY)  ## renew requirements.txt from requirements.in (UPGRADE=1 for th
 	@$(BIN)/uv pip compile pyproject.toml requirements-bench.in --constraint $(VENV)/same-versions.txt --quiet \
 		--universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		$(if $(UPGRADE),--upgrade) --output-file requirements-bench.txt
+	@$(BIN)/uv pip compile requirements-mutants.in --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements-mutants.txt
 
 clean:  ## remove everything that was built (not .venv)
 	@rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean  ## remove .venv too
-	@rm -rf $(VENV) $(BENCH)
+	@rm -rf $(VENV) $(BENCH) $(MUTANTS)

@@ -36,6 +36,7 @@ Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call o
 """
 WIDE = 160  # columns of a table that goes into a file or a pipe
 INTERRUPTED = 130
+LONGEST = 1_000  # signs of a complaint; of a longer one the beginning and the end are told
 MOST = 1e10  # points of a Monte Carlo run: an hour on a workstation
 
 app = typer.Typer(
@@ -615,8 +616,15 @@ def _explained(error: Exception) -> tuple[str, int]:
 
 
 def _stop(message: str, code: int) -> None:
-    sys.stderr.write(f"wtd: {' '.join(message.split())}\n")
+    line = _printable(" ".join(message.split()))
+    short = line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
+    sys.stderr.write(f"wtd: {short}\n")
     raise SystemExit(code)
+
+
+def _printable(text: str) -> str:
+    """Spell out what a terminal would obey: escapes, marks that turn the text around."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _warn(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:

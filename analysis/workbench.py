@@ -26,7 +26,7 @@ import pandas as pd
 
 from analysis import claims, releases
 from analysis.evidence import Record, Scenario, World, active_world, bibliography, claim_records, shipped_scenarios
-from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.evidence.errors import LONGEST_NAME, EvidenceError, did_you_mean
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.world import Change, load_scenario, world_of
 from analysis.studies import registry, uncertainty
@@ -474,13 +474,17 @@ def _parsed(record: Record, text: str) -> Quantity:
     magnitude, unit = _split(text, record.key, _example(record))
     if not unit:
         return Quantity(magnitude, record.units)
-    year = _YEAR.search(unit)
-    plain = _YEAR.sub("USD", unit)
-    money = (int(year[1]) if year else record.price_year or BASE_YEAR) if "USD" in plain else None
     try:
-        return Quantity(magnitude, parse_unit(plain, money))
+        return Quantity(magnitude, _unit(unit, record.price_year or BASE_YEAR))
     except ValueError:
         raise EvidenceError(f"{record.key}: {_unknown_unit(unit)}; try {_example(record)}") from None
+
+
+def _unit(text: str, usual_year: int) -> Any:
+    """Read a unit as somebody types it: USD_2024 names the year of its dollars, USD is of the usual year."""
+    year = _YEAR.search(text)
+    plain = _YEAR.sub("USD", text)
+    return parse_unit(plain, (int(year[1]) if year else usual_year) if "USD" in plain else None)
 
 
 def _split(text: str, key: str, example: str) -> tuple[Any, str]:
@@ -497,12 +501,19 @@ def _float(text: str) -> float:
 
 
 def _unknown_unit(unit: str) -> str:
-    words = re.findall(r"[^\W\d]+", unit)
+    words = re.findall(r"[^\W\d]+", unit) if len(unit) <= LONGEST_NAME else []
     for word in words:
-        if word not in ureg:
+        if not _is_unit(word):
             known = [name for name in dir(ureg) if not name.startswith("_")]
             return f"the unit {word!r} is not known{did_you_mean(word, known)}"
     return f"{unit!r} is not a unit"
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return word in ureg
+    except (AttributeError, ValueError):  # pint on `__import__`, and on `nan`
+        return False
 
 
 def _example(record: Record) -> str:
@@ -522,14 +533,14 @@ def _count(value: Quantity) -> str:
 def _level(result: Result, given: float | str) -> Quantity:
     unit = ureg.Unit(result.unit)
     example = f'"100 {result.unit}"' if result.unit else "2"
-    if not isinstance(given, str):
-        return Quantity(float(given), unit)
-    magnitude, words = _split(given, result.key, example)
+    magnitude, words = _split(given, result.key, example) if isinstance(given, str) else (float(given), "")
     if np.ndim(magnitude):
         raise EvidenceError(f"{result.key}: the level is one number; try {example}")
+    if not np.isfinite(magnitude):
+        raise EvidenceError(f"{result.key}: the level must be finite; try {example}")
     try:
-        value = Quantity(magnitude, ureg.Unit(words) if words else unit)
-    except Exception:  # pint raises many kinds
+        value = Quantity(magnitude, _unit(words, BASE_YEAR) if words else unit)
+    except ValueError:
         raise EvidenceError(f"{result.key}: {_unknown_unit(words)}; try {example}") from None
     if not value.is_compatible_with(unit):
         raise EvidenceError(

@@ -158,3 +158,15 @@ def test_an_environment_whose_set_up_was_cut_off_is_made_anew(tmp_path, monkeypa
     made.clear()
     setup.main("env", "lock.txt")  # the lock changed: the environment is kept and renewed
     assert not any("--clear" in words for words in made)
+
+
+def test_the_command_works_in_a_folder_with_a_space(tmp_path):
+    folder = tmp_path / "ein Ordner 棚"
+    folder.mkdir()
+    (folder / "python").symlink_to(sys.executable)
+    wtd = folder / "wtd"
+    wtd.write_text(setup.launcher(folder / "python"), encoding="utf-8")
+    wtd.chmod(0o755)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
+    done = subprocess.run([wtd, "--version"], capture_output=True, text=True, env=environment, check=False)
+    assert done.stdout.startswith("wtd "), done.stderr

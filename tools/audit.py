@@ -15,7 +15,7 @@ from tools.progress import console, failed
 from tools.setup import uv_environment
 
 VERSION = "2.10.1"
-LOCKS = ("requirements.txt", "requirements-uv.txt", "requirements-bench.txt")
+LOCKS = ("requirements.txt", "requirements-uv.txt", "requirements-bench.txt", "requirements-mutants.txt")
 SERVICES = ("pypi", "osv")
 TIMEOUT = 15  # seconds for one answer
 SILENT = ("could not be audited", "ConnectionError", "ConnectError", "Max retries", "timed out", "Name or service")

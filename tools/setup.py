@@ -37,6 +37,17 @@ def uv_environment(python: Path) -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": index, **env} if index else env
 
 
+def launcher(python: Path) -> str:
+    """Write the command `wtd`; a shell finds the interpreter, since a first line may hold no space."""
+    return f"""#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
+from analysis.cli import main
+
+main()
+"""
+
+
 def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     """Create the environment, install the lock, and let it import the checkout."""
     started, venv = time.perf_counter(), ROOT / folder
@@ -56,7 +67,7 @@ def main(folder: str = ".venv", lock: str = LOCK.name) -> None:
     site = run("looking for site-packages", python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(site.strip()) / "checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     command = python.with_name("wtd")
-    command.write_text(f"#!{python}\nfrom analysis.cli import main\n\nmain()\n", encoding="utf-8")
+    command.write_text(launcher(python), encoding="utf-8")
     command.chmod(0o755)
     (venv / ".ready").touch()
     say(f"set up in {time.perf_counter() - started:.0f} s")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+LONGEST_NAME = 80  # comparing more with every known name takes minutes
+
 
 class EvidenceError(Exception):
     """A malformed file or record. The message is one line and names both."""
@@ -37,5 +39,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("launch.prise", ["launch.price", "orbit.altitude"])
     '; did you mean launch.price?'
     """
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name[:LONGEST_NAME], list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""

@@ -18,11 +18,11 @@ MOST_BYTES = 4_000_000
 
 
 def read_text(file: Path) -> str:
-    """Read a UTF-8 file, or say in one line why it cannot be read."""
+    """Read a UTF-8 file, with or without a byte order mark, or say in one line why it cannot be read."""
     try:
         if file.stat().st_size > MOST_BYTES:
             raise fault(file, None, f"larger than {MOST_BYTES:,} bytes; split the file")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise fault(file, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
     except OSError as error:
@@ -33,7 +33,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     """Read a TOML file into a dict, or say in one line where it is malformed."""
     try:
         return tomllib.loads(read_text(file))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # malformed, or a number of thousands of digits
         raise fault(file, None, f"not valid TOML: {error}") from None
     except RecursionError:
         raise fault(file, None, "nested too deeply; a record is a flat table") from None

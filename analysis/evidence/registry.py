@@ -12,6 +12,7 @@ from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import fault, from_validation
 from analysis.evidence.files import FOLDER, read_toml
 from analysis.evidence.schema import parse_unit
+from analysis.evidence.store import as_floats
 
 CLAIMS = FOLDER / "claims.toml"
 Verdict = Literal["holds", "holds if", "fails", "stale", "cannot be checked"]
@@ -26,7 +27,7 @@ class ClaimRecord(BaseModel):
     without writing it down; it is located where they imply it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
     id: str = Field(pattern=r"^[ABT]\d{2}$")
     document: Literal["motyl2026", "vainetra2026"]
@@ -70,11 +71,14 @@ def claim_records(file: Path = CLAIMS) -> dict[str, ClaimRecord]:
     for name, fields in read_toml(file).items():
         if not isinstance(fields, dict):
             raise fault(file, name, "a claim is a table: [B05] followed by its keys")
-        plain = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
         try:
-            claims[name] = ClaimRecord.model_validate({"id": name, **plain})
+            claims[name] = ClaimRecord.model_validate(
+                {"id": name, **as_floats(fields, ("stated", "needs", "tolerance"))}
+            )
         except ValidationError as error:
             raise from_validation(file, name, error) from None
+        except TypeError as error:
+            raise fault(file, name, str(error)) from None
         check_citations((claims[name].document,), file, name)
     for claim in claims.values():
         if claim.restates is not None and claim.restates not in claims:

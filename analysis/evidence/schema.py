@@ -12,6 +12,7 @@ import pint
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, ureg
+from analysis.units import price_year as year_of
 
 Kind = Literal["measured", "stated", "estimated", "assumed", "defined"]
 RangeMeaning = Literal["lowest and highest seen", "90 % belief", "scenario", "physical limits"]
@@ -21,6 +22,10 @@ KNOWN_UNTIL = dt.date(2026, 11, 21)  # the day up to which this edition knows
 
 _MONEY = re.compile(r"\b([a-zA-Z]*)USD\b")
 _PLAIN_UNIT = re.compile(r"[\w\s*/^().%°µ-]{0,80}")
+_RAISE = r"(?:\*\*|\^)"
+_EXPONENT = r"-?\d{1,2}(?:\.\d{1,3})?(?:\s*/\s*\d{1,2})?"
+_POWER = re.compile(rf"(?:[^\W\d]\w*|[°%])\s*{_RAISE}\s*(?:{_EXPONENT}|\(\s*{_EXPONENT}\s*\))(?![\w.]|\s*{_RAISE})")
+_HIGHEST_POWER = 12
 
 
 def parse_unit(text: str, price_year: int | None) -> pint.Unit:
@@ -33,17 +38,27 @@ def parse_unit(text: str, price_year: int | None) -> pint.Unit:
     """
     if not _PLAIN_UNIT.fullmatch(text):
         raise ValueError(f"unit {text[:40]!r} is not a plain unit expression of at most 80 characters")
+    if re.search(_RAISE, _POWER.sub("", text)):  # a tower of powers keeps the machine busy for years
+        raise ValueError(f"unit {text!r} raises something else than a unit to a plain power; write it like W/m^2")
     has_money = bool(_MONEY.search(text))
     if has_money and price_year is None:
         raise ValueError(f"unit {text!r} is money: price_year is needed, the year whose dollars these are")
     if price_year is not None and not has_money:
         raise ValueError(f"price_year is given but unit {text!r} holds no USD; remove one or mend the other")
+    if price_year is not None and not FIRST_YEAR <= price_year <= LAST_YEAR:
+        raise ValueError(f"price_year must lie between {FIRST_YEAR} and {LAST_YEAR}; got {price_year}")
     if has_money and price_year != BASE_YEAR:
         text = _MONEY.sub(rf"\g<1>USD_{price_year}", text)
     try:
         unit = ureg.Unit(text)
     except Exception as error:  # pint raises many kinds, some of them bare
         raise ValueError(f"unit {text!r} is not known: {type(error).__name__}: {error}") from None
+    one = Quantity(1, unit)
+    powers: list[float] = [float(str(power)) for _, power in one.unit_items()]
+    if not all(abs(power) <= _HIGHEST_POWER for power in powers):
+        raise ValueError(f"unit {text!r} has a power above {_HIGHEST_POWER}; write it like W/m^2")
+    if not has_money and year_of(one) is not None:
+        raise ValueError(f"unit {text!r} is money: write it as USD, with price_year")
     return unit
 
 

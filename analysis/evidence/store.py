@@ -19,7 +19,7 @@ def make_record(file: Path, key: str, fields: object) -> Record:
     if not isinstance(fields, dict):
         raise fault(file, key, "a record is a table: [name] followed by its keys")
     try:
-        record = Record(key=key, **_as_floats(fields))
+        record = Record(key=key, **as_floats(fields))
     except ValidationError as error:
         raise from_validation(file, key, error) from None
     except TypeError as error:
@@ -42,17 +42,17 @@ def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
     return found
 
 
-def _as_floats(fields: dict[str, Any]) -> dict[str, Any]:
+def as_floats(fields: dict[str, Any], numbers: tuple[str, ...] = ("value", "low", "high")) -> dict[str, Any]:
     """TOML writes 5 for 5.0, and has booleans: numbers become floats, anything else is left for the schema."""
 
-    def plain(value: Any) -> Any:
+    def plain(name: str, value: Any) -> Any:
         if isinstance(value, bool):
-            raise TypeError("value must be a number, not true or false")
+            raise TypeError(f"{name} must be a number, not true or false")
         if isinstance(value, int):
             return float(value) if abs(value) < 10**300 else float("inf")
-        return tuple(plain(v) for v in value) if isinstance(value, list) else value
+        return tuple(plain(name, v) for v in value) if isinstance(value, list) else value
 
     return {
-        name: plain(value) if name in ("value", "low", "high") else tuple(value) if isinstance(value, list) else value
+        name: plain(name, value) if name in numbers else tuple(value) if isinstance(value, list) else value
         for name, value in fields.items()
     }

@@ -16,7 +16,7 @@ from analysis.evidence.errors import EvidenceError, did_you_mean, fault, from_va
 from analysis.evidence.files import SCENARIOS, read_toml
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import Record, parse_unit
-from analysis.evidence.store import _as_floats, records
+from analysis.evidence.store import as_floats, records
 from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, price_year
 
 SCENARIO_VARIABLE = "SCENARIO"
@@ -168,7 +168,7 @@ def load_scenario(file: Path) -> Scenario:
         if not isinstance(change, dict):
             raise fault(file, key, "a change is a table with value, unit and reason")
         try:
-            checked[key] = Change(**_as_floats(change))
+            checked[key] = Change(**as_floats(change))
             _changed(records(), key, checked[key])
         except ValidationError as error:
             raise from_validation(file, key, error) from None

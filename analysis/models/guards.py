@@ -13,11 +13,6 @@ import numpy as np
 from analysis.units import Quantity
 
 
-def _refuse(name: str, needs: str, value: Quantity, broken: Any) -> None:
-    got = f"{np.atleast_1d(value.magnitude)[np.atleast_1d(broken)][0]:g} {value.units:~}".strip()
-    raise ValueError(f"{name} must be {needs}; got {got}")
-
-
 def _plain(value: Quantity) -> bool:
     return isinstance(value.magnitude, int | float | np.ndarray | np.generic)
 
@@ -97,7 +92,8 @@ def _compare(
     bound = Quantity(limit).to(value.units)
     if not _plain(bound):
         return
-    bad: np.ndarray[Any, Any] = np.asarray(broken(np.asarray(value.magnitude), np.asarray(bound.magnitude)))
+    values, limits = np.broadcast_arrays(value.magnitude, bound.magnitude)
+    bad: np.ndarray[Any, Any] = np.asarray(broken(values, limits))
     if bad.any():
-        text = f"{np.atleast_1d(bound.magnitude)[0]:g} {bound.units:~}".strip()
-        _refuse(name, f"{words} {text}", value, np.broadcast_to(bad, np.shape(value.magnitude)))
+        needs, got = (f"{several[bad][0]:g} {value.units:~}".strip() for several in (limits, values))
+        raise ValueError(f"{name} must be {words} {needs}; got {got}")

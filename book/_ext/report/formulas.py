@@ -8,6 +8,7 @@ All formulas of a build are drawn in one go and kept in `_build/formulas`.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -76,9 +77,6 @@ def translated(formulas: Sequence[Formula], form: str, *options: str) -> list[st
     document = json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks})
     command = [pypandoc.get_pandoc_path(), "-f", "json", "-t", form, "--wrap=none", *options]
     done = subprocess.run(command, input=document, capture_output=True, text=True, check=True)
-    for line in done.stderr.splitlines():
-        if "Could not convert" in line:
-            log.warning("a formula is not understood: %s", line.strip(), type="report")
     rule = "#horizontalrule" if form == "typst" else "<hr />"
     return [part.strip() for part in done.stdout.split(rule)][: len(formulas)]
 
@@ -107,6 +105,9 @@ def keep(formulas: Sequence[Formula]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     spoken = [re.sub(r"</?p>|<annotation.*?</annotation>", "", part) for part in translated(new, "html", "--mathml")]
     for formula, svg, below, words in zip(new, *drawn(new), spoken, strict=True):
+        if "<math" not in words:
+            log.warning("a formula is not understood: %s", formula[0], type="report")
+            continue  # so that the next build says so too
         size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)
         assert size, "typst says how large a picture is"
         width, height = (float(points) / SIZE * SCALE for points in size.groups())
@@ -119,7 +120,10 @@ def picture(visitor: Any, formula: Formula) -> str:
     """A formula on a page."""
     keep([formula])
     key = key_of(formula)
-    said = json.loads((FOLDER / f"{key}.json").read_text(encoding="utf-8"))
+    note = FOLDER / f"{key}.json"
+    if not note.exists():
+        return f"<code>{html.escape(formula[0])}</code>"
+    said = json.loads(note.read_text(encoding="utf-8"))
     _shown.add(key)
     up = "../" * str(visitor.builder.get_target_uri(visitor.builder.current_docname)).count("/")
     style = f"width:{said['width']:.3f}em;aspect-ratio:{said['width']:.3f}/{said['height']:.3f}"
