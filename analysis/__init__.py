@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.workbench import (
         assumptions,
         breakeven,
+        chain,
         compare,
         compare_release,
         evaluate,
@@ -35,6 +36,7 @@ __version__ = "0.1.0"
 __all__ = [
     "assumptions",
     "breakeven",
+    "chain",
     "compare",
     "compare_release",
     "evaluate",

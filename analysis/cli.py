@@ -60,8 +60,9 @@ def _studies(incomplete: str) -> list[str]:
 
 def _records(incomplete: str) -> list[str]:
     from analysis.evidence import records
+    from analysis.evidence.store import aliases
 
-    return [key for key in records() if key.startswith(incomplete)]
+    return [key for key in (*records(), *aliases()) if key.startswith(incomplete)]
 
 
 def _records_and_results(incomplete: str) -> list[str]:
@@ -172,19 +173,24 @@ def compare(
     ] = None,
     release: Annotated[str | None, typer.Option("--release", help="a published release, such as 0.1.0")] = None,
     only: Only = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
+    ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
 ) -> None:
     """Show which figures and verdicts differ between two worlds, and which single input flips each verdict.
 
-    Examples: wtd compare base sceptic; wtd compare --release 0.1.0 --fail
+    Examples: wtd compare base sceptic --why; wtd compare --release 0.1.0 --fail
     """
-    if release is not None and (second is not None or only):
+    if release is not None and (second is not None or only or why):
         raise typer.BadParameter("--release is compared with one whole world; leave --release or the others out")
     before, after = (_world(name, None) for name in ((first, second) if second is not None else ("base", first)))
     with _working("computing both worlds", before, after):
-        found = analysis.compare(before, after, only) if release is None else analysis.compare_release(release, after)
+        found = (
+            analysis.compare(before, after, only, why) if release is None else analysis.compare_release(release, after)
+        )
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
@@ -198,17 +204,20 @@ def whatif(
     ],
     scenario: Scenario = "base",
     only: Only = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
+    ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
 ) -> None:
     """Change numbers and see what moves against the same world without the changes.
 
-    Example: wtd whatif --set offering.price="100 USD/share" --set orbit.reference_altitude="700 km"
+    Example: wtd whatif --set launch.price="200 USD/kg" --set offering.price="100 USD/share"
     """
     before, after = _world(scenario, None), _world(scenario, settings)
     with _working("computing both worlds", before, after):
-        found = analysis.compare(before, after, only)
+        found = analysis.compare(before, after, only, why)
     _show_comparison(found, style, as_json)
     if fail and len(found.verdicts):
         raise typer.Exit(1)
@@ -277,6 +286,7 @@ def chain(
     price: Annotated[
         float, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
     ] = 135.0,
+    everything: Annotated[bool, typer.Option("--all", help="every result of the chain, not its links alone")] = False,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -284,12 +294,16 @@ def chain(
 ) -> None:
     """Carry a price per share on into revenue, gigawatts, tonnes, launches, wafers and terawatt-hours.
 
+    The range holds nine times in ten; the last column says what has been demonstrated, and by whom. With --all, every
+    result of the chain.
+
     Example: wtd chain --price 200
     """
     world = _world(scenario, [*(settings or []), f"offering.price={price!r}"])
     with _working("carrying the price through the chain", world):
-        found = analysis.evaluate("chain", world)
-    _show(found, style, as_json)
+        found = analysis.evaluate("chain", world) if everything else analysis.chain(world)
+    title = "" if everything else f"What {world.say('offering.price')} needs"
+    _show(found, style, as_json, title, hidden=() if everything else ("needed", "low", "high", "demonstrated", "unit"))
 
 
 @app.command()
@@ -329,7 +343,11 @@ def sources(
 
     Example: wtd sources --of multiple.offer_multiple
     """
-    _show(analysis.sources(of, _world(scenario, None)), style, as_json, hidden=("url",))
+    found = analysis.sources(of, _world(scenario, None))
+    if style == "table" and not as_json:  # a record with several sources is told once
+        told = ["name", "value", "kind", "as_of"]
+        found.loc[found["record"].duplicated(), ["record", *told]] = ""
+    _show(found, style, as_json, hidden=("url",))
 
 
 @app.command()
@@ -494,14 +512,19 @@ def _show_comparison(found: Any, style: Format, as_json: bool) -> None:
     elif style == "csv":
         _show(found.tidy(), "csv", False)
     else:
-        titles = {"inputs": "inputs that differ", "results": "results that move", "verdicts": "verdicts that flip"}
+        titles = {"inputs": ("input", "differs"), "results": ("result", "moves"), "verdicts": ("verdict", "flips")}
         for part, frame in found.frames().items():
             printed = frame[frame["first"] != frame["second"]]
             if len(printed):
-                _print_table(printed, f"{len(printed)} {titles[part]}")
-            hidden = len(frame) - len(printed)
-            sys.stdout.write(f"{hidden} more {titles[part]} in digits that are not printed\n" if hidden else "")
-            sys.stdout.write("" if len(frame) else f"no {titles[part]}\n")
+                _print_table(printed, _counted(len(printed), *titles[part]))
+            if hidden := len(frame) - len(printed):
+                sys.stdout.write(f"{_counted(hidden, *titles[part], more=True)} in digits that are not printed\n")
+            sys.stdout.write("" if len(frame) else f"no {titles[part][0]} {titles[part][1]}\n")
+
+
+def _counted(count: int, thing: str, does: str, more: bool = False) -> str:
+    noun, verb = (thing, does) if count == 1 else (f"{thing}s", does.removesuffix("s"))
+    return f"{count} {'more ' if more else ''}{noun} {verb}"
 
 
 def _print_json(content: object) -> None:
@@ -537,14 +560,16 @@ def _cell(value: Any) -> str:
     if value is None or value != value:
         return "–"
     if isinstance(value, float):
-        return f"{value:,.4g}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.4g}"
+        from analysis.units import number
+
+        return number(value, 4) if 1e-4 <= abs(value) < 1e12 or value == 0 else f"{value:.4g}".replace("-", "−")
     return escape({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
 
 
 def _step(step: Step) -> str:
     from rich.markup import escape
 
-    value = f" = {escape(step.value)}" if step.value else ""
+    value = f"{': ' if step.kind == 'source' else ' = '}{escape(step.value)}" if step.value else ""
     place = f"  [dim]{escape(step.place)}[/]" if step.place else ""
     return f"[bold]{escape(step.name)}[/]{value} [italic]{step.kind}[/]{place}"
 

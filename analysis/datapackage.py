@@ -132,8 +132,12 @@ def _resources(world: World) -> list[Resource]:
         origin = table.origin
         found.append(Resource(f"observed-{_slug(name)}", origin.title, table.frame, origin.columns, origin.sources))
     for key, made in registry.tables().items():
+        try:
+            frame = made(world)
+        except (ValueError, ArithmeticError) as error:
+            raise EvidenceError(f"the table {key} cannot be computed in the world {world.name!r}: {error}") from error
         cited = {source for record in made.records(world) for source in world.record(record).sources}
-        found.append(Resource(f"table-{_slug(key)}", made.sentence, made(world), {}, tuple(sorted(cited))))
+        found.append(Resource(f"table-{_slug(key)}", made.sentence, frame, {}, tuple(sorted(cited))))
     return found
 
 

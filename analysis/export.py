@@ -211,7 +211,7 @@ def numbers_page(world: World) -> str:
             parts.append(f"## {module.capitalize()}\n\n")
         facts = describe(result, world)
         calls = [f"{{py:func}}`{m.__module__}.{m.__name__}`" for m in result.models]
-        used = sorted(result.answer(world).results)
+        used = facts["results"]
         uses = [f"[{name}](#number-{myst.anchor(name)})" for name in used]
         through = {name for other in used for name in registry.find(other).answer(world).records}
         reads = _read([name for name in facts["inputs"] if name not in through])

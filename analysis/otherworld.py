@@ -6,9 +6,9 @@ from analysis import claims, myst, tables, workbench
 from analysis.evidence import World, claim_records
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.world import Change
-from analysis.page import Markup, Page
+from analysis.page import Markup, Page, describe
+from analysis.remember import remembered
 from analysis.studies import registry
-from analysis.units import say
 
 LISTED = 60  # results on the page of differences; the command line lists all
 NAMED = 12  # inputs that a box names
@@ -18,13 +18,16 @@ def differences_page(world: World) -> str:
     """Write the page of differences against the base: inputs with their reasons, verdicts, results."""
     if world.scenario is None:
         raise EvidenceError("the base does not differ from itself: name a scenario")
-    found = workbench.compare(World(), world)
+    base = World()
+    with remembered(base, world):
+        found = workbench.compare(base, world)
     flipped = len(found.verdicts)
     parts = [
         f"(what-differs)=\n# {myst.escape(world.scenario.title)}: what differs from the base\n\n",
         f"{myst.escape(world.scenario.why)}\n",
-        f"This copy of the report changes {len(found.inputs)} inputs; {len(found.results)} results move"
-        f" and {flipped} verdict{'' if flipped == 1 else 's'} flip{'s' if flipped == 1 else ''}.\n",
+        f"This copy of the report changes {_count(len(found.inputs), 'input')};"
+        f" {_count(len(found.results), 'result')} move{'s' if len(found.results) == 1 else ''}"
+        f" and {_count(flipped, 'verdict')} flip{'s' if flipped == 1 else ''}.\n",
         "Every number, figure and verdict in it is computed in this world; the sentences around them were written"
         " for the base, and captions keep the base's finding.\n\n",
         "## Inputs\n\n",
@@ -37,6 +40,10 @@ def differences_page(world: World) -> str:
     return "".join(parts)
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def changes_box(page: Page) -> Markup:
     """Show on a page which changed inputs reach it and how many of its numbers differ from the base."""
     world, base = page.world, World()
@@ -45,11 +52,12 @@ def changes_box(page: Page) -> Markup:
     results = [r for study in (page.study, *page.also) for r in registry.results(study).values()]
     reach: set[str] = set()
     differ = 0
-    for result in results:
-        result(world)
-        touched = result.answer(world).records & world.changed
-        reach |= touched
-        differ += bool(touched) and result.say(world) != result.say(base)
+    with remembered(world, base):
+        for result in results:
+            here, there = describe(result, world), describe(result, base)
+            touched = (set(here["inputs"]) | set(there["inputs"])) & world.changed
+            reach |= touched
+            differ += bool(touched) and here["text"] != there["text"]
     named = "; ".join(_change(key, world, base) for key in sorted(reach)[:NAMED])
     more = f"; and {len(reach) - NAMED} more" if len(reach) > NAMED else ""
     body = (
@@ -64,7 +72,7 @@ def changes_box(page: Page) -> Markup:
 
 def _change(key: str, world: World, base: World) -> str:
     name = myst.escape(world.record(key).name)
-    before, after = (myst.escape(say(w[key], digits=4)) for w in (base, world))
+    before, after = (myst.escape(w.say(key)) for w in (base, world))
     return f"[{name}](#record-{myst.anchor(key)}) {after} instead of {before}"
 
 
@@ -73,7 +81,7 @@ def _inputs(world: World) -> str:
     changes: dict[str, Change] = world.scenario.changes if world.scenario else {}
     for key, change in changes.items():
         link = f"[{myst.escape(world.record(key).name)}](#record-{myst.anchor(key)})"
-        values = [myst.escape(say(w[key], digits=4)) for w in (base, world)]
+        values = [myst.escape(w.say(key)) for w in (base, world)]
         rows.append([link, *values, f"{myst.escape(change.reason)} {myst.cite(change.sources)}".strip()])
     return myst.table(["Input", "Base", "Here", "Why"], rows, ["left", "right", "right", "left"])
 

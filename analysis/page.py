@@ -18,6 +18,7 @@ from analysis.studies import registry
 from analysis.studies.registry import Result
 
 NUMBERS = "application/vnd.wtd.numbers+json"
+NOT_COMPUTED = "cannot be computed"
 WHATIF = "application/vnd.wtd.whatif+json"
 
 
@@ -151,13 +152,23 @@ def stored(result: Result, world: World) -> dict[str, Any]:
 
 
 def describe(result: Result, world: World) -> dict[str, Any]:
-    """Describe a number for the page: its text, what it is, its function and its inputs."""
-    answer = result.answer(world)
+    """Describe a number for the page: its text, what it is, its function and what it rests on.
+
+    In another world than the base a model may refuse: then the page says so where the number would stand.
+    """
+    try:
+        answer, said = result.answer(world), result.say(world)
+        inputs, results = sorted(answer.records), sorted(answer.results)
+    except (ValueError, ArithmeticError):
+        if not world.changed:
+            raise
+        said, inputs, results = NOT_COMPUTED, [], []
     return {
-        "text": result.say(world),
+        "text": said,
         "title": result.sentence,
         "function": f"{result.function.__module__}.{result.function.__qualname__}",
-        "inputs": sorted(answer.records),
+        "inputs": inputs,
+        "results": results,
     }
 
 

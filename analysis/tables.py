@@ -46,7 +46,7 @@ def say_range(record: Record, digits: int = 3) -> str:
 
 
 def say_record(record: Record, digits: int = 4) -> str:
-    """Write the value of a record; a list by its ends."""
+    """Write the value of a record."""
     return say(record.quantity, digits=digits)
 
 

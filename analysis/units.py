@@ -151,6 +151,7 @@ def where(condition: Any, when_true: Quantity, when_false: Quantity) -> Quantity
 
 # ---- a quantity in prose -----------------------------------------------------------------------------------------
 
+LISTED = 6  # numbers of a list that are written out
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _NICE = {
     "percent": "%",
@@ -197,7 +198,7 @@ def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) ->
     Parameters
     ----------
     quantity : Quantity or float
-        What to write. Two values are written as a range.
+        What to write. Two values are written as a range, more as a list.
     unit : str, optional
         The unit to show. Left out, the quantity's own.
     digits : int
@@ -209,6 +210,8 @@ def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) ->
     ('$1.77 trillion', '$3,600/kg', '$18.7 billion/yr')
     >>> say(Quantity(0.0448, ""), "percent"), say(Quantity([66.67, 83.33], ""), digits=3)
     ('4.48 %', '66.7–83.3')
+    >>> say(Quantity([0.08, 0.1, -0.05, 0.0], ""))
+    '0.08; 0.1; −0.05; 0'
     """
     value = Quantity(quantity)
     if unit is not None:
@@ -244,7 +247,11 @@ def _scale(values: np.ndarray[Any, Any]) -> tuple[float, str]:
 
 def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
     texts = [number(float(v), digits) for v in values]
-    return texts[0] if len(set(texts)) == 1 else f"{texts[0]}–{texts[-1]}"
+    if len(set(texts)) == 1:
+        return texts[0]
+    if len(texts) == 2:
+        return "–".join(texts)
+    return "; ".join(texts) if len(texts) <= LISTED else f"{'; '.join(texts[: LISTED - 2])}; … {texts[-1]}"
 
 
 def _say_money(value: Quantity, digits: int) -> str:

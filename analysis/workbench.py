@@ -17,6 +17,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -26,9 +27,12 @@ import pandas as pd
 
 from analysis import claims, releases
 from analysis.evidence import Record, Scenario, World, active_world, bibliography, claim_records, shipped_scenarios
+from analysis.evidence.bibliography import title_of
 from analysis.evidence.errors import LONGEST_NAME, EvidenceError, did_you_mean
 from analysis.evidence.schema import parse_unit
+from analysis.evidence.store import canonical
 from analysis.evidence.world import Change, load_scenario, world_of
+from analysis.page import NOT_COMPUTED
 from analysis.studies import registry, uncertainty
 from analysis.studies.registry import Result, find
 from analysis.units import BASE_YEAR, Quantity, price_year, say, ureg
@@ -44,7 +48,6 @@ _NUMBER = r"[-+−]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _SETTING = re.compile(rf"({_NUMBER}|\[\s*{_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*\])\s*(.*)")
 _YEAR = re.compile(r"USD_(\d{4})")
 BINS = 60
-NOT_COMPUTED = "cannot be computed"
 
 
 def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -> World:
@@ -67,7 +70,10 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
     if not changes:
         return world
     made = dict(world.scenario.changes) if world.scenario else {}
-    for key, given in changes.items():
+    for written, given in changes.items():
+        key = canonical(written)
+        if key != written and key in changes:
+            raise EvidenceError(f"{key} is given twice, once as {written}; keep one of them")
         record = world.record(key)
         value = np.asarray(read_value(world, key, given).magnitude, dtype=float)
         made[key] = Change(
@@ -76,7 +82,7 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
             price_year=record.price_year,
             reason="Set by hand.",
         )
-    title = f"{world.name}, with {', '.join(changes)} set by hand"
+    title = f"{world.name}, with {', '.join(map(canonical, changes))} set by hand"
     return World(Scenario(name=title, title=title, why="Set by hand.", changes=made))
 
 
@@ -95,9 +101,9 @@ def assumptions(words: str = "", world: Place = None) -> pd.DataFrame:
     rows = []
     for key in sorted(here):
         record = here.record(key)
-        if all(word in f"{key} {record.name}".lower() for word in wanted):
+        if all(word in f"{key} {record.alias} {record.name}".lower() for word in wanted):
             ends = [say(end, digits=4) for end in (record.lowest, record.highest)] if record.is_uncertain else ["", ""]
-            rows.append((key, record.name, say(here[key], digits=4), *ends, record.kind, key in here.changed))
+            rows.append((key, record.name, here.say(key), *ends, record.kind, key in here.changed))
     return pd.DataFrame(rows, columns=["record", "name", "value", "low", "high", "kind", "changed"])
 
 
@@ -109,6 +115,7 @@ def read_value(world: World, key: str, given: Given) -> Quantity:
     EvidenceError
         When it is no number, its unit is unknown, or its dimension is another; the message says what was expected.
     """
+    key = canonical(key)
     record = world.record(key)
     value = _quantity(record, given)
     if not value.is_compatible_with(record.units):
@@ -194,11 +201,12 @@ class Comparison:
         return {"inputs": self.inputs, "results": self.results, "verdicts": self.verdicts}
 
     def tidy(self) -> pd.DataFrame:
-        """Give everything in one frame: what differs, its name, both values, and how."""
+        """Give everything in one frame: what differs, its name, both values, their ratio, and the input that did it."""
         parts = []
         for part, frame in self.frames().items():
-            rows = frame.set_axis(["name", "first", "second", "how"][: frame.shape[1]], axis=1).assign(part=part)
-            parts.append(rows.reindex(columns=["part", "name", "first", "second", "how"]).astype("object"))
+            named = {str(frame.columns[0]): "name", "single_input_that_flips_it": "by", "mostly_by": "by"}
+            rows = frame.rename(columns=named).assign(part=part)
+            parts.append(rows.reindex(columns=["part", "name", "first", "second", "ratio", "by"]).astype("object"))
         return pd.concat(parts, ignore_index=True)
 
     def chart(self, most: int = 20) -> alt.Chart:
@@ -222,10 +230,11 @@ class Comparison:
         return "".join(parts)
 
 
-def compare(first: Place, second: Place, only: str | Iterable[str] | None = None) -> Comparison:
+def compare(first: Place, second: Place, only: str | Iterable[str] | None = None, why: bool = False) -> Comparison:
     """Compare two worlds: which inputs differ, which results and verdicts follow, and which input alone flips them.
 
-    Results stand in the order of how much they move.
+    Results stand in the order of how much they move, each with the changed input that moves it most: the only one
+    that it reads, or, with `why`, the one that alone carries it farthest towards its new value.
 
     Parameters
     ----------
@@ -233,16 +242,19 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
         The two worlds.
     only : str or iterable of str, optional
         Studies such as ``parity``: their results, and the claims that they compute; all when left out.
+    why : bool
+        Whether to name that input also where a result reads several changed ones, which takes some seconds more. It
+        stays blank where the changes act only together, and for what is sampled itself, such as an odds.
     """
     studies = [only] if isinstance(only, str) else only
     one, other = _place(first), _place(second)
     differing = sorted(key for key in one if not _same(one[key], other[key]))
-    rows = [(key, say(one[key], digits=4), say(other[key], digits=4)) for key in differing]
+    rows = [(key, one.say(key), other.say(key)) for key in differing]
     return Comparison(
         one.name,
         other.name,
         pd.DataFrame(rows, columns=["input", "first", "second"]),
-        _moved(one, other, frozenset(differing), _results(studies)),
+        _moved(one, other, frozenset(differing), _results(studies), why),
         _flipped(one, other, differing, _claims(studies)),
     )
 
@@ -326,7 +338,7 @@ def breakeven(key: str, unknown: str, level: float | str, world: Place = None) -
     """Find the value of one input at which a result reaches a level, everything else as it is."""
     here, result = _place(world), find(key)
     target = _level(result, level)
-    here.record(unknown)
+    unknown = here.record(canonical(unknown)).key
     _computed(result, here)
     read = result.answer(here).records
     if unknown not in read:
@@ -337,14 +349,36 @@ def breakeven(key: str, unknown: str, level: float | str, world: Place = None) -
     found = uncertainty.flip(result.key, unknown, target, here)
     shown = say(found.value, digits=4) if found.feasible else "none"
     return pd.DataFrame(
-        [(result.key, say(target), unknown, say(here[unknown], digits=4), shown, str(found.reason or ""))],
+        [(result.key, say(target), unknown, here.say(unknown), shown, str(found.reason or ""))],
         columns=["result", "level", "input", "now", "break_even", "why_none"],
     )
 
 
+def chain(world: Place = None) -> pd.DataFrame:
+    """Carry the price of a share into revenue, power, mass, launches and wafers.
+
+    Each link says what is needed, the range that holds nine times in ten, what has been demonstrated and by whom, and
+    the one over the other; the plain numbers with their unit follow.
+    """
+    here = _place(world)
+    links = _named("the chain", here, lambda: registry.tables("chain")["chain.links"](here))
+    said = {
+        "needs": [_said(row, "needed") for row in links.to_dict("records")],
+        "nine_times_in_ten": [_said(row, "low", "high") for row in links.to_dict("records")],
+        "so_far": [_said(row, "demonstrated") for row in links.to_dict("records")],
+    }
+    plain = links[["ratio", "by", "needed", "low", "high", "demonstrated", "unit"]]
+    return pd.concat([links[["link"]], pd.DataFrame(said), plain], axis=1)
+
+
+def _said(row: Mapping[Any, Any], *columns: str) -> str:
+    values = [float(row[column]) for column in columns]
+    return say(Quantity(values if len(values) > 1 else values[0], ureg.Unit(row["unit"])))
+
+
 def sources(of: str, world: Place = None) -> pd.DataFrame:
     """List the records behind a result, or one record, one row for each source of each."""
-    here = _place(world)
+    here, of = _place(world), canonical(of)
     if of in here:
         keys = [of]
     elif of in registry.results():
@@ -357,18 +391,19 @@ def sources(of: str, world: Place = None) -> pd.DataFrame:
     for key in keys:
         record = here.record(key)
         for source in record.sources or ("",):
+            first = source == (*record.sources, "")[0]
             fields = bibliography()[source].fields if source else {}
             rows.append(
                 {
                     "record": key,
                     "name": record.name,
-                    "value": say(here[key], digits=4),
+                    "value": here.say(key),
                     "kind": record.kind,
                     "as_of": str(record.as_of or ""),
                     "source": source,
-                    "title": str(fields.get("title", "")).replace("{", "").replace("}", ""),
+                    "title": title_of(source) if source else "",
                     "url": str(fields.get("url", "")),
-                    "locator": record.locator,
+                    "locator": record.locator if first else "",
                 }
             )
     return pd.DataFrame(rows)
@@ -566,12 +601,14 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return bool(np.allclose(first, second, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
-def _moved(first: World, second: World, differing: frozenset[str], wanted: Iterable[Result]) -> pd.DataFrame:
+def _moved(first: World, second: World, differing: frozenset[str], wanted: Iterable[Result], why: bool) -> pd.DataFrame:
     """Hold every result that reads a differing input against itself."""
-    rows = []
+    rows: list[tuple[str, str, str, float]] = []
+    reads: dict[str, frozenset[str]] = {}
     for result in wanted:
         before = _computed(result, first)
-        if not result.answer(first).records & differing:
+        reads[result.key] = result.answer(first).records & differing
+        if not reads[result.key]:
             continue
         try:
             after = _computed(result, second)
@@ -581,7 +618,47 @@ def _moved(first: World, second: World, differing: frozenset[str], wanted: Itera
         if not _same(before, after):
             rows.append((result.key, result.say(first), result.say(second), _ratio(before, after)))
     frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
+    single = {key: next(iter(reads[key])) for key, *_ in rows if len(reads[key]) == 1}
+    several = [find(key) for key, *_, ratio in rows if key not in single and np.isfinite(ratio)]
+    farthest = _farthest(first, second, differing, several) if why else {}
+    frame["mostly_by"] = [(single | farthest).get(key, "") for key in frame["result"]]
     return frame.loc[_by_movement(frame["ratio"])].reset_index(drop=True)
+
+
+def _farthest(first: World, second: World, differing: Iterable[str], moved: list[Result]) -> dict[str, str]:
+    """Name for each result the differing input that alone carries it farthest towards its value in the second world.
+
+    One program of all results runs over one point for each input: that input as in the second world, the others as in
+    the first.
+    """
+    from analysis.engine.compile import compile_program
+    from analysis.engine.graph import TraceError
+    from analysis.engine.tracing import trace_mapping
+
+    changed = {key: first[key] for key in sorted(differing) if not np.ndim(first[key].magnitude)}
+
+    def traceable(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
+        symbolic, found = first.with_values(quantities), {}
+        for result in moved:
+            with suppress(TraceError, ValueError, ArithmeticError):  # a sampled odds, a search: not a formula
+                if not np.ndim(result(first).magnitude):
+                    found[result.key] = result(symbolic)
+        return found
+
+    if not changed or not moved:
+        return {}
+    traced = trace_mapping(traceable, changed)
+    before = np.array([float(first[key].to(traced.inputs[key]).magnitude) for key in changed])
+    points = np.tile(before, (len(changed), 1))
+    np.fill_diagonal(points, [float(second[key].to(traced.inputs[key]).magnitude) for key in changed])
+    alone = compile_program(traced)(dict(zip(changed, points.T, strict=True)))
+    found = {}
+    for key, values in alone.items():
+        ends = [float(find(key)(world).to(traced.units[key]).magnitude) for world in (first, second)]
+        way = (np.broadcast_to(values, len(changed)) - ends[0]) / (ends[1] - ends[0])
+        if np.nanmax(way, initial=0.0) > 0:
+            found[key] = list(changed)[int(np.nanargmax(way))]
+    return found
 
 
 def _by_movement(ratio: pd.Series) -> pd.Index:

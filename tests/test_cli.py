@@ -90,6 +90,7 @@ QUICK = [
     ("scenarios",),
     ("assumptions", "offer", "price"),
     ("chain", "--price", "200"),
+    ("chain", "--price", "200", "--all"),
     ("whatif", "--set", "offering.price=100 USD/share", "--only", "multiple"),
 ]
 WHOLE = [
@@ -125,6 +126,48 @@ def test_a_break_even_is_where_the_result_reaches_the_level(capsys):
     price = found["break_even"].removeprefix("$").removesuffix("/share")
     reached = json.loads(good(capsys, "evaluate", MULTIPLE, "--set", f"offering.price={price} USD/share", "--json"))
     assert reached[0]["low"] == pytest.approx(64, rel=5e-4)  # the price is printed with four digits
+
+
+def test_the_chain_at_another_price_prints_its_links_in_the_order_of_the_argument(capsys):
+    rows = json.loads(good(capsys, "chain", "--price", "200", "--json"))
+    whole = {row["result"]: row for row in json.loads(good(capsys, "chain", "--price", "200", "--all", "--json"))}
+    assert [row["link"] for row in rows][:2] == ["AI revenue in ten years", "Power of computing"]
+    assert [row["needed"] for row in rows][:2] == [
+        whole["chain.required_ai_revenue"]["low"],
+        whole["chain.required_power"]["low"],
+    ]
+    assert all(row["low"] < row["needed"] < row["high"] for row in rows)
+    printed = good(capsys, "chain", "--price", "200")
+    assert printed.startswith("What $200/share needs")
+    assert "e+" not in printed
+
+
+def test_a_short_name_stands_for_its_record(capsys):
+    short, long = (
+        good(capsys, "evaluate", "parity.cost_ratio", "--json", "--set", f"{key}=200 USD/kg")
+        for key in ("launch.price", "launch.base_launch_price")
+    )
+    assert short == long
+    level = ("breakeven", "parity.cost_ratio", "--level", "3", "--json", "--of")
+    assert good(capsys, *level, "launch.price") == good(capsys, *level, "launch.base_launch_price")
+    assert "launch.base_launch_price" in good(capsys, "sources", "--of", "launch.price")
+    code, _, err = run(capsys, "evaluate", "--set", "launch.price=1", "--set", "launch.base_launch_price=2")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "twice" in err
+
+
+def test_a_list_is_printed_as_a_list_and_its_locator_once(capsys):
+    out = good(capsys, "trace", "chain.appraised_ai_revenue")
+    assert "valuation.june_base_margin = 0.08; 0.1; −0.05; 0 (stated)" in out
+    rows = json.loads(good(capsys, "sources", "--of", "offering.price", "--json"))
+    assert len(rows) > 1
+    assert [bool(row["locator"]) for row in rows] == [True, *[False] * (len(rows) - 1)]
+    assert "\\$" not in good(capsys, "sources", "--of", "offering.price")
+
+
+def test_one_of_a_kind_is_said_in_the_singular(capsys):
+    out = good(capsys, "whatif", "--set", "offering.price=100 USD/share", "--only", "listings")
+    assert out.startswith("1 input differs")
 
 
 def test_a_number_set_by_hand_has_no_range_any_more(capsys):
@@ -224,6 +267,10 @@ MISTAKES = [
     (["evaluate", MULTIPLE, "--set", "=3"], "--set needs"),
     (["evaluate", MULTIPLE, "--set", f"{PRICE}=1", "--set", f"{PRICE}=2"], "twice"),
     (["evaluate", MULTIPLE, "--set", "offering.prise=100"], "did you mean offering.price?"),
+    (["evaluate", MULTIPLE, "--set", "launch.prise=100"], "did you mean launch.price?"),
+    (["evaluate", MULTIPLE, "--set", "price_of_launch=100"], "did you mean launch.price?"),
+    (["evaluate", MULTIPLE, "--set", "launch.nothing_like_it=1"], "`wtd assumptions launch` lists"),
+    (["compare", "--release", "0.1.0", "--why"], "--release"),
     (["evaluate", MULTIPLE, "--set", f"{PRICE}=abc"], "is not a number"),
     (["evaluate", MULTIPLE, "--set", f"{PRICE}=100 kg"], "expected one like USD/share"),
     (["evaluate", MULTIPLE, "--set", f"{PRICE}=100 USD/shre"], "did you mean share?"),
@@ -277,6 +324,12 @@ SCENARIOS = {
         "references.bib",
     ),
     "no table": (HEAD + "changes = 3\n", "changes"),
+    "the same record twice": (
+        HEAD
+        + '[changes."launch.price"]\nvalue = 1\nreason = "why"\n'
+        + '[changes."launch.base_launch_price"]\nvalue = 2\nreason = "why"\n',
+        "changed twice",
+    ),
     "a change that is a number": (HEAD + '[changes]\n"offering.price" = 100\n', "a change is a table"),
 }
 

@@ -247,3 +247,48 @@ def test_verdicts_are_those_of_the_registry():
     frame = verdicts().set_index("claim")
     assert isinstance(frame, pd.DataFrame)
     assert {n: frame.loc[n, "today"] for n in frame.index} == {n: c.verdict_today for n, c in claim_records().items()}
+
+
+def test_why_names_the_input_that_alone_moves_a_result_most():
+    changes = {"launch.price": "200 USD/kg", "satellite.specific_mass": 24.9}
+    found = compare("base", scenario("base", changes), only="parity", why=True).results.set_index("result")
+    assert found.loc["parity.cost_ratio", "mostly_by"] == "launch.base_launch_price"  # a seventh against 0.4 %
+    assert found.loc["parity.specific_mass", "mostly_by"] == "satellite.specific_mass"  # it reads nothing else
+    alone = {key: scenario("base", {key: value}) for key, value in changes.items()}
+    ratios = {key: evaluate("parity.cost_ratio", world)["low"][0] for key, world in alone.items()}
+    assert min(ratios, key=lambda key: ratios[key]) == "launch.price"
+
+
+def test_without_why_only_what_reads_one_change_has_its_name():
+    changes = {"launch.price": "200 USD/kg", "satellite.specific_mass": 24.9}
+    found = compare("base", scenario("base", changes), only="parity").results.set_index("result")
+    assert found.loc["parity.specific_mass", "mostly_by"] == "satellite.specific_mass"
+    assert found.loc["parity.cost_ratio", "mostly_by"] == ""
+
+
+@pytest.mark.parametrize("price", [1.0, 60.0, 200.0, 1000.0])
+def test_an_unusual_price_leaves_no_result_of_the_thesis_without_a_number(price):
+    found = evaluate(["conjunction", "multiple", "destination"], scenario("base", {"offering.price": price}))
+    assert list(found.loc[found["shown"] == workbench.NOT_COMPUTED, "result"]) == []
+
+
+def test_a_short_name_that_is_taken_is_refused(monkeypatch):
+    from analysis.evidence import store
+
+    taken = store.records()["offering.price"].model_copy(update={"alias": "offering.latest_price"})
+    monkeypatch.setattr(store, "records", lambda: {**records(), "offering.price": taken})
+    store.aliases.cache_clear()
+    with pytest.raises(EvidenceError, match="is taken"):
+        store.aliases()
+    store.aliases.cache_clear()
+
+
+def test_every_short_name_is_of_a_record_and_a_scenario_may_use_it(tmp_path):
+    from analysis.evidence.store import aliases
+
+    assert aliases()["launch.price"] == "launch.base_launch_price"
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'title = "Mine"\nwhy = "To see."\n[changes."launch.price"]\nvalue = 200\nreason = "why"\n', encoding="utf-8"
+    )
+    assert scenario(file).changed == {"launch.base_launch_price"}

@@ -96,7 +96,7 @@ def program() -> Path:
     if not found.exists():
         shutil.rmtree(FOLDER, ignore_errors=True)
         shutil.copytree(LOCK, folder)
-        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+        command = ["npm", "ci", "--loglevel=error", "--no-audit", "--no-fund"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if done.returncode:
             shutil.rmtree(folder)

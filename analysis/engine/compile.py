@@ -11,13 +11,13 @@ What depends only on inputs that are single numbers is computed once, before the
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import math
 import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ Backend = Literal["auto", "python", "numpy", "numba"]
 Floats = NDArray[np.float64]
 
 BLOCK = 16_384  # the most values per block on one thread
-CACHE = 1_500_000  # bytes that the buffers of a block may take together: most of what a core has to itself
+CACHE = 3_500_000  # bytes that the buffers of a block may take together: half of them are in use at a time
 THREAD_BLOCK = 65_536  # with smaller blocks two threads wait for the interpreter longer than they work
 LANES = 128  # values that a loop of numba's works on, so that some dozens of rows fit the first cache
 SHARE = 8192  # values that a thread of numba's takes at a time
@@ -410,7 +410,7 @@ class _Blocks:
         source, self.buffers = numpy_source(plan)
         self.block = _execute(source, "block", {"np": np})
         self.step = min(BLOCK, 1 << max(11, (CACHE // (8 * max(self.buffers, 1))).bit_length() - 1))
-        self.local = threading.local()
+        self.spare: list[Floats] = []  # buffers that no thread writes into; new memory costs as much as the work
 
     def __call__(self, arrays: list[Floats], fixed: tuple[float, ...], outputs: list[Floats]) -> None:
         count = outputs[0].size
@@ -420,9 +420,11 @@ class _Blocks:
 
         def run(start: int) -> None:
             part = slice(start, min(start + step, count))
-            scratch = self._scratch(step)[:, : part.stop - start]
+            kept = self._scratch(step)
             with np.errstate(all="ignore"):
+                scratch = kept[:, : part.stop - start]
                 self.block(*(a[part] for a in arrays), *fixed, *(o[part] for o in outputs), *scratch)
+            self.spare.append(kept)
 
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
@@ -432,10 +434,11 @@ class _Blocks:
                 run(start)
 
     def _scratch(self, step: int) -> Floats:
-        kept: Floats | None = getattr(self.local, "scratch", None)
-        if kept is None or kept.shape[1] < step:
-            kept = self.local.scratch = np.empty((self.buffers, step))
-        return kept
+        with contextlib.suppress(IndexError):
+            kept = self.spare.pop()
+            if kept.shape[1] >= step:
+                return kept
+        return np.empty((self.buffers, step))
 
 
 class _Loop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +31,14 @@ def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:
             raise fault(
                 file, record, f"source {key!r} is not in references.bib; add the entry first{did_you_mean(key, known)}"
             )
+
+
+def title_of(source: str) -> str:
+    """Give the title of a source as plain text.
+
+    Examples
+    --------
+    >>> title_of("suncatcher2025")
+    'Towards a future space-based, highly scalable AI infrastructure system design'
+    """
+    return re.sub(r"[{}]|\\(?=[$%&#_])", "", str(bibliography()[source].fields.get("title", "")))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
 LONGEST_NAME = 80  # comparing more with every known name takes minutes
+_WORD = re.compile(r"[a-z0-9]{3,}")
 
 
 class EvidenceError(Exception):
@@ -38,6 +40,17 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     --------
     >>> did_you_mean("launch.prise", ["launch.price", "orbit.altitude"])
     '; did you mean launch.price?'
+    >>> did_you_mean("price_of_launch", ["launch.price", "orbit.altitude"])
+    '; did you mean launch.price?'
     """
-    near = difflib.get_close_matches(name[:LONGEST_NAME], list(known), n=1, cutoff=0.6)
+    names = list(known)
+    near = difflib.get_close_matches(name[:LONGEST_NAME], names, n=1, cutoff=0.6) or _with_most_words_of(name, names)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def _with_most_words_of(name: str, known: list[str]) -> list[str]:
+    """Give the name that shares most words, two at least, with this one; the shortest among equals."""
+    words = set(_WORD.findall(name.lower()))
+    shared = {other: len(words & set(_WORD.findall(other.lower()))) for other in known}
+    best = max(shared.values(), default=0)
+    return sorted((other for other in known if shared[other] == best), key=len)[:1] if best > 1 else []

@@ -85,6 +85,7 @@ class Record(BaseModel):
     check: str = ""
     note: str = ""
     symbol: str = ""
+    alias: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)?$")
 
     @field_validator("value", "low", "high")
     @classmethod

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analysis.evidence.bibliography import check_citations
-from analysis.evidence.errors import fault, from_validation
+from analysis.evidence.errors import EvidenceError, fault, from_validation
 from analysis.evidence.files import ASSUMPTIONS, read_toml
 from analysis.evidence.schema import Record
 
@@ -39,6 +39,29 @@ def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for file in sorted(folder.glob("*.toml")):
         found |= read_topic(file)
+    return found
+
+
+def canonical(key: str) -> str:
+    """Give the key of the record that has this short name; any other key as it is.
+
+    Examples
+    --------
+    >>> canonical("launch.price"), canonical("offering.price")
+    ('launch.base_launch_price', 'offering.price')
+    """
+    return aliases().get(key, key)
+
+
+@functools.cache
+def aliases() -> dict[str, str]:
+    """List the short names of records, with the record that each stands for."""
+    found: dict[str, str] = {}
+    for record in records().values():
+        if record.alias in records() or record.alias in found:
+            raise EvidenceError(f"[{record.key}]: alias: {record.alias} is taken; choose another short name")
+        if record.alias:
+            found[record.alias] = record.key
     return found
 
 

@@ -16,8 +16,8 @@ from analysis.evidence.errors import EvidenceError, did_you_mean, fault, from_va
 from analysis.evidence.files import SCENARIOS, read_toml
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import Record, parse_unit
-from analysis.evidence.store import as_floats, records
-from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, price_year
+from analysis.evidence.store import aliases, as_floats, canonical, records
+from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, price_year, say
 
 SCENARIO_VARIABLE = "SCENARIO"
 _reading: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("reading", default=())
@@ -98,6 +98,20 @@ class World(Mapping[str, Quantity]):
         _known(key, self._records)
         return self._records[key]
 
+    def say(self, key: str, digits: int = 4) -> str:
+        """Write the value of a record; a calendar year takes no thousands separator.
+
+        Examples
+        --------
+        >>> World().say("offering.price"), World().say("orbit.reference_year")
+        ('$135/share', '2028')
+        """
+        value = self[key]
+        years = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
+        if value.dimensionless and "year" in key and np.all((years >= 1900) & (years <= 2100) & (years % 1 == 0)):
+            return "; ".join(f"{year:.0f}" for year in years)
+        return say(value, digits=digits)
+
     def booked(self, key: str) -> Quantity:
         """Give money at face value, as accounts and contracts compare it, in USD."""
         return as_booked(self[key])
@@ -164,9 +178,12 @@ def load_scenario(file: Path) -> Scenario:
     if not isinstance(changes, dict):
         raise fault(file, None, 'changes must be tables: [changes."launch.price"]')
     checked: dict[str, Change] = {}
-    for key, change in changes.items():
+    for written, change in changes.items():
+        key = canonical(written)
         if not isinstance(change, dict):
             raise fault(file, key, "a change is a table with value, unit and reason")
+        if key in checked:
+            raise fault(file, key, f"changed twice, once as {written}; keep one of them")
         try:
             checked[key] = Change(**as_floats(change))
             _changed(records(), key, checked[key])
@@ -211,7 +228,12 @@ def world_of(name: str) -> World:
 
 def _known(key: str, known: Mapping[str, object]) -> None:
     if key not in known:
-        raise EvidenceError(f"no record {key!r}{did_you_mean(key, known)}")
+        near = did_you_mean(key, [*known, *aliases()])
+        topic = key.partition(".")[0]
+        there = topic if any(name.startswith(f"{topic}.") for name in known) else "WORDS"
+        raise EvidenceError(
+            f"no record {key!r}{near}{'' if near else ';'} `wtd assumptions {there}` lists those there are"
+        )
 
 
 def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:

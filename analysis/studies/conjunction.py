@@ -214,7 +214,8 @@ def implied_over_ours(world: World) -> Quantity:
 @result("percent", digits=3)
 def pillar_needed(world: World) -> Quantity:
     """Odds that each of four equal and independent pillars would need to come together as likely as the price asks."""
-    return thesis.pillar_probability_needed(implied_odds(world).to(""), len(_four(world)))
+    asked = np.minimum(np.maximum(implied_odds(world).to(""), 0.0 * ONE), ONE)  # a price may lie beyond both values
+    return thesis.pillar_probability_needed(asked, len(_four(world)))
 
 
 # ---- what conjunction costs ---------------------------------------------------------------------------------------

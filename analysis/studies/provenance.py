@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.evidence.bibliography import title_of
 from analysis.evidence.files import ASSUMPTIONS
 from analysis.evidence.world import World
 from analysis.studies.registry import Result, find
-from analysis.units import say
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,8 +69,9 @@ def _of_result(result: Result, world: World) -> Step:
 
 def _of_record(key: str, world: World) -> Step:
     record = world.record(key)
-    sources = tuple(Step("source", source, "", record.locator) for source in record.sources)
-    return Step("record", key, f"{say(world[key], digits=4)} ({record.kind})", place_of_record(key), sources)
+    places = (record.locator, *[""] * len(record.sources))  # the locator is a place in the first of them
+    sources = tuple(Step("source", s, title_of(s), place) for s, place in zip(record.sources, places, strict=False))
+    return Step("record", key, f"{world.say(key)} ({record.kind})", place_of_record(key), sources)
 
 
 def _name(function: Callable[..., object]) -> str:
