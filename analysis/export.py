@@ -43,10 +43,11 @@ def pages(world: World) -> dict[str, str]:
 def claims_page(world: World) -> str:
     """Write the page of all claims, each with a stable link."""
     judged = claims.judgements(world)
+    made = sum(not name.startswith("T") for name in judged)
     parts = [
         _NOTE,
         "# All claims\n\n",
-        f"The two documents make {len(judged)} checkable claims.\n"
+        f"The two documents make {made} checkable claims; with what they imply there are {len(judged)}.\n"
         "Each is told in our words and located by document and paragraph; nothing is quoted.\n"
         "*Computed, then* uses what could be known on the day of publication; *computed, now* what is known today.\n\n",
         myst.narrowing(
