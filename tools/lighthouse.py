@@ -1,6 +1,7 @@
 """Let Lighthouse judge the first page and three chapters of the built site as a phone would see them.
 
 `python -m tools.lighthouse [page …]`; npm and a Chromium are needed, and where one is missing it says so and leaves.
+With `--install` it only installs, which takes npm some minutes, and a second command waits for it.
 Lighthouse comes as `tools/npm/package-lock.json` says, into `_build/lighthouse`; it is no part of the report.
 
 A score of performance is a measurement. Lighthouse computes what a phone of a slow network would need from what this
@@ -22,12 +23,14 @@ import statistics
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tools.guard import BusyError, alone
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.site import BUILD, HTML, is_whole
@@ -89,19 +92,30 @@ def chromium() -> str:
 
 
 def program() -> Path:
-    """Lighthouse, installed when it is not there yet, or not as the lock says."""
+    """Lighthouse, installed when it is not there yet or not as the lock says; while another command does so, wait."""
     lock = hashlib.sha256((LOCK / "package-lock.json").read_bytes()).hexdigest()[:12]
     folder = FOLDER / lock
     found = folder / "node_modules" / ".bin" / "lighthouse"
-    if not found.exists():
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        shutil.copytree(LOCK, folder)
-        command = ["npm", "ci", "--loglevel=error", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-        if done.returncode:
-            shutil.rmtree(folder)
-            raise SystemExit(f"npm could not install Lighthouse: {(done.stderr or done.stdout).strip()[-400:]}")
+    while not found.exists():
+        try:
+            with alone(BUILD, "lighthouse"):
+                install(folder)
+        except BusyError:
+            time.sleep(2)
     return found
+
+
+def install(folder: Path) -> None:
+    """Let npm put what the lock names into a folder; all of it or nothing."""
+    draft = FOLDER / "draft"
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.copytree(LOCK, draft)
+    command = ["npm", "ci", "--prefer-offline", "--loglevel=error", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=draft, capture_output=True, text=True)
+    if done.returncode:
+        shutil.rmtree(draft)
+        raise SystemExit(f"npm could not install Lighthouse: {(done.stderr or done.stdout).strip()[:400]}")
+    draft.rename(folder)
 
 
 @contextmanager
@@ -198,6 +212,9 @@ def judge(lighthouse: Path, root: str, page: str) -> Judgement:
 
 def main() -> None:
     """Judge the pages that are named, or the usual ones."""
+    if sys.argv[1:] == ["--install"]:
+        program()
+        return
     lacking = missing()
     if lacking:
         console.print(f"Lighthouse was skipped: {lacking}")

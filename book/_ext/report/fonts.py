@@ -2,8 +2,9 @@
 
 The font is under the SIL Open Font Licence and comes as a Python package. A face of 290 kB becomes one of about 25 kB
 when it keeps Latin, Greek and the signs that the pages print. The licence reserves the name for the uncut font, so the
-cut one has another. Until it is there, the text stands in Arial or its likes, drawn to the same width and height:
-next to nothing moves when it comes. (A preload would be quicker, but a page opened as a file must not ask for one.)
+cut one has another. Where it is not there at once, the first page stands in Arial or its likes, drawn to the same
+width and height, and the next one in the font: a text that a reader has begun is not set again, for then its lines
+break elsewhere. (A preload would be quicker, but a page opened as a file must not ask for one.)
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def face(name: str) -> str:
     """The rule that names a face."""
     weights, style = FACES[name]
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weights}; font-style: {style}; font-display: swap; '
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weights}; font-style: {style}; font-display: optional; '
         f'src: url("fonts/{name}.woff2") format("woff2"); unicode-range: {KEPT}; }}\n'
     )
 
