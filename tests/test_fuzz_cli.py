@@ -147,7 +147,7 @@ CHANGE = '[changes."offering.price"]\nvalue = 100\nunit = "USD/share"\nprice_yea
     "name", ["mine.toml", "meine Welt.toml", "мир – 世界 🚀.toml", "-s.toml", "a'b\"c.toml", "no suffix"]
 )
 def test_a_scenario_file_may_have_any_name(tmp_path: Path, name: str) -> None:
-    file = tmp_path / "ein Ordner" / name
+    file = tmp_path / "ein Verzeichnis" / name
     file.parent.mkdir()
     file.write_text(HEAD + CHANGE, encoding="utf-8")
     assert told("evaluate", MULTIPLE, f"--scenario={file}") == ""

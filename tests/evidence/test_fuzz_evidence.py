@@ -336,6 +336,6 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path, kind: str) -> None
 
 @each_reader
 def test_a_place_with_spaces_and_other_alphabets_is_a_place(tmp_path: Path, kind: str) -> None:
-    place = tmp_path / "mein Ordner – 模型 🚀"
+    place = tmp_path / "mein Verzeichnis – 模型 🚀"
     place.mkdir()
     assert told(place, kind, READERS[kind][1].encode()) == ""
