@@ -229,6 +229,10 @@ def montecarlo(
     count: Annotated[
         float, typer.Option("-n", "--count", help="points, such as 1e6", parser=_number, metavar="NUMBER")
     ] = 2**14,
+    workers: Annotated[int | None, typer.Option(help="processes; the numbers stay the same", min=1)] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help='address of a Dask scheduler, or "local"; the numbers stay the same')
+    ] = None,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -236,12 +240,14 @@ def montecarlo(
 ) -> None:
     """Run results over the ranges of their inputs.
 
-    Example: wtd montecarlo satellite.specific_mass_rolled_up -n 1e6
+    Examples: wtd montecarlo satellite.specific_mass_rolled_up -n 1e6
+
+    wtd montecarlo satellite.specific_mass_rolled_up -n 1e9 --cluster tcp://HOST:8786
     """
     if not 64 <= count <= MOST:
         raise typer.BadParameter(f"--count must lie between 64 and {MOST:g}; got {count:g}, try -n 1e6")
     world = _world(scenario, settings)
-    found = analysis.montecarlo(keys, world, int(count), progress=sys.stderr.isatty())
+    found = analysis.montecarlo(keys, world, int(count), progress=sys.stderr.isatty(), workers=workers, cluster=cluster)
     _show(found, style, as_json)
 
 

@@ -287,15 +287,30 @@ def compare_release(version: str, world: Place = None) -> Comparison:
 
 
 def montecarlo(
-    keys: str | Iterable[str], world: Place = None, count: int = uncertainty.WORKING, progress: bool = False
+    keys: str | Iterable[str],
+    world: Place = None,
+    count: int = uncertainty.WORKING,
+    progress: bool = False,
+    workers: int | None = None,
+    cluster: str | None = None,
 ) -> pd.DataFrame:
-    """Run results over the ranges of everything they rest on: percentiles, mean, sampling error of the mean."""
-    from analysis.engine.sampling import simulate
+    """Run results over the ranges of everything they rest on: percentiles, mean, sampling error of the mean.
+
+    The numbers are the same on any number of `workers`, processes of this machine, and on a Dask `cluster`, named by
+    the address of its scheduler; "local" starts one here.
+    """
+    from analysis.engine import simulate, simulate_on
 
     here, wanted = _place(world), _results([keys] if isinstance(keys, str) else list(keys))
     traced = _traced(wanted, here)
     ranges = uncertainty.distributions(traced.inputs, here)
-    found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress)
+    if cluster is None:
+        found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers)
+    else:
+        address = None if cluster == "local" else cluster
+        found = simulate_on(
+            traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers, address=address
+        )
     rows = []
     for result in wanted:
         ends = [float(found.quantile(result.key, p).value.to(result.unit).magnitude) for p in (0.05, 0.5, 0.95)]

@@ -129,7 +129,7 @@ def test_a_chapter_begins_with_four_files_that_are_valid(shelf):
         if file.suffix == ".py":
             ast.parse(content)
     headings = re.findall(r"^## (.+)$", written[0].read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert tuple(headings) == check.SECTIONS
+    assert tuple(title for title in headings if title != "Argue with it") == check.SECTIONS
 
 
 @pytest.mark.parametrize(

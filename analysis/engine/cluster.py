@@ -2,10 +2,10 @@
 
 `simulate_on` hands the blocks of `simulate` to Dask workers: processes of this machine, or a cluster by its address.
 Blocks travel as numbers and come back as summaries, so neither memory nor traffic grows with the count; a block whose
-worker dies is run again elsewhere. From a shell::
+worker dies is run again elsewhere. Where nothing runs yet, two commands start a cluster by hand::
 
-    dask scheduler &  dask worker tcp://HOST:8786 &
-    python -c "from analysis.engine.cluster import simulate_on; ... simulate_on(..., address='tcp://HOST:8786')"
+    dask scheduler
+    dask worker tcp://HOST:8786
 
 On one machine `simulate(..., workers=2)` does the same a quarter faster, without Dask.
 """
