@@ -35,11 +35,11 @@ TIMES = {"year", "month", "day", "hour"}  # the span between two dates that the 
 EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "capital.py": {
         (60, 12): "months of the table, and of a year",
+        (18,): "months from January 2027 to June 2028",
         (0.001, 0.999): "a belief given as a 90 % range spills a little over 0 and 1",
     },
     "conjunction.py": {
         (0.98,): "a correlation of one has no inverse",
-        (4,): "so many more draws, since the event is rare",
     },
     "decides.py": {(0.001,): "below it a share is printed as a bound"},
     "destination.py": {(5,): "switches of a model with five parts"},
@@ -63,7 +63,11 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "satellite_published.py": {
         (0.015, 0.03, 0.025, 0.02, 0.001, 1e-4, 2e-4, 0.005, 1e-5): "how close a published value has to be met",
     },
-    "uncertainty.py": {(20261121,): "the seed", (10.0,): "how far beyond its range a flip of a verdict is looked for"},
+    "uncertainty.py": {
+        (20261121,): "the seed",
+        (10.0,): "how far beyond its range a flip of a verdict is looked for",
+        (0.03, 4): "how narrow an interval is asked for, and how many more points are taken until it is",
+    },
     "validation.py": {(10.0,): "the place of a digit"},
 }
 

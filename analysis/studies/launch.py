@@ -158,12 +158,6 @@ def recovery_for_break_even(world: World) -> Quantity:
 
 
 @result("USD/kg", digits=2)
-def starship_cost_rarely_lost(world: World) -> Quantity:
-    """Cost of a kilogram on Starship to its maker if one upper stage in a hundred is lost."""
-    return starship_cost(world.with_values({"launch.recovery_probability_ship": Quantity(0.99, "")}))
-
-
-@result("USD/kg", digits=2)
 def starship_cost_expended(world: World) -> Quantity:
     """Cost of a kilogram on a Starship thrown away, with the payload that recovered ships would carry."""
     vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
