@@ -64,7 +64,7 @@ def check(page: str, times: int) -> None:
 
 SHOWN = {
     "inputs of a chapter": (lambda: tables.inputs(world(), [KEY]), 1),
-    "row of the assumptions": (lambda: export._record(KEY, world()), 4),
+    "row of the assumptions": (lambda: export._record(KEY, world(), ()), 4),
     "rows of claims": (lambda: tables.claim_rows([claims.judge(claim(), World())], World()), 1),
     "box of the verdict": (lambda: tables.verdict_box(claims.judge(claim(), World()), World()), 2),
     "row of the claims": (lambda: export._claim(claims.judge(claim(), World()), World()), 4),

@@ -65,7 +65,20 @@ def clean(page: str, html: str, printed: Collection[str], left_out: Sequence[str
     for section in text.select("section[id]"):
         if not section.decomposed and any(fnmatch.fnmatch(str(section["id"]), name) for name in left_out):
             section.decompose()
-    for part in (charts, code, footnotes, formulas, boxes, whatifs, records, claims, tables, citations, headings):
+    for part in (
+        charts,
+        code,
+        footnotes,
+        terms,
+        formulas,
+        boxes,
+        whatifs,
+        records,
+        claims,
+        tables,
+        citations,
+        headings,
+    ):
         part(text)
     names = labels(text)
     links(text, page, printed, names)
@@ -154,8 +167,23 @@ def footnotes(text: Tag) -> None:
         tag.decompose()
 
 
+def terms(text: Tag) -> None:
+    """Words that share a meaning stand in one line before it."""
+    for term in text.select("dt + dt"):
+        before = term.find_previous_sibling("dt")
+        if isinstance(before, Tag):
+            term.insert(0, before.get_text().removesuffix("#").strip() + ", ")
+            before.decompose()
+
+
 def formulas(text: Tag) -> None:
-    """A formula keeps its number beside it."""
+    """A formula is set from its own words and keeps its number beside it."""
+    for picture in text.select("img.formula"):
+        said = picture.find_next_sibling("span", class_="visually-hidden")
+        if said:
+            said.decompose()
+        tex = str(picture["data-tex"])
+        picture.replace_with(tex if picture.find_parent("div", class_="math") else rf"\({tex}\)")
     for formula in text.select("div.math"):
         number = formula.select_one(".eqno")
         formula["data-number"] = number.get_text().strip() if number else ""

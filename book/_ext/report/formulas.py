@@ -130,7 +130,8 @@ def picture(visitor: Any, formula: Formula) -> str:
     if formula[1]:
         style += f";vertical-align:{-said['below']:.3f}em"
     return (
-        f'<img class="formula dark-light" src="{up}_formulas/{key}.svg" alt="" loading="lazy" style="{style}">'
+        f'<img class="formula dark-light" src="{up}_formulas/{key}.svg" alt="" loading="lazy" style="{style}" '
+        f'data-tex="{html.escape(formula[0])}">'
         f'<span class="visually-hidden">{said["mathml"]}</span>'
     )
 
