@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 PIECE = re.compile(r'<span class="pre">([^<]*)</span>')
 CODE = re.compile(r'<code class="(?:xref py py-\w+ )?docutils literal notranslate">')
 WORDS = re.compile(r'(<a class="reference internal"[^>]*>)<span class="std std-(?:ref|doc)">([^<]*)</span></a>')
+DOLLAR = re.compile(r"\\\$(?=\d)")  # of a source's title, as a bibliography writes it
 EMPTY_HEAD = re.compile(r"<th\b([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>")  # heads nothing, and is read aloud as a head
 NAME = re.compile(r' title="analysis\.[\w.]+"(?=><code>)')
 
@@ -28,6 +29,7 @@ def slim(page: str) -> str:
     >>> slim('<th class="head"><p></p></th>')
     '<td class="head"></td>'
     """
+    page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
     page = CODE.sub("<code>", PIECE.sub(r"\1", page))
     return NAME.sub("", WORDS.sub(r"\1\2</a>", page))
