@@ -88,7 +88,8 @@ def shelf(tmp_path, monkeypatch):
     """A build folder of its own."""
     for name, path in (("BUILD", tmp_path), ("HTML", tmp_path / "html"), ("UNFINISHED", tmp_path / ".unfinished")):
         monkeypatch.setattr(site, name, path)
-    monkeypatch.setattr(site, "publish_data", lambda: None)
+    monkeypatch.setattr(site, "begin_data", lambda: None)
+    monkeypatch.setattr(site, "publish_data", lambda _: None)
     return tmp_path
 
 

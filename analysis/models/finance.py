@@ -744,7 +744,7 @@ def compound_growth_rate(first: Quantity, last: Quantity, duration: Quantity) ->
     Raises
     ------
     ValueError
-        A value or the duration is not positive.
+        The first value or the duration is not positive, or the last value is negative.
 
     Examples
     --------
@@ -763,7 +763,7 @@ def compound_growth_rate(first: Quantity, last: Quantity, duration: Quantity) ->
     ark2025spacex; newconstructs2026
     """
     guards.above("first", first, Quantity(0.0, first.units))
-    guards.above("last", last, Quantity(0.0, last.units))
+    guards.at_least("last", last, Quantity(0.0, last.units))
     guards.above("duration", duration, Quantity(0.0, "year"))
     ratio = (last / first).to("").magnitude
     return Quantity(np.power(ratio, (YEAR / duration).to("").magnitude), "") - 1.0

@@ -54,7 +54,6 @@ class Result:
     def __call__(self, world: World) -> Quantity:
         """Compute the quantity in this world, once."""
         answer = self.answer(world)
-        note_read(answer.records)
         if callers := _calling.get():
             callers[-1].add(self.key)
         return answer.value
@@ -66,6 +65,7 @@ class Result:
             with reading() as keys, _calls() as called:
                 value = Quantity(self.function(world)).to(self._display_unit())
             cache[self.key] = Answer(value, frozenset(keys), frozenset(called))
+        note_read(cache[self.key].records)  # whoever asks reads them, first or second
         return cache[self.key]
 
     def say(self, world: World) -> str:

@@ -127,6 +127,7 @@
     let shown = null;
     let waiting = 0;
     let touched = false;
+    let held = false; // a press on the card takes the focus from its link, and is no reason to close
 
     const linkOf = (node) => (node instanceof Element && place.contains(node) ? node.closest(all) : null);
     function wordsOf(link) {
@@ -175,7 +176,8 @@
 
     document.addEventListener("pointerdown", (event) => {
       touched = event.pointerType === "touch";
-      if (!linkOf(event.target) && !card.contains(event.target)) hide();
+      held = card.contains(event.target);
+      if (!linkOf(event.target) && !held) hide();
     });
     document.addEventListener("pointerover", (event) => {
       if (event.pointerType === "touch") return;
@@ -190,8 +192,11 @@
       if (link && link.matches(":focus-visible")) show(link);
       else if (!link) hide();
     });
-    document.addEventListener("focusout", (event) => event.target === shown && hide());
-    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    document.addEventListener("focusout", (event) => event.target === shown && !held && hide());
+    document.addEventListener("keydown", (event) => {
+      held = false;
+      if (event.key === "Escape") hide();
+    });
     document.addEventListener("click", (event) => {
       const link = linkOf(event.target);
       if (!link || !touched || link === shown || !wordsOf(link)) return;

@@ -132,6 +132,12 @@ def test_published_growth_rates() -> None:
         assert found == pytest.approx(published, abs=0.051)  # printed with one decimal
 
 
+def test_what_ends_at_nothing_has_lost_everything() -> None:
+    assert finance.compound_growth_rate(q(5, "USD"), q(0, "USD"), q(6, "year")).m_as("percent") == -100
+    with pytest.raises(ValueError, match="last must be at least 0"):
+        finance.compound_growth_rate(q(5, "USD"), q(-1, "USD"), q(6, "year"))
+
+
 def test_doubling_time_doubles() -> None:
     time = finance.doubling_time(q(0.147))
     assert finance.growth_factor(q(0.147), time).magnitude == pytest.approx(2.0, rel=EXACT)
