@@ -66,8 +66,12 @@ def orbital_radius(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(orbital_radius(Quantity(600.0, "km")))
-    6978.137 kilometer
+    >>> print(orbital_radius(Quantity(10000.0, "km")))  # published 16,378 km
+    16378. kilometer
+
+    References
+    ----------
+    freeclassnotes_shadow, solution.
     """
     at_least("altitude", altitude, _ZERO_HEIGHT)
     return (EARTH_EQUATORIAL_RADIUS + altitude).to("km")
@@ -95,8 +99,12 @@ def mean_motion(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(mean_motion(Quantity(600.0, "km")).to("degree/minute"))
-    3.72 degree / minute
+    >>> print(mean_motion(Quantity(409.0, "km")).to("turn/day"))  # the space station, published 15.54 a day
+    15.5 turn / day
+
+    References
+    ----------
+    wiki_iss, table of the station: between 408 and 410 km.
     """
     return np.sqrt(EARTH_GRAVITATIONAL_PARAMETER / orbital_radius(altitude) ** 3).to("1/s") * Quantity(1.0, "radian")
 
@@ -119,10 +127,14 @@ def orbital_period(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(orbital_period(Quantity(600.0, "km")))
-    96.7 minute
-    >>> print(orbital_period(Quantity(1400.0, "km")))
-    113.8 minute
+    >>> print(orbital_period(Quantity(10000.0, "km")).to("second"))  # published 20,859 s with rounded constants
+    20859.7 second
+    >>> print(orbital_period(Quantity(409.0, "km")))  # the space station, published 92.68 min
+    92.7 minute
+
+    References
+    ----------
+    freeclassnotes_shadow, solution; wiki_iss, table of the station: between 408 and 410 km.
     """
     return (2.0 * np.pi * np.sqrt(orbital_radius(altitude) ** 3 / EARTH_GRAVITATIONAL_PARAMETER)).to("minute")
 
@@ -145,8 +157,12 @@ def orbits_per_day(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(orbits_per_day(Quantity(600.0, "km")))
-    14.9 dimensionless
+    >>> print(orbits_per_day(Quantity(409.0, "km")))  # the space station, published 15.54
+    15.5 dimensionless
+
+    References
+    ----------
+    wiki_iss, table of the station: between 408 and 410 km.
     """
     return (Quantity(1.0, "day") / orbital_period(altitude)).to("")
 
@@ -169,8 +185,12 @@ def orbital_velocity(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(orbital_velocity(Quantity(600.0, "km")))
-    7.56 kilometer / second
+    >>> print(orbital_velocity(Quantity(409.0, "km")))  # the space station
+    7.66 kilometer / second
+
+    References
+    ----------
+    wiki_iss, table of the station: between 408 and 410 km.
     """
     return np.sqrt(EARTH_GRAVITATIONAL_PARAMETER / orbital_radius(altitude)).to("km/s")
 
@@ -237,10 +257,14 @@ def sun_synchronous_inclination(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(sun_synchronous_inclination(Quantity(600.0, "km")))
-    97.79 degree
-    >>> print(sun_synchronous_inclination(Quantity(1400.0, "km")))
-    101.4 degree
+    >>> print(sun_synchronous_inclination(Quantity(7083.1 - 6378.137, "km")))
+    98.208 degree
+    >>> print(sun_synchronous_inclination(Quantity(7200.0 - 6378.137, "km")))
+    98.7 degree
+
+    References
+    ----------
+    aerovia_sso, default case: semi-major axis of 7,083.1 km; wiki_sso, technical details: 7,200 km.
     """
     polar_free = nodal_precession_rate(altitude, Quantity(180.0, "degree"))
     cosine = -(Quantity(360.0, "degree") / TROPICAL_YEAR / polar_free).to("")
@@ -499,8 +523,14 @@ def equation_of_time(time: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> print(equation_of_time(time_since_j2000(2008, Quantity(1.5, "day"))).to("second"))  # published -3 min 18 s
+    -199. second
     >>> print(equation_of_time(time_since_j2000(2028, Quantity(308.0, "day"))))  # 3 November, the yearly maximum
-    16.5 minute
+    16.4 minute
+
+    References
+    ----------
+    eot_table, row of 1 January, column of 2008; geoastro_eot, text: at most 16 min 24 s, about 4 November.
     """
     lead = solar_mean_longitude(time) - solar_right_ascension(time)
     turn = Quantity(360.0, "degree")
@@ -596,8 +626,15 @@ def right_ascension_of_ascending_node(local_time_of_ascending_node: Quantity, ti
 
     Examples
     --------
-    >>> print(right_ascension_of_ascending_node(Quantity(18.0, "hour"), Quantity(0.0, "day")))
-    370.46 degree
+    >>> day = Quantity(-877.04167, "day")  # at noon the node stands at the mean Sun, published 136.01 degrees
+    >>> print(right_ascension_of_ascending_node(Quantity(12.0, "hour"), day) + Quantity(720, "degree"))
+    136.01 degree
+    >>> print(right_ascension_of_ascending_node(Quantity(18.0, "hour"), day) + Quantity(720, "degree"))
+    226.01 degree
+
+    References
+    ----------
+    stargazing_sun, step 2.
     """
     offset = (local_time_of_ascending_node - Quantity(12.0, "hour")) * Quantity(15.0, "degree/hour")
     return (solar_mean_longitude(time) + offset).to("degree")
@@ -667,9 +704,15 @@ def sun_synchronous_beta_angle(altitude: Quantity, local_time_of_ascending_node:
 
     Examples
     --------
-    >>> solstice = time_since_j2000(2028, Quantity(173.0, "day"))
-    >>> print(sun_synchronous_beta_angle(Quantity(600.0, "km"), Quantity(18.0, "hour"), solstice))
-    58.78 degree
+    >>> height, solstice = Quantity(1391.0, "km"), time_since_j2000(2028, Quantity(173.0, "day"))
+    >>> print(sun_synchronous_beta_angle(height, Quantity(18.0, "hour"), solstice))
+    55.18 degree
+    >>> print(critical_beta_angle(height))  # 1,391 km is published as the height where both are the same
+    55.18 degree
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
     return beta_angle(
         sun_synchronous_inclination(altitude),
@@ -700,8 +743,12 @@ def earth_angular_radius(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(earth_angular_radius(Quantity(600.0, "km")))
-    66.07 degree
+    >>> print(earth_angular_radius(Quantity(10000.0, "km")))
+    22.92 degree
+
+    References
+    ----------
+    freeclassnotes_shadow, solution.
     """
     return np.arcsin(EARTH_EQUATORIAL_RADIUS / orbital_radius(altitude)).to("degree")
 
@@ -724,8 +771,13 @@ def critical_beta_angle(altitude: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(critical_beta_angle(Quantity(600.0, "km")))
-    66.07 degree
+    >>> height = Quantity(1391.0, "km")  # published as the lowest height where a dawn-dusk orbit is never dark
+    >>> print(critical_beta_angle(height) - smallest_beta_angle(height, Quantity(18.0, "hour"), 2028))
+    0.00 degree
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
     return earth_angular_radius(altitude)
 
@@ -767,12 +819,14 @@ def eclipse_fraction(altitude: Quantity, beta: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(eclipse_fraction(Quantity(600.0, "km"), Quantity(58.78, "degree")))
+    >>> print(1.0 - eclipse_fraction(Quantity(280.0, "km"), Quantity(0.0, "degree")))  # in sunlight, published 59 %
+    0.59 dimensionless
+    >>> print(eclipse_fraction(Quantity(600.0, "km"), Quantity(58.78, "degree")))  # dawn-dusk orbit, solstice
     0.214 dimensionless
 
     References
     ----------
-    hawklogic_beta, description of the model.
+    wiki_beta_angle, section on light and shadow; hawklogic_beta, description of the model.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     half_angle = earth_angular_radius(altitude).to("radian").magnitude
@@ -799,10 +853,16 @@ def eclipse_duration(altitude: Quantity, beta: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> print(eclipse_duration(Quantity(10000.0, "km"), Quantity(0.0, "degree")))
+    44.27 minute
+    >>> print(eclipse_duration(Quantity(280.0, "km"), Quantity(0.0, "degree")))  # published 37 min
+    37. minute
     >>> print(eclipse_duration(Quantity(600.0, "km"), Quantity(58.78, "degree")))  # dawn-dusk orbit, solstice
     20.7 minute
-    >>> print(eclipse_duration(Quantity(600.0, "km"), Quantity(0.0, "degree")))  # Sun in the orbit plane
-    35.5 minute
+
+    References
+    ----------
+    freeclassnotes_shadow, solution; wiki_beta_angle, section on light and shadow.
     """
     return (eclipse_fraction(altitude, beta) * orbital_period(altitude)).to("minute")
 
@@ -827,8 +887,12 @@ def eclipse_time_per_day(altitude: Quantity, beta: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(eclipse_time_per_day(Quantity(600.0, "km"), Quantity(58.78, "degree")))
-    5.13 hour
+    >>> print(eclipse_time_per_day(Quantity(10000.0, "km"), Quantity(0.0, "degree")))  # 2,656 s of each 20,859 s
+    3.056 hour
+
+    References
+    ----------
+    freeclassnotes_shadow, solution.
     """
     return (eclipse_fraction(altitude, beta) * Quantity(24.0, "hour")).to("hour")
 
@@ -861,8 +925,13 @@ def umbra_fraction(altitude: Quantity, beta: Quantity, sun_distance: Quantity = 
 
     Examples
     --------
-    >>> print(umbra_fraction(Quantity(600.0, "km"), Quantity(0.0, "degree")))
-    0.366 dimensionless
+    >>> height = Quantity(35786.0, "km")  # the longest eclipse of SDO, published 67.4 min
+    >>> print(umbra_fraction(height, Quantity(0.0, "degree")) * orbital_period(height))
+    67.3 minute
+
+    References
+    ----------
+    sdo_eclipse2010, longest eclipse of autumn 2010.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     cone = np.arcsin((SUN_RADIUS - EARTH_EQUATORIAL_RADIUS) / sun_distance)
@@ -893,9 +962,13 @@ def penumbra_fraction(altitude: Quantity, beta: Quantity, sun_distance: Quantity
 
     Examples
     --------
-    >>> half_shade = penumbra_fraction(Quantity(600.0, "km"), Quantity(0.0, "degree"))
-    >>> print((half_shade * orbital_period(Quantity(600.0, "km"))).to("second"))  # both sides of the umbra
-    17.2 second
+    >>> half_shade = penumbra_fraction(Quantity(35786.0, "km"), Quantity(0.0, "degree"))
+    >>> print(half_shade * Quantity(180.0, "degree"))  # on each side of the umbra: the Sun is 0.53 degrees wide
+    0.53 degree
+
+    References
+    ----------
+    serversky_eclipse, second paragraph: angular size of the Sun.
     """
     cone = np.arcsin((SUN_RADIUS + EARTH_EQUATORIAL_RADIUS) / sun_distance)
     half_angle = (earth_angular_radius(altitude) + cone).to("radian").magnitude
@@ -995,8 +1068,16 @@ def smallest_beta_angle(
 
     Examples
     --------
+    >>> print(smallest_beta_angle(Quantity(1391.0, "km"), Quantity(18.0, "hour"), 2028))  # here the eclipses end
+    55.18 degree
+    >>> print(critical_beta_angle(Quantity(1391.0, "km")))
+    55.18 degree
     >>> print(smallest_beta_angle(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
     58.77 degree
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point: 1,391 km.
     """
     smallest = _smallest_sine_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
     return Quantity(np.arcsin(smallest), "radian").to("degree")
@@ -1039,6 +1120,11 @@ def annual_dark_fraction(
     4.48 percent
     >>> print(annual_dark_fraction(Quantity(1400.0, "km"), Quantity(18.0, "hour"), 2028))
     0.0 dimensionless
+
+    References
+    ----------
+    turyshev2026, sunlit share of 0.95, through a secondary account.
+    boley2026rings, equation 3: no eclipse above 1,391 km.
     """
     half_angle = earth_angular_radius(altitude).to("radian").magnitude
     squares = []
@@ -1082,8 +1168,14 @@ def largest_eclipse_fraction(
 
     Examples
     --------
+    >>> print(largest_eclipse_fraction(Quantity(1391.0, "km"), Quantity(18.0, "hour"), 2028))  # published: none
+    0.0 dimensionless
     >>> print(largest_eclipse_fraction(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028) * 24)  # hours a day
     5.13 dimensionless
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
     half_angle = earth_angular_radius(altitude).to("radian").magnitude
     smallest = _smallest_sine_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
@@ -1117,8 +1209,14 @@ def largest_eclipse_duration(
 
     Examples
     --------
+    >>> print(largest_eclipse_duration(Quantity(1391.0, "km"), Quantity(18.0, "hour"), 2028))  # published: none
+    0.0 minute
     >>> print(largest_eclipse_duration(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
     20.68 minute
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
     fraction = largest_eclipse_fraction(altitude, local_time_of_ascending_node, calendar_year, samples)
     return (fraction * orbital_period(altitude)).to("minute")
@@ -1156,8 +1254,14 @@ def eclipse_season_length(
 
     Examples
     --------
+    >>> print(eclipse_season_length(Quantity(1391.0, "km"), Quantity(18.0, "hour"), 2028))  # published: none
+    0.0 day
     >>> print(eclipse_season_length(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
     95.5 day
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
     edge = np.sin(earth_angular_radius(altitude).to("radian").magnitude) ** 2
     sines = _sines_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
@@ -1200,8 +1304,12 @@ def lowest_altitude_without_eclipse(local_time_of_ascending_node: Quantity, cale
 
     Examples
     --------
-    >>> print(lowest_altitude_without_eclipse(Quantity(18.0, "hour"), 2028))
+    >>> print(lowest_altitude_without_eclipse(Quantity(18.0, "hour"), 2028))  # published 1,391 km
     1390.7 kilometer
+
+    References
+    ----------
+    boley2026rings, equation 3, fixed point.
     """
 
     def clearance(altitude: float) -> float:
@@ -1244,8 +1352,15 @@ def precessing_dark_fraction(altitude: Quantity, inclination: Quantity, samples:
 
     Examples
     --------
+    >>> equatorial = precessing_dark_fraction(Quantity(600.0, "km"), Quantity(0.0, "degree"))
+    >>> print(1.0 - equatorial)  # in sunlight, published 64 % for a low equatorial orbit
+    0.64 dimensionless
     >>> print(precessing_dark_fraction(Quantity(550.0, "km"), Quantity(53.0, "degree")))
     0.313 dimensionless
+
+    References
+    ----------
+    odc2026, sunlit share of a low equatorial orbit; its altitude was not read.
     """
     longitudes = Quantity((np.arange(samples) + 0.5) * 90.0 / samples, "degree")
     tilts = np.arcsin(np.sin(obliquity_of_ecliptic(Quantity(0.0, "day"))) * np.sin(longitudes)).magnitude
@@ -1295,9 +1410,13 @@ def interpolated(position: Quantity, positions: Quantity, values: Quantity) -> Q
 
     Examples
     --------
-    >>> heights, doses = Quantity([500.0, 600.0, 700.0], "km"), Quantity([1.0, 2.0, 4.0], "gray/year")
-    >>> print(interpolated(Quantity(650.0, "km"), heights, doses))
-    3.0 gray / year
+    >>> heights, air = Quantity([0.5, 10.0], "km"), Quantity([284.90, 223.252], "kelvin")
+    >>> print(interpolated(Quantity(1.0, "km"), heights, air))  # published 281.651 K
+    281.65 kelvin
+
+    References
+    ----------
+    ussa1976, temperatures at 0.5, 1 and 10 km.
     """
     x, nodes = position.to(positions.units), np.asarray(positions.magnitude, dtype=float)
     above("steps between positions", Quantity(np.diff(nodes), positions.units), Quantity(0.0, positions.units))
@@ -1337,9 +1456,13 @@ def interpolated_logarithmically(position: Quantity, positions: Quantity, values
 
     Examples
     --------
-    >>> heights, densities = Quantity([500.0, 600.0], "km"), Quantity([4e-13, 1e-13], "kg/m^3")
-    >>> print(interpolated_logarithmically(Quantity(550.0, "km"), heights, densities) * 1e13)
-    2.0 kilogram / meter ** 3
+    >>> heights, air = Quantity([400.0, 500.0], "km"), Quantity([2.803, 0.5215], "kg/km^3")
+    >>> print(interpolated_logarithmically(Quantity(450.0, "km"), heights, air))  # published 1.184 kg/km^3
+    1.2 kilogram / kilometer ** 3
+
+    References
+    ----------
+    ussa1976, densities at 400, 450 and 500 km: 2.803e-12, 1.184e-12 and 5.215e-13 kg/m^3.
     """
     above("values", values, Quantity(0.0, values.units))
     logarithms = Quantity(np.log(np.asarray(values.magnitude, dtype=float)), "")
@@ -1409,6 +1532,10 @@ def ballistic_coefficient(mass: Quantity, drag_coefficient: Quantity, frontal_ar
     --------
     >>> print(ballistic_coefficient(Quantity(100.0, "kg"), Quantity(2.2, ""), Quantity(1.0, "m^2")))
     45.5 kilogram / meter ** 2
+
+    References
+    ----------
+    ips_decay_use, first paragraph: 100 kg for each square metre is the usual satellite.
     """
     above("drag_coefficient", drag_coefficient, 0.0)
     above("frontal_area", frontal_area, Quantity(0.0, "m^2"))
@@ -1441,9 +1568,13 @@ def drag_acceleration(density: Quantity, altitude: Quantity, ballistic_coefficie
 
     Examples
     --------
-    >>> air, coefficient = Quantity(4e-13, "kg/m^3"), Quantity(45.45, "kg/m^2")
-    >>> print(drag_acceleration(air, Quantity(550.0, "km"), coefficient).to("nanometer/s^2"))
-    253.2 nanometer / second ** 2
+    >>> air, coefficient = Quantity(5.215e-13, "kg/m^3"), Quantity(100.0, "kg/m^2")
+    >>> print(drag_acceleration(air, Quantity(500.0, "km"), coefficient).to("nanometer/s^2"))
+    151.1 nanometer / second ** 2
+
+    References
+    ----------
+    ussa1976, density at 500 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
     """
     return (density * orbital_velocity(altitude) ** 2 / (2.0 * ballistic_coefficient)).to("m/s^2")
 
@@ -1470,9 +1601,13 @@ def drag_delta_v(density: Quantity, altitude: Quantity, ballistic_coefficient: Q
 
     Examples
     --------
-    >>> air, coefficient = Quantity(3e-13, "kg/m^3"), Quantity(45.45, "kg/m^2")
-    >>> print(drag_delta_v(air, Quantity(550.0, "km"), coefficient))
-    6.0 meter / second / year
+    >>> air, coefficient = Quantity(5.215e-13, "kg/m^3"), Quantity(100.0, "kg/m^2")
+    >>> print(drag_delta_v(air, Quantity(500.0, "km"), coefficient))
+    4.77 meter / second / year
+
+    References
+    ----------
+    ussa1976, density at 500 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
     """
     return drag_acceleration(density, altitude, ballistic_coefficient).to("m/s/year")
 
@@ -1504,8 +1639,13 @@ def propellant_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Qua
 
     Examples
     --------
-    >>> print(propellant_mass(Quantity(1000.0, "kg"), Quantity(100.0, "m/s"), Quantity(1500.0, "s")))
-    6.82 kilogram
+    >>> impulse = Quantity(2000.0, "m/s") / STANDARD_GRAVITY
+    >>> print(propellant_mass(Quantity(500.0, "kg"), Quantity(4159.0, "m/s"), impulse))  # published 3,500 kg
+    3500. kilogram
+
+    References
+    ----------
+    urone_probe, problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
     """
     at_least("delta_v", delta_v, Quantity(0.0, "m/s"))
     above("specific_impulse", specific_impulse, Quantity(0.0, "s"))
@@ -1535,12 +1675,12 @@ def decay_rate(density: Quantity, altitude: Quantity, ballistic_coefficient: Qua
 
     Examples
     --------
-    >>> print(decay_rate(Quantity(3e-13, "kg/m^3"), Quantity(550.0, "km"), Quantity(45.45, "kg/m^2")))
-    10.9 kilometer / year
+    >>> print(decay_rate(Quantity(5.215e-13, "kg/m^3"), Quantity(500.0, "km"), Quantity(100.0, "kg/m^2")))
+    8.62 kilometer / year
 
     References
     ----------
-    ips_decay, section on the decay equation.
+    ips_decay, section on the decay equation; ussa1976, density at 500 km.
     """
     specific_momentum = np.sqrt(EARTH_GRAVITATIONAL_PARAMETER * orbital_radius(altitude))
     return (density * specific_momentum / ballistic_coefficient).to("km/year")
@@ -1584,9 +1724,13 @@ def orbital_lifetime(
     Examples
     --------
     >>> heights = Quantity([200.0, 300.0, 400.0, 500.0, 600.0], "km")
-    >>> air = Quantity([2.5e-10, 1.9e-11, 2.8e-12, 5.2e-13, 1.1e-13], "kg/m^3")
-    >>> print(orbital_lifetime(Quantity(500.0, "km"), Quantity(50.0, "kg/m^2"), heights, air))
-    3.37 year
+    >>> air = Quantity([2.541e-10, 1.916e-11, 2.803e-12, 5.215e-13, 1.137e-13], "kg/m^3")
+    >>> print(orbital_lifetime(Quantity(500.0, "km"), Quantity(100.0, "kg/m^2"), heights, air))
+    6.72 year
+
+    References
+    ----------
+    ussa1976, densities at 200 to 600 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
     """
     between("altitude", altitude, altitudes[0], altitudes[-1])
     below_top, nodes = altitude.to("m").magnitude, np.asarray(altitudes.to("m").magnitude, dtype=float)
@@ -1624,8 +1768,13 @@ def hohmann_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantit
 
     Examples
     --------
-    >>> print(hohmann_delta_v(Quantity(300.0, "km"), Quantity(600.0, "km")))
-    167.9 meter / second
+    >>> low, high = Quantity(191.34411, "km"), Quantity(35781.34857, "km")
+    >>> print(hohmann_delta_v(low, high).to("km/s"))
+    3.935224 kilometer / second
+
+    References
+    ----------
+    vallado2013, example 6-1.
     """
     first, second = orbital_radius(start_altitude), orbital_radius(end_altitude)
     leave = orbital_velocity(start_altitude) * (np.sqrt(2.0 * second / (first + second)) - 1.0)
@@ -1654,8 +1803,13 @@ def spiral_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantity
 
     Examples
     --------
-    >>> print(spiral_delta_v(Quantity(300.0, "km"), Quantity(600.0, "km")))
-    167.9 meter / second
+    >>> low, high = Quantity(350.0, "km"), Quantity(35786.0, "km")  # 7.7 and 3.1 km/s, published 4.6 km/s
+    >>> print(spiral_delta_v(low, high).to("km/s"))
+    4.6 kilometer / second
+
+    References
+    ----------
+    spiral_guidelines, introduction.
     """
     difference: Quantity = orbital_velocity(start_altitude) - orbital_velocity(end_altitude)
     return Quantity(np.absolute(difference)).to("m/s")
@@ -1688,6 +1842,10 @@ def disposal_delta_v(altitude: Quantity, perigee_altitude: Quantity) -> Quantity
     --------
     >>> print(disposal_delta_v(Quantity(650.0, "km"), Quantity(200.0, "km")))  # published range 120 to 150 m/s
     125.6 meter / second
+
+    References
+    ----------
+    suncatcher2025, section on orbits: from 650 km down to about 200 km.
     """
     at_most("perigee_altitude", perigee_altitude, altitude)
     radius, perigee = orbital_radius(altitude), orbital_radius(perigee_altitude)
