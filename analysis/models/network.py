@@ -85,12 +85,14 @@ def path_delay(distance: Quantity, hops: Quantity, delay_per_hop: Quantity) -> Q
 
     Examples
     --------
-    >>> print(path_delay(Quantity(10_000, "km"), Quantity(6, ""), Quantity(1, "ms")).round(1))
-    39.4 millisecond
+    At the edge of the view of a geostationary satellite a signal travels 2 × 41,756 km, published as 279.0 ms:
+
+    >>> print(path_delay(2 * Quantity(41_756, "km"), Quantity(0, ""), Quantity(0, "ms")).round(0))
+    279.0 millisecond
 
     References
     ----------
-    definition
+    rfc2488, section 2: 279.0 ms, where the exact speed of light gives 278.6
     """
     guards.at_least("distance", distance, 0.0 * ureg.km)
     guards.at_least("hops", hops, 0.0)
@@ -127,12 +129,14 @@ def hops_needed(path_length: Quantity, link_range: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(hops_needed(Quantity(10_000, "km"), Quantity(5000, "km")))
-    3.0 dimensionless
+    Half the way round the Earth, 20,015 km, with links of the published 5,000 km:
+
+    >>> print(hops_needed(Quantity(20_015, "km"), Quantity(5000, "km")))
+    6.0 dimensionless
 
     References
     ----------
-    definition
+    suncatcher2025, link budget at 5,000 km; the count of nodes is ours
     """
     guards.at_least("path_length", path_length, 0.0 * ureg.km)
     guards.above("link_range", link_range, 0.0 * ureg.km)
@@ -170,6 +174,12 @@ def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Q
 
     Examples
     --------
+    To a geostationary satellite about 36,000 km up and back, published as 239.6 ms:
+
+    >>> path = orbital_path_length(Quantity(0, "km"), Quantity(36_000, "km"), Quantity(1.0, ""))
+    >>> print(path, path_delay(path, Quantity(0, ""), Quantity(0, "ms")).round(0))
+    72000.0 kilometer 240.0 millisecond
+
     London to New York, 5,570 km, over a shell at 550 km:
 
     >>> print(orbital_path_length(Quantity(5570, "km"), Quantity(550, "km"), Quantity(1.0, "")).round(0))
@@ -177,7 +187,7 @@ def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Q
 
     References
     ----------
-    geometry of the sphere
+    rfc2488, section 2; handley2018, a simulation that climbs on a slant and is shorter than this
     """
     guards.at_least("ground_distance", ground_distance, 0.0 * ureg.km)
     guards.at_least("altitude", altitude, 0.0 * ureg.km)
@@ -216,12 +226,14 @@ def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Q
 
     Examples
     --------
-    >>> print(fibre_delay(Quantity(5570, "km"), Quantity(1.47, ""), Quantity(1.2, "")).round(1))
-    32.8 millisecond
+    London to New York on a great circle of 5,570 km, there and back, published as 55 ms:
+
+    >>> print((2 * fibre_delay(Quantity(5570, "km"), Quantity(1.47, ""), Quantity(1.0, ""))).round(0))
+    55.0 millisecond
 
     References
     ----------
-    definition of the refractive index
+    handley2018, London to New York: 55 ms for fibre on the great circle, 76 ms for the Internet
     """
     guards.at_least("refractive_index", refractive_index, 1.0)
     guards.at_least("detour", detour, 1.0)
@@ -259,14 +271,14 @@ def fibre_reach(delay: Quantity, refractive_index: Quantity, detour: Quantity) -
 
     Examples
     --------
-    A millisecond of glass with an index of 1.468 on a straight route is about 204 km:
+    A millisecond of glass with an index of 1.4682, published as 204,190 km/s:
 
-    >>> print(fibre_reach(Quantity(1, "ms"), Quantity(1.468, ""), Quantity(1, "")).round(0))
-    204.0 kilometer
+    >>> print(fibre_reach(Quantity(1, "ms"), Quantity(1.4682, ""), Quantity(1, "")).round(2))
+    204.19 kilometer
 
     References
     ----------
-    definition
+    mapyourtech2026fibre, speed in fibre at 1,550 nm
     """
     guards.at_least("delay", delay, 0.0 * ureg.ms)
     guards.at_least("refractive_index", refractive_index, 1.0)
@@ -309,13 +321,19 @@ def latency_crossover_distance(
 
     Examples
     --------
-    >>> print(latency_crossover_distance(Quantity(550, "km"), Quantity(1.0, ""), Quantity(1.47, ""),
-    ...     Quantity(1.2, "")).round(-1))
-    1620.0 kilometer
+    Over a shell at 550 km, against fibre on the great circle; there both take the same time:
+
+    >>> height, index, straight = Quantity(550, "km"), Quantity(1.47, ""), Quantity(1.0, "")
+    >>> distance = latency_crossover_distance(height, straight, index, straight)
+    >>> print(distance.round(-1), fibre_delay(distance, index, straight).round(2))
+    2870.0 kilometer 14.06 millisecond
+    >>> print(light_time(orbital_path_length(distance, height, straight)).round(2))
+    14.06 millisecond
 
     References
     ----------
-    `orbital_path_length` set equal to `fibre_delay`
+    handley2018, abstract: about 3,000 km, simulated with shells near 1,150 km and paths that climb on a slant.
+    With straight climbs, as here, 1,150 km gives 7,940 km: this crossover is an upper bound
     """
     guards.at_least("orbital_detour", orbital_detour, 1.0)
     guards.at_least("refractive_index", refractive_index, 1.0)
@@ -354,12 +372,13 @@ def in_decibels(ratio: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(in_decibels(Quantity(2.0, "")).round(2))
-    3.01 dimensionless
+    >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
+    >>> print(in_decibels(gain).round(2))
+    105.17 dimensionless
 
     References
     ----------
-    definition
+    suncatcher2025, link budget of the inter-satellite links: 105.1 dB, cut and not rounded
     """
     guards.above("ratio", ratio, 0.0)
     return (10.0 * np.log10(1.0 * ratio)).to("")
@@ -716,12 +735,14 @@ def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quant
 
     Examples
     --------
+    The 1.64 uW of a published link at the 71 photons that its receiver needs for each bit:
+
     >>> print(photon_limited_rate(Quantity(1.64, "uW"), Quantity(71, "1/bit"), Quantity(1.55, "um")).round(0))
     180.0 gigabit / second
 
     References
     ----------
-    inverse of `photons_per_bit`
+    suncatcher2025, link budget and receiver sensitivities; the rate is the inverse of `photons_per_bit`
     """
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
     return (received / (photons * photon_energy(wavelength))).to("Gbit/s")
@@ -774,16 +795,16 @@ def link_range(
 
     Examples
     --------
-    10 Tbit/s at 196 photons per bit from 2.5 W between 10 cm telescopes:
+    The published link, at the rate that its received power carries, gives its 5,000 km back:
 
     >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
     >>> print(link_range(Quantity(2.5, "W"), gain, gain, Quantity(1.55, "um"), Quantity(1.0, ""),
-    ...     Quantity(196, "1/bit"), Quantity(10, "Tbit/s")).round(0))
-    404.0 kilometer
+    ...     Quantity(71, "1/bit"), Quantity(180, "Gbit/s")).round(-2))
+    5000.0 kilometer
 
     References
     ----------
-    `received_power` and `photon_limited_rate`, solved for the distance
+    suncatcher2025, link budget of the inter-satellite links; the transmit power is inferred, as in `received_power`
     """
     guards.fraction("efficiency", efficiency)
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
@@ -909,12 +930,14 @@ def users_supported(throughput: Quantity, busy_hour_demand: Quantity) -> Quantit
 
     Examples
     --------
-    >>> print(users_supported(Quantity(60, "Tbit/s"), Quantity(3, "Mbit/s/user")).to("Muser"))
-    20.0 megauser
+    Analysts gave Starlink 485,000 users at 100 Mbit/s each in the United States, so 48.5 Tbit/s in all:
+
+    >>> print(users_supported(Quantity(48.5, "Tbit/s"), Quantity(100, "Mbit/s/user")).to("kilouser"))
+    485.0 kilouser
 
     References
     ----------
-    definition
+    lightreading2020starlink, first paragraph; the throughput is the product of its two numbers
     """
     guards.above("busy_hour_demand", busy_hour_demand, Quantity(0.0, "bit/s/user"))
     return (throughput / busy_hour_demand).to("user")
@@ -1040,14 +1063,14 @@ def workload_intensity(data_per_token: Quantity, energy_per_token: Quantity) -> 
 
     Examples
     --------
-    Ten bytes and half a joule for each token:
+    1,906 W for 5,130 tokens a second are 0.3715 J for each, so 1,527 bytes for a token reach a published ceiling:
 
-    >>> print(workload_intensity(Quantity(10, "byte/token"), Quantity(0.5, "J/token")).round(4))
-    0.072 gigabyte / hour / kilowatt
+    >>> print(workload_intensity(Quantity(1527, "byte/token"), Quantity(1906 / 5130, "J/token")).to("GB/kWh").round(1))
+    14.8 gigabyte / kilowatt_hour
 
     References
     ----------
-    definition
+    turyshev2026, ceiling of 14.8 GB/kWh at 1 MW; semianalysis2026space, reference cluster and tokens behind its prices
     """
     guards.above("energy_per_token", energy_per_token, Quantity(0.0, "J/token"))
     return (data_per_token / energy_per_token).to("GB/kW/hour")
@@ -1397,12 +1420,17 @@ def parallel_efficiency(compute_time: Quantity, communication_time: Quantity, ov
 
     Examples
     --------
-    >>> print(parallel_efficiency(Quantity(5, "s"), Quantity(1.28, "s"), Quantity(0.0, "")).round(3))
-    0.796 dimensionless
+    Computing and communication of a published training run take about the same time.
+    Half is lost unless one hides the other:
+
+    >>> for overlap in (0.0, 1.0):
+    ...     print(parallel_efficiency(Quantity(1, "s"), Quantity(1, "s"), Quantity(overlap, "")))
+    0.5 dimensionless
+    1.0 dimensionless
 
     References
     ----------
-    definition
+    deepseek2024v3, section 3.2.1: a ratio of about 1 to 1 before overlap
     """
     guards.above("compute_time", compute_time, 0.0 * ureg.s)
     guards.at_least("communication_time", communication_time, 0.0 * ureg.s)
