@@ -112,13 +112,16 @@ def compute_elasticity(
 
     Examples
     --------
-    >>> inputs = Quantity(1.0, ""), Quantity(100.0, ""), Quantity(0.5, "")
-    >>> print(compute_elasticity(*inputs, Quantity([0.5, 1.0, 2.0], "")).round(2))
-    [0.99 0.5 0.09] dimensionless
+    Computing grew 4.6 times a year and algorithms 3.0 times, so computing made up 58 %.
+    At an elasticity of one it stays at that; at one published estimate of 2.583 the faster input gains weight:
+
+    >>> inputs = Quantity(4.6, ""), Quantity(3.0, ""), Quantity(np.log(4.6) / np.log(4.6 * 3.0), "")
+    >>> print(compute_elasticity(*inputs, Quantity([1.0, 2.583], "")).round(2))
+    [0.58 0.64] dimensionless
 
     References
     ----------
-    logarithmic derivative of `ces_output`
+    epoch2024computetrend and epoch2025longruns, growth of the two; whitfill2025, elasticity of 2.583; arrow1961
     """
     guards.above("compute", compute, 0.0)
     guards.above("efficiency", efficiency, 0.0)
@@ -323,13 +326,16 @@ def affordable_energy_price(
 
     Examples
     --------
-    >>> print(affordable_energy_price(Quantity(7500, "USD/kW/year"), Quantity(1900, "USD/kW/year"),
-    ...     Quantity(1.25, "")).round(2))
-    0.51 US_dollar / hour / kilowatt
+    The cost of a published gigawatt of ground power gives its 8.7 cents a kilowatt-hour back:
+
+    >>> ground = Quantity(12.5, "USD/W"), Quantity(10.3, "percent"), Quantity(15, "year"), Quantity(0.1, "USD/W/year")
+    >>> free, paid = (supply_cost_of_power(*ground, Quantity(1.35, ""), Quantity(p, "USD/kWh")) for p in (0.0, 0.087))
+    >>> print(affordable_energy_price(paid, free, Quantity(1.35, "")).round(3))
+    0.087 US_dollar / hour / kilowatt
 
     References
     ----------
-    `supply_cost_of_power`, solved for the price of electricity
+    semianalysis2026space, ground case; `supply_cost_of_power`, solved for the price of electricity
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     energy = power_usage_effectiveness * HOURS_OF_OPERATION / finance.YEAR
@@ -420,14 +426,14 @@ def level_rent_factor(yearly_decline: Quantity, discount_rate: Quantity, life: Q
 
     Examples
     --------
-    Rent that falls by 30 % a year is worth half its first value over five years:
+    Rent that falls by 30 % a year is worth half its first value over five years; a rent that stays is worth all of it:
 
-    >>> print(level_rent_factor(Quantity(30, "percent"), Quantity(10.3, "percent"), Quantity(5, "year")).round(2))
-    0.5 dimensionless
+    >>> print(level_rent_factor(Quantity([30, 0], "percent"), Quantity(10.3, "percent"), Quantity(5, "year")).round(2))
+    [0.5 1.0] dimensionless
 
     References
     ----------
-    ratio of two present values of continuous flows
+    semianalysis2026space, cost of capital of 10.3 % and a life of five years; the fall and the factor are ours
     """
     guards.at_least("yearly_decline", yearly_decline, 0.0)
     guards.below("yearly_decline", yearly_decline, 1.0)

@@ -45,11 +45,15 @@ def accelerator_hours(revenue: Quantity, lease_price: Quantity) -> Quantity:
 
     Examples
     --------
-    $437 billion a year at the price that a published lease implies.
+    $15 billion a year at the price that a published lease of 220,000 accelerators implies:
 
-    >>> hours = accelerator_hours(Quantity(437, "gigaUSD/year"), Quantity(7.778, "USD/GPU/hour"))
-    >>> print(hours.to("gigaGPU*hour/year"))
-    56.18 gigaGPU * hour / year
+    >>> hours = accelerator_hours(Quantity(15, "gigaUSD/year"), Quantity(7.778, "USD/GPU/hour"))
+    >>> print((hours / Quantity(220e3, "GPU")).to("hour/year").round(0))
+    8766.0 hour / year
+
+    References
+    ----------
+    devdigest2026colossus, fee; getaibook2026colossus, accelerators; the price follows from them and 8,766 hours a year
     """
     guards.above("lease_price", lease_price, Quantity(0.0, "USD/GPU/hour"))
     return (revenue / lease_price).to("GPU*hour/year")
@@ -82,9 +86,13 @@ def accelerators_installed(hours: Quantity, paid_share: Quantity, length_of_year
 
     Examples
     --------
-    >>> hours = Quantity(56.18, "gigaGPU*hour/year")
-    >>> print(accelerators_installed(hours, Quantity(0.9, ""), Quantity(8760, "hour")).to("megaGPU"))
-    7.126 megaGPU
+    >>> hours = Quantity(1.9285, "gigaGPU*hour/year")
+    >>> print(accelerators_installed(hours, Quantity(1.0, ""), Quantity(8766, "hour")).to("kiloGPU").round(0))
+    220.0 kiloGPU
+
+    References
+    ----------
+    getaibook2026colossus, 220,000 accelerators; the hours are those of `accelerator_hours`
     """
     guards.above("paid_share", paid_share, 0.0)
     guards.at_most("paid_share", paid_share, 1.0)
@@ -117,12 +125,14 @@ def power_for_revenue(revenue: Quantity, price_per_power: Quantity) -> Quantity:
 
     Examples
     --------
-    $437 billion a year at $50 billion a gigawatt and year, and at $14 billion.
+    $15 billion a year at $50 billion for a gigawatt and year is the power of a published lease:
 
-    >>> for price in (50, 14):
-    ...     print(power_for_revenue(Quantity(437, "gigaUSD/year"), Quantity(price, "gigaUSD/gigawatt/year")))
-    8.7 gigawatt
-    31.2 gigawatt
+    >>> print(power_for_revenue(Quantity(15, "gigaUSD/year"), Quantity(50, "gigaUSD/gigawatt/year")).to("MW"))
+    300.0 megawatt
+
+    References
+    ----------
+    devdigest2026colossus, fee; getaibook2026colossus, more than 300 MW
     """
     guards.above("price_per_power", price_per_power, Quantity(0.0, "USD/kW/year"))
     return (revenue / price_per_power).to("GW")
@@ -155,10 +165,14 @@ def mass_in_orbit(it_power: Quantity, specific_power: Quantity, spare_share: Qua
 
     Examples
     --------
-    A gigawatt at 100 kW a tonne.
+    A gigawatt at 100 kW a tonne, published as 10,000 t:
 
     >>> print(mass_in_orbit(Quantity(1, "GW"), Quantity(100, "kW/t"), Quantity(0, "")))
     10000.0 metric_ton
+
+    References
+    ----------
+    vanberkel2026, launch section; theregister2026fcc, 100 kW a tonne
     """
     guards.above("specific_power", specific_power, Quantity(0.0, "kW/t"))
     guards.at_least("spare_share", spare_share, 0.0)
@@ -192,10 +206,14 @@ def launch_rate(mass: Quantity, duration: Quantity, payload_mass: Quantity) -> Q
 
     Examples
     --------
-    A million tonnes a year with 100 t a launch.
+    10,000 t with 200 t a launch, published as 50 flights:
 
-    >>> print(launch_rate(Quantity(1, "Mt"), Quantity(1, "year"), Quantity(100, "t/launch")))
-    27.4 launch / day
+    >>> print(launch_rate(Quantity(10_000, "t"), Quantity(1, "year"), Quantity(200, "t/launch")).to("launch/year"))
+    50.0 launch / year
+
+    References
+    ----------
+    vanberkel2026, launch section
     """
     guards.above("duration", duration, Quantity(0.0, "year"))
     guards.above("payload_mass", payload_mass, Quantity(0.0, "t/launch"))
@@ -239,9 +257,15 @@ def wafer_rate(
 
     Examples
     --------
-    >>> print(wafer_rate(Quantity(7.126, "megaGPU"), Quantity(5, "year"), Quantity(2, "die/GPU"),
-    ...                  Quantity(64.8, "die/wafer"), Quantity(0.46, "")))
-    7968.7 wafer / month
+    1.3 million accelerators of one die in eight months, at 55 good dies a wafer, published as 3,000 starts a month:
+
+    >>> print(wafer_rate(Quantity(1.3e6, "GPU"), Quantity(8, "month"), Quantity(1, "die/GPU"),
+    ...                  Quantity(55, "die/wafer"), Quantity(1.0, "")).round(-2))
+    3000.0 wafer / month
+
+    References
+    ----------
+    h200supply2026, wafer starts for the order of 2026; its 55 dies have the yield of 85 % in them
     """
     guards.above("duration", duration, Quantity(0.0, "year"))
     guards.positive("dies_per_wafer", dies_per_wafer)
@@ -338,12 +362,18 @@ def physical_requirements(revenue: Quantity, technology: Technology) -> Requirem
 
     Examples
     --------
+    A published lease of $15 billion a year gives its 220,000 accelerators and its 300 MW back:
+
     >>> values = [(7.778, "USD/GPU/hour"), (1, ""), (8766, "hour"), (1.364, "kW/GPU"), (1.0, ""), (1, ""),
     ...           (100, "kW/t"), (0, ""), (100, "t/launch"), (1, "year"), (2, "die/GPU"),
     ...           (64.8, "die/wafer"), (0.5, "")]
     >>> needs = physical_requirements(Quantity(15, "gigaUSD/year"), Technology(*(Quantity(*v) for v in values)))
     >>> print(needs.accelerators.round(-3), needs.it_power.to("MW").round(0), needs.mass.round(0))
     220000.0 GPU 300.0 megawatt 3001.0 metric_ton
+
+    References
+    ----------
+    devdigest2026colossus, fee; getaibook2026colossus, accelerators and power; theregister2026fcc, 100 kW a tonne
     """
     guards.at_least("power_usage_effectiveness", technology.power_usage_effectiveness, 1.0)
     guards.fraction("load_factor", technology.load_factor)
@@ -391,14 +421,18 @@ def supported_revenue(limit: str, available: Quantity, technology: Technology) -
 
     Examples
     --------
-    What one launch of 100 t a day supports, if the fleet is built in five years.
+    The 300 MW of a published lease support its $15 billion a year:
 
-    >>> values = [(2.49, "USD/GPU/hour"), (0.9, ""), (8760, "hour"), (1.7, "kW/GPU"), (1.2, ""), (0.8, ""),
-    ...           (70, "kW/t"), (0.1, ""), (100, "t/launch"), (5, "year"), (2, "die/GPU"),
+    >>> values = [(7.778, "USD/GPU/hour"), (1, ""), (8766, "hour"), (1.364, "kW/GPU"), (1.0, ""), (1, ""),
+    ...           (100, "kW/t"), (0, ""), (100, "t/launch"), (1, "year"), (2, "die/GPU"),
     ...           (64.8, "die/wafer"), (0.5, "")]
     >>> technology = Technology(*(Quantity(*v) for v in values))
-    >>> print(supported_revenue("launch_rate", Quantity(1, "launch/day"), technology).to("gigaUSD/year"))
-    134.2 gigaUS_dollar / year
+    >>> print(supported_revenue("it_power", Quantity(300, "MW"), technology).to("gigaUSD/year").round(1))
+    15.0 gigaUS_dollar / year
+
+    References
+    ----------
+    devdigest2026colossus, fee; getaibook2026colossus, accelerators and power
     """
     if limit not in Requirements._fields:
         raise ValueError(f"limit must be one of {', '.join(Requirements._fields)}; got {limit!r}")

@@ -458,12 +458,16 @@ def build_time(preparation: Quantity, power: Quantity, build_rate: Quantity) -> 
 
     Examples
     --------
-    >>> print(build_time(Quantity(4, "month"), Quantity(150, "MW"), Quantity(75, "MW/month")).round(1))
-    6.0 month
+    Colossus 2 had 350 MW after 11.6 months and 661 MW after 16, so 70.7 MW a month; 946 MW then take 20.0 months.
+    They were seen on 24 September 2026, 19.8 months after February 2025:
+
+    >>> print(build_time(Quantity(11.6, "month"), Quantity(946 - 350, "MW"), Quantity(70.7, "MW/month")).round(1))
+    20.0 month
 
     References
     ----------
-    definition
+    tomshardware2026colossus, 350 MW of cooling; epoch_aidc_page, 661 MW of IT; epoch_sept2026, 946 MW of IT;
+    epoch2025buildtimes, from which the start is inferred
     """
     guards.above("build_rate", build_rate, Quantity(0.0, "MW/month"))
     return (preparation + power / build_rate).to("month")

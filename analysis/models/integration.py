@@ -118,10 +118,14 @@ def stacked_price(costs: Sequence[Quantity], gross_margins: Sequence[Quantity]) 
 
     Examples
     --------
-    Three layers that add 1 each and take a half make 14 out of 3.
+    A chip that costs $6,400 to make and is sold at a gross margin of 84 %, published as $40,000:
 
-    >>> print(stacked_price([Quantity(1.0, "USD")] * 3, [Quantity(0.5, "")] * 3))
-    14.0 US_dollar
+    >>> print(stacked_price([Quantity(6400.0, "USD")], [Quantity(0.84, "")]).round(0))
+    40000.0 US_dollar
+
+    References
+    ----------
+    fourweekmba2026b200, title and bill of materials
     """
     price = 0.0 * costs[0]
     for cost, margin in zip(costs, gross_margins, strict=True):
@@ -162,10 +166,14 @@ def scale_penalty(own_output: Quantity, leader_output: Quantity, learning_rate: 
 
     Examples
     --------
-    An eighth of the output at 20 % for each doubling.
+    The first unit takes ten hours and, on a curve of 70 %, the fourth takes 4.9:
 
-    >>> print(scale_penalty(Quantity(1, "GPU/year"), Quantity(8, "GPU/year"), Quantity(0.2, "")))
-    1.953 dimensionless
+    >>> print((10.0 / scale_penalty(Quantity(1, ""), Quantity(4, ""), Quantity(0.3, ""))).round(1))
+    4.9 dimensionless
+
+    References
+    ----------
+    heizer2005learning, formula of the learning curve and its example; wright1936
     """
     guards.above("own_output", own_output, Quantity(0.0, own_output.units))
     guards.above("leader_output", leader_output, Quantity(0.0, leader_output.units))
@@ -206,8 +214,15 @@ def make_over_buy(
 
     Examples
     --------
-    >>> print(make_over_buy(Quantity(0.75, ""), Quantity(2, ""), Quantity(0.1, ""), Quantity(0.8, "")))
-    0.75 dimensionless
+    A chip that sells for $40,000 at a margin of 84 %, made just as well and without development, costs $6,400:
+
+    >>> share = make_over_buy(Quantity(0.84, ""), Quantity(1, ""), Quantity(0, ""), Quantity(1, ""))
+    >>> print((share * Quantity(40_000, "USD")).round(0))
+    6400.0 US_dollar
+
+    References
+    ----------
+    fourweekmba2026b200, title and bill of materials
     """
     guards.fraction("gross_margin", gross_margin)
     guards.above("performance", performance, 0.0)
