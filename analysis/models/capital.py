@@ -166,11 +166,15 @@ def runway(cash: Quantity, reserve: Quantity, burn: Quantity) -> Quantity:
 
     Examples
     --------
-    $75 billion at the capital expenditure of a quarter of $10.1 billion.
+    The $75 billion of the offering at the capital expenditure of the quarter before, $10.1 billion.
 
     >>> burn = Quantity(10.1 / 3, "gigaUSD/month")
     >>> print(runway(Quantity(75, "gigaUSD"), Quantity(0, "USD"), burn).to("year"))
     1.86 year
+
+    References
+    ----------
+    ccstartup2026ipo, proceeds; besthub2026s1, capital expenditure of the first quarter of 2026
     """
     left = np.maximum((cash - reserve).to("USD").magnitude, 0.0)
     rate = burn.to("USD/month").magnitude
@@ -205,9 +209,15 @@ def flow_between(rate: Quantity, start: Quantity, end: Quantity, months: int) ->
 
     Examples
     --------
-    >>> flow = flow_between(Quantity(2, "USD/month"), Quantity(1, "month"), Quantity(2.5, "month"), 4)
-    >>> [float(f.magnitude) for f in flow]
-    [0.0, 2.0, 1.0, 0.0]
+    $0.92 billion a month from October 2026 to June 2029, on a path that starts in July 2026: $30.36 billion.
+
+    >>> flow = flow_between(Quantity(0.92, "gigaUSD/month"), Quantity(3, "month"), Quantity(36, "month"), 42)
+    >>> print(sum(flow[1:], flow[0]).to("gigaUSD"), flow[2])
+    30.36 gigaUS_dollar 0.0 US_dollar
+
+    References
+    ----------
+    stechtimes2026google, fee and term
     """
     first, last = (start / MONTH).to("").magnitude, (end / MONTH).to("").magnitude
     flows = list[Quantity]()
@@ -252,10 +262,16 @@ def contract_receipts(
 
     Examples
     --------
-    >>> times = [Quantity(t, "month") for t in (0, 36, 2, 3)]
-    >>> receipts = contract_receipts(Quantity(1.25, "gigaUSD/month"), *times, 7)
-    >>> [float(r.to("gigaUSD").magnitude) for r in receipts]
-    [1.25, 1.25, 1.25, 1.25, 1.25, 0.0, 0.0]
+    $150 million a month for 42 months make the reported $6.3 billion if nobody gives notice.
+
+    >>> times = [Quantity(t, "month") for t in (0, 42, 99)]
+    >>> receipts = contract_receipts(Quantity(0.15, "gigaUSD/month"), *times, Quantity(90, "day"), 48)
+    >>> print(sum(receipts[1:], receipts[0]).to("gigaUSD"))
+    6.3 gigaUS_dollar
+
+    References
+    ----------
+    getaibook2026reflection, fee and term; valueaddvc2026reflection, sum and notice
     """
     guards.at_least("term", term, _NO_TIME)
     guards.at_least("notice_period", notice_period, _NO_TIME)
@@ -302,13 +318,18 @@ def debt_schedule(
 
     Examples
     --------
-    A bridge of $20 billion that bonds of $25 billion repay.
+    A loan of $2,500 at 8.24 %, the first two months of its published schedule.
 
-    >>> nothing = Quantity(0, "gigaUSD")
-    >>> debt = debt_schedule(Quantity(20, "gigaUSD"), [nothing, Quantity(25, "gigaUSD")],
-    ...                      [nothing, Quantity(20, "gigaUSD")], Quantity(6, "percent"))
-    >>> print(debt.balances[-1].to("gigaUSD"), debt.interest[0].to("gigaUSD"))
-    25.0 gigaUS_dollar 0.1 gigaUS_dollar
+    >>> repaid = [Quantity(x, "USD") for x in (200.58, 201.96)]
+    >>> debt = debt_schedule(Quantity(2500, "USD"), [Quantity(0, "USD")] * 2, repaid, Quantity(8.24, "percent"))
+    >>> print(*debt.balances)
+    2299.42 US_dollar 2097.46 US_dollar
+    >>> print(*debt.interest)
+    17.17 US_dollar 15.79 US_dollar
+
+    References
+    ----------
+    numpyfinancial2019, example of ipmt
     """
     balances, interest, owed = list[Quantity](), list[Quantity](), opening_debt.to("USD")
     for drawn, repaid in zip(draws, repayments, strict=True):
@@ -348,9 +369,15 @@ def cash_path(
 
     Examples
     --------
-    >>> path = cash_path(Quantity(10, "USD"), [[Quantity(1, "USD")] * 3], [[Quantity(3, "USD")] * 3])
-    >>> [float(c.magnitude) for c in path]
-    [8.0, 6.0, 4.0]
+    A textbook's cash budget in thousands: $50 in hand, then October, November and December.
+
+    >>> receipts, payments = ([Quantity(x, "USD") for x in row] for row in ((210, 320, 340), (213, 418, 305)))
+    >>> [float(c.magnitude) for c in cash_path(Quantity(50, "USD"), [receipts], [payments])]
+    [47.0, -51.0, -16.0]
+
+    References
+    ----------
+    gitmanmanagerial2026, Table 3.10, ending cash
     """
     lengths = {len(path) for path in [*sources, *uses]}
     if len(lengths) != 1:
@@ -387,8 +414,14 @@ def time_to_next_raise(closing_cash: Sequence[Quantity], reserve: Quantity) -> Q
 
     Examples
     --------
-    >>> print(time_to_next_raise([Quantity(c, "USD") for c in (8, 6, 4, 9)], Quantity(5, "USD")))
-    2.0 month
+    A textbook's cash budget in thousands, with a reserve of $25: it borrows first in November, the second month.
+
+    >>> print(time_to_next_raise([Quantity(c, "USD") for c in (47, -51, -16)], Quantity(25, "USD")))
+    1.0 month
+
+    References
+    ----------
+    gitmanmanagerial2026, Table 3.10, ending cash and required total financing
     """
     still, months = Quantity(1.0, ""), Quantity(0.0, "")
     for cash in closing_cash:
@@ -418,8 +451,14 @@ def funding_need(closing_cash: Sequence[Quantity], reserve: Quantity) -> Quantit
 
     Examples
     --------
-    >>> print(funding_need([Quantity(c, "USD") for c in (8, -6, 4)], Quantity(5, "USD")))
-    11.0 US_dollar
+    A textbook's cash budget in thousands, with a reserve of $25: it needs at most $76.
+
+    >>> print(funding_need([Quantity(c, "USD") for c in (47, -51, -16)], Quantity(25, "USD")))
+    76.0 US_dollar
+
+    References
+    ----------
+    gitmanmanagerial2026, Table 3.10, required total financing
     """
     lowest = closing_cash[0].to("USD").magnitude
     for cash in closing_cash[1:]:
@@ -469,9 +508,16 @@ def funded_path(
 
     Examples
     --------
-    >>> path = funded_path(Quantity(10, "USD"), [Quantity(-4, "USD")] * 4, Quantity(3, "USD"), Quantity(9, "USD"))
+    A textbook's cash budget in thousands: $76 borrowed in November keep the reserve of $25.
+
+    >>> net = [Quantity(f, "USD") for f in (-3, -98, 35)]
+    >>> path = funded_path(Quantity(50, "USD"), net, Quantity(25, "USD"), Quantity(76, "USD"))
     >>> [float(c.magnitude) for c in path.closing_cash], [float(r.magnitude) for r in path.raised]
-    ([6.0, 11.0, 7.0, 3.0], [0.0, 9.0, 0.0, 0.0])
+    ([47.0, 25.0, 60.0], [0.0, 76.0, 0.0])
+
+    References
+    ----------
+    gitmanmanagerial2026, Table 3.10, net cash flow and required total financing
     """
     guards.above("raise_size", raise_size, NO_MONEY)
     cash, closing, raised = opening_cash.to("USD"), list[Quantity](), list[Quantity]()
@@ -556,9 +602,15 @@ def net_debt_to_earnings(debt: Quantity, cash: Quantity, earnings: Quantity) -> 
 
     Examples
     --------
+    Debt and cash of March 2026 over the adjusted earnings of 2025.
+
     >>> money = Quantity(29.1, "gigaUSD"), Quantity(15.852, "gigaUSD")
     >>> print(net_debt_to_earnings(*money, Quantity(6.584, "gigaUSD/year")))
     2.01 dimensionless
+
+    References
+    ----------
+    superada2026s1, debt and cash; allmind2026s1, adjusted earnings
     """
     guards.above("earnings", earnings, Quantity(0.0, "USD/year"))
     return ((debt - cash) / (earnings * YEAR)).to("")
@@ -591,8 +643,16 @@ def interest_coverage(earnings: Quantity, debt: Quantity, interest_rate: Quantit
 
     Examples
     --------
-    >>> print(interest_coverage(Quantity(6.584, "gigaUSD/year"), Quantity(54.1, "gigaUSD"), Quantity(5, "percent")))
-    2.43 dimensionless
+    The adjusted earnings of 2025 over the coupons of the $25 billion of notes of June 2026.
+
+    >>> notes = ((7, 5.35), (6, 5.65), (6, 5.875), (2.5, 6.6), (3.5, 6.65))
+    >>> rate = Quantity(sum(amount * coupon for amount, coupon in notes) / 25, "percent")
+    >>> print(interest_coverage(Quantity(6.584, "gigaUSD/year"), Quantity(25, "gigaUSD"), rate))
+    4.50 dimensionless
+
+    References
+    ----------
+    secwatch2026notes, amounts and coupons; allmind2026s1, adjusted earnings
     """
     interest = (debt * interest_rate / YEAR).to("USD/year")
     guards.above("debt times interest_rate", interest, Quantity(0.0, "USD/year"))

@@ -51,10 +51,14 @@ def joint_probability(probabilities: Sequence[Quantity]) -> Quantity:
 
     Examples
     --------
-    Three pillars of 41 % each are together about as likely as a published 7 %.
+    A drug has to pass four stages, at 63.2, 30.7, 58.1 and 85.3 %: 9.6 % do.
 
-    >>> print(joint_probability([Quantity(41, "percent")] * 3).to("percent"))
-    6.9 percent
+    >>> print(joint_probability([Quantity(p, "percent") for p in (63.2, 30.7, 58.1, 85.3)]).to("percent"))
+    9.6 percent
+
+    References
+    ----------
+    bio2016success, all indications
     """
     _check_all(probabilities)
     joint = Quantity(1.0, "")
@@ -93,9 +97,15 @@ def joint_probability_bounds(probabilities: Sequence[Quantity]) -> Bounds:
 
     Examples
     --------
-    >>> bounds = joint_probability_bounds([Quantity(p, "") for p in (0.9, 0.6, 0.7)])
+    Events of 0.7 and 0.8: both happen with a probability from 0.5 to 0.7.
+
+    >>> bounds = joint_probability_bounds([Quantity(p, "") for p in (0.7, 0.8)])
     >>> print(bounds.lowest.round(6), bounds.highest)
-    0.2 dimensionless 0.6 dimensionless
+    0.5 dimensionless 0.7 dimensionless
+
+    References
+    ----------
+    wikipedia2026frechet, numerical examples
     """
     _check_all(probabilities)
     values = [probability.to("").magnitude for probability in probabilities]
@@ -144,6 +154,10 @@ def correlated_joint_probability(
     >>> matrix = [[one if i == j else half for j in range(3)] for i in range(3)]
     >>> print(correlated_joint_probability([half] * 3, matrix))
     0.2500 dimensionless
+
+    References
+    ----------
+    weisstein2026trivariate, octant probability
     """
     _check_all(probabilities)
     values = np.array([float(p.to("").magnitude) for p in probabilities])
@@ -196,12 +210,19 @@ def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlat
 
     Examples
     --------
-    >>> pillars = [Quantity(p, "") for p in (0.55, 0.20, 0.25)]
-    >>> for rho in (0.0, 0.4, 1.0):
-    ...     print(equicorrelated_joint_probability(pillars, Quantity(rho, "")))
-    0.0275 dimensionless
-    0.077 dimensionless
-    0.200 dimensionless
+    Three even chances: an eighth when nothing ties them, a quarter at one half, the arcsine of 0.4 in between.
+
+    >>> for rho in (0.0, 0.4, 0.5):
+    ...     print(equicorrelated_joint_probability([Quantity(0.5, "")] * 3, Quantity(rho, "")))
+    0.1250 dimensionless
+    0.2232 dimensionless
+    0.2500 dimensionless
+    >>> print(round(1 / 8 + 3 * np.arcsin(0.4) / (4 * np.pi), 4))
+    0.2232
+
+    References
+    ----------
+    weisstein2026trivariate, octant probability
     """
     rho = correlation.to("")
     one = Quantity(1.0, "")
@@ -267,6 +288,10 @@ def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: 
     >>> half = Quantity(0.5, "")
     >>> print(one_cause_joint_probability([half] * 3, half))
     0.250 dimensionless
+
+    References
+    ----------
+    weisstein2026trivariate, octant probability
     """
     _check_all(probabilities)
     guards.between("correlation", correlation, 0.0, 0.98)
@@ -310,9 +335,14 @@ def implied_correlation(probabilities: Sequence[Quantity], joint: Quantity) -> Q
 
     Examples
     --------
-    >>> pillars = [Quantity(p, "") for p in (0.55, 0.20, 0.25)]
-    >>> print(implied_correlation(pillars, Quantity(0.07, "")).round(2))
-    0.35 dimensionless
+    Three even chances that are jointly as likely as a quarter: one half.
+
+    >>> print(implied_correlation([Quantity(0.5, "")] * 3, Quantity(0.25, "")).round(2))
+    0.50 dimensionless
+
+    References
+    ----------
+    weisstein2026trivariate, octant probability, run backwards
     """
     wanted = float(joint.to("").magnitude)
     low, high = (float(f.magnitude) for f in (joint_probability(probabilities), _least(probabilities)))
@@ -399,9 +429,15 @@ def conjunction_cost(values: Sequence[Quantity], probabilities: Sequence[Quantit
 
     Examples
     --------
-    >>> pillars = [Quantity(0.5, "")] * 3
-    >>> print(conjunction_cost([Quantity(100, "USD")] * 3, pillars, joint_probability(pillars)))
-    112.5 US_dollar
+    Four bets of one dollar, each as likely as a stage of a drug's development: they pay all together in 9.6 % of cases.
+
+    >>> stages = [Quantity(p, "percent") for p in (63.2, 30.7, 58.1, 85.3)]
+    >>> print(conjunction_cost([Quantity(1, "USD")] * 4, stages, Quantity(9.6, "percent")))
+    1.989 US_dollar
+
+    References
+    ----------
+    ours: a difference of two expected values that nobody prints; its odds are those of bio2016success
     """
     _check_all(probabilities)
     guards.fraction("joint", joint)
@@ -443,14 +479,15 @@ def spread_of_bets(
 
     Examples
     --------
-    Two even bets of 100 dollars: apart 71, tied together 100.
+    Twenty questions, each guessed right with a chance of one fifth: a standard deviation of 1.79.
 
-    >>> half, one = Quantity(0.5, ""), Quantity(1.0, "")
-    >>> for rho in (0.0, 1.0):
-    ...     tie = [[one, Quantity(rho, "")], [Quantity(rho, ""), one]]
-    ...     print(spread_of_bets([Quantity(100, "USD")] * 2, [half] * 2, tie))
-    70.7 US_dollar
-    100.0 US_dollar
+    >>> apart = [[Quantity(float(i == j), "") for j in range(20)] for i in range(20)]
+    >>> print(spread_of_bets([Quantity(1, "")] * 20, [Quantity(0.2, "")] * 20, apart))
+    1.79 dimensionless
+
+    References
+    ----------
+    symancyk2026binomial, Example 1
     """
     _check_all(probabilities)
     rows = zip(values, probabilities, strict=True)
@@ -489,9 +526,15 @@ def stage_probabilities(conditional_probabilities: Sequence[Quantity]) -> list[Q
 
     Examples
     --------
-    >>> ends = stage_probabilities([Quantity(p, "") for p in (0.6, 0.5, 0.25)])
+    A drug passes four stages at 63.2, 30.7, 58.1 and 85.3 %; 9.6 % of all drugs pass the last.
+
+    >>> ends = stage_probabilities([Quantity(p, "percent") for p in (63.2, 30.7, 58.1, 85.3)])
     >>> [round(float(p.magnitude), 3) for p in ends]
-    [0.4, 0.3, 0.225, 0.075]
+    [0.368, 0.438, 0.081, 0.017, 0.096]
+
+    References
+    ----------
+    bio2016success, all indications
     """
     _check_all(conditional_probabilities)
     reached, ends = Quantity(1.0, ""), list[Quantity]()
@@ -570,8 +613,14 @@ def updated_probability(prior: Quantity, likelihood_if_true: Quantity, likelihoo
 
     Examples
     --------
-    >>> print(updated_probability(Quantity(0.2, ""), Quantity(0.9, ""), Quantity(0.3, "")))
-    0.429 dimensionless
+    A disease that 0.4 % have, a test that finds 80 % of them and is wrong on 10 % of the others: 3.1 %.
+
+    >>> print(updated_probability(Quantity(0.004, ""), Quantity(0.8, ""), Quantity(0.1, "")))
+    0.031 dimensionless
+
+    References
+    ----------
+    hjorthjensen2026bayes
     """
     guards.fraction("prior", prior)
     guards.fraction("likelihood_if_true", likelihood_if_true)
@@ -606,10 +655,19 @@ def hazard_rate(probability: Quantity, time: Quantity) -> Quantity:
 
     Examples
     --------
+    A textbook's company fails within five years with a probability of 0.0723, which is a rate of 1.5 % a year.
+
+    >>> print(hazard_rate(Quantity(0.0723, ""), Quantity(5, "year")).to("percent/year"))
+    1.50 percent / year
+
     A market that gives 25 % within seven years.
 
     >>> print(hazard_rate(Quantity(25, "percent"), Quantity(7, "year")))
     0.0411 / year
+
+    References
+    ----------
+    hull2023risk, Example 17.2; stockysis2026banks, odds before 2033
     """
     guards.at_least("probability", probability, 0.0)
     guards.below("probability", probability, 1.0)
@@ -642,8 +700,15 @@ def probability_by(hazard_rate: Quantity, time: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(probability_by(Quantity(0.0411, "1/year"), Quantity(2, "year")).to("percent"))
-    7.9 percent
+    A rate of 1.5 % a year, by the ends of five years.
+
+    >>> rate = Quantity(1.5, "percent/year")
+    >>> [round(float(probability_by(rate, Quantity(t, "year")).magnitude), 4) for t in range(1, 6)]
+    [0.0149, 0.0296, 0.044, 0.0582, 0.0723]
+
+    References
+    ----------
+    hull2023risk, Example 17.2
     """
     guards.at_least("hazard_rate", hazard_rate, Quantity(0.0, "1/year"))
     guards.at_least("time", time, 0.0 * YEAR)
