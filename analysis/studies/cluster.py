@@ -18,6 +18,7 @@ from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
 GIGAWATT = Quantity(1.0, "GW")
+QUARTER = Quantity(0.25, "year")
 ALL_YEAR = Quantity(1.0, "")
 SPRING, AUTUMN = "2026-05-31", "2026-09-24"  # days of the two lists of sites
 ONE, TWO = "Colossus 2", "Colossus 1"
@@ -305,6 +306,24 @@ def power_added_second_quarter(world: World) -> Quantity:
 def marginal_capital_per_watt(world: World) -> Quantity:
     """Capital of the second quarter of 2026 for each watt of nameplate added in it."""
     return model.capital_per_power(capital_second_quarter(world), power_added_second_quarter(world))
+
+
+@result("GW/year", digits=2)
+def pace_second_quarter(world: World) -> Quantity:
+    """Nameplate power added in the second quarter of 2026, multiplied up to a year."""
+    return power_added_second_quarter(world) / QUARTER
+
+
+@result("USD/W")
+def counted_cost_per_watt(world: World) -> Quantity:
+    """Cost of a watt of IT with its share of the building, as we count it for a new site."""
+    return world.booked("cost.compute_cost") + world.booked("cost.facility_cost")
+
+
+@result("GW/year", digits=2)
+def it_power_bought(world: World) -> Quantity:
+    """IT power that the AI spending of the second quarter of 2026 buys in a year, at our cost of a watt."""
+    return capital_second_quarter(world) / QUARTER / counted_cost_per_watt(world)
 
 
 @result("gigaUSD")

@@ -11,13 +11,12 @@ import pandas as pd
 
 from analysis.evidence import World
 from analysis.models import integration
-from analysis.studies import revenue
+from analysis.studies import cluster, revenue
 from analysis.studies.registry import result, table
 from analysis.studies.uncertainty import interval, probability_above
 from analysis.units import Quantity
 
 HOUR = "USD/GPU/hour"
-QUARTER = Quantity(0.25, "year")
 ONE = Quantity(1.0, "")
 MAKER, SUPPLIER, OWN = "maker's cost", "margin paid to suppliers", "margin that SpaceX keeps"
 
@@ -154,7 +153,7 @@ def _bare_cost(world: World) -> Quantity:
 @result("GPU/year", digits=2)
 def own_need(world: World) -> Quantity:
     """Accelerators that the AI spending of the second quarter of 2026 buys in a year."""
-    return world.booked("spacex.ai_capex_q2_2026") / QUARTER / revenue.capital_per_accelerator(world)
+    return cluster.it_power_bought(world) * world["cost.accelerators_per_kilowatt"]
 
 
 @result("USD/GPU")
