@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.evidence import World, observation
 from analysis.models import cluster as model
-from analysis.studies import uncertainty
+from analysis.studies import ground, uncertainty
 from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
@@ -218,8 +218,8 @@ def accelerator_power(world: World) -> Quantity:
 
 @result("m^3", digits=2)
 def water_per_gigawatt_year(world: World) -> Quantity:
-    """Water that cooling a gigawatt of IT evaporates in a year at the published mean."""
-    return model.water_use(energy_per_gigawatt_year(world), world["grid.water_per_energy"])
+    """Water that a site of a gigawatt evaporates in a year, at the rate of American data centres in 2028."""
+    return model.water_use(energy_per_gigawatt_year(world), ground.water_per_energy_2028(world))
 
 
 # ---- faster ------------------------------------------------------------------------------------------------------
