@@ -34,6 +34,30 @@ def list_price(world: World) -> Quantity:
 
 
 @result("USD/kg", digits=3)
+def list_price_recovered(world: World) -> Quantity:
+    """Price of a kilogram when a Falcon 9 is bought at its list price and filled to what a landing booster lifts."""
+    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload"])
+
+
+@result("USD/kg", digits=3)
+def prospectus_price(world: World) -> Quantity:
+    """Price of a kilogram on Falcon 9 in the registration statement, in dollars of 2018 as it takes them."""
+    return world.booked("launch.falcon9_price_per_mass_prospectus")
+
+
+@result("USD/kg", digits=3)
+def prospectus_price_now(world: World) -> Quantity:
+    """Price of a kilogram on Falcon 9 in the registration statement, carried to dollars of 2026."""
+    return world.real("launch.falcon9_price_per_mass_prospectus")
+
+
+@result("USD/kg", digits=3)
+def shared_price(world: World) -> Quantity:
+    """Price of a kilogram on a shared flight of Falcon 9, paid for the customer's own mass."""
+    return world.real("launch.rideshare_price_per_mass")
+
+
+@result("USD/kg", digits=3)
 def reused_price(world: World) -> Quantity:
     """Price of a kilogram on a Falcon 9 whose booster is recovered."""
     return world.real("launch.falcon9_price_per_mass")
@@ -55,6 +79,26 @@ def target_price(world: World) -> Quantity:
 def break_even_price(world: World) -> Quantity:
     """Price of a kilogram below which Suncatcher sees launch no longer deciding."""
     return world.real("launch.parity_price_suncatcher")
+
+
+@table
+def falcon9_prices(world: World) -> pd.DataFrame:
+    """Published prices of a kilogram on Falcon 9: what each divides by, in its own dollars and in those of 2026."""
+    names = ("falcon9_list_price", "falcon9_price_per_mass", "rideshare_price_per_mass")
+    listed, suncatcher, shared = (world.booked(f"launch.{name}") for name in names)
+    whole, landing = world["launch.falcon9_payload_expendable"], world["launch.falcon9_payload"]
+    rows = [
+        ("List price of 2026, nothing recovered", whole, listed / whole, list_price(world)),
+        ("List price of 2026, booster recovered", landing, listed / landing, list_price_recovered(world)),
+        ("Suncatcher, booster reused", None, suncatcher, reused_price(world)),
+        ("Registration statement, list price of 2018", whole, prospectus_price(world), prospectus_price_now(world)),
+        ("Shared flight", None, shared, shared_price(world)),
+    ]
+    found = [
+        (name, mass and float(mass.m_as("t/launch")), float(own.m_as("USD/kg")), float(now.m_as("USD/kg")))
+        for name, mass, own, now in rows
+    ]
+    return pd.DataFrame(found, columns=["price", "payload_t", "own_usd_per_kg", "usd_2026_per_kg"])
 
 
 @result(digits=2)

@@ -44,6 +44,16 @@ def test_fitted_rate_agrees_with_the_published_range(world: World) -> None:
     assert abs(value(launch.learning_of_list_price(world), "")) < 0.05  # the list price has hardly learned
 
 
+def test_prices_of_falcon_9_by_what_they_divide_by(world: World) -> None:
+    frame = launch.falcon9_prices(world)
+    own, now = frame["own_usd_per_kg"], frame["usd_2026_per_kg"]
+    assert own[0] == pytest.approx(74e6 / 22_800)
+    assert own[1] == pytest.approx(74e6 / 17_400)
+    assert own[3] == pytest.approx(62e6 / 22_800, rel=0.01)  # the registration statement rounds to 2,700
+    assert (now >= own - 1e-9).all()  # money has lost value since
+    assert now[0] < now[2] < now[1]  # between the two forms of the list price, as the chapter says
+
+
 def test_curve_meets_its_own_ends(world: World) -> None:
     frame = launch.learning_curves(world)
     assert frame["middle_usd_per_kg"].iloc[0] == pytest.approx(
