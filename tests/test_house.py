@@ -150,7 +150,6 @@ WITHOUT_A_RECORD = {  # and without a table of observations
     "cluster.energy_per_gigawatt_year": "a gigawatt for a year, which is a definition",
     "listings.base_rate_growth": "which row of the table of base rates is cited",
     "decides.questions": "a count of verdicts",
-    "decides.uncertain_count": "a count of records",
 }
 
 
