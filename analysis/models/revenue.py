@@ -77,8 +77,14 @@ def revenue_share(part: Quantity, whole: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(revenue_share(Quantity(3.201, "USD/year"), Quantity(18.674, "USD/year")).to("percent"))
+    The AI segment in the revenue of 2025.
+
+    >>> print(revenue_share(Quantity(3.201, "gigaUSD/year"), Quantity(18.674, "gigaUSD/year")).to("percent"))
     17.1 percent
+
+    References
+    ----------
+    besthub2026s1, segment note; superada2026s1, revenue of 2025
     """
     guards.above("whole", whole, NOTHING)
     return (part / whole).to("")
@@ -156,6 +162,10 @@ def pro_forma_share(added: Quantity, existing: Quantity) -> Quantity:
     >>> leases = Quantity(15 + 11.04, "gigaUSD/year")
     >>> print(pro_forma_share(leases, Quantity(18.674, "gigaUSD/year")).to("percent"))
     58.2 percent
+
+    References
+    ----------
+    devdigest2026colossus; stechtimes2026google, $0.92 billion a month; superada2026s1, revenue of 2025
     """
     guards.above("added plus existing", added + existing, NOTHING)
     return (added / (added + existing)).to("")
@@ -186,8 +196,14 @@ def market_share(revenue: Quantity, market: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(market_share(Quantity(437, "gigaUSD/year"), Quantity(26.5, "teraUSD/year")).to("percent"))
-    1.65 percent
+    Amazon's $54,648 million of a market of $139,999 million in 2023, published as 39.0 %.
+
+    >>> print(market_share(Quantity(54648, "megaUSD/year"), Quantity(139999, "megaUSD/year")).to("percent"))
+    39.0 percent
+
+    References
+    ----------
+    gartner2024iaas, Table 1
     """
     guards.above("market", market, NOTHING)
     return (revenue / market).to("")
@@ -278,8 +294,14 @@ def mean_subscribers(opening: Quantity, closing: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(mean_subscribers(Quantity(4.5, "megauser"), Quantity(8.9, "megauser")).to("megauser"))
-    6.7 megauser
+    From 8.9 million at the end of 2025 to 10.3 million at the end of March 2026.
+
+    >>> print(mean_subscribers(Quantity(8.9, "megauser"), Quantity(10.3, "megauser")).to("megauser"))
+    9.6 megauser
+
+    References
+    ----------
+    aissential2026s1, end of 2025; besthub2026s1, March 2026
     """
     return ((opening + closing) / 2.0).to("user")
 
@@ -309,11 +331,15 @@ def subscription_revenue(subscribers: Quantity, revenue_per_user: Quantity) -> Q
 
     Examples
     --------
-    6.7 million at $81 a month: 57 % of the $11.387 billion reported.
+    A streaming service in 2023: 76.126 million members at $16.28 a month, a reported $14.874 billion.
 
-    >>> users, price = Quantity(6.7, "megauser"), Quantity(81, "USD/user/month")
+    >>> users, price = Quantity(76.126, "megauser"), Quantity(16.28, "USD/user/month")
     >>> print(subscription_revenue(users, price).to("gigaUSD/year"))
-    6.512 gigaUS_dollar / year
+    14.87 gigaUS_dollar / year
+
+    References
+    ----------
+    netflix2024tenk, United States and Canada, average paying memberships
     """
     guards.at_least("subscribers", subscribers, Quantity(0.0, "user"))
     guards.at_least("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
@@ -345,8 +371,17 @@ def unexplained_share(reported: Quantity, explained: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(unexplained_share(Quantity(11.387, "USD/year"), Quantity(6.512, "USD/year")).to("percent"))
-    42.8 percent
+    Consumers explain $2.485 of $4.291 billion of a quarter; business and government are the reported rest of $1.806.
+
+    >>> quarter = [Quantity(x, "gigaUSD") / Quantity(3, "month") for x in (4.291, 2.485)]
+    >>> print(unexplained_share(*quarter).to("percent"))
+    42.1 percent
+    >>> print(round(100 * 1.806 / 4.291, 1))
+    42.1
+
+    References
+    ----------
+    spacex2026q2release, segment table
     """
     guards.above("reported", reported, NOTHING)
     return (1.0 - explained / reported).to("")
@@ -415,8 +450,14 @@ def users_needed(revenue: Quantity, revenue_per_user: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(users_needed(Quantity(120, "gigaUSD/year"), Quantity(66, "USD/user/month")).to("megauser"))
-    151.5 megauser
+    A streaming service in 2023: $14,873.783 million at $16.28 a month, a reported mean of 76.126 million members.
+
+    >>> print(users_needed(Quantity(14873.783, "megaUSD/year"), Quantity(16.28, "USD/user/month")).to("megauser"))
+    76.1 megauser
+
+    References
+    ----------
+    netflix2024tenk, United States and Canada, revenues
     """
     guards.above("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
     return (revenue / revenue_per_user).to("user")
@@ -442,8 +483,18 @@ def revenue_growth(user_growth: Quantity, revenue_per_user_growth: Quantity) -> 
 
     Examples
     --------
-    >>> print(revenue_growth(Quantity(100, "percent"), Quantity(-23, "percent")).to("percent"))
-    54.0 percent
+    A streaming service in 2023: from 74.001 to 76.126 million members, from $15.86 to $16.28 a month.
+    Its revenue grew from $14,084.643 to $14,873.783 million.
+
+    >>> members, price = Quantity(76.126 / 74.001 - 1, ""), Quantity(16.28 / 15.86 - 1, "")
+    >>> print(revenue_growth(members, price).to("percent"))
+    5.6 percent
+    >>> print(round(100 * (14873.783 / 14084.643 - 1), 1))
+    5.6
+
+    References
+    ----------
+    netflix2024tenk, United States and Canada
     """
     return ((1.0 + user_growth) * (1.0 + revenue_per_user_growth) - 1.0).to("")
 
@@ -483,9 +534,15 @@ def price_elasticity(
 
     Examples
     --------
+    Starlink from the end of 2023 to the end of 2025: 2.3 to 8.9 million subscribers, $99 to $81 a month.
+
     >>> users, prices = [Quantity(n, "megauser") for n in (2.3, 8.9)], [Quantity(p, "USD/user/month") for p in (99, 81)]
     >>> print(price_elasticity(*users, *prices))
     6.74 dimensionless
+
+    References
+    ----------
+    redlib2026s1, revenue per user; bigtechwire_starlink and aissential2026s1, subscribers
     """
     for name, value in (("first_users", first_users), ("last_users", last_users)):
         guards.above(name, value, Quantity(0.0, "user"))
@@ -523,9 +580,17 @@ def saturating_users(limit: Quantity, start: Quantity, initial_growth: Quantity,
 
     Examples
     --------
-    >>> start, limit = Quantity(10.3, "megauser"), Quantity(150, "megauser")
-    >>> print(saturating_users(limit, start, Quantity(1.0, ""), Quantity(5, "year")).to("megauser"))
-    112.93 megauser
+    A textbook's population: 1,000 at first, 6,000 in the end, 3,000 at time 7; it follows that it is 5,769 at time 21.
+
+    >>> start, limit, growth = Quantity(1000, "user"), Quantity(6000, "user"), Quantity(5 ** (5 / 42) - 1, "")
+    >>> for t in (7, 21):
+    ...     print(saturating_users(limit, start, growth, Quantity(t, "year")).round(0))
+    3000.0 user
+    5769.0 user
+
+    References
+    ----------
+    boas1998splake
     """
     guards.above("start", start, Quantity(0.0, "user"))
     guards.above("limit less start", limit - start, Quantity(0.0, "user"))
@@ -567,9 +632,15 @@ def lifetime_value(
 
     Examples
     --------
-    >>> churn = Quantity(0.2, "1/year")
-    >>> print(lifetime_value(Quantity(66, "USD/user/month"), Quantity(0.5, ""), churn, Quantity(0.0, "")))
-    1980.0 US_dollar / user
+    $100 a month, a margin of 80 %, 5 % who leave each month: $1,600.
+
+    >>> churn = Quantity(0.05, "1/month")
+    >>> print(lifetime_value(Quantity(100, "USD/user/month"), Quantity(0.8, ""), churn, Quantity(0.0, "")))
+    1600.0 US_dollar / user
+
+    References
+    ----------
+    abracalc2026lifetime
     """
     guards.at_least("churn", churn, Quantity(0.0, "1/year"))
     guards.at_least("discount_rate", discount_rate, 0.0)
@@ -691,9 +762,15 @@ def lease_revenue(lease_price: Quantity, accelerators: Quantity, paid_share: Qua
 
     Examples
     --------
+    220,000 accelerators at the price that `lease_price_per_accelerator` finds: the published $1.25 billion a month.
+
     >>> price = Quantity(7.778, "USD/GPU/hour")
     >>> print(lease_revenue(price, Quantity(220e3, "GPU"), Quantity(1, "")).to("gigaUSD/month"))
     1.250 gigaUS_dollar / month
+
+    References
+    ----------
+    getaibook2026colossus, rent and accelerators
     """
     guards.fraction("paid_share", paid_share)
     return (lease_price * accelerators * paid_share).to("USD/year")
@@ -733,9 +810,15 @@ def blended_token_price(input_price: Quantity, output_price: Quantity, output_sh
 
     Examples
     --------
+    Three tokens read for each one written, the weights of a published series, at $5 and $25.
+
     >>> prices = Quantity(5, "USD/megatoken"), Quantity(25, "USD/megatoken")
     >>> print(blended_token_price(*prices, Quantity(0.25, "")))
     10.0 US_dollar / megatoken
+
+    References
+    ----------
+    epoch2025tokenprices, weights; albertml2026tokens, prices
     """
     guards.fraction("output_share", output_share)
     return ((1.0 - output_share) * input_price + output_share * output_price).to("USD/megatoken")
@@ -772,9 +855,18 @@ def token_revenue(
 
     Examples
     --------
-    >>> rate, price = Quantity(1000, "token/GPU/second"), Quantity(2, "USD/megatoken")
-    >>> print(token_revenue(rate, Quantity(1, "GPU"), Quantity(0.5, ""), price).to("USD/hour"))
-    3.6 US_dollar / hour
+    A service's day on 226.75 nodes of eight: 342 billion tokens read from a cache at $0.14 a million, 266 billion read
+    at $0.55, 168 billion written at $2.19. It reports $562,027.
+
+    >>> gpus, day, all_of_it = Quantity(226.75 * 8, "GPU"), Quantity(1, "day"), Quantity(1, "")
+    >>> sold = [(Quantity(n, "gigatoken") / gpus / day, p) for n, p in ((342, 0.14), (266, 0.55), (168, 2.19))]
+    >>> parts = [token_revenue(rate, gpus, all_of_it, Quantity(p, "USD/megatoken")) for rate, p in sold]
+    >>> print(sum(parts[1:], parts[0]).to("megaUSD/day"))
+    0.562 megaUS_dollar / day
+
+    References
+    ----------
+    deepseek2025inference
     """
     guards.fraction("utilisation", utilisation)
     return (throughput * accelerators * utilisation * token_price).to("USD/year")
@@ -854,8 +946,14 @@ def herfindahl_index(revenues: Sequence[Quantity]) -> Quantity:
 
     Examples
     --------
-    >>> print(herfindahl_index([Quantity(x, "gigaUSD/year") for x in (15, 11.04)]))
-    0.5116 dimensionless
+    Shares of 30, 30, 20 and 20 %: 2,600 on the scale to 10,000 that uses percentages.
+
+    >>> print(herfindahl_index([Quantity(x, "USD/year") for x in (30, 30, 20, 20)]))
+    0.2600 dimensionless
+
+    References
+    ----------
+    doj2026hhi
     """
     for revenue in revenues:
         guards.not_negative("revenues", revenue)
@@ -938,6 +1036,10 @@ def committed_contract_value(
     >>> rent, term = Quantity(1.25, "gigaUSD/month"), Quantity(36, "month")
     >>> print(committed_contract_value(rent, term, Quantity(90, "day"), Quantity(0, "month")).to("gigaUSD"))
     3.696 gigaUS_dollar
+
+    References
+    ----------
+    getaibook2026colossus, rent; xix2026lease, term and notice
     """
     for name, value in (("term", term), ("notice_period", notice_period), ("earliest_notice", earliest_notice)):
         guards.at_least(name, value, Quantity(0.0, "year"))
@@ -972,8 +1074,14 @@ def exit_rate(odds_of_staying: Quantity, term: Quantity, notice_period: Quantity
 
     Examples
     --------
-    >>> print(exit_rate(Quantity(0.5, ""), Quantity(36, "month"), Quantity(90, "day")))
-    0.252 / year
+    A textbook's company survives five years with a probability of 1 - 0.0723, which is a rate of 1.5 % a year.
+
+    >>> print(exit_rate(Quantity(1 - 0.0723, ""), Quantity(5, "year"), Quantity(0, "day")))
+    0.0150 / year
+
+    References
+    ----------
+    hull2023risk, Example 17.2
     """
     guards.above("odds_of_staying", odds_of_staying, 0.0)
     guards.at_most("odds_of_staying", odds_of_staying, 1.0)
@@ -1006,10 +1114,14 @@ def exit_time(rank: Quantity, exit_rate: Quantity) -> Quantity:
 
     Examples
     --------
-    At a rate of a half a year the middle world loses its customer after 17 months.
+    At a rate of 1.5 % a year a share of 0.0723 is gone after five years.
 
-    >>> print(exit_time(Quantity(0.5, ""), Quantity(0.5, "1/year")).to("month"))
-    16.6 month
+    >>> print(exit_time(Quantity(0.0723, ""), Quantity(1.5, "percent/year")).to("year"))
+    5.00 year
+
+    References
+    ----------
+    hull2023risk, Example 17.2
     """
     guards.at_least("rank", rank, 0.0)
     guards.below("rank", rank, 1.0)
@@ -1062,12 +1174,17 @@ def expected_contract_value(
 
     Examples
     --------
-    36 months at $1.25 billion: all of it when nobody leaves, 58 % when half of the customers leave in 17 months.
+    36 months at $1.25 billion: the published $45 billion when nobody leaves, and 58 % of it when half of the customers
+    leave in 17 months.
 
     >>> rent, term, notice = Quantity(1.25, "gigaUSD/month"), Quantity(36, "month"), Quantity(90, "day")
     >>> values = [expected_contract_value(rent, term, notice, Quantity(x, "1/year"), Quantity(0, "")) for x in (0, 0.5)]
     >>> [round(float(v.to("gigaUSD").magnitude), 2) for v in values]
     [45.0, 26.12]
+
+    References
+    ----------
+    getaibook2026colossus, headline; xix2026lease, term and notice
     """
     for name, value in (("term", term), ("notice_period", notice_period)):
         guards.at_least(name, value, Quantity(0.0, "year"))
