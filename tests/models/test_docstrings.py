@@ -9,10 +9,13 @@ import pytest
 from numpydoc.docscrape import FunctionDoc
 
 import analysis.models
+from analysis.evidence import bibliography
 from analysis.units import Quantity, ureg
 
 BRACKET = re.compile(r"\[([^\]]+)\]\s*$")
 NOT_QUANTITIES = re.compile(r"^(int|float|bool|str|Callable|sequence of str|Design|Segment|Literal)", re.IGNORECASE)
+
+SOURCES = set(bibliography())
 
 
 def checked_dimensions(function):
@@ -58,6 +61,12 @@ def test_a_docstring_is_a_reference_card(function):
     assert doc["Returns"], "needs Returns"
     documented = [name for p in doc["Parameters"] for name in p.name.split(", ")]
     assert documented == list(inspect.signature(function).parameters)
+
+
+@pytest.mark.parametrize("function", MODELS)
+def test_a_worked_example_names_a_source_that_is_listed_or_says_that_it_is_ours(function):
+    named = " ".join(FunctionDoc(inspect.unwrap(function))["References"])
+    assert re.search(r"(^|\s)ours:", named) or set(re.findall(r"\w+", named)) & SOURCES
 
 
 @pytest.mark.parametrize("function", MODELS)
