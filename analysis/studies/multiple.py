@@ -352,6 +352,12 @@ def times_nvidia_peak_today(world: World) -> Quantity:
     return _over_peaks(offer_multiple(world), world)
 
 
+@result(digits=3)
+def times_nvidia_peak_latest(world: World) -> Quantity:
+    """The last price's multiple on the four quarters to June 2026 over Nvidia's peak, over the same three bases."""
+    return _over_peaks(latest_multiple(world), world)
+
+
 @result(words="{}×", digits=3)
 def nvidia_flip(world: World) -> Quantity:
     """Nvidia's peak below which the stated multiple would be more than twice as high."""
