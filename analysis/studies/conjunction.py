@@ -222,36 +222,35 @@ def pillar_needed(world: World) -> Quantity:
 
 
 def _values(world: World) -> dict[str, tuple[Quantity, Quantity]]:
-    """What each pillar that has a published value brings if it holds, with its odds."""
+    """What the company is worth more if a pillar holds whose value is published, with the pillar's odds."""
     orbit = world.booked("thesis.value_if_orbit_pays") * multiple.shares(world)
     return {
         "Orbital computing": (orbit.to("USD"), orbit_odds(world)),
         "Starlink": (destination.connectivity_value(world).to("USD"), starlink_odds(world)),
-        "Compute contracts, fees": (revenue.nominal_value(world).to("USD"), contract_odds(world)),
     }
 
 
 @result("gigaUSD", digits=3)
 def separate_value(world: World) -> Quantity:
-    """Expected value of the three bets with a published value, each paying for itself."""
+    """Expected value of the two bets with a published value, each paying for itself."""
     values, odds = zip(*_values(world).values(), strict=True)
     return valuation.sum_of_parts([v * p.to("") for v, p in zip(values, odds, strict=True)])
 
 
-def _joint_of_three(world: World) -> Quantity:
+def _joint_of_values(world: World) -> Quantity:
     return thesis.one_cause_joint_probability([p.to("") for _, p in _values(world).values()], _tie(world))
 
 
 @result("gigaUSD", digits=3)
 def conjunction_cost(world: World) -> Quantity:
-    """Expected value lost if the three pay only together."""
+    """Expected value lost if the two bets with a published value pay only together."""
     values, odds = zip(*_values(world).values(), strict=True)
-    return thesis.conjunction_cost(list(values), [p.to("") for p in odds], _joint_of_three(world))
+    return thesis.conjunction_cost(list(values), [p.to("") for p in odds], _joint_of_values(world))
 
 
 @result("percent", digits=2)
 def conjunction_share(world: World) -> Quantity:
-    """Share of the expected value that is lost if the three pay only together."""
+    """Share of the expected value that is lost if the two pay only together."""
     return conjunction_cost(world) / separate_value(world)
 
 
@@ -264,24 +263,26 @@ def _spread(world: World, tie: Quantity) -> Quantity:
 
 @result("gigaUSD", digits=3)
 def spread_apart(world: World) -> Quantity:
-    """Standard deviation of what the three bring together if they have nothing to do with one another."""
+    """Standard deviation of what the two bring together if they have nothing to do with one another."""
     return _spread(world, 0.0 * ONE)
 
 
 @result("gigaUSD", digits=3)
 def spread_tied(world: World) -> Quantity:
-    """Standard deviation of what the three bring together if the events are correlated as strongly as we assume."""
+    """Standard deviation of what the two bring together if the events are correlated as strongly as we assume."""
     return _spread(world, _tie(world))
 
 
 @table
 def bets(world: World) -> pd.DataFrame:
-    """The bets with a published value: value, odds, expected value."""
-    rows = []
+    """The bets with published money: odds, value of the company and expected value, and apart from both, fees."""
+    rows: list[tuple[str, float, float | None, float | None, float | None]] = []
     for name, (worth, odds) in _values(world).items():
         billions, share = float(worth.to("gigaUSD").magnitude), float(odds.to("").magnitude)
-        rows.append((name, billions, 100 * share, billions * share))
-    return pd.DataFrame(rows, columns=["bet", "value_busd", "odds_percent", "expected_busd"])
+        rows.append((name, 100 * share, billions, billions * share, None))
+    fees = float(revenue.nominal_value(world).to("gigaUSD").magnitude)
+    rows.append(("Compute contracts", float(contract_odds(world).to("percent").magnitude), None, None, fees))
+    return pd.DataFrame(rows, columns=["bet", "odds_percent", "value_busd", "expected_busd", "fees_busd"])
 
 
 # ---- dates --------------------------------------------------------------------------------------------------------

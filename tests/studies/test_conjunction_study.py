@@ -70,6 +70,15 @@ def test_conjunction_costs_and_a_tie_widens(world: World) -> None:
     assert expected == pytest.approx(value(conjunction.separate_value(world), "gigaUSD"))
 
 
+def test_fees_stand_apart_from_company_values(world: World) -> None:
+    frame = conjunction.bets(world).set_index("bet")
+    assert frame["value_busd"].notna().tolist() == frame["expected_busd"].notna().tolist() == [True, True, False]
+    assert frame["fees_busd"].notna().tolist() == [False, False, True]
+    higher = world.with_values({"contracts.anthropic_fee": 2 * world["contracts.anthropic_fee"]})
+    assert conjunction.separate_value(higher) == conjunction.separate_value(world)
+    assert conjunction.spread_tied(higher) == conjunction.spread_tied(world)
+
+
 def test_range_holds_the_centre(world: World) -> None:
     low, high = conjunction.joint_range(world).to("").magnitude
     assert low < value(conjunction.joint_median(world)) < high < value(conjunction.implied_odds(world))
