@@ -131,7 +131,7 @@ def test_a_break_even_is_where_the_result_reaches_the_level(capsys):
 def test_the_chain_at_another_price_prints_its_links_in_the_order_of_the_argument(capsys):
     rows = json.loads(good(capsys, "chain", "--price", "200", "--json"))
     whole = {row["result"]: row for row in json.loads(good(capsys, "chain", "--price", "200", "--all", "--json"))}
-    assert [row["link"] for row in rows][:2] == ["AI revenue in ten years", "Power of computing"]
+    assert [row["link"] for row in rows][:2] == ["AI revenue in ten years", "IT power of computing"]
     assert [row["needed"] for row in rows][:2] == [
         whole["chain.required_ai_revenue"]["low"],
         whole["chain.required_power"]["low"],

@@ -14,9 +14,10 @@ import pandas as pd
 
 from analysis.evidence import World
 from analysis.models import chain as model
+from analysis.models import cluster as sites
 from analysis.models import fab, finance, revenue, valuation
 from analysis.peers import damodaran
-from analysis.studies import multiple, satellite
+from analysis.studies import cluster, multiple, satellite
 from analysis.studies.registry import Result, result, table
 from analysis.studies.uncertainty import WORKING, simulation
 from analysis.units import Quantity
@@ -465,6 +466,12 @@ def demonstrated_power(world: World) -> Quantity:
     return world["spacex.nameplate_compute"]
 
 
+@result("GW", digits=2)
+def demonstrated_it_power(world: World) -> Quantity:
+    """IT power behind the nameplate of June 2026, if nameplate is what the sites may draw."""
+    return cluster.company_it_june(world)
+
+
 @result(BILLION, digits=3)
 def demonstrated_ai_revenue(world: World) -> Quantity:
     """AI revenue of the second quarter of 2026, multiplied up to a year."""
@@ -503,8 +510,20 @@ def launches_over_demonstrated(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def power_over_demonstrated(world: World) -> Quantity:
-    """IT power that the offer price needs over the computing installed in June 2026."""
+    """IT power that the offer price needs over the IT power installed in June 2026."""
+    return required_power(world) / demonstrated_it_power(world)
+
+
+@result(words="{}×", digits=2)
+def power_over_nameplate(world: World) -> Quantity:
+    """IT power that the offer price needs over the nameplate of June 2026, if nameplate counts servers alone."""
     return required_power(world) / demonstrated_power(world)
+
+
+@result(words="{}×", digits=2)
+def accelerators_over_demonstrated(world: World) -> Quantity:
+    """Accelerators that earn what the offer price needs over those at Memphis in 2026."""
+    return required_accelerators(world) / world["cluster.colossus_accelerators"]
 
 
 @result("GW", digits=2)
@@ -515,8 +534,8 @@ def target_power(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def power_over_target(world: World) -> Quantity:
-    """IT power that the offer price needs over the computing that the company aims at for the end of 2027."""
-    return required_power(world) / target_power(world)
+    """IT power that the offer price needs over the IT power behind the company's aim for the end of 2027."""
+    return required_power(world) / sites.it_power(target_power(world), world["cluster.pue"])
 
 
 @result("percent", digits=2)
@@ -534,8 +553,8 @@ def revenue_from_upmass_2025(world: World) -> Quantity:
 
 @result("gigaUSD/year", digits=2)
 def revenue_from_installed_power(world: World) -> Quantity:
-    """AI revenue that the computing installed in June 2026 supports."""
-    return revenue_per_gigawatt(world) * demonstrated_power(world)
+    """AI revenue that the IT power installed in June 2026 supports."""
+    return revenue_per_gigawatt(world) * demonstrated_it_power(world)
 
 
 # ---- the three pillars ---------------------------------------------------------------------------------------------
@@ -557,7 +576,7 @@ _LINKS: tuple[tuple[str, Result, Callable[[World], Quantity], str, bool], ...] =
         "Q2 2026, a year",
         True,
     ),
-    ("Power of computing", required_power, demonstrated_power, "installed, June 2026", True),
+    ("IT power of computing", required_power, demonstrated_it_power, "June 2026", True),
     (
         "Accelerators",
         required_accelerators,

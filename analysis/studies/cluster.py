@@ -132,6 +132,12 @@ def company_power_june(world: World) -> Quantity:
 
 
 @result("GW")
+def company_it_june(world: World) -> Quantity:
+    """IT power behind the nameplate power of June 2026, if nameplate is what the sites may draw."""
+    return model.it_power(company_power_june(world), world["cluster.pue"])
+
+
+@result("GW")
 def company_power_guide(world: World) -> Quantity:
     """Computing power that the company expects at the end of 2026."""
     return world["cluster.company_compute_power_guide"]

@@ -297,8 +297,8 @@ def margin_paid_over_launch_saving(world: World) -> Quantity:
 
 @result("gigaUSD/year")
 def own_compute(world: World) -> Quantity:
-    """What the installed accelerators cost in a year, by nameplate power in June 2026."""
-    return world["spacex.nameplate_compute"] * world["cost.accelerators_per_kilowatt"] * hour_cost(world)
+    """What the installed accelerators cost in a year, by the IT power behind the nameplate of June 2026."""
+    return cluster.company_it_june(world) * world["cost.accelerators_per_kilowatt"] * hour_cost(world)
 
 
 @result("percent", digits=2)

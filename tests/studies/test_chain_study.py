@@ -67,6 +67,15 @@ def test_the_revenue_in_gigawatts(price, gigawatts):
     assert chain.required_power(world).m_as("GW") == pytest.approx(gigawatts, rel=0.01)  # printed with two digits
 
 
+def test_needed_and_installed_power_stand_on_one_basis():
+    """A site that may draw 1.4 GW at an overhead of 1.2 gives its servers 1.167 GW."""
+    assert value(chain.demonstrated_it_power, "GW") == pytest.approx(1.4 / 1.2)
+    assert value(chain.power_over_demonstrated) == pytest.approx(value(chain.required_power, "GW") * 1.2 / 1.4)
+    assert value(chain.power_over_target) == pytest.approx(value(chain.required_power, "GW") * 1.2 / 10)
+    row = chain.links(WORLD).set_index("link").loc["IT power of computing"]
+    assert row["ratio"] == pytest.approx(value(chain.power_over_demonstrated))
+
+
 def test_the_chain_agrees_with_itself_and_with_division_by_hand():
     power = value(chain.required_power, "GW")
     assert power == pytest.approx(437.25 / 22.5, rel=1e-4)
