@@ -12,6 +12,8 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 BENCH  := .venv-bench
 MUTANTS := .venv-mutants
+# What runs beside Lighthouse would count as slowness of the page.
+ALONE  := tests/book/test_lighthouse.py
 PAGES  ?=
 SCENARIO ?=
 NAME   ?=
@@ -59,7 +61,8 @@ serve: $(READY)  ## serve the site on this machine and rebuild when a text chang
 test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks, pages in a browser
 	@$(BIN)/python -m tools.site
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book \
-		--nbval --nbval-sanitize-with tests/nbval.cfg
+		--nbval --nbval-sanitize-with tests/nbval.cfg --ignore $(ALONE)
+	@$(BIN)/python -m pytest -q $(ALONE)
 
 check: $(READY)  ## the fast part of the tests: no notebooks, no browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
