@@ -19,7 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 STUDIES = sorted((ROOT / "analysis" / "studies").glob("*.py"))
 MODELS = sorted((ROOT / "analysis" / "models").glob("*.py"))
 FIGURES = sorted((ROOT / "analysis" / "figures").glob("*.py"))
-TEXTS = sorted((ROOT / "book" / "text").glob("[0-9][0-9]-*.md")) + [ROOT / "book" / "text" / "index.md"]
+TEXTS = [
+    *sorted((ROOT / "book" / "text").glob("[0-9][0-9]-*.md")),
+    ROOT / "book" / "text" / "index.md",
+    *sorted((ROOT / "book" / "text" / "parts").glob("*.md")),
+]
 
 PLAIN = {0, 1, 2}  # nothing, one, two: signs, counts, both ends of a range
 SHARES = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95}  # quantiles, the middle, a quarter of a year

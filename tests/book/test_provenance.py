@@ -1,4 +1,4 @@
-"""Every number in a chapter's prose comes from a study: what is typed by hand is a date, a name, a count or a threshold.
+"""Every number in the text of a page comes from a study: what is typed by hand is a date, a name, a count or a threshold.
 
 A typed number is allowed when it is a year or a date, the number of a chapter, paragraph or part, a part of a name
 (H100, AI1, Falcon 9), a count up to twelve, or when it stands on the list of words below, which says why.
@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TEXTS = sorted((ROOT / "book" / "text").glob("[0-9][0-9]-*.md")) + [ROOT / "book" / "text" / "index.md"]
+OPENERS = [*(ROOT / "book" / "text" / "parts").glob("*.md"), *(ROOT / "book" / "parts").glob("*.md")]
+TEXTS = [
+    *sorted((ROOT / "book" / "text").glob("[0-9][0-9]-*.md")),
+    ROOT / "book" / "text" / "index.md",
+    *sorted(OPENERS, key=lambda file: file.name),
+]
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 CELL = re.compile(r"```\{code-cell\}.*?```", re.DOTALL)
