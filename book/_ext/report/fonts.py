@@ -26,10 +26,17 @@ FACES = {  # file -> weights and style that it stands for
     "SourceSansPro-Semibold": ("550 900", "normal"),
 }
 KEPT = "U+20-7E, U+A0-17F, U+2B0-2FF, U+370-3FF, U+2009-203A, U+2070-209F, U+20AC, U+2190-2193, U+2200-2265"
-STAND_IN = """\
-@font-face { font-family: "Report Fallback"; src: local("Arial"), local("Liberation Sans"), local("Helvetica"),
-  local("Arimo"); size-adjust: 94.1%; ascent-override: 104.6%; descent-override: 29%; line-gap-override: 0%; }
-"""  # mean width and height of a line of our text in the two fonts, one over the other
+STAND_INS = {  # face -> Arial or its likes; the width of our text and the height of a line, ours over theirs in percent
+    "SourceSansPro-Regular": (("Arial", "Liberation Sans", "Helvetica", "Arimo"), (94.1, 104.6, 29.0)),
+    "SourceSansPro-It": (
+        ("Arial Italic", "Liberation Sans Italic", "Helvetica Oblique", "Arimo Italic"),
+        (91.6, 107.4, 29.8),
+    ),
+    "SourceSansPro-Semibold": (
+        ("Arial Bold", "Liberation Sans Bold", "Helvetica Bold", "Arimo Bold"),
+        (89.8, 109.6, 30.4),
+    ),
+}
 NAMES = (1, 3, 4, 6, 16, 18, 20, 21)  # what a font is called, in the table of names
 FEATURES = ("kern", "liga", "mark", "ccmp", "lnum", "tnum", "pnum", "sups", "subs", "frac")
 
@@ -85,6 +92,18 @@ def face(name: str) -> str:
     )
 
 
+def stand_in(name: str) -> str:
+    """The rule that names what stands in for a face until it is there."""
+    weights, style = FACES[name]
+    fonts, (width, above, below) = STAND_INS[name]
+    places = ", ".join(f'local("{font}")' for font in fonts)
+    return (
+        f'@font-face {{ font-family: "Report Fallback"; font-weight: {weights}; font-style: {style}; '
+        f"src: {places}; size-adjust: {width}%; "
+        f"ascent-override: {above}%; descent-override: {below}%; line-gap-override: 0%; }}\n"
+    )
+
+
 def write(app: Sphinx) -> None:
     """Cut the faces once for each version of the package, and name them."""
     if app.builder.format != "html":
@@ -96,7 +115,7 @@ def write(app: Sphinx) -> None:
         for name in FACES:
             (STATIC / "fonts" / f"{name}.woff2").write_bytes(cut(name))
         made("fonts/recipe.txt", recipe)
-    made("fonts.css", "".join(face(name) for name in FACES) + STAND_IN)
+    made("fonts.css", "".join(face(name) + stand_in(name) for name in FACES))
 
 
 def setup(app: Sphinx) -> None:
