@@ -1062,6 +1062,12 @@ def falling_cost(first_cost: Quantity, floor: Quantity, yearly_decline: Quantity
     ...     Quantity(18, "year")).round(0))
     614.0 US_dollar / kilogram
 
+    With numbers of ours, every argument at work:
+
+    >>> cost = falling_cost(Quantity(1750, "USD/kg"), Quantity(8, "USD/kg"), Quantity(0.2, ""), Quantity(6, "year"))
+    >>> print(cost)
+    464.65 US_dollar / kilogram
+
     References
     ----------
     nasaotps2024, p. 26: 615; 1,500 times 0.64 squared is 614.4
@@ -1269,6 +1275,13 @@ def break_even_launch_price(
     >>> print(price.round(0))
     1750.0 US_dollar / kilogram
 
+    With numbers of ours, every argument at work:
+
+    >>> price = break_even_launch_price(Quantity(10.2, "USD/W/year"), Quantity(35, "USD/W"),
+    ...     Quantity(0.5, "USD/W/year"), Quantity(0.25, "1/year"), Quantity(70, "W/kg"))
+    >>> print(price)
+    266.0 US_dollar / kilogram
+
     References
     ----------
     semianalysis2026space, program capital of the reference cluster and launch price of 2026; the mass follows
@@ -1376,6 +1389,13 @@ def break_even_life(
     >>> yearly = capital * Quantity(0.29832, "1/year")
     >>> print(break_even_life(yearly, capital, Quantity(0, "USD/W/year"), Quantity(0.15, "")).round(2))
     5.0 year
+
+    With numbers of ours, every argument at work:
+
+    >>> life = break_even_life(Quantity(10.2, "USD/W/year"), Quantity(40, "USD/W"), Quantity(0.5, "USD/W/year"),
+    ...                        Quantity(0.1, ""))
+    >>> print(life)
+    5.58 year
 
     References
     ----------

@@ -668,6 +668,13 @@ def levelised_cost_of_series(
 
     Examples
     --------
+    With numbers of ours:
+
+    >>> costs = [Quantity(c, "USD") for c in (100, 10, 10)]
+    >>> energy = [Quantity(e, "kW*hour") for e in (0, 1000, 1000)]
+    >>> print(levelised_cost_of_series(costs, energy, Quantity(0.1, "")))
+    0.06762 US_dollar / hour / kilowatt
+
     The published orbital gigawatt of `levelised_cost`, capital first and then five years of output, undiscounted.
 
     >>> costs = [Quantity(c, "USD") for c in (51.0953484e9, 0, 0, 0, 0, 0)]

@@ -318,6 +318,11 @@ def turbine_lead_time(backlog: Quantity, output: Quantity, construction_time: Qu
     >>> print(turbine_lead_time(Quantity(100, "GW"), Quantity(20, "GW/year"), Quantity(0, "year")))
     5.0 year
 
+    With numbers of ours, every argument at work:
+
+    >>> print(turbine_lead_time(Quantity(100, "GW"), Quantity(20, "GW/year"), Quantity(2, "year")))
+    7.0 year
+
     References
     ----------
     boursel2026gevernova, book and slots of one maker; turbines2026note, conclusion 1: its 20 GW of 2026
@@ -1120,6 +1125,12 @@ def cost_of_postponement(margin: Quantity, life: Quantity, delay: Quantity, disc
 
     Examples
     --------
+    With numbers of ours:
+
+    >>> print(cost_of_postponement(Quantity(10_000, "USD/kW/year"), Quantity(5, "year"), Quantity(1, "year"),
+    ...     Quantity(10, "percent")).round(-1))
+    3620.0 US_dollar / kilowatt
+
     A margin for ever that comes a year later costs one year of it, which is what the tables give for a year at 6 %:
 
     >>> print(cost_of_postponement(Quantity(1000, "USD/kW/year"), Quantity(1000, "year"), Quantity(1, "year"),

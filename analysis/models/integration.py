@@ -220,6 +220,11 @@ def make_over_buy(
     >>> print((share * Quantity(40_000, "USD")).round(0))
     6400.0 US_dollar
 
+    With numbers of ours, every argument at work:
+
+    >>> print(make_over_buy(Quantity(0.75, ""), Quantity(2, ""), Quantity(0.1, ""), Quantity(0.8, "")))
+    0.75 dimensionless
+
     References
     ----------
     fourweekmba2026b200, title and bill of materials

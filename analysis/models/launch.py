@@ -1163,6 +1163,12 @@ def growth_time(present: Quantity, target: Quantity, growth_rate: Quantity) -> Q
     >>> print(growth_time(Quantity(176, "TWh"), Quantity([325, 580], "TWh"), Quantity([13, 27], "percent")).round(1))
     [5.0 5.0] year
 
+    Falcon went from 25 launches in 2020 to 165 in 2025; at that pace, 45.9 % a year, 14,300 takes twelve years more:
+
+    >>> print(growth_time(Quantity(165, "launch/year"), Quantity(14_300, "launch/year"),
+    ...     Quantity(45.9, "percent")).round(1))
+    11.8 year
+
     References
     ----------
     lbnl2024usage, growth of 13 % to 27 % from 2023 to 2028
@@ -1211,6 +1217,12 @@ def growth_rate_needed(present: Quantity, target: Quantity, time: Quantity) -> Q
     >>> growth = growth_rate_needed(Quantity([58, 76], "TWh"), Quantity([76, 176], "TWh"), Quantity([4, 5], "year"))
     >>> print(growth.to("percent").round(0))
     [7.0 18.0] percent
+
+    Falcon went from 25 launches in 2020 to 165 in 2025:
+
+    >>> growth = growth_rate_needed(Quantity(25, "launch/year"), Quantity(165, "launch/year"), Quantity(5, "year"))
+    >>> print(growth.to("percent").round(1))
+    45.9 percent
 
     References
     ----------

@@ -90,6 +90,11 @@ def path_delay(distance: Quantity, hops: Quantity, delay_per_hop: Quantity) -> Q
     >>> print(path_delay(2 * Quantity(41_756, "km"), Quantity(0, ""), Quantity(0, "ms")).round(0))
     279.0 millisecond
 
+    With numbers of ours, every argument at work:
+
+    >>> print(path_delay(Quantity(10_000, "km"), Quantity(6, ""), Quantity(1, "ms")).round(1))
+    39.4 millisecond
+
     References
     ----------
     rfc2488, section 2: 279.0 ms, where the exact speed of light gives 278.6

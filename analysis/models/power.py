@@ -906,6 +906,12 @@ def mass_per_delivered_energy(
     >>> print(mass * Quantity(3600.0, "USD/kg"))  # Starlink v2 mini, published 14,700 after rounding
     14785.7 US_dollar / kilowatt / year
 
+    With numbers of ours, every argument at work:
+
+    >>> share, years = Quantity(0.5, ""), Quantity(5.0, "year")
+    >>> print(mass_per_delivered_energy(Quantity(30.0, "kg/kW"), share, Quantity(0.0448, ""), years))
+    6.14 kilogram / kilowatt / year
+
     References
     ----------
     suncatcher2025, Table 1.
@@ -954,6 +960,12 @@ def cost_per_delivered_energy(
     >>> share, hours = Quantity(0.0, ""), Quantity(5 * 8760.0, "hour")
     >>> print(cost_per_delivered_energy(Quantity(51.0953484, "USD/W"), share, Quantity(0.0, ""), hours).to("USD/MWh"))
     1166.5605 US_dollar / megawatt_hour
+
+    With numbers of ours, every argument at work:
+
+    >>> share, years = Quantity(0.5, ""), Quantity(5.0, "year")
+    >>> print(cost_per_delivered_energy(Quantity(92.7, "USD/W"), share, Quantity(0.0448, ""), years))
+    18.96 US_dollar / watt / year
 
     References
     ----------

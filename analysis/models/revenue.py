@@ -1079,6 +1079,11 @@ def exit_rate(odds_of_staying: Quantity, term: Quantity, notice_period: Quantity
     >>> print(exit_rate(Quantity(1 - 0.0723, ""), Quantity(5, "year"), Quantity(0, "day")))
     0.0150 / year
 
+    With numbers of ours, every argument at work:
+
+    >>> print(exit_rate(Quantity(0.5, ""), Quantity(36, "month"), Quantity(90, "day")))
+    0.252 / year
+
     References
     ----------
     hull2023risk, Example 17.2

@@ -983,6 +983,12 @@ def junction_temperature(
     >>> print(junction_temperature(room, Quantity(5.0, "W"), Quantity(12.0, "K/W"), drop))  # published 85 Celsius
     358.15 kelvin
 
+    With numbers of ours, every argument at work:
+
+    >>> kelvin = lambda value: Quantity(value, "kelvin")
+    >>> print(junction_temperature(kelvin(330.0), Quantity(1000.0, "W"), Quantity(0.02, "K/W"), kelvin(8.0)))
+    358.0 kelvin
+
     References
     ----------
     primecalculator_thermal, worked example: 5 W through 3, 1 and 8 K/W from 25 degrees Celsius.
@@ -1096,6 +1102,14 @@ def heat_rejection_burden(
     >>> burden = heat_rejection_burden(kelvin(342.0), *setting, *surface, array.to("kg/kW"), radiator)
     >>> print(burden)  # AI1: array and a radiator of 1,400 W/m^2 in the lightest published materials
     4.59 kilogram / kilowatt
+
+    With numbers of ours, every argument at work:
+
+    >>> kelvin = lambda value: Quantity(value, "kelvin")
+    >>> setting = kelvin(220.0), kelvin(25.0), kelvin(338.0), Quantity(0.005, "1/kelvin")
+    >>> surface = Quantity(0.9, ""), Quantity(0.9, "")
+    >>> print(heat_rejection_burden(kelvin(340.0), *setting, *surface, Quantity(10, "kg/kW"), Quantity(6, "kg/m^2")))
+    18.23 kilogram / kilowatt
 
     References
     ----------

@@ -479,6 +479,15 @@ def spread_of_bets(
 
     Examples
     --------
+    Two even bets of 100 dollars: apart 71, tied together 100.
+
+    >>> half, one = Quantity(0.5, ""), Quantity(1.0, "")
+    >>> for rho in (0.0, 1.0):
+    ...     tie = [[one, Quantity(rho, "")], [Quantity(rho, ""), one]]
+    ...     print(spread_of_bets([Quantity(100, "USD")] * 2, [half] * 2, tie))
+    70.7 US_dollar
+    100.0 US_dollar
+
     Twenty questions, each guessed right with a chance of one fifth: a standard deviation of 1.79.
 
     >>> apart = [[Quantity(float(i == j), "") for j in range(20)] for i in range(20)]

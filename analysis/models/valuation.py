@@ -1181,6 +1181,11 @@ def failure_adjusted_value(
     >>> print(value)
     1.90 US_dollar
 
+    With numbers of ours, every argument at work:
+
+    >>> print(failure_adjusted_value(Quantity(100, "USD"), Quantity(0.1, ""), Quantity(50, "USD")))
+    95.0 US_dollar
+
     References
     ----------
     damodaran2009sands, The Distress Factor
@@ -1467,6 +1472,11 @@ def implied_driver(
 
     Examples
     --------
+    With numbers of ours:
+
+    >>> print(implied_driver(lambda x: x**2, Quantity(9, "m^2"), Quantity(0, "m"), Quantity(10, "m")))
+    3.0 meter
+
     The volatility at which a textbook's option costs 1.875, published as 0.235.
 
     >>> def cost(volatility):
@@ -1782,6 +1792,11 @@ def exceedance_probability(growth_rate: Quantity, mean: Quantity, standard_devia
 
     >>> print(exceedance_probability(Quantity(-0.2020, ""), Quantity(0, ""), Quantity(1, "")))
     0.5800 dimensionless
+
+    With numbers of ours, every argument at work:
+
+    >>> print(exceedance_probability(Quantity(0.25, ""), Quantity(0.05, ""), Quantity(0.10, "")))
+    0.02275 dimensionless
 
     References
     ----------

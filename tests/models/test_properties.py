@@ -41,9 +41,13 @@ SPELLINGS = {
 
 @functools.cache
 def example(name: str) -> dict[str, Any]:
-    """The arguments of a model's worked example, one sample of them where they are many."""
+    """The arguments of a model's worked example, one sample of them where they are many.
+
+    Of several, the first in which every number can be made larger and smaller by a factor: no zero, and no table.
+    """
     function = FUNCTIONS[name]
-    for arguments in example_arguments(function):
+    examples = sorted(example_arguments(function), key=lambda arguments: not _all_move(arguments))
+    for arguments in examples:
         for made in (arguments, firsts(arguments)):
             try:
                 call(function, made, {})
@@ -51,6 +55,11 @@ def example(name: str) -> dict[str, Any]:
                 continue
             return made
     raise AssertionError(f"{name} has no worked example that it accepts")
+
+
+def _all_move(arguments: Mapping[str, Any]) -> bool:
+    every = [value for argument in arguments.items() for _, value in leaves(argument[1], argument[0], scalars=False)]
+    return all(np.ndim(value.magnitude) == 0 and value.magnitude != 0 for value in every)
 
 
 def inputs(name: str) -> dict[str, Quantity]:
