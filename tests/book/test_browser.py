@@ -50,8 +50,9 @@ class Visit:
         )
 
     def settled(self) -> None:
-        """Wait until every chart is drawn."""
+        """Wait until every chart is drawn and no colour is on its way."""
         self.scroll_through()
+        until(self.page, "document.getAnimations().every(one => one.playState !== 'running')")
         until(
             self.page, "document.querySelectorAll('.chart').length === document.querySelectorAll('.chart-drawn').length"
         )
