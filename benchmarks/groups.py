@@ -20,7 +20,7 @@ from benchmarks.model import INPUTS, central, draw, model, quantities
 from benchmarks.rows import Row
 
 YARDSTICK = "NumPy by hand"
-ARRAYS = 200  # inputs, results and what waits between them, of the library's chain, as whole arrays
+ARRAYS = 400  # inputs, results and what waits between them, of the library's chain, as whole arrays with units
 
 
 def interleaved(
