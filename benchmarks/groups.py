@@ -64,12 +64,11 @@ class Known:
         self.seen.setdefault(name, []).append((count, seconds))
 
     def expected(self, name: str, count: int) -> float:
-        """Seconds at a larger count, on the line through the last two measurements."""
+        """Seconds at a larger count, on the line through the last two measurements; one alone may be all start-up."""
         points = self.seen.get(name, [])
-        if not points:
-            return 0.0
-        (n, t) = points[-1]
-        n0, t0 = points[-2] if len(points) > 1 else (0, 0.0)
+        if len(points) < 2:
+            return points[0][1] if points else 0.0
+        (n0, t0), (n, t) = points[-2:]
         return t + max(t - t0, 0.0) / (n - n0) * (count - n)
 
 
