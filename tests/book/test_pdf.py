@@ -54,6 +54,7 @@ Where: page 1.</p>
 <section id="left-out"><h2>Left out</h2><p>Gone.</p></section>
 <aside class="footnote-list"><aside class="footnote" id="note"><span class="label">[1]</span><p>Said below.</p>
 </aside></aside>
+<details class="cite-this"><summary>Cite this page</summary><pre>@book{a}</pre></details>
 <button>Press</button></section></article></body></html>"""
 
 
@@ -67,7 +68,7 @@ def cleaned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BeautifulSoup:
 
 def test_what_is_for_screens_goes(cleaned: BeautifulSoup) -> None:
     assert not cleaned.select("button, script, form, .headerlink, .cell_input, .chart-view")
-    assert not {"import this", "Press", "Gone."} & set(cleaned.stripped_strings)
+    assert not {"import this", "Press", "Gone.", "Cite this page", "@book{a}"} & set(cleaned.stripped_strings)
 
 
 def test_ids_are_unique_in_the_book_and_links_follow(cleaned: BeautifulSoup) -> None:
@@ -337,7 +338,8 @@ def test_only_the_fonts_of_the_book_and_all_of_them_inside(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    "markup", [r"\\[a-z]{3,}", r"\$\$", r"\{[a-z]+\}`", r"#[a-z-]+\(", r"\\\$", "Download", "<[a-z]+>"]
+    "markup",
+    [r"\\[a-z]{3,}", r"\$\$", r"\{[a-z]+\}`", r"#[a-z-]+\(", r"\\\$", "Download", "Cite this page", "<[a-z]+>"],
 )
 def test_no_raw_markup_is_printed(book: Book, markup: str) -> None:
     found = [
