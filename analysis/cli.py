@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -608,9 +610,11 @@ def _as_frame(top: Step) -> pd.DataFrame:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
     warnings.showwarning = _warn
+    interrupts: list[int] = []
     try:
-        code = app(arguments, prog_name="wtd", standalone_mode=False)
-        sys.stdout.flush()
+        with _hearing(interrupts):
+            code = app(arguments, prog_name="wtd", standalone_mode=False)
+            sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except TyperException as error:
@@ -622,10 +626,34 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("WTD_DEBUG"):
             raise
-        _stop(*_explained(error))
+        if not interrupts:
+            _stop(*_explained(error))
+        code = INTERRUPTED  # a library that was just being loaded made an error of its own of the Ctrl-C
     if code == INTERRUPTED:
         _stop("interrupted; nothing was written", INTERRUPTED)
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class Interruption(KeyboardInterrupt):
+    """A Ctrl-C; of a plain KeyboardInterrupt inside `exec` CPython would make the exit code -2, even when caught."""
+
+
+@contextmanager
+def _hearing(interrupts: list[int]) -> Iterator[None]:
+    """Note each Ctrl-C on its way, whatever becomes of the exception that it raises."""
+
+    def heard(number: int, frame: object) -> None:
+        interrupts.append(number)
+        raise Interruption
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may listen
+        yield
+        return
+    before = signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _usage(error: TyperException) -> str:

@@ -403,7 +403,8 @@ def program(*arguments, **settings):
     )
 
 
-def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code():
+@pytest.mark.parametrize("seconds", [3, 4, 5, 6, 8, 15])  # while libraries load, while workers start, and at work
+def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code(seconds):
     process = subprocess.Popen(
         [*WTD, "montecarlo", "satellite.specific_mass_rolled_up", "-n", "1e9"],
         cwd=ROOT,
@@ -412,7 +413,7 @@ def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code():
         text=True,
         start_new_session=True,
     )
-    time.sleep(15)  # long enough to be at work, a thousandth of what the run would take
+    time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and to whatever it started
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -13,7 +13,7 @@ On one machine `simulate(..., workers=2)` does the same a quarter faster, withou
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from analysis.engine.compile import CORES, Compiled
@@ -77,7 +77,7 @@ def _client(address: str | None, workers: int) -> Any:
 
 
 def _on(client: Any) -> BlockMap:
-    def run(task: Task, blocks: range) -> Iterator[dict[str, Summary]]:
+    def run(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:
         """Keep a few blocks in flight, and give back summaries in the order of the blocks."""
         shared = client.scatter(task, broadcast=True)
         limit = AHEAD * max(sum(client.ncores().values()), 1)

@@ -7,8 +7,11 @@ replicates: their spread is the error of every published number.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -267,7 +270,7 @@ class Simulation:
         return f"{self.count:,} {kind} in {len(self.groups)} replicates, seed {self.seed}"
 
 
-BlockMap = Callable[[Task, range], Iterable[dict[str, Summary]]]
+BlockMap = Callable[[Task, range], Generator[dict[str, Summary], None, None]]
 
 
 def simulate(
@@ -319,11 +322,11 @@ def simulate(
     if block_map is None:
         processes = workers or (CORES if count >= PROCESSES_FROM else 1)
         block_map = _in_processes(processes) if processes > 1 else _here
-    found = block_map(task, blocks)
     groups = [{name: shape.empty() for name, shape in task.shapes.items()} for _ in range(REPLICATES)]
-    for number, summaries in enumerate(_shown(found, len(blocks)) if progress else found):
-        for name, summary in summaries.items():
-            groups[number % REPLICATES][name].merge(summary)
+    with contextlib.closing(block_map(task, blocks)) as found:
+        for number, summaries in enumerate(_shown(found, len(blocks)) if progress else found):
+            for name, summary in summaries.items():
+                groups[number % REPLICATES][name].merge(summary)
     return Simulation(groups, dict(run.program.units), len(blocks) * size, seed, method)
 
 
@@ -333,17 +336,44 @@ def _shapes(run: Compiled, points: Sampler) -> dict[str, Summary]:
     return {name: Summary.over(np.atleast_1d(np.asarray(values, dtype=float))) for name, values in pilot.items()}
 
 
-def _here(task: Task, blocks: range) -> Iterator[dict[str, Summary]]:
-    return map(task.block, blocks)
+def _here(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:
+    yield from map(task.block, blocks)
 
 
 def _in_processes(count: int) -> BlockMap:
-    def run(task: Task, blocks: range) -> Iterator[dict[str, Summary]]:
+    def run(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(count, context, initializer=_receive, initargs=(task,)) as pool:
-            yield from pool.map(_run_received, blocks)
+            try:
+                with _interrupts_held():
+                    found = pool.map(_run_received, blocks)
+                yield from found
+            finally:  # nobody wants the blocks that have not begun
+                pool.shutdown(cancel_futures=True)
 
     return run
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that never see Ctrl-C, which a terminal sends to all: this one hears it and stops the others.
+
+    A worker that is hit while it loads prints its traceback and breaks the pool, which may then wait for ever. Here the
+    signal waits until all have started; a mask alone would not do, for other threads of this process may still take it.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    waiting: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: waiting.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # processes inherit it, but no handler
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if waiting:
+            signal.raise_signal(signal.SIGINT)
 
 
 _received: list[Task] = []
