@@ -792,7 +792,7 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
 
     Notes
     -----
-    Not traceable: a search over whole numbers, single values only. Satellites fail independently; a common cause, such
+    Not traceable: an answer in whole numbers, single values only. Satellites fail independently; a common cause, such
     as a design fault or a solar storm, is outside.
 
     Examples
@@ -812,10 +812,9 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
     above("confidence", confidence, 0.0)
     below("confidence", confidence, 1.0)
     needed, works = float(np.ceil(required.to("satellite").magnitude)), float(availability.to("").magnitude)
-    spread = 40.0 * (1.0 + np.sqrt(needed * (1.0 - works))) / works
-    totals = needed + np.arange(np.ceil(needed * (1.0 - works) / works + spread) + 1.0)
-    enough = scipy.stats.binom.sf(needed - 1.0, totals, works) >= float(confidence.to("").magnitude)
-    return Quantity(float(np.argmax(enough)), "satellite")
+    # with s spares enough work when at most s fail before the N-th that works: Pascal's distribution
+    spares = scipy.stats.nbinom.ppf(float(confidence.to("").magnitude), needed, works) if needed > 0.0 else 0.0
+    return Quantity(float(spares), "satellite")
 
 
 @ureg.check("1/[time]", "[time]")

@@ -2,6 +2,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,3 +56,34 @@ def test_a_killed_worker_loses_nothing() -> None:
     assert len(killed) == 1
     assert there.mean("product") == here.mean("product")
     np.testing.assert_array_equal(there.whole("product").bins, here.whole("product").bins)
+
+
+class Client:
+    """As much of Dask's client as `_on` uses: it counts what is under way."""
+
+    def __init__(self, cores: int) -> None:
+        self.cores, self.under_way, self.most, self.options = cores, 0, 0, {}
+
+    def scatter(self, task: Task, broadcast: bool) -> Task:
+        return task
+
+    def ncores(self) -> dict[str, int]:
+        return {f"worker {n}": 1 for n in range(self.cores)}
+
+    def submit(self, work: Any, task: Task, number: int, **options: Any) -> Any:
+        self.under_way, self.options = self.under_way + 1, options
+        self.most = max(self.most, self.under_way)
+        return SimpleNamespace(result=lambda: self.finished(number))
+
+    def finished(self, number: int) -> int:
+        self.under_way -= 1
+        return number
+
+
+@pytest.mark.parametrize("cores", [0, 1, 3])
+def test_a_few_blocks_for_each_core_are_under_way_and_come_back_in_order(cores: int) -> None:
+    client = Client(cores)
+    assert list(cluster._on(client)(None, range(50))) == list(range(50))
+    assert client.most == cluster.AHEAD * max(cores, 1)
+    # every block is random: none may be taken for another, and one that dies is tried again
+    assert client.options == {"pure": False, "retries": 3}

@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -167,3 +168,34 @@ def test_our_own_arcsine_is_numpys() -> None:
     run = compile_program(trace(lambda x: {"angle": np.arcsin(x)}, {"x": ""}), "numba")
     with np.errstate(invalid="ignore"):
         np.testing.assert_allclose(run(x=x)["angle"], np.arcsin(x), rtol=1e-15, atol=0.0)
+
+
+# ---- how work is cut up: no answer depends on it, speed and memory do ------------------------------------------------
+
+
+@pytest.mark.parametrize("buffers", [0, 1, 3, 30, 300, 3_000])
+def test_a_block_is_the_largest_power_of_two_that_the_cache_holds(monkeypatch, buffers: int) -> None:
+    monkeypatch.setattr(compiling, "numpy_source", lambda plan: ("def block(): pass", buffers))
+    step = compiling._Blocks(None).step
+    fits = [2**k for k in range(11, 30) if 2**k <= compiling.BLOCK and 2**k * 8 * max(buffers, 1) <= compiling.CACHE]
+    assert step == max(fits, default=2**11)  # under 2,048 points the calls would cost more than the work
+
+
+def test_steps_that_become_vectors_share_a_loop() -> None:
+    def steps(text: str) -> list[Any]:
+        return [node for node in trace(eval(text), {"a": "", "b": ""}).steps if node.arguments]
+
+    assert len(compiling._runs(steps("lambda a, b: (a + b) * (a - b) / 3"))) == 1
+    assert len(compiling._runs(steps("lambda a, b: np.sin(a + b) * (a - b)"))) > 1
+
+
+def test_small_work_is_left_to_numpy() -> None:
+    run = compile_program(trace(lambda a, b: a * b, {"a": "", "b": ""}))
+    assert run._choose(("a",), 8) == "numpy"
+    assert compile_program(run.program, backend="numba")._choose(("a",), 8) == "numba"
+
+
+def test_where_no_kernel_can_be_kept_it_is_made_in_a_passing_place(monkeypatch, tmp_path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert compiling._import_kept("kernel = 42\n").kernel == 42

@@ -1,11 +1,11 @@
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pint
 import pytest
 
-from analysis.engine import TraceError, trace, trace_mapping
+from analysis.engine import TraceError, compile_program, trace, trace_mapping
 from analysis.units import Quantity, where
 
 ONE_LENGTH = {"q": "km"}
@@ -136,3 +136,29 @@ def test_choice_by_where_is_recorded_in_the_unit_of_the_first() -> None:
 def test_a_bare_number_meets_a_quantity_as_in_pint() -> None:
     program = trace(lambda a, b: {"power": a - 2.0**b, "same": a == b, "zero": a + 0}, {"a": "", "b": ""})
     assert [node.operation for node in program.steps] == ["power", "subtract", "equal"]
+
+
+def test_sums_with_zero_and_with_minus_one() -> None:
+    def value(function: Any) -> float:
+        return float(compile_program(trace(function, {"a": ""}))(a=5.0)[function.__name__])
+
+    assert value(lambda a: -1.0 + a) == value(lambda a: a + -1.0) == value(lambda a: a - 1.0) == 4.0
+    assert value(lambda a: 0.0 + a) == value(lambda a: a + 0.0) == value(lambda a: a - 0.0) == 5.0
+    assert value(lambda a: 0.0 - a) == -5.0
+
+
+def test_the_smaller_of_two_and_what_is_written_by_others() -> None:
+    program = trace(
+        lambda a, b: {
+            "least": np.minimum(a, b),
+            "most": np.maximum(a, b),
+            "same": np.minimum(a, a),
+            "root": np.cbrt(a),
+            "side": np.hypot(a, b),
+            "turned": np.reciprocal(b),
+        },
+        {"a": "", "b": ""},
+    )
+    assert compile_program(program)(a=8.0, b=6.0) == pytest.approx(
+        {"least": 6.0, "most": 8.0, "same": 8.0, "root": 2.0, "side": 10.0, "turned": 1 / 6}, rel=1e-15
+    )

@@ -1,3 +1,5 @@
+import inspect
+
 import numpy as np
 import pytest
 
@@ -50,8 +52,17 @@ def branching(x: Quantity) -> Quantity:
 
 
 def test_what_has_no_formula_is_refused_with_its_line() -> None:
-    with pytest.raises(ValueError, match=r"branching cannot be printed as a formula: line \d\d branches"):
+    line = inspect.getsourcelines(branching)[1] + 1  # that of the `if`
+    with pytest.raises(ValueError, match=f"branching cannot be printed as a formula: line {line} branches"):
         formula(branching)
+
+
+def choosing(x: Quantity, y: Quantity) -> Quantity:
+    return where(x >= y, x, y)
+
+
+def test_a_comparison_in_a_choice() -> None:
+    assert r"x \ge y" in formula(choosing)
 
 
 def test_a_program_as_it_is_computed() -> None:

@@ -10,6 +10,7 @@ BAD = {
     "floor of a name": ("ratio = mass / payload\n    return np.floor(ratio)", "np.floor of what may still have a unit"),
     "a name used twice": ('r = mass.to("")\n    r = mass\n    return np.floor(r)', "np.floor"),
     "where of quantities": ("return np.where(mass > payload, mass, payload)", "analysis.units.where"),
+    "a loop over what is no count": ("for part in list(mass):\n        x = np.floor(part)\n    return x", "np.floor"),
     "in place": ("total = 0 * mass\n    total += mass\n    return total", "total = total"),
 }
 GOOD = {

@@ -6,7 +6,7 @@ from SALib.sample import sobol as salib_sample
 from analysis.engine import compile_program, trace
 from analysis.engine.differentiate import elasticities, gradient
 from analysis.engine.distributions import Distribution
-from analysis.engine.ranking import morris_effects, pawn, sobol_indices, swings
+from analysis.engine.ranking import _TINY, BATCHES, _indices, morris_effects, pawn, sobol_indices, swings
 from analysis.engine.sampling import CorrelationError
 from analysis.units import Quantity, where
 
@@ -132,3 +132,53 @@ def test_elasticities_are_the_exponents_of_a_power_law() -> None:
     inputs = {"a": Quantity(2.0, "m"), "b": Quantity(3.0, "s")}
     found = elasticities(trace(lambda a, b: 5 * a**3 / np.sqrt(b), inputs))
     assert found == pytest.approx({"a": 3.0, "b": -0.5})
+
+
+# ---- the estimators, written out -----------------------------------------------------------------------------------
+
+
+def test_an_input_without_influence_has_no_share_at_all() -> None:
+    program = trace(lambda x, y: x + 0 * y + 40.0, {"x": "", "y": ""})
+    found = sobol_indices(program, dict.fromkeys("xy", CUBE["x"]), 2**8)["<lambda>"]
+    assert (found.first[1], found.total[1], found.first_error[1], found.total_error[1]) == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_indices_and_their_errors_as_when_every_resample_is_taken_by_itself() -> None:
+    """Saltelli's and Jansen's estimators point by point; a resample repeats whole batches of points."""
+    rng = np.random.default_rng(5)
+    size, points = 3, 4 * BATCHES
+    a, b = rng.normal(9.0, 2.0, (2, points))
+    ab, ba = rng.normal(9.0, 2.0, (2, size, points))
+    weights = np.vstack([np.ones(BATCHES), rng.multinomial(BATCHES, np.full(BATCHES, 1 / BATCHES), size=25)])
+    found = _indices(list("xyz"), a, b, ab, ba, weights, 1.96)
+
+    centre = (a.mean() + b.mean()) / 2
+    rows = []
+    for row in weights.astype(int):
+        chosen = np.concatenate([np.repeat(np.arange(4) + 4 * i, times) for i, times in enumerate(row)])
+        f, g, fg, gf = a[chosen] - centre, b[chosen] - centre, ab[:, chosen] - centre, ba[:, chosen] - centre
+        variance = np.concatenate([f, g]).var()
+        first = ((g * (fg - f)).mean(axis=1) + (f * (gf - g)).mean(axis=1)) / 2 / variance
+        total = (((f - fg) ** 2).mean(axis=1) + ((g - gf) ** 2).mean(axis=1)) / 4 / variance
+        both = np.array(
+            [[(gf[i] * fg[j] + gf[j] * fg[i]).mean() / 2 - (f * g).mean() for j in range(3)] for i in range(3)]
+        )
+        second = both / variance - first[:, None] - first[None, :]
+        rows.append((first, total, second * (1 - np.eye(3))))
+    firsts, totals, seconds = (np.array(part) for part in zip(*rows, strict=True))
+    np.testing.assert_allclose(found.first, firsts[0], rtol=1e-10)
+    np.testing.assert_allclose(found.total, totals[0], rtol=1e-10)
+    np.testing.assert_allclose(found.second, seconds[0], rtol=1e-10, atol=1e-14)
+    np.testing.assert_allclose(found.first_error, 1.96 * firsts[1:].std(axis=0, ddof=1), rtol=1e-9)
+    np.testing.assert_allclose(found.total_error, 1.96 * totals[1:].std(axis=0, ddof=1), rtol=1e-9)
+    np.testing.assert_allclose(found.second_error, 1.96 * seconds[1:].std(axis=0, ddof=1), rtol=1e-9, atol=1e-14)
+
+
+def test_no_point_of_a_sample_stands_where_a_normal_distribution_ends() -> None:
+    assert 0.0 < _TINY < 1.0 - _TINY < 1.0
+
+
+def test_swings_of_three_inputs() -> None:
+    program = trace(lambda a, b, c: a + 10 * b + 100 * c, {"a": "", "b": "", "c": ""})
+    found = swings(program, {name: Distribution("uniform", (0.0, 1.0)) for name in "abc"}, tail=0.0)
+    assert [(name, high - low) for name, low, high in found] == [("c", 100.0), ("b", 10.0), ("a", 1.0)]

@@ -28,6 +28,13 @@ def test_quantiles_as_in_scipy(name: str) -> None:
     np.testing.assert_allclose(ours.quantile(GRID), oracle.ppf(GRID), rtol=1e-12)
 
 
+@pytest.mark.parametrize("name", ORACLES)
+def test_shares_below_as_in_scipy(name: str) -> None:
+    ours, oracle = ORACLES[name]
+    places = [-1.0, 0.0, *oracle.ppf(np.linspace(0.0, 1.0, 21)[1:-1]), 2.0, 3.0, 5.0, 6.0, 50.0]
+    np.testing.assert_allclose([ours._share_below(x) for x in places], oracle.cdf(places), rtol=1e-12, atol=1e-15)
+
+
 @given(st.sampled_from(KINDS), st.floats(0.1, 10), st.floats(0.0, 5), st.floats(0.1, 5))
 def test_a_belief_puts_its_ends_at_p5_and_p95(kind, low: float, below: float, above: float) -> None:
     value, high = low + below, low + below + above
@@ -214,3 +221,30 @@ def test_progress_is_silent_unless_asked_for(capsys) -> None:
     assert capsys.readouterr().out == ""
     simulate(PROGRAM, NORMALS, 1000, progress=True)
     assert "simulating" in capsys.readouterr().out
+
+
+def test_the_first_block_is_drawn_unless_another_is_asked_for() -> None:
+    points = sampler(trace(lambda a: a, {"a": ""}), {"a": Distribution("uniform", (0.0, 1.0))}, seed=3)
+    np.testing.assert_array_equal(points.draw(64)["a"], points.draw(64, 0)["a"])
+    assert (points.draw(64, 1)["a"] != points.draw(64, 0)["a"]).any()
+
+
+def test_a_correlation_may_be_told_twice_when_it_is_the_same() -> None:
+    program = trace(lambda a, b: a + b, {"a": "", "b": ""})
+    both = {name: Distribution("uniform", (0.0, 1.0)) for name in "ab"}
+    once = simulate(program, both, 2**10, correlations={("a", "b"): 0.5})
+    twice = simulate(program, both, 2**10, correlations={("a", "b"): 0.5, ("b", "a"): 0.5})
+    assert once.mean("<lambda>") == twice.mean("<lambda>")
+    with pytest.raises(CorrelationError, match="given twice with different values"):
+        simulate(program, both, 2**10, correlations={("a", "b"): 0.5, ("b", "a"): 0.4})
+
+
+def test_what_is_missing_is_counted_one_by_one() -> None:
+    summary = Summary.over(np.array([1.0, 2.0]))
+    summary.add(np.array([1.0, np.nan, np.inf, 1.5, -np.inf, 2.0, 1.2]))
+    assert (summary.missing, summary.count) == (3, 4)
+
+
+def test_a_pilot_without_a_number_leaves_room_for_some() -> None:
+    summary = Summary.over(np.array([np.nan, np.inf]))
+    assert summary.low < 0.0 < 1.0 < summary.high

@@ -134,6 +134,10 @@ def test_names_with_dots_labels_steps_and_units() -> None:
     bind = {"input": "range", "min": 1000.0, "max": 5000.0, "step": 100.0, "name": "Price of launch"}
     assert chart["params"][0] == {"name": "tlaunch_price", "value": 2000.0, "bind": bind}
     assert chart["fields"] == {"cost.total": "tcost_total"}
+    plain = live_chart_program(
+        trace_mapping(cost, inputs), {"launch.price": (1000.0, 5000.0)}, Axis("launch.mass", 1, 9, 9)
+    )
+    assert plain["params"][0]["bind"]["step"] == 40.0  # a hundred steps from end to end, unless another is asked for
     assert chart["data"]["sequence"]["as"] == "launch_mass"
     assert json.loads(json.dumps(chart)) == chart
 

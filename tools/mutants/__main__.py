@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import functools
 import importlib
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -126,15 +130,12 @@ def own_tests(file: str, wanted: dict[str, Any]) -> list[str]:
     found = []
     for place in folder:
         named = [ROOT / place / f"{kind}{Path(file).name}" for kind in ("test_", "test_engine_")]
-        mine = [str(f.relative_to(ROOT)) for f in named if f.exists() and "models" in file]
+        mine = [str(f.relative_to(ROOT)) for f in named if f.exists()]
         shared = [f"{place}/{name}" for name in wanted["shared"] if (ROOT / place / name).exists() and mine]
         found += [*mine, *shared] if mine else [place]
-    shared_by_all = (
-        [file]
-        if "models/" in file
-        else sorted(str(f.relative_to(ROOT)) for f in ROOT.glob(str(Path(file).parent / "*.py")))
-    )
-    return [*found, *(shared_by_all if file != "analysis/claims.py" else [file])]
+    if any(name.endswith(".py") for name in found):
+        return [*found, file]  # and its doctests
+    return [*found, *sorted(str(f.relative_to(ROOT)) for f in (ROOT / file).parent.glob("*.py"))]
 
 
 def keeps(file: str, wanted: dict[str, Any]) -> Any:
@@ -153,15 +154,30 @@ def first_round(sample: list[Mutant], wanted: dict[str, Any], kept: Round) -> No
     groups: dict[tuple[str, ...], list[str]] = {}
     for file in wanted["files"]:
         groups.setdefault(tuple(own_tests(file, wanted)), []).append(file)
-    for tests, files in groups.items():
-        done = kept.verdicts
-        todo = [m for m in sample if m["file"] in files and identity(m) not in done]
-        if todo:
-            fresh = matching(files[0], wanted["fresh"]["files"])
-            keep = keeps(files[0], wanted)
-            Judge(files, tests, keep, wanted["seconds"], wanted["times"], fresh, kept.note).judge(todo)
-        for file in files:
-            report_progress(file, [m for m in sample if m["file"] == file], kept)
+    most_first = sorted(groups.items(), key=lambda group: -sum(m["file"] in group[1] for m in sample))
+    several(functools.partial(judge_group, sample=sample, wanted=wanted, kept=kept), most_first)
+
+
+def several(work: Callable[[Any], None], tasks: Iterable[Any]) -> None:
+    """Work on as many tasks at a time as there are cores, in forks that share what is imported."""
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+        for _ in pool.map(work, tasks):
+            pass
+
+
+def judge_group(
+    group: tuple[Sequence[str], list[str]], sample: list[Mutant], wanted: dict[str, Any], kept: Round
+) -> None:
+    """Judge the mutants of the files that have the same tests."""
+    tests, files = group
+    done = kept.verdicts
+    todo = [m for m in sample if m["file"] in files and identity(m) not in done]
+    if todo:
+        fresh = matching(files[0], wanted["fresh"]["files"])
+        keep = keeps(files[0], wanted)
+        Judge(files, tests, keep, wanted["seconds"], wanted["times"], fresh, kept.note).judge(todo)
+    for file in files:
+        report_progress(file, [m for m in sample if m["file"] == file], kept)
 
 
 def report_progress(file: str, mutants: list[Mutant], kept: Round) -> None:
@@ -183,13 +199,16 @@ def second_round(sample: list[Mutant], wanted: dict[str, Any], first: Round, kep
     """Let the survivors meet their own tests with all examples, and then the tests of everything else."""
     os.environ["HYPOTHESIS_PROFILE"] = "report"
     before, done = first.verdicts, kept.verdicts
-    for mutant in sample:
-        name = identity(mutant)
-        if before[name]["verdict"] == "survived" and name not in done:
-            by = failure(mutant, wanted)
-            kept.note(mutant, {"verdict": "killed" if by else "survived", "by": by})
-            sys.stdout.write(f"{mutant['file']}:{mutant['line']}: {by or 'survives'}\n")
-            sys.stdout.flush()
+    left = [m for m in sample if before[identity(m)]["verdict"] == "survived" and identity(m) not in done]
+    several(functools.partial(judge_again, wanted=wanted, kept=kept), left)
+
+
+def judge_again(mutant: Mutant, wanted: dict[str, Any], kept: Round) -> None:
+    """Judge one survivor by all that there is."""
+    by = failure(mutant, wanted)
+    kept.note(mutant, {"verdict": "killed" if by else "survived", "by": by})
+    sys.stdout.write(f"{mutant['file']}:{mutant['line']}: {by or 'survives'}\n")
+    sys.stdout.flush()
 
 
 def failure(mutant: Mutant, wanted: dict[str, Any]) -> str:
@@ -239,7 +258,7 @@ def summary(wanted: dict[str, Any], counts: dict[str, int], sample: list[Mutant]
     killed = len(counted) - len(alive)
     low, high = interval(killed, len(counted))
     lines = [
-        "# What `make mutants` found last; it writes this file with `MUTANTS=--write`.",
+        "# What `make mutants` found last; it writes this file with `MUTANTFLAGS=--write`.",
         "",
         f"date = {dt.date.today().isoformat()}",
         f'commit = "{commit()}"',
