@@ -199,6 +199,15 @@ def test_stale_is_what_fails_although_it_once_held(monkeypatch, published, today
     assert (judged.published.magnitude, judged.today.magnitude) == (published, today)
 
 
+def test_what_once_held_in_part_is_not_stale(monkeypatch):
+    values = {"some.today": computed(1.0), "some.earlier": computed(1.0, 3.0)}
+    monkeypatch.setattr(claims, "find", lambda key: lambda _: values[key])
+    keys = {"computed_published": "some.today", "computed_today": "some.today", "computed_earlier": "some.earlier"}
+    judged = claims.judge(claim(comparison="at least", stated=2.0, **keys), WORLD)
+    assert claims.verdict(judged.claim, values["some.earlier"]) == "holds if"
+    assert (judged.verdict_published, judged.verdict_today) == ("fails", "fails")
+
+
 def test_a_judgement_agrees_only_when_both_verdicts_do():
     for first in ("holds", "fails"):
         for second in ("holds", "fails"):

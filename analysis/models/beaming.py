@@ -10,7 +10,6 @@ import numpy as np
 from analysis.models import finance, guards
 from analysis.units import Quantity, ureg
 
-HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
 _ONE_LAUNCH = Quantity(1.0, "launch")
 
 
@@ -283,7 +282,7 @@ def delivered_energy(mean_power: Quantity, service_life: Quantity) -> Quantity:
     nasaotps2024, p. 56, levelised cost
     """
     guards.at_least("service_life", service_life, 0.0 * ureg.year)
-    return (mean_power * HOURS_OF_OPERATION * (service_life / finance.YEAR)).to("TWh")
+    return (mean_power * finance.HOURS_OF_OPERATION * (service_life / finance.YEAR)).to("TWh")
 
 
 # ---- the beam ----------------------------------------------------------------------------------------------------
@@ -685,7 +684,7 @@ def levelised_cost_of_energy(
     guards.above("capacity_factor", capacity_factor, 0.0)
     guards.at_most("capacity_factor", capacity_factor, 1.0)
     yearly = capital_cost * finance.capital_recovery_factor(discount_rate, service_life) + fixed_cost
-    return (yearly * finance.YEAR / (power * capacity_factor * HOURS_OF_OPERATION)).to("USD/kW/hour")
+    return (yearly * finance.YEAR / (power * capacity_factor * finance.HOURS_OF_OPERATION)).to("USD/kW/hour")
 
 
 @ureg.check("[currency]", "[launch]", "[currency]/[energy]", "[energy]")

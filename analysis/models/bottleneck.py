@@ -11,7 +11,6 @@ import numpy as np
 from analysis.models import finance, guards
 from analysis.units import Quantity, ureg, where
 
-HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
 _NEARLY_ONE = 1e-4  # how near to one an elasticity of substitution is taken as one
 
 
@@ -229,7 +228,7 @@ def shadow_price_of_power(
     """
     guards.fraction("utilisation", utilisation)
     guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
-    earned = rent * utilisation * HOURS_OF_OPERATION / finance.YEAR
+    earned = rent * utilisation * finance.HOURS_OF_OPERATION / finance.YEAR
     return ((earned - server_cost) / power_per_accelerator).to("USD/kW/year")
 
 
@@ -289,7 +288,7 @@ def supply_cost_of_power(
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     building = facility_cost * finance.capital_recovery_factor(discount_rate, facility_life)
-    energy = power_usage_effectiveness * HOURS_OF_OPERATION / finance.YEAR * energy_price
+    energy = power_usage_effectiveness * finance.HOURS_OF_OPERATION / finance.YEAR * energy_price
     return (building + operations_cost + energy).to("USD/kW/year")
 
 
@@ -338,7 +337,7 @@ def affordable_energy_price(
     semianalysis2026space, ground case; `supply_cost_of_power`, solved for the price of electricity
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
-    energy = power_usage_effectiveness * HOURS_OF_OPERATION / finance.YEAR
+    energy = power_usage_effectiveness * finance.HOURS_OF_OPERATION / finance.YEAR
     return ((shadow_price - cost_without_energy) / energy).to("USD/kW/hour")
 
 
@@ -391,7 +390,7 @@ def break_even_rent(
     guards.above("utilisation", utilisation, 0.0)
     guards.at_most("utilisation", utilisation, 1.0)
     yearly = server_cost + power_per_accelerator * power_cost
-    return (yearly * finance.YEAR / (utilisation * HOURS_OF_OPERATION)).to("USD/GPU/hour")
+    return (yearly * finance.YEAR / (utilisation * finance.HOURS_OF_OPERATION)).to("USD/GPU/hour")
 
 
 @ureg.check("[]", "[]", "[time]")

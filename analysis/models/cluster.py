@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.models import guards
+from analysis.models import finance, guards
 from analysis.units import Quantity, ureg
 
-HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
 FLOP_PER_PARAMETER_TRAINED = Quantity(6.0, "FLOP/token")  # forward 2, backward 4 (kaplan2020, section 2.1)
 FLOP_PER_PARAMETER_SERVED = Quantity(2.0, "FLOP/token")  # forward: one multiply and one add (kaplan2020, section 2.1)
 
@@ -299,7 +298,7 @@ def annual_energy(power: Quantity, load_factor: Quantity) -> Quantity:
     iea2025energyai, data centres in 2030
     """
     guards.fraction("load_factor", load_factor)
-    return (power * load_factor * HOURS_OF_OPERATION).to("TWh")
+    return (power * load_factor * finance.HOURS_OF_OPERATION).to("TWh")
 
 
 @ureg.check("[energy]", "[volume]/[energy]")

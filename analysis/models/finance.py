@@ -21,6 +21,7 @@ from analysis.units import Quantity, ureg
 
 YEAR = Quantity(1.0, "year")
 MONTH = Quantity(1.0, "month")
+HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
 START_OF_YEAR = Quantity(0.0, "year")
 MID_YEAR = Quantity(0.5, "year")  # when the sums of a year count, by convention
 END_OF_YEAR = Quantity(1.0, "year")

@@ -14,8 +14,6 @@ import numpy as np
 from analysis.models import finance, guards
 from analysis.units import Quantity, ureg, where
 
-HOURS_OF_OPERATION = Quantity(8760.0, "hour")  # the year of power contracts
-
 Blocks = Sequence[tuple[Quantity, Quantity]]
 
 
@@ -51,7 +49,7 @@ def mean_power(annual_energy: Quantity) -> Quantity:
     ----------
     iea2025energyai, data centres in 2030
     """
-    return (annual_energy / HOURS_OF_OPERATION).to("GW")
+    return (annual_energy / finance.HOURS_OF_OPERATION).to("GW")
 
 
 @ureg.check("[energy]", "[energy]", "[time]", "[time]")
@@ -744,7 +742,7 @@ def levelised_cost_of_gas(
     guards.above("capacity_factor", capacity_factor, 0.0)
     guards.at_most("capacity_factor", capacity_factor, 1.0)
     yearly = capital_cost * finance.capital_recovery_factor(discount_rate, life) + fixed_cost
-    return (yearly * finance.YEAR / (capacity_factor * HOURS_OF_OPERATION) + variable_cost).to("USD/MW/hour")
+    return (yearly * finance.YEAR / (capacity_factor * finance.HOURS_OF_OPERATION) + variable_cost).to("USD/MW/hour")
 
 
 @ureg.check("[]", "[]", "[time]")
@@ -1036,7 +1034,7 @@ def levelised_cost_of_solar_storage(
         + storage_capital * finance.capital_recovery_factor(discount_rate, storage_life)
         + running_cost
     )
-    return (yearly * finance.YEAR / (load * availability * HOURS_OF_OPERATION)).to("USD/MW/hour")
+    return (yearly * finance.YEAR / (load * availability * finance.HOURS_OF_OPERATION)).to("USD/MW/hour")
 
 
 # ---- the value of time -------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.models import guards
+from analysis.models.orbit import EARTH_MEAN_RADIUS
 from analysis.units import Quantity, ureg
 
 SPEED_OF_LIGHT = Quantity(299_792_458.0, "m/s")  # exact by definition of the metre (codata2018)
 PLANCK_CONSTANT = Quantity(6.626_070_15e-34, "J*s")  # exact by definition of the kilogram (codata2018)
-EARTH_RADIUS = Quantity(6371.0, "km")  # mean radius, for distances along the ground
 
 _ONE_GPU = Quantity(1.0, "GPU")
 
@@ -197,7 +197,7 @@ def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Q
     guards.at_least("ground_distance", ground_distance, 0.0 * ureg.km)
     guards.at_least("altitude", altitude, 0.0 * ureg.km)
     guards.at_least("detour", detour, 1.0)
-    return (2.0 * altitude + detour * ground_distance * (1.0 + (altitude / EARTH_RADIUS).to(""))).to("km")
+    return (2.0 * altitude + detour * ground_distance * (1.0 + (altitude / EARTH_MEAN_RADIUS).to(""))).to("km")
 
 
 @ureg.check("[length]", "[]", "[]")
@@ -343,7 +343,7 @@ def latency_crossover_distance(
     guards.at_least("orbital_detour", orbital_detour, 1.0)
     guards.at_least("refractive_index", refractive_index, 1.0)
     guards.at_least("fibre_detour", fibre_detour, 1.0)
-    slower = fibre_detour * refractive_index - orbital_detour * (1.0 + (altitude / EARTH_RADIUS).to(""))
+    slower = fibre_detour * refractive_index - orbital_detour * (1.0 + (altitude / EARTH_MEAN_RADIUS).to(""))
     return (2.0 * altitude / slower).to("km")
 
 

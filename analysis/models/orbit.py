@@ -7,7 +7,7 @@ oblate body for the drift of the node.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 from typing import Any
 
@@ -1017,11 +1017,11 @@ def _smallest_sine_through_year(altitude: Quantity, node_time: Quantity, calenda
     Where the Sun crosses the orbit plane the lowest point lies below zero, and the smallest size is zero.
     """
     sines = _sines_through_year(altitude, node_time, calendar_year, samples)[:-1]
-    lowest = 8.0 * sines[1]
+    eightfold = []
     for before, here, after in zip(sines, sines[1:], sines[2:], strict=False):
         slope, bend = after - before, np.maximum(after + before - 2.0 * here, _SMALL)
-        lowest = np.minimum(lowest, 8.0 * here - np.minimum(slope * slope / bend, bend))
-    return np.minimum(np.maximum(lowest / 8.0, 0.0), 1.0)
+        eightfold.append(8.0 * here - np.minimum(slope * slope / bend, bend))
+    return np.minimum(np.maximum(reduce(np.minimum, eightfold) / 8.0, 0.0), 1.0)
 
 
 def _squared_sine_of_half_shadow(half_angle: Any, sine_beta: Any) -> Any:

@@ -1,14 +1,19 @@
 """Bad evidence ends in one line that names file and record."""
 
 import datetime as dt
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
-from analysis.evidence.errors import EvidenceError
-from analysis.evidence.observations import observation
-from analysis.evidence.registry import claim_records
-from analysis.evidence.store import read_topic
+from analysis.evidence import world
+from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.evidence.observations import Origin, observation
+from analysis.evidence.registry import ClaimRecord, claim_records
+from analysis.evidence.schema import parse_unit
+from analysis.evidence.store import as_floats, read_topic
 from analysis.evidence.world import World, load_scenario, reading
+from analysis.units import Quantity
 
 GOOD = {
     "name": '"List price"',
@@ -175,3 +180,97 @@ def test_a_malformed_claim_is_refused(tmp_path):
     )
     with pytest.raises(EvidenceError, match=r"claims.toml: \[B05\]: verdict_today: Input should be"):
         claim_records(file)
+
+
+CLAIM = {
+    "document": "motyl2026",
+    "paragraph": 1,
+    "chapter": 1,
+    "kind": "derived",
+    "paraphrase": "Ten signs!",
+    "verdict_published": "holds",
+    "verdict_today": "holds",
+    "id": "B05",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"paraphrase": "Nine sign"}, "String should have at least 10"),
+        ({"stated": 1.0}, "say in `comparison` how"),
+        ({"stated": 1.0, "needs": 2.0, "comparison": "at least"}, "both `stated` and `needs`"),
+        ({"verdict_today": "fails"}, "needs `because`"),
+        ({"verdict_published": "fails"}, "needs `because`"),
+        ({"verdict_published": "cannot be checked", "verdict_today": "cannot be checked"}, "needs `because`"),
+    ],
+)
+def test_a_claim_that_contradicts_itself_is_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        ClaimRecord.model_validate(CLAIM | changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"stated": 1.0, "comparison": "at least"},
+        {"needs": 1.0, "comparison": "at least"},
+        {"verdict_today": "fails", "because": "it does"},
+    ],
+)
+def test_a_sound_claim_is_taken(changes):
+    assert ClaimRecord.model_validate(CLAIM | changes).id == "B05"
+
+
+def test_a_table_needs_a_title_and_a_source_and_nobody_edits_it():
+    good = {"title": "CPI", "sources": ("motyl2026",), "as_of": "2026-01-01", "columns": {}}
+    assert Origin.model_validate(good).title == "CPI"
+    for wrong in ({"title": "No"}, {"sources": ()}):
+        with pytest.raises(ValueError, match="at least"):
+            Origin.model_validate(good | wrong)
+    table = observation("us_cpi")
+    with pytest.raises(AttributeError):
+        table.name = "another"
+    mine = table.frame
+    mine["cpi_index"] = 0.0
+    assert (observation("us_cpi").frame["cpi_index"] > 0).all()
+
+
+def test_a_name_that_shares_two_words_is_meant_and_one_word_is_chance():
+    known = ["launch.price", "orbit.altitude", "a.very.different.price.of.launch"]
+    assert did_you_mean("price_at_first_launch_of_all", known) == "; did you mean launch.price?"
+    assert did_you_mean("completely_other_altitude", ["orbit.altitude"]) == ""
+
+
+def test_a_long_unit_is_quoted_in_part():
+    with pytest.raises(ValueError, match=f"unit '{'m' * 40}' is not a plain unit"):
+        parse_unit("m" * 200, None)
+
+
+def test_whole_numbers_become_floats_up_to_the_largest():
+    assert as_floats({"value": 5})["value"] == 5.0
+    assert as_floats({"value": [1, 2]})["value"] == (1.0, 2.0)
+    assert as_floats({"value": -(10**299)})["value"] == -1e299
+    assert as_floats({"value": 10**310})["value"] == float("inf")
+
+
+def test_a_world_is_itself_and_no_other():
+    one, other = World(), World()
+    assert one == one
+    assert one != other
+    assert len({one, other, one}) == 2
+
+
+def test_a_year_is_written_as_a_year_from_1900_to_2100():
+    def said(year):
+        return World().with_values({"orbit.reference_year": Quantity(year, "")}).say("orbit.reference_year")
+
+    assert [said(float(year)) for year in (1900, 2028, 2100)] == ["1900", "2028", "2100"]
+    assert [said(year) for year in (1899.0, 2101.0, 2028.5)] == ["1,899", "2,101", "2,029"]  # in four digits
+
+
+def test_a_price_index_has_a_value_for_every_year(monkeypatch):
+    frame = pd.DataFrame({"year": [2024, 2025], "cpi_index": [313.7, 322.0]})
+    monkeypatch.setattr(world, "observation", lambda _: SimpleNamespace(frame=frame))
+    assert world.price_index.__wrapped__() == {2024: 313.7, 2025: 322.0}

@@ -195,3 +195,9 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_who_earns_never_runs_out() -> None:
+    cash, reserve = Quantity(75.0, "gigaUSD"), Quantity(10.0, "gigaUSD")
+    for burn in (0.0, -3.0):
+        assert np.isinf(capital.runway(cash, reserve, Quantity(burn, "gigaUSD/month")).magnitude)

@@ -354,3 +354,10 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_accelerators_that_all_fail_within_a_year_serve_no_day() -> None:
+    no, all_of_them = Quantity(0.0, ""), Quantity(1.0, "")
+    with np.errstate(all="raise"):
+        life = cost.effective_life(no, no, all_of_them, Quantity(5.0, "year"), Quantity(0.0, "year"))
+    assert Quantity(0.0, "day") < life < Quantity(1.0, "day")

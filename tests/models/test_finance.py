@@ -242,3 +242,10 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_a_rate_may_take_all_of_a_year_but_not_of_a_period() -> None:
+    quarter = Quantity(0.25, "year")
+    assert finance.effective_rate(Quantity(-2.0, ""), quarter).magnitude == pytest.approx(0.5**4 - 1.0)
+    with pytest.raises(ValueError, match="nominal_rate must be above -4"):
+        finance.effective_rate(Quantity(-4.0, ""), quarter)

@@ -289,3 +289,8 @@ def test_supply_curve_traces_with_uncertain_prices_that_cross():
     for one, two in [(12.0, 16.0), (16.0, 12.0), (14.0, 14.0)]:
         value = program.bind(first=one, second=two).outputs["price"].value
         assert value == pytest.approx(price(Quantity(one, "USD/W"), Quantity(two, "USD/W")).magnitude)
+
+
+def test_the_price_at_the_very_edge_of_a_block_is_that_of_the_block() -> None:
+    units = [(Quantity(q, "MW"), Quantity(p, "USD/MWh")) for q, p in ((120, 30), (80, 60), (50, 120))]
+    close(grid.marginal_price(units, Quantity([120.0, 200.0, 250.0], "MW")), [30.0, 60.0, 120.0], "USD/MWh", 1e-15)

@@ -352,6 +352,14 @@ def test_year_on_a_grid_of_altitudes_node_times_and_seasons():
     assert lowest < 1e-3
 
 
+@pytest.mark.parametrize("node_time", [16.0, 17.0, 17.5, 18.0])
+@pytest.mark.parametrize("altitude", [500.0, 600.0, 800.0, 1000.0, 1200.0, 1350.0])
+def test_sixty_times_know_the_year_to_two_thousandths_of_a_point(altitude, node_time):
+    place = km(altitude), hours(node_time), 2028
+    coarse, fine = orbit.annual_dark_fraction(*place), orbit.annual_dark_fraction(*place, samples=3000)
+    assert value(coarse, "percent") == pytest.approx(value(fine, "percent"), abs=0.002)
+
+
 def test_finer_grid_changes_little():
     place = km(600.0), hours(18.0), 2028
     coarse, fine = orbit.annual_dark_fraction(*place), orbit.annual_dark_fraction(*place, samples=5000)

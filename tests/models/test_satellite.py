@@ -416,3 +416,11 @@ def test_a_whole_design_traces():
         (got,) = run(drawn).values()
         plain = residual({name: Quantity(number, units[name]) for name, number in drawn.items()})
         assert float(got) == pytest.approx(value(plain, "kg"), rel=1e-9)
+
+
+@pytest.mark.parametrize("count", range(1, 61))
+def test_a_payload_of_whole_satellites_carries_them_all(count: int) -> None:
+    mass, room = Quantity(2.1, "tonne/satellite"), Quantity(60.0, "satellite/launch")
+    full = Quantity(count * 2.1, "tonne/launch")  # rounding must not cost a satellite
+    assert satellite.satellites_per_launch(full, mass, room).magnitude == count
+    assert satellite.satellites_per_launch(full * 0.9999, mass, room).magnitude == count - 1
