@@ -292,8 +292,8 @@ def breakeven(
 @app.command()
 def chain(
     price: Annotated[
-        float, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
-    ] = 135.0,
+        float | None, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="every result of the chain, not its links alone")] = False,
     scenario: Scenario = "base",
     settings: Settings = None,
@@ -307,7 +307,7 @@ def chain(
 
     Example: wtd chain --price 200
     """
-    world = _world(scenario, [*(settings or []), f"offering.price={price!r}"])
+    world = _world(scenario, [*(settings or []), *([] if price is None else [f"offering.price={price!r}"])])
     with _working("carrying the price through the chain", world):
         found = analysis.evaluate("chain", world) if everything else analysis.chain(world)
     title = "" if everything else f"What {world.say('offering.price')} needs"

@@ -167,19 +167,7 @@ def _share(share: float, error: float | None = None) -> str:
 def _flip(key: str, unknown: str, level: Quantity, world: World) -> str:
     """Write where an input alone carries a result over a level; outside what the input can be, it never does."""
     found = uncertainty.flip(key, unknown, level, world)
-    if not found.feasible or not _possible(world.record(unknown), float(found.value.magnitude)):
-        return "never"
-    return say(found.value, digits=2)
-
-
-def _possible(record: Record, value: float) -> bool:
-    """Whether an input could have a value: nothing that is counted or shared out falls below zero, no share passes one.
-
-    A record whose own range crosses zero or one has no such limit.
-    """
-    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
-    is_share = record.units.dimensionless and high <= 1
-    return (value >= 0 or low < 0) and (value <= 1 or not is_share)
+    return say(found.value, digits=2) if found.feasible else "never"
 
 
 def frame(

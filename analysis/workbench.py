@@ -44,8 +44,9 @@ Place: TypeAlias = World | str | Path | None
 Given: TypeAlias = str | float | Sequence[float] | Quantity
 Answered = TypeVar("Answered")
 
-_NUMBER = r"[-+−]?(?:\d[\d,_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_SETTING = re.compile(rf"({_NUMBER}|\[\s*{_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*\])\s*(.*)")
+_PLAIN = r"[-+−]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_GROUPED = r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
+_SETTING = re.compile(rf"((?:{_GROUPED}|{_PLAIN})(?![\d,])|\[\s*{_PLAIN}(?:\s*[,;]\s*{_PLAIN})*\s*\])\s*(.*)")
 _YEAR = re.compile(r"USD_(\d{4})")
 BINS = 60
 
@@ -362,9 +363,14 @@ def breakeven(key: str, unknown: str, level: float | str, world: Place = None) -
         raise EvidenceError(f"{unknown} holds several numbers; a break-even needs a record with one")
     _traced([result], here, [unknown])
     found = uncertainty.flip(result.key, unknown, target, here)
-    shown = say(found.value, digits=4) if found.feasible else "none"
+    shown, why = (say(found.value, digits=4), "") if found.feasible else ("none", str(found.reason))
+    if found.feasible:
+        try:
+            _computed(result, here.with_values({unknown: found.value}))
+        except EvidenceError as refused:
+            shown, why = "none", f"it would take {shown}, which is refused: {str(refused).partition(': ')[2]}"
     return pd.DataFrame(
-        [(result.key, say(target), unknown, here.say(unknown), shown, str(found.reason or ""))],
+        [(result.key, say(target), unknown, here.say(unknown), shown, why)],
         columns=["result", "level", "input", "now", "break_even", "why_none"],
     )
 
@@ -540,10 +546,11 @@ def _unit(text: str, usual_year: int) -> Any:
 def _split(text: str, key: str, example: str) -> tuple[Any, str]:
     found = _SETTING.fullmatch(text.strip())
     if not found:
-        raise EvidenceError(f"{key}: {text!r} is not a number with a unit; try {example}")
-    numbers = [_float(n) for n in re.findall(_NUMBER, found[1].replace(", ", ";"))]
-    several = found[1].startswith("[")
-    return (np.array(numbers) if several else numbers[0]), found[2].strip()
+        comma = " (a comma parts thousands, a point the decimals)" if re.search(r"\d,", text) else ""
+        raise EvidenceError(f"{key}: {text!r} is not a number with a unit{comma}; try {example}")
+    if found[1].startswith("["):
+        return np.array([_float(n) for n in re.findall(_PLAIN, found[1])]), found[2].strip()
+    return _float(found[1]), found[2].strip()
 
 
 def _float(text: str) -> float:

@@ -251,3 +251,20 @@ def test_every_claim_of_the_registry_is_judged():
     found = claims.judgements(WORLD)
     assert list(found) == list(claim_records())
     assert all(judged.claim is claim_records()[name] for name, judged in found.items())
+
+
+@pytest.mark.parametrize(
+    ("comparison", "ends", "verdict"),
+    [
+        ("equal", (3.0, 6.0), "holds if"),  # 5 lies between, wherever a grid would fall
+        ("equal", (1.0, 1e9), "holds if"),
+        ("equal", (5.0, 5.0), "holds"),
+        ("equal", (5.1, 6.0), "fails"),
+        ("at least", (5.0, 9.0), "holds"),
+        ("at least", (4.0, 5.0), "holds if"),
+        ("at most", (5.0, 9.0), "holds if"),
+        ("at most", (6.0, 9.0), "fails"),
+    ],
+)
+def test_a_range_is_judged_by_its_ends(comparison, ends, verdict):
+    assert claims.verdict(claim(comparison=comparison, stated=5.0), computed(*ends)) == verdict

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from analysis import __version__, cli
 from analysis.studies import uncertainty
+from tools.setup import launcher
 
 ROOT = Path(__file__).resolve().parents[1]
 WTD = [sys.executable, "-m", "analysis"]
@@ -442,3 +443,26 @@ def test_help_answers_without_loading_the_report():
     code += "print([m for m in ('numpy', 'pandas', 'pint', 'altair') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_chain_takes_the_price_of_its_world(tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'title = "Mine"\nwhy = "Another price."\n[changes."offering.price"]\nvalue = 60\nreason = "It was sixty."\n',
+        encoding="utf-8",
+    )
+    assert "What $60/share needs" in program("chain", "-s", str(mine)).stdout
+    assert "What $70/share needs" in program("chain", "-s", str(mine), "--price", "70").stdout
+    assert "What $80/share needs" in program("chain", "--set", "offering.price=80").stdout
+
+
+def test_the_installed_command_simulates_in_several_processes(tmp_path):
+    script = tmp_path / "wtd"
+    script.write_text(launcher(Path(sys.executable)), encoding="utf-8")
+    words = ["montecarlo", "parity.cost_ratio", "-n", "4096", "-f", "csv"]
+    alone, several = (
+        subprocess.run(["sh", script, *words, "--workers", n], cwd=ROOT, capture_output=True, text=True, timeout=120)
+        for n in ("1", "2")
+    )
+    assert (several.returncode, several.stderr) == (0, "")
+    assert several.stdout == alone.stdout

@@ -23,7 +23,7 @@ WORLD = World()
     ],
 )
 def test_a_flip_lies_where_the_input_can_be(key, value, possible):
-    assert tables._possible(WORLD.record(key), value) is possible
+    assert uncertainty.possible(WORLD.record(key), value) is possible
 
 
 def test_text_in_a_table_is_text():

@@ -11,6 +11,7 @@ from analysis import releases, workbench
 from analysis.evidence import World, claim_records, records
 from analysis.evidence.errors import EvidenceError
 from analysis.studies import registry
+from analysis.studies.registry import find
 from analysis.units import Quantity
 from analysis.workbench import breakeven, compare, evaluate, montecarlo, read_value, scenario, sensitivity, verdicts
 
@@ -292,3 +293,29 @@ def test_every_short_name_is_of_a_record_and_a_scenario_may_use_it(tmp_path):
         'title = "Mine"\nwhy = "To see."\n[changes."launch.price"]\nvalue = 200\nreason = "why"\n', encoding="utf-8"
     )
     assert scenario(file).changed == {"launch.base_launch_price"}
+
+
+@pytest.mark.parametrize("text", ["1,5 USD/share", "1__5 USD/share", "1,50 USD/share", "12,3456 USD/share", "1,"])
+def test_a_comma_that_parts_no_thousands_is_refused(text):
+    with pytest.raises(EvidenceError, match="is not a number with a unit|is not known"):
+        analysis.scenario("base", {"offering.price": text})
+
+
+@pytest.mark.parametrize(("text", "value"), [("1,500", 1500.0), ("1,234,567.5", 1234567.5), ("1_500", 1500.0)])
+def test_thousands_may_be_parted(text, value):
+    assert analysis.scenario("base", {"offering.price": f"{text} USD/share"})["offering.price"].magnitude == value
+
+
+def test_a_break_even_that_cannot_be_says_why():
+    found = analysis.breakeven("beaming.beam_efficiency", "beaming.antenna_efficiency", "60 percent").iloc[0]
+    assert found["break_even"] == "none"
+    assert "it would take 1.3" in found["why_none"]
+    far = analysis.breakeven("multiple.offer_multiple", "offering.price", 2000).iloc[0]
+    assert far["why_none"] == "the output stays below the level between $13.5/share and $1,350/share"
+
+
+def test_a_break_even_behind_a_pole_holds_when_it_is_put_in():
+    key, unknown = "chain.required_ai_revenue", "valuation.ai_margin_year_10"
+    found = analysis.breakeven(key, unknown, f"218 {find(key).unit}").iloc[0]
+    there = analysis.scenario("base", {unknown: found["break_even"]})
+    assert find(key)(there).magnitude == pytest.approx(218.0, rel=2e-3)  # the answer is printed in four digits

@@ -44,7 +44,8 @@ def launcher(python: Path) -> str:
 ' '''
 from analysis.cli import main
 
-main()
+if __name__ == "__main__":  # not in the processes that a simulation starts
+    main()
 """
 
 

@@ -2,7 +2,8 @@
 
 The bracket is scanned first, so that a level that is crossed twice is answered by the crossing nearest the low end, and
 one that is never crossed is reported as such. Then Brent's method (a point) or Chandrupatla's (a grid, all elements at
-once) closes in.
+once) closes in. Where the output jumps over the level, at a step or a pole, it never has that value: the next crossing
+is tried.
 """
 
 from __future__ import annotations
@@ -22,7 +23,15 @@ from analysis.units import Quantity, ureg
 
 Floats = NDArray[np.float64]
 Spacing = Literal["linear", "logarithmic"]
-_REASONS = ("", "the output stays above the level", "the output stays below the level", "the output is not a number")
+_REASONS = (
+    "",
+    "the output stays above the level",
+    "the output stays below the level",
+    "the output is not a number",
+    "the output jumps over the level",
+)
+_ABOVE, _BELOW, _NO_NUMBER, _JUMPS = range(1, 5)
+_MET = 1e-6  # of the gaps at both ends of a step of the scan: nearer than that the level is met
 
 
 @dataclass(frozen=True)
@@ -125,11 +134,13 @@ def _at_a_point(
         return float(function(*arguments)[0]) - target
 
     gaps = np.array([gap(x) for x in points.tolist()])
-    crossing, reason = _first_crossing(gaps[:, None])
-    if reason[0]:
-        return float("nan"), int(reason[0])
-    left, right = (float(points[crossing[0] + i]) for i in (0, 1))
-    return float(scipy.optimize.brentq(gap, left, right, xtol=1e-300, rtol=1e-14)), 0
+    crossed = _crossed(gaps)
+    for left in np.flatnonzero(crossed):
+        ends = float(points[left]), float(points[left + 1])
+        root = float(scipy.optimize.brentq(gap, *ends, xtol=1e-300, rtol=1e-14))
+        if abs(gap(root)) <= _near_enough(gaps[left], gaps[left + 1], target):
+            return root, 0
+    return float("nan"), _JUMPS if crossed.any() else int(_why_none(gaps))
 
 
 def _on_a_grid(
@@ -148,23 +159,33 @@ def _on_a_grid(
         return results[output].reshape(x.shape) - target
 
     gaps = np.array([gap(np.full(size, x), *varying.values()) for x in points])
-    crossing, reason = _first_crossing(gaps)
-    root = np.full(size, np.nan)
-    good = reason == 0
-    if good.any():
-        ends = points[crossing[good]], points[crossing[good] + 1]
-        solved = elementwise.find_root(gap, ends, args=tuple(v[good] for v in varying.values()))
-        root[good] = np.where(solved.success, solved.x, np.nan)
-        reason[good] = np.where(solved.success, 0, 3)
+    crossed = _crossed(gaps)
+    root, reason = np.full(size, np.nan), np.where(crossed.any(axis=0), _JUMPS, _why_none(gaps))
+    while (open_ := np.flatnonzero(crossed.any(axis=0) & np.isnan(root))).size:
+        left = np.argmax(crossed[:, open_], axis=0)
+        given = tuple(v[open_] for v in varying.values())
+        solved = elementwise.find_root(gap, (points[left], points[left + 1]), args=given)
+        near = _near_enough(gaps[left, open_], gaps[left + 1, open_], target)
+        met = solved.success & (np.abs(gap(solved.x, *given)) <= near)
+        root[open_[met]], reason[open_[met]] = solved.x[met], 0
+        crossed[left, open_] = False
     return root.reshape(shape), reason.reshape(shape)
 
 
-def _first_crossing(gaps: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Find the first pair of neighbours of opposite sign in each column, or why there is none (an index of reasons)."""
+def _crossed(gaps: Floats) -> NDArray[np.bool_]:
+    """Whether neighbours in the scan have opposite signs, for each element of a grid."""
     sign = np.sign(gaps)
-    crossed = sign[:-1] * sign[1:] <= 0  # false where either is NaN
-    crossing = np.argmax(crossed, axis=0)
-    known = np.isfinite(gaps).any(axis=0)
-    above = np.nanmax(np.where(known, sign, 0.0), axis=0) > 0
-    reason = np.where(crossed.any(axis=0), 0, np.where(known, np.where(above, 1, 2), 3))
-    return crossing, reason
+    return np.asarray(sign[:-1] * sign[1:] <= 0)  # false where either is NaN
+
+
+def _near_enough(left: Any, right: Any, target: float) -> Any:
+    """How near to the level an output has to come, by how far away it is at both ends; an infinite end says nothing."""
+    ends = np.abs([left, right])
+    return np.maximum(_MET * np.max(np.where(np.isfinite(ends), ends, 0.0), axis=0), 1e-9 * abs(target))
+
+
+def _why_none(gaps: Floats) -> NDArray[np.intp]:
+    """Why an output that is never crossed is not, for each element of a grid: the number of a reason."""
+    known = np.isfinite(gaps)
+    above = np.max(np.where(known, np.sign(gaps), -1.0), axis=0) > 0
+    return np.where(known.any(axis=0), np.where(above, _ABOVE, _BELOW), _NO_NUMBER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Record, World
 from analysis.studies.registry import Result, find
-from analysis.units import Quantity, ureg
+from analysis.units import Quantity, say, ureg
 
 SEED = 20261121
 WORKING, PUBLISHED, RANKED = 2**14, 2**18, 2**12
@@ -155,14 +156,33 @@ def decides(key: str, world: World, count: int = RANKED) -> pd.DataFrame:
 
 
 def flip(key: str, unknown: str, level: Quantity, world: World) -> BreakEven:
-    """Find the value of one input at which a result crosses a level, everything else at its base value."""
+    """Find the value of one input at which a result crosses a level, everything else at its base value.
+
+    A value that the input cannot have is no answer; where there is none, the reason says where it was looked for.
+    """
     record = world.record(unknown)
     traced = program(key, world, [unknown])
     low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
-    if low > 0:
-        return break_even(traced, unknown, (low / REACH, high * REACH), level=level, scan=65, spacing="logarithmic")
     width = max(high - low, abs(high), 1e-9)
-    return break_even(traced, unknown, (low - width * REACH, high + width * REACH), level=level, scan=65)
+    ends = (low / REACH, high * REACH) if low > 0 else (low - width * REACH, high + width * REACH)
+    found = break_even(traced, unknown, ends, level=level, scan=65, spacing="logarithmic" if low > 0 else "linear")
+    if not found.feasible:
+        start, end = (say(Quantity(x, record.units), digits=4) for x in ends)
+        return replace(found, reason=f"{found.reason} between {start} and {end}")
+    if possible(record, float(found.value.magnitude)):
+        return found
+    reason = f"it would take {say(found.value, digits=4)}, which cannot be"
+    return replace(found, value=found.value * np.nan, feasible=False, reason=reason)
+
+
+def possible(record: Record, value: float) -> bool:
+    """Whether an input could have a value: nothing that is counted or shared out falls below zero, no share passes one.
+
+    A record whose own range crosses zero or one has no such limit.
+    """
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    is_share = record.units.dimensionless and high <= 1
+    return (value >= 0 or low < 0) and (value <= 1 or not is_share)
 
 
 def unit_of(key: str) -> str:

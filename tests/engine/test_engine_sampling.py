@@ -106,14 +106,14 @@ def test_a_summary_knows_what_all_values_know() -> None:
 
 def test_merged_is_the_same_as_added() -> None:
     values = np.random.default_rng(0).normal(size=3000)
-    one, parts = Summary(-4.0, 4.0), [Summary(-4.0, 4.0) for _ in range(3)]
+    one, parts = Summary(0.0, 2.0), [Summary(0.0, 2.0) for _ in range(3)]
     one.add(values)
     for summary, part in zip(parts, np.array_split(values, 3), strict=True):
         summary.add(part)
     merged = parts[0].merge(parts[1]).merge(parts[2])
     np.testing.assert_array_equal(merged.bins, one.bins)
     assert merged.deviation == pytest.approx(one.deviation, rel=1e-12)
-    with pytest.raises(ValueError, match="different ranges"):
+    with pytest.raises(ValueError, match="different bins"):
         merged.merge(Summary(0.0, 1.0))
 
 
@@ -247,4 +247,19 @@ def test_what_is_missing_is_counted_one_by_one() -> None:
 
 def test_a_pilot_without_a_number_leaves_room_for_some() -> None:
     summary = Summary.over(np.array([np.nan, np.inf]))
-    assert summary.low < 0.0 < 1.0 < summary.high
+    summary.add(np.linspace(-3.0, 5.0, 10_001))
+    assert summary.quantile(0.25) == pytest.approx(-1.0, abs=2e-3)
+
+
+@pytest.mark.parametrize("outlier", [1e2, 1e6, -1e9])
+@pytest.mark.parametrize("width", [0.3, 2.0])
+def test_one_value_far_away_does_not_blur_the_others(outlier: float, width: float) -> None:
+    values = np.random.default_rng(8).lognormal(1.0, width, 100_000)
+    values[7] = outlier  # in the pilot run
+    summary = Summary.over(values[:1024])
+    summary.add(values)
+    for probability in (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99):
+        exact = float(np.quantile(values, probability))
+        assert summary.quantile(probability) == pytest.approx(exact, rel=2e-3, abs=2e-3)
+        assert summary.exceedance(exact) == pytest.approx(1.0 - probability, abs=5e-4)
+    assert (summary.quantile(0.0), summary.quantile(1.0)) == (values.min(), values.max())

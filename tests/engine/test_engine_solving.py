@@ -71,3 +71,22 @@ def test_questions_that_make_no_sense_are_refused() -> None:
     two = trace(lambda x: {"a": x, "b": 2 * x}, {"x": ""})
     with pytest.raises(KeyError, match="choose one of a, b"):
         break_even(two, "x", (0.0, 1.0))
+
+
+def test_a_pole_and_a_step_are_no_crossings() -> None:
+    pole = trace(lambda x: 1.0 / (x - 2.0), {"x": ""})
+    step = trace(lambda x: np.floor(x) + 0.5, {"x": ""})
+    for program in (pole, step):
+        found = break_even(program, "x", (0.3, 4.1), level=0.0 if program is pole else 1.0)
+        assert (found.feasible, found.reason) == (False, "the output jumps over the level")
+        assert np.isnan(found.value.magnitude)
+
+
+def test_behind_a_pole_the_true_crossing_is_found_at_a_point_and_on_a_grid() -> None:
+    program = trace(lambda x, shift: 1.0 / (x - 2.0) - 1.0 + 0 * shift, {"x": "", "shift": Quantity(0.0, "")})
+    assert break_even(program, "x", (0.3, 4.1)).value.magnitude == pytest.approx(3.0, rel=1e-12)
+    found = break_even(program, "x", (0.3, 4.1), at={"shift": np.zeros(3)})
+    np.testing.assert_allclose(found.value.magnitude, 3.0, rtol=1e-9)
+    assert found.feasible.all()
+    lost = break_even(program, "x", (0.3, 2.6), at={"shift": np.zeros(3)})
+    assert set(lost.reason.tolist()) == {"the output jumps over the level"}
