@@ -462,7 +462,7 @@ def mccalip_published(world: World) -> Quantity:
 
 @result(words="{}×")
 def mccalip_own(world: World) -> Quantity:
-    """McCalip's inputs in his own boundary."""
+    """McCalip's inputs in his own boundary, in our run of his model."""
     price = world.booked("peers_mccalip.launch_price")
     return harmoniser.ratio(mccalip.BOUNDARY, mccalip.inputs(world, price), mccalip.physics(world))
 
