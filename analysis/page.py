@@ -102,10 +102,12 @@ class Page:
         """Show records with ranges, kinds and sources."""
         return Markup(tables.inputs(self.world, keys, caption, name))
 
-    def table(self, key: str, heads: list[str], caption: str = "", name: str = "", digits: int = 3) -> Markup:
-        """Show a table of a study."""
+    def table(
+        self, key: str, heads: list[str], caption: str = "", name: str = "", digits: int = 3, zeros: bool = False
+    ) -> Markup:
+        """Show a table of a study; with `zeros` every number shows all its digits."""
         known = registry.tables()
-        return Markup(tables.frame(known[key](self.world), heads, digits, caption, name))
+        return Markup(tables.frame(known[key](self.world), heads, digits, caption, name, zeros))
 
     def decides(self, key: str, most: int = 6, level: float | None = None, name: str = "") -> Markup:
         """Show which inputs decide a result, and where each would carry it over a level."""

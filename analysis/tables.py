@@ -176,23 +176,27 @@ def frame(
     digits: int = 3,
     caption: str = "",
     name: str = "",
+    zeros: bool = False,
 ) -> str:
-    """Tabulate a frame: text to the left, numbers to the right, heads in the reader's words with units."""
+    """Tabulate a frame: text to the left, numbers to the right, heads in the reader's words with units.
+
+    With `zeros` every number shows all its digits, for a table whose verdict lies in the last one.
+    """
     if len(heads) != data.shape[1]:
         raise ValueError(f"heads needs {data.shape[1]} entries, one for each column; got {len(heads)}")
-    rows = [[_cell(value, digits) for value in row] for row in data.itertuples(index=False)]
+    rows = [[_cell(value, digits, zeros) for value in row] for row in data.itertuples(index=False)]
     numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in data.dtypes]
     return myst.table(list(heads), rows, ["right" if n else "left" for n in numeric], caption, name)
 
 
-def _cell(value: object, digits: int) -> str:
+def _cell(value: object, digits: int, zeros: bool = False) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         whole_year = isinstance(value, int) and 1900 <= value <= 2100
-        return str(value) if whole_year else number(float(value), digits)
+        return str(value) if whole_year else number(float(value), digits, zeros)
     return myst.escape(str(value))
 
 

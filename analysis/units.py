@@ -169,16 +169,19 @@ _NICE = {
 }
 
 
-def number(value: float, digits: int = 3) -> str:
+def number(value: float, digits: int = 3, zeros: bool = False) -> str:
     """Write a plain number with so many significant digits, thousands separated, no exponent.
 
     A number in the middle between two goes to the larger one, as in the sliders of the page. What float arithmetic
     leaves after the twelfth digit does not decide: another order of the same sums gives the same text.
+    Zeros at the end of a fraction are left out, unless they are asked for.
 
     Examples
     --------
     >>> number(94.7886), number(1234567.0, 3), number(0.012345, 2), number(-2.0), number(62.25)
     ('94.8', '1,230,000', '0.012', '−2', '62.3')
+    >>> number(2.1962, 3), number(2.1962, 3, zeros=True)
+    ('2.2', '2.20')
     """
     if not np.isfinite(value):
         return "∞" if value > 0 else ("−∞" if value < 0 else "undefined")
@@ -187,7 +190,7 @@ def number(value: float, digits: int = 3) -> str:
     exact = Decimal(float(f"{value:.12e}"))
     rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP)
     text = f"{abs(rounded):,.{max(digits - 1 - rounded.adjusted(), 0)}f}"
-    if "." in text:
+    if "." in text and not zeros:
         text = text.rstrip("0").rstrip(".")
     return ("−" if rounded < 0 else "") + text
 

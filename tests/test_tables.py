@@ -32,6 +32,13 @@ def test_text_in_a_table_is_text():
     assert "1,230" in shown
 
 
+def test_zeros_at_the_end_stand_where_the_last_digit_decides():
+    data = pd.DataFrame({"ratio": [1.0064, 2.1960, 17.4187]})
+    cells = [line.split("|")[1].strip() for line in tables.frame(data, ["R"], zeros=True).splitlines() if "." in line]
+    assert cells == ["1.01", "2.20", "17.4"]
+    assert "2.20" not in tables.frame(data, ["R"])
+
+
 def test_heads_are_as_many_as_columns():
     with pytest.raises(ValueError, match="heads needs 2 entries"):
         tables.frame(pd.DataFrame({"a": [1], "b": [2]}), ["A"])
