@@ -32,10 +32,16 @@ def _growth(first: Quantity, last: Quantity, years: float) -> Quantity:
 # ---- who lists when ------------------------------------------------------------------------------------------------
 
 
-@result(digits=0)
+@result(digits=6, grouped=False)
 def listing_date(world: World) -> Quantity:
-    """Day of SpaceX's listing, as a year."""
+    """Day of SpaceX's listing, as a year with a fraction."""
     return world["offering.listing_date"]
+
+
+@result(digits=0)
+def listing_year(world: World) -> Quantity:
+    """Calendar year of SpaceX's listing."""
+    return np.floor(listing_date(world))
 
 
 @result(digits=1)
@@ -221,11 +227,37 @@ def _seen() -> pd.DataFrame:
     return frame
 
 
+def _ten_years() -> pd.DataFrame:
+    """Give the first ten years that the table has of each company."""
+    frame = _seen()
+    return frame[frame["years"] == 10].sort_values("from_year").drop_duplicates("company")
+
+
+def _starts(world: World) -> dict[str, Quantity]:
+    """Give the revenue at the start of those years over SpaceX's of 2025, by company."""
+    rows = _ten_years()[["company", "from_billion_usd"]].itertuples(index=False)
+    own = multiple.audited_revenue(world)
+    return {str(company): (Quantity(float(start), BILLION) / own).to("") for company, start in rows}
+
+
 @result("percent", digits=3)
 def fastest_ten_years(world: World) -> Quantity:
-    """Fastest yearly growth over ten years in the table of companies that started near SpaceX's size."""
-    frame = _seen()
-    return Quantity(float(frame[frame["years"] == 10]["growth_percent"].max()), "percent")
+    """Fastest yearly growth over ten years in the table of companies that grew from about SpaceX's size or a larger."""
+    return Quantity(float(_ten_years()["growth_percent"].max()), "percent")
+
+
+@result(words="{}×")
+def fastest_start(world: World) -> Quantity:
+    """Revenue at the start of the fastest ten years in the table, over SpaceX's of 2025."""
+    fastest = _ten_years().set_index("company")["growth_percent"].idxmax()
+    return _starts(world)[fastest]
+
+
+@result(words="{}×")
+def starts_of_ten_years(world: World) -> Quantity:
+    """Revenue at the start of each company's first ten years in the table, over SpaceX's of 2025: least and most."""
+    ratios = [float(ratio.magnitude) for ratio in _starts(world).values()]
+    return Quantity([min(ratios), max(ratios)], "")
 
 
 @result("percent", digits=3)

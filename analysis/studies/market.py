@@ -27,7 +27,7 @@ def _money(world: World, name: str) -> Quantity:
 # ---- the company's table -------------------------------------------------------------------------------------------
 
 
-@result(digits=2)
+@result(digits=2, words="{} pages")
 def roadshow_pages(world: World) -> Quantity:
     """Pages of the roadshow presentation on which the document rests."""
     return world["spacex.roadshow_pages"]

@@ -381,13 +381,13 @@ def fits(world: World) -> pd.DataFrame:
 # ---- claims of the chapter ----------------------------------------------------------------------------------------
 
 
-@result(digits=3)
+@result(digits=3, words="{} countries and markets")
 def countries(world: World) -> Quantity:
     """Countries and markets that Starlink serves, by the registration statement."""
     return world["spacex.starlink_countries"]
 
 
-@result(digits=3)
+@result(digits=3, words="{} countries")
 def countries_published(world: World) -> Quantity:
     """Countries that Starlink served, as known when the first document appeared."""
     return world["spacex.starlink_countries_published"]

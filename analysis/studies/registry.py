@@ -42,12 +42,15 @@ class Answer:
 class Result:
     """A named quantity of a study: call it with a world."""
 
-    def __init__(self, function: Callable[[World], Quantity], unit: str, digits: int, words: str) -> None:
+    def __init__(
+        self, function: Callable[[World], Quantity], unit: str, digits: int, words: str, grouped: bool = True
+    ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
         self.unit = unit
         self.digits = digits
         self.words = words
+        self.grouped = grouped
         self.module = function.__module__.rpartition(".")[2]
         self.key = f"{self.module}.{function.__name__}"
 
@@ -72,7 +75,7 @@ class Result:
         """Write the value as the page prints it."""
         value = self.answer(world).value
         text = say(value, digits=self.digits) if self.digits else f"{float(value.magnitude):.0f}"
-        return self.words.format(text)
+        return self.words.format(text if self.grouped else text.replace(",", ""))
 
     @property
     def sentence(self) -> str:
@@ -125,7 +128,9 @@ class Table:
         return (inspect.getdoc(self.function) or self.key).splitlines()[0]
 
 
-def result(unit: str = "", digits: int = 3, words: str = "{}") -> Callable[[Callable[[World], Quantity]], Result]:
+def result(
+    unit: str = "", digits: int = 3, words: str = "{}", grouped: bool = True
+) -> Callable[[Callable[[World], Quantity]], Result]:
     """Register a function of a world as a named result.
 
     Parameters
@@ -136,10 +141,12 @@ def result(unit: str = "", digits: int = 3, words: str = "{}") -> Callable[[Call
         Significant digits in prose; 0 writes a calendar year, which takes no thousands separator.
     words : str
         How prose wraps the number, for example ``"{}×"``.
+    grouped : bool
+        Whether thousands are separated; a date as a year with a fraction has none.
     """
 
     def register(function: Callable[[World], Quantity]) -> Result:
-        made = Result(function, unit, digits, words)
+        made = Result(function, unit, digits, words, grouped)
         _RESULTS[made.key] = made
         return made
 

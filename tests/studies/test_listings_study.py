@@ -26,6 +26,7 @@ def value(result, unit=""):
         (listings.revenue_from_rivals, "percent", 58, 0.5),
         (listings.fees_from_rivals, "gigaUSD/year", 26.04, 1e-9),
         (listings.nvidia_factor, "", 215.938 / 26.974, 1e-9),
+        (listings.fastest_start, "", 34.2 / 18.674, 1e-9),
         (listings.fastest_ten_years, "percent", 100 * ((386.064 / 34.2) ** 0.1 - 1), 1e-9),
         (listings.needed_revenue, "gigaUSD/year", 437.25 + 260, 0.01),
         (listings.combined_value, "teraUSD", 1.7673 + 0.965 + 0.852, 0.0005),
@@ -70,6 +71,12 @@ def test_every_growth_asked_exceeds_the_fastest_ten_years_seen():
     assert asked["growth_percent"].min() > seen["growth_percent"].max()  # what the caption says
 
 
+def test_the_fastest_ten_years_started_from_the_largest_of_the_three_starts():
+    starts = listings.starts_of_ten_years(WORLD).m_as("")
+    assert list(starts) == pytest.approx([17.928 / 18.674, 34.2 / 18.674])  # Meta and Amazon; Apple lies between
+    assert value(listings.fastest_start) == pytest.approx(starts[1])
+
+
 def test_size_lies_between_two_classes_of_the_base_rates():
     size = listings.revenue_in_2015_dollars(WORLD).m_as("gigaUSD_2015/year")
     assert 2.0 < size < 50.0
@@ -97,3 +104,8 @@ def test_a_claim_of_the_chapter_is_judged_as_pinned(name):
 @pytest.mark.parametrize("name", ["growth_needed", "needed_over_fastest", "value_at_anthropic_multiple"])
 def test_a_main_result_can_be_traced(name):
     assert program(f"listings.{name}", WORLD, ["offering.price", "comparators.anthropic_run_rate"]).size > 0
+
+
+def test_the_day_of_listing_is_printed_as_a_date_and_as_a_calendar_year():
+    assert listings.listing_date.say(World()) == "2026.44"  # 12 June, comparable with the middle third of the claim
+    assert listings.listing_year.say(World()) == "2026"
