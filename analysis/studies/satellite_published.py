@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.evidence import World
-from analysis.models import network, power, thermal
+from analysis.models import network, orbit, power, thermal
 from analysis.models import satellite as model
 from analysis.models.launch import launched_power_price, output_to_reach_price
 from analysis.studies import satellite
@@ -224,6 +224,8 @@ def _orbits(world: World) -> list[Row]:
     mccalip, thermal_package = "McCalip", "orbital-thermal"
     lit = 1.0 - satellite.annual_dark(world)
     height = world["peers_mccalip.altitude"]
+    year = int(world["orbit.reference_year"].magnitude)
+    lit_at_his_height = 1.0 - orbit.annual_dark_fraction(height, world["orbit.local_time_of_node"], year)
     ai1_emissivity = world["peers_orbitalthermal.solver_emissivity"]
     surroundings = world["peers_orbitalthermal.solver_sink_temperature"]
     heat_of = world["satellite.ai1_average_power"], world["satellite.ai1_radiator_area"]
@@ -312,10 +314,10 @@ def _orbits(world: World) -> list[Row]:
         Row(
             "ECL-2",
             mccalip,
-            "Share of time in sunlight",
+            "Share of time in sunlight, 550 km",
             "",
             world["peers_mccalip.sun_fraction"],
-            lit,
+            lit_at_his_height,
             0.01,
             "the solstice season is left out",
         ),
