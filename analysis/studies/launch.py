@@ -29,8 +29,20 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 @result("USD/kg", digits=3)
 def list_price(world: World) -> Quantity:
-    """Price of a kilogram when a Falcon 9 is bought at its list price and filled."""
-    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload_expendable"])
+    """Price of a kilogram when a Falcon 9 is bought at its list price and filled to the payload listed beside it."""
+    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload_listed"])
+
+
+@result("tonne", digits=3)
+def listed_payload(world: World) -> Quantity:
+    """Payload of Falcon 9 listed beside its price of 2026, with nothing recovered."""
+    return world["launch.falcon9_payload_listed"] * ONE_LAUNCH
+
+
+@result("tonne", digits=3)
+def earlier_listed_payload(world: World) -> Quantity:
+    """Payload of Falcon 9 in older lists, that of 2018 among them, with nothing recovered."""
+    return world["launch.falcon9_payload_expendable"] * ONE_LAUNCH
 
 
 @result("USD/kg", digits=3)
@@ -86,12 +98,13 @@ def falcon9_prices(world: World) -> pd.DataFrame:
     """Published prices of a kilogram on Falcon 9: what each divides by, in its own dollars and in those of 2026."""
     names = ("falcon9_list_price", "falcon9_price_per_mass", "rideshare_price_per_mass")
     listed, suncatcher, shared = (world.booked(f"launch.{name}") for name in names)
-    whole, landing = world["launch.falcon9_payload_expendable"], world["launch.falcon9_payload"]
+    whole, landing = world["launch.falcon9_payload_listed"], world["launch.falcon9_payload"]
+    earlier = world["launch.falcon9_payload_expendable"]
     rows = [
         ("List price of 2026, nothing recovered", whole, listed / whole, list_price(world)),
         ("List price of 2026, booster recovered", landing, listed / landing, list_price_recovered(world)),
         ("Suncatcher, booster reused", None, suncatcher, reused_price(world)),
-        ("Registration statement, list price of 2018", whole, prospectus_price(world), prospectus_price_now(world)),
+        ("Registration statement, list price of 2018", earlier, prospectus_price(world), prospectus_price_now(world)),
         ("Shared flight", None, shared, shared_price(world)),
     ]
     found = [
