@@ -218,8 +218,9 @@ class Comparison:
 
     def __repr__(self) -> str:
         """Say in one line how much differs."""
-        heads = ", ".join(f"{len(frame)} {part}" for part, frame in self.frames().items())
-        return f"<{self.first} against {self.second}: {heads} differ>"
+        counts = {part: len(frame) for part, frame in self.frames().items()}
+        heads = [f"{count} {part.removesuffix('s') if count == 1 else part}" for part, count in counts.items()]
+        return f"<{self.first} against {self.second}: {', '.join(heads[:-1])} and {heads[-1]} differ>"
 
     def _repr_html_(self) -> str:
         parts = [f"<p>{html.escape(repr(self)[1:-1])}.</p>"]

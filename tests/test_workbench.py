@@ -157,9 +157,15 @@ def test_what_moves_most_comes_first(half):
 @pytest.mark.slow
 def test_a_comparison_shows_itself(half):
     assert "offering.price" in half._repr_html_()
-    assert repr(half).startswith("<base against base, with offering.price set by hand: 1 inputs, ")
+    assert repr(half).startswith("<base against base, with offering.price set by hand: 1 input, ")
     assert set(half.tidy()["part"]) >= {"inputs", "results"}
     assert len(half.chart().to_dict()["description"]) > 40
+
+
+def test_one_thing_that_differs_is_told_in_the_singular():
+    frames = [pd.DataFrame({"name": list(range(count))}) for count in (1, 5, 1)]
+    said = repr(workbench.Comparison("base", "other", *frames))
+    assert said == "<base against other: 1 input, 5 results and 1 verdict differ>"
 
 
 def test_where_a_model_refuses_the_others_still_answer(monkeypatch):
