@@ -126,7 +126,7 @@ def verdict_box(judgement: Judgement, world: World) -> str:
 
 
 def decides(key: str, world: World, most: int = 6, level: float | None = None, label: str = "") -> str:
-    """Tabulate the inputs that decide a result, after a sentence that names the first two."""
+    """Tabulate the inputs that decide a result, after sentences that name the result and the first two."""
     ranked = uncertainty.decides(key, world).head(most)
     target = None if level is None else Quantity(level, ureg.Unit(find(key).unit))
     rows = []
@@ -140,9 +140,10 @@ def decides(key: str, world: World, most: int = 6, level: float | None = None, l
     align: list[myst.Align] = ["left", "right", "right", "right", "right"]
     if target is not None:
         head, align = [*head, f"Crosses {say(target)} at"], [*align, "right"]
-    caption = "Share of the variance of the result that each input explains, with its 95 % interval"
+    named = myst.escape(find(key).sentence.rstrip("."))
+    caption = f"{named}. Share of its variance that each input explains, with its 95 % interval"
     return (
-        _deciders(ranked, world)
+        f"The result here is *{named}*. {_deciders(ranked, world)}"
         + "\n\n"
         + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
     )
@@ -155,7 +156,7 @@ def _deciders(ranked: pd.DataFrame, world: World) -> str:
     named = [f"{name} ({_share(total)})" for name, total in zip(names, totals, strict=True)]
     open_pairs = [i for i in range(min(2, len(names) - 1)) if totals[i] - totals[i + 1] < np.hypot(*errors[i : i + 2])]
     doubts = [f"Which of {names[i]} and {names[i + 1]} explains more is undecided." for i in open_pairs]
-    return " ".join([f"Of the spread of the result, {' and '.join(named[:2])} explain most.", *doubts])
+    return " ".join([f"Of its spread, {' and '.join(named[:2])} explain most.", *doubts])
 
 
 def _share(share: float, error: float | None = None) -> str:

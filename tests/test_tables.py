@@ -7,6 +7,7 @@ from analysis import tables
 from analysis.claims import MARKS
 from analysis.evidence import World
 from analysis.studies import uncertainty
+from analysis.studies.registry import find
 
 WORLD = World()
 
@@ -66,6 +67,16 @@ def test_shares_within_each_others_intervals_are_not_ranked(monkeypatch: pytest.
     assert text.count("is undecided") == 1
     assert f"{WORLD.record(names[1]).name}** and **{WORLD.record(names[2]).name}** explains more is undecided" in text
     assert "| 30 ± 2 % | 29 ± 2 % |" in text
+
+
+def test_the_inputs_that_decide_are_told_with_what_they_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = pd.DataFrame({"input": ["offering.price", "spacex.revenue_2025"], "alone": 0.3, "alone_error": 0.02})
+    monkeypatch.setattr(uncertainty, "decides", lambda key, world: shares.assign(total=[0.5, 0.3], error=0.02))
+    text, table = tables.decides("parity.ratio_2028", WORLD).split("```{table}")
+    named = find("parity.ratio_2028").sentence.rstrip(".")
+    assert "2028" in named  # of several years, the one that is ranked
+    assert named in text
+    assert named in table.splitlines()[0]
 
 
 def test_points_are_added_until_the_intervals_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,7 +244,10 @@ def cost_ratio_by_year(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def ratio_2028(world: World) -> Quantity:
-    """Cost of an accelerator-hour in orbit over the ground in 2028, every input at its central value."""
+    """Cost of an accelerator-hour in orbit over the ground in 2028.
+
+    Every input is at its central value; ranked and drawn, it is the result whose inputs vary.
+    """
     return _ratio(world, _at(2028))
 
 
