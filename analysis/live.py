@@ -19,8 +19,9 @@ from analysis.evidence import ClaimRecord, World, records
 from analysis.figures.theme import HEIGHT, WIDTH, colour
 from analysis.studies.registry import Result, find
 from analysis.studies.uncertainty import program
-from analysis.units import Quantity, number, price_year, say, ureg
+from analysis.units import Quantity, number, price_year, say, ureg, wording
 
+SHOWN = 4  # significant digits of a slider's value, as in a table of inputs
 LOGARITHMIC_FROM = 30.0  # a range this many times wider than its low end gets a logarithmic slider
 
 
@@ -92,9 +93,11 @@ def _range(world: World, key: str) -> tuple[Quantity, Quantity]:
 
 
 def shown(world: World, key: str) -> Quantity:
-    """Give a record's value in the unit of its slider: large sums in billions of dollars."""
+    """Give a record's value in the unit of its slider: large sums in billions of dollars, tokens by the million."""
     value = world[key]
     unit = str(value.units)
+    if value.is_compatible_with("USD/token"):
+        return value.to("USD/megatoken")
     if price_year(value) is None or abs(float(np.asarray(value.magnitude))) < 1e9 or not unit.startswith("US"):
         return value
     return value.to(f"giga{unit}")
@@ -116,21 +119,25 @@ def _step(low: float, high: float) -> float:
 def _widget(world: World, key: str, widget: Mapping[str, Any]) -> dict[str, Any]:
     record, bind = world.record(key), widget["bind"]
     wide = bind["min"] > 0 and bind["max"] / bind["min"] >= LOGARITHMIC_FROM
+    base = shown(world, key)
+    words, divide = wording(base)
     return {
         "name": widget["name"],
         "label": record.name,
-        "unit": unit_words(str(shown(world, key).units)),
+        "template": words,
+        "divide": divide,
+        "text": say(base, digits=SHOWN),
         "value": widget["value"],
         "min": bind["min"],
         "max": bind["max"],
         "step": bind["step"],
         "scale": "log" if wide else "linear",
-        "format": ",.4~r" if widget["value"] < 1e15 else ".4~s",
+        "format": f",.{SHOWN}~r",
     }
 
 
 def unit_words(unit: str) -> str:
-    """Write a record's unit beside a slider.
+    """Write a unit beside the name of an axis.
 
     Examples
     --------

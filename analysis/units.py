@@ -235,6 +235,29 @@ def say(quantity: Quantity | float, unit: str | None = None, digits: int = 3) ->
     return text + (label if label == "°" else f" {label}")
 
 
+def wording(quantity: Quantity) -> tuple[str, float]:
+    """Give the words that `say` puts around numbers of this size, and what the magnitude is divided by to fill them.
+
+    A slider takes both from its first value, so that all its values read alike.
+
+    Examples
+    --------
+    >>> wording(Quantity(85e6, "USD/launch")), wording(Quantity(18.674, "gigaUSD/year"))
+    (('${} million/launch', 1000000.0), ('${} billion/yr', 1.0))
+    >>> wording(Quantity(6e8, "user")), wording(Quantity(1.0, "launch")), wording(Quantity(0.4, ""))
+    (('{} million users', 1000000.0), ('{} launches', 1.0), ('{}', 1.0))
+    """
+    money = price_year(quantity) is not None
+    held = 1.0
+    if money:
+        held = float(Quantity(1.0, quantity.units).to(_plain_money(quantity)).magnitude)
+    if money or any(name in _COUNTED for name, _ in quantity.unit_items()):
+        divide = _scale(np.atleast_1d(quantity.magnitude).astype(float) * held)[0] / held
+    else:
+        divide = 1.0
+    return say(Quantity(2.0 * divide, quantity.units)).replace("2", "{}", 1), divide
+
+
 def _plural(label: str, values: np.ndarray[Any, Any]) -> str:
     """Count things in the plural: 2 satellites, 7 million tokens/GPU-hour, but 1 launch."""
     thing, _, rest = label.partition("/")
@@ -259,13 +282,19 @@ def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
 
 def _say_money(value: Quantity, digits: int) -> str:
     dollar = _dollar_name(price_year(value) or BASE_YEAR)
-    plain = value.to(re.sub(rf"\w*{dollar}", dollar, str(value.units)))
+    plain = value.to(_plain_money(value))
     values = np.atleast_1d(plain.magnitude).astype(float)
     scale, word = _scale(values)
     text = _say_values(values / scale, digits)
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     rest = _unit_words((plain / Quantity(1, dollar)).units)
     return f"{sign}${text}{word}{_per(rest)}"
+
+
+def _plain_money(value: Quantity) -> str:
+    """Write the unit of money with single dollars in place of billions of them."""
+    dollar = _dollar_name(price_year(value) or BASE_YEAR)
+    return re.sub(rf"\w*{dollar}", dollar, str(value.units))
 
 
 def _per(rest: str) -> str:

@@ -41,7 +41,7 @@ def listing_date(world: World) -> Quantity:
 @result(digits=0)
 def listing_year(world: World) -> Quantity:
     """Calendar year of SpaceX's listing."""
-    return np.floor(listing_date(world))
+    return Quantity(np.floor(listing_date(world)))
 
 
 @result(digits=1)

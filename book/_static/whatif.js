@@ -27,7 +27,7 @@
       height: 1,
       signals: [
         ...content.sliders.map((s) => ({ name: s.name, value: s.value })),
-        ...content.sliders.map((s) => ({ name: `_shown_${s.name}`, update: text(s.name, s.format || ",.4~g") })),
+        ...content.sliders.map((s) => ({ name: `_shown_${s.name}`, update: text(`${s.name} / ${s.divide || 1}`, s.format || ",.4~g") })),
         ...(content.steps || []).map((step) => ({ name: step.as, update: plain(step.calculate) })),
         ...(content.numbers || []).map((n, i) => ({ name: `_number_${i}`, update: text(n.expr, n.format) })),
         ...(content.verdict ? [{ name: "_verdict", update: plain(content.verdict.expr) }] : []),
@@ -74,9 +74,9 @@
       await view.runAsync();
       const changed = content.sliders.filter((s) => values[s.name] !== s.value);
       for (const s of content.sliders) {
-        const words = view.signal(`_shown_${s.name}`);
-        inputs.get(s.name).setAttribute("aria-valuetext", `${words} ${s.unit}`);
-        inputs.get(s.name).parentElement.querySelector("output b").textContent = words;
+        const words = values[s.name] === s.value ? s.text : s.template.replace("{}", view.signal(`_shown_${s.name}`));
+        inputs.get(s.name).setAttribute("aria-valuetext", words);
+        inputs.get(s.name).parentElement.querySelector("output").textContent = words;
       }
       // until something moves, the page's own words stand: they are the tested ones
       (content.numbers || []).forEach((n, i) => {

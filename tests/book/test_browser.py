@@ -162,6 +162,9 @@ def test_every_slider_moves_its_numbers_and_goes_back(visit: Any, page: str) -> 
             opened.page.keyboard.press("End" if slider.input_value() == slider.get_attribute("min") else "Home")
             until(opened.page, "([b, n]) => b.dataset.computed !== n", [box.element_handle(), moves])
             assert box.locator(".whatif-numbers").inner_text() != said, slider.get_attribute("data-name")
+            words = slider.locator("xpath=../output").text_content()
+            assert words == slider.get_attribute("aria-valuetext")
+            assert "e+" not in words
             assert f"{slider.get_attribute('data-name')}=" in opened.page.url
             moves = box.get_attribute("data-computed")
             box.locator(".whatif-reset").click()

@@ -97,7 +97,7 @@ def test_titles_and_notes_of_tables_and_conflicts_are_text(tmp_path, monkeypatch
 
 def test_hover_texts_what_ifs_and_charts_are_text(tmp_path):
     number = {"multiple.offer_multiple": {**NUMBERS["multiple.offer_multiple"], "text": HOSTILE, "title": HOSTILE}}
-    slider = {**WHATIF["sliders"][0], "label": HOSTILE, "unit": HOSTILE}
+    slider = {**WHATIF["sliders"][0], "label": HOSTILE, "template": HOSTILE, "text": HOSTILE}
     shown = {**WHATIF["numbers"][0], "label": HOSTILE, "text": HOSTILE}
     verdict = {**WHATIF["verdict"], "texts": {"fails": HOSTILE}}
     content = {**WHATIF, "title": HOSTILE, "sliders": [slider], "numbers": [shown], "verdict": verdict}

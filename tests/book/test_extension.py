@@ -39,10 +39,11 @@ SPEC = {
     "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}},
     "height": 120,
 }
+SAID = {"template": "{} t", "divide": 1000, "text": "0.002 t"}
 WHATIF = {
     "id": "whatif-trial",
     "title": "Argue with it",
-    "sliders": [{"name": "x", "label": "Mass", "unit": "kg", "value": 2, "min": 1, "max": 9, "step": 1}],
+    "sliders": [{"name": "x", "label": "Mass", **SAID, "value": 2, "min": 1, "max": 9, "step": 1}],
     "steps": [{"as": "v1", "calculate": "datum.x * 2"}],
     "numbers": [{"label": "Twice", "expr": "v1", "format": ",.1f", "template": "{} kg", "text": "4.0 kg"}],
     "verdict": {
@@ -140,6 +141,8 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
     assert complaints == ""
     assert '<label for="whatif-trial-x">Mass</label>' in page
     assert 'type="range" id="whatif-trial-x"' in page
+    assert page.count("0.002 t<") == 2  # beside the slider and in the table for those who cannot move it
+    assert 'aria-valuetext="0.002 t"' in page
     assert ">4.0 kg</dd>" in page
     assert "chart-driven" in page
     assert "whatif-verdict verdict-fails" in page
@@ -148,7 +151,10 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"sliders": [{"name": "x"}]}, "slider 1 of what-if whatif-trial needs label, unit, value, min, max, step"),
+        (
+            {"sliders": [{"name": "x"}]},
+            "slider 1 of what-if whatif-trial needs label, template, text, value, min, max, step",
+        ),
         ({"numbers": [{"label": "a"}]}, "number 1 of what-if whatif-trial needs expr, template, text"),
         ({"steps": [{"as": "two words", "calculate": "1"}]}, "'two words' is no identifier"),
         ({"steps": [{"as": "x", "calculate": "1"}]}, "'x' is defined twice"),

@@ -14,10 +14,11 @@ import vl_convert
 
 from analysis.engine import Compiled, compile_program, field_name
 from analysis.evidence import World
-from analysis.live import shown
+from analysis.live import SHOWN, shown
 from analysis.studies.registry import find, results
 from analysis.studies.uncertainty import program
-from analysis.units import Quantity, number
+from analysis.tables import say_record
+from analysis.units import Quantity, number, say, wording
 
 BOOK = Path(__file__).parents[2] / "book"
 MIME = "application/vnd.wtd.whatif+json"
@@ -177,6 +178,30 @@ def test_the_report_s_own_values_give_the_printed_words(page: str) -> None:
         result = find(PLAIN[shown_number["expr"]])
         text = number(float(result(WORLD).magnitude), result.digits)
         assert shown_number["template"].replace("{}", text) == shown_number["text"]
+
+
+@pytest.mark.parametrize(
+    "key", sorted({PLAIN[slider["name"]] for content in LIVE.values() for slider in content["sliders"]})
+)
+def test_a_slider_says_its_value_as_the_table_of_inputs_does(key: str) -> None:
+    """And what it says when it has moved, scaled once for all its values, is the same at the report's own."""
+    base = shown(WORLD, key)
+    template, divide = wording(base)
+    said = say(base, digits=SHOWN)
+    assert template.replace("{}", number(float(base.magnitude) / divide, SHOWN)) == said
+    assert "e+" not in said
+    if not base.is_compatible_with("USD/token"):
+        assert said == say_record(WORLD.record(key), SHOWN)
+
+
+def test_a_price_of_a_token_is_told_for_a_million() -> None:
+    assert say(shown(WORLD, "market.token_price"), digits=SHOWN) == "$3/Mtoken"
+
+
+def test_a_slider_s_words_scale_with_its_own_value_only() -> None:
+    """Thirty times the price of a launch is told in millions too, as beside the slider's first value."""
+    template, divide = wording(shown(WORLD, "beaming.launch_price"))
+    assert template.replace("{}", number(2.55e9 / divide, SHOWN)) == "$2,550 million/launch"
 
 
 def test_a_number_in_the_middle_is_rounded_alike() -> None:

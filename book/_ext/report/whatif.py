@@ -6,8 +6,10 @@ A notebook stores one as ``application/vnd.wtd.whatif+json``::
       "id": "whatif-multiple",                      # of the page, and of its state in the address
       "title": "Argue with the multiple",
       "sliders": [{"name": "revenue",               # an identifier; steps and chart refer to it
-                   "label": "Revenue of the year", "unit": "billion USD",
+                   "label": "Revenue of the year",
                    "value": 18.7, "min": 10, "max": 40, "step": 0.1,
+                   "template": "${} billion/yr", "text": "$18.7 billion/yr",
+                   "divide": 1,                  # what a value is divided by before it is written; optional
                    "scale": "linear",               # or "log"; then min and max are above zero
                    "format": ",.1f"}],              # d3's notation; optional
       "steps": [{"as": "v1", "calculate": "1750 / revenue"}],      # Vega expressions, each may use those before it
@@ -39,7 +41,7 @@ from . import charts
 
 MIME = "application/vnd.wtd.whatif+json"
 NEEDED = {
-    "sliders": ("name", "label", "unit", "value", "min", "max", "step"),
+    "sliders": ("name", "label", "template", "text", "value", "min", "max", "step"),
     "steps": ("as", "calculate"),
     "numbers": ("label", "expr", "template", "text"),
 }
@@ -57,7 +59,7 @@ def complaints(content: dict[str, Any]) -> list[str]:
     Examples
     --------
     >>> complaints({"id": "a", "sliders": [{"name": "x"}]})
-    ['slider 1 of what-if a needs label, unit, value, min, max, step']
+    ['slider 1 of what-if a needs label, template, text, value, min, max, step']
     """
     name = content.get("id", "without id")
     found = [] if "id" in content else ["a what-if needs an id"]
@@ -114,14 +116,8 @@ def words(text: Any) -> str:
     return html.escape(str(text), quote=True)
 
 
-def shown(slider: dict[str, Any]) -> str:
-    """A slider's base value as text."""
-    value = slider["value"]
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
-
-
 def slider_html(own: str, slider: dict[str, Any]) -> str:
-    """One slider with its name, its unit and its value."""
+    """One slider with its name and its value, in the words of the table of inputs."""
     name = f"{own}-{slider['name']}"
     if slider.get("scale") == "log":
         share = math.log(slider["value"] / slider["min"]) / math.log(slider["max"] / slider["min"])
@@ -130,8 +126,9 @@ def slider_html(own: str, slider: dict[str, Any]) -> str:
         scale = f'min="{slider["min"]}" max="{slider["max"]}" step="{slider["step"]}" value="{slider["value"]}"'
     return (
         f'<div class="whatif-slider"><label for="{name}">{words(slider["label"])}</label>'
-        f'<output for="{name}"><b>{shown(slider)}</b> {words(slider["unit"])}</output>'
-        f'<input type="range" id="{name}" data-name="{slider["name"]}" {scale}></div>'
+        f'<output for="{name}">{words(slider["text"])}</output>'
+        f'<input type="range" id="{name}" data-name="{slider["name"]}" {scale} '
+        f'aria-valuetext="{words(slider["text"])}"></div>'
     )
 
 
@@ -140,8 +137,7 @@ def visit_html(self: Any, node: whatif) -> None:
     content, own = node["content"], node["ids"][0]
     sliders = content.get("sliders", [])
     rows = "".join(
-        f"<tr><td>{words(s['label'])}</td><td class='text-right'>{shown(s)} {words(s['unit'])}</td></tr>"
-        for s in sliders
+        f"<tr><td>{words(s['label'])}</td><td class='text-right'>{words(s['text'])}</td></tr>" for s in sliders
     )
     numbers = "".join(
         f'<div class="whatif-number"><dt>{words(n["label"])}</dt>'
