@@ -179,7 +179,7 @@ def range_of_ai1_link(world: World) -> Quantity:
 
 @result("km", digits=2)
 def range_of_training_link(world: World) -> Quantity:
-    """Longest link that carries the rate needed to train as on the ground, with one watt of light."""
+    """Longest link that carries the rate that Suncatcher needs to train as on the ground, with one watt of light."""
     return _range_at(world, world["network.link_rate_needed_training"])
 
 
@@ -267,6 +267,30 @@ def training_intensity(world: World) -> Quantity:
 def training_shortfall(world: World) -> Quantity:
     """How many times more data synchronous training moves than AI1's lasers carry."""
     return 1.0 / model.gate_margin(laser_gate(world), training_intensity(world))
+
+
+def _rate_for_training(world: World, intensity: Quantity) -> Quantity:
+    """Rate that one AI1 has to send when its training moves so much data for each kilowatt-hour."""
+    return intensity * world["satellite.ai1_average_power"]
+
+
+@result("terabit/s", digits=2)
+def own_training_rate(world: World) -> Quantity:
+    """Rate that synchronous training asks of one AI1's lasers, by the bytes of each operation."""
+    return _rate_for_training(world, training_intensity(world))
+
+
+@result(words="{}×", digits=2)
+def own_over_suncatcher_rate(world: World) -> Quantity:
+    """That rate over the one that Suncatcher needs between neighbours."""
+    return own_training_rate(world) / training_link(world)
+
+
+@result(words="{}×", digits=2)
+def own_over_suncatcher_rate_low(world: World) -> Quantity:
+    """The same with the fewest bytes of each operation in their range."""
+    fewest = world.span("network.training_bytes_per_flop")[0]
+    return own_over_suncatcher_rate(world) * fewest / world["network.training_bytes_per_flop"]
 
 
 @result("megawatt", digits=2)

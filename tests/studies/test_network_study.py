@@ -57,6 +57,18 @@ def test_gate_is_the_link_over_the_load(world: World) -> None:
     assert value(fed, "MW") == pytest.approx(0.12 * value(network.text_margin(world), ""), rel=1e-9)
 
 
+def test_the_rate_that_training_needs_is_our_own_and_not_suncatchers(world: World) -> None:
+    assert value(network.own_training_rate(world), "terabit/s") == pytest.approx(
+        value(network.training_shortfall(world), "") * value(network.ai1_link(world), "terabit/s")
+    )
+    per_joule = 1.1e18 / 132e3 * 0.4  # a rack's operations at the usual share of peak
+    by_hand = 1e-4 * per_joule * 120e3 * 8 / 1e12  # bytes for each operation, 120 kW, bits
+    assert value(network.own_training_rate(world), "terabit/s") == pytest.approx(by_hand)
+    least = value(network.own_over_suncatcher_rate_low(world), "")
+    assert least == pytest.approx(value(network.own_over_suncatcher_rate(world), "") / 10)
+    assert least > 1  # the page says that Suncatcher's rate is too low even there
+
+
 def test_table_of_what_fits(world: World) -> None:
     frame = network.fits(world).set_index("workload")
     assert frame.loc["Chat in text", "fits"] == "yes"
