@@ -207,9 +207,21 @@ def path_above_supply_odds(world: World) -> Quantity:
 
 
 @result("", digits=2)
+def spending_over_supply_soon(world: World) -> Quantity:
+    """Capacity that planned spending buys over what the blocks that come within two years add in a year."""
+    return demand_spending(world) / supply_soon(world)
+
+
+@result("", digits=2)
+def path_over_supply_soon(world: World) -> Quantity:
+    """The steepest path of demand over what the blocks that come within two years add in a year."""
+    return demand_steepest(world) / supply_soon(world)
+
+
+@result("", digits=2)
 def demand_over_supply(world: World) -> Quantity:
     """Demand over supply: planned spending over all blocks, and the steepest path over those within two years."""
-    return _pair(spending_over_supply(world), demand_steepest(world) / supply_soon(world))
+    return _pair(spending_over_supply(world), path_over_supply_soon(world))
 
 
 @result("USD/W")
