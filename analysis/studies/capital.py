@@ -349,8 +349,19 @@ def runway(world: World) -> Quantity:
 
 @result("month", digits=2)
 def runway_middle(world: World) -> Quantity:
-    """Months that cash lasts in the middle of all ranges."""
+    """Months that cash lasts with every input in its own middle, where no customer leaves within two years."""
     return _runway(world)
+
+
+def _median_path(world: World) -> list[Quantity]:
+    """Cash at the end of each month that half of the worlds exceed."""
+    return [Quantity(float(money), "gigaUSD") for money in fan(world)["p50"].iloc[1:]]
+
+
+@result("month", digits=2)
+def runway_median(world: World) -> Quantity:
+    """Months until cash lies below the reserve in half of the worlds."""
+    return model.time_to_next_raise(_median_path(world), world.booked("capital.reserve"))
 
 
 @result("month", digits=2)
@@ -367,7 +378,7 @@ def runway_contracts_run(world: World) -> Quantity:
 
 @result("gigaUSD/month", digits=2)
 def operations_in_2027(world: World) -> Quantity:
-    """Mean monthly cash from operations in the first half of 2027 on the path of the middle."""
+    """Mean monthly cash from operations in the first half of 2027 with every input in its own middle."""
     months = range(6, 12)
     parts = _core_cash(world), _lease_cash(world), _new_capacity_cash(world, _capex(world))
     total = sum((part[k] for part in parts for k in months), Quantity(0.0, "USD"))
@@ -383,8 +394,14 @@ def operations_needed_in_2027(world: World) -> Quantity:
 
 @result("gigaUSD", digits=2)
 def cash_after_two_years(world: World) -> Quantity:
-    """Cash at the end of June 2028 if nothing is raised."""
+    """Cash at the end of June 2028 if nothing is raised, with every input in its own middle."""
     return _path(world)[23]
+
+
+@result("gigaUSD", digits=2)
+def cash_after_two_years_median(world: World) -> Quantity:
+    """Cash at the end of June 2028 that half of the worlds exceed, if nothing is raised."""
+    return _median_path(world)[23]
 
 
 @result("gigaUSD", digits=2)

@@ -74,6 +74,25 @@ def test_the_runway_is_ordered():
     assert magnitude(capital.runway_before, "month") < low
 
 
+def test_the_middle_of_the_inputs_is_the_case_without_a_leaving_customer_and_not_the_middle_of_the_worlds():
+    middle = magnitude(capital.runway_middle, "month")
+    assert middle == magnitude(capital.runway_contracts_run, "month")  # the page says that nobody leaves by then
+    kept = changed(contract_luck=0.999)
+    assert capital.cash_after_two_years(kept).m_as(BILLION) == pytest.approx(
+        magnitude(capital.cash_after_two_years, BILLION)
+    )
+    assert magnitude(capital.runway_contracts_end, "month") < magnitude(capital.runway_median, "month") < middle
+    assert magnitude(capital.cash_after_two_years_median, BILLION) < magnitude(capital.cash_after_two_years, BILLION)
+
+
+def test_the_median_of_the_page_is_the_line_of_the_figure():
+    frame = capital.fan(WORLD).set_index("year")["p50"]
+    assert magnitude(capital.cash_after_two_years_median, BILLION) == pytest.approx(frame.loc[2028.5])
+    months = int(magnitude(capital.runway_median, "month"))
+    assert frame.iloc[months] >= 10 > frame.iloc[months + 1]  # the reserve of ten billion
+    assert magnitude(capital.odds_of_raising, "percent") > 50
+
+
 def test_halved_capital_carries_the_company_past_two_years_even_without_customers():
     spare = changed(capex_later=36.75e9, contract_luck=0.0)
     assert capital.runway_middle(spare).m_as("month") > 24
