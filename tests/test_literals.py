@@ -57,7 +57,10 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "market.py": {(2026.0,): "the year from which the doublings count"},
     "parity.py": {(2.5, 3.0, 4.0, 6.0, 10.0): "lines of equal ratio on a chart"},
     "registry.py": {(3,): "digits, unless a result says otherwise"},
-    "revenue.py": {(0.001,): "a belief given as a 90 % range spills a little over 0 and 1"},
+    "revenue.py": {
+        (0.001,): "a belief given as a 90 % range spills a little over 0 and 1",
+        (12,): "months of a year",
+    },
     "satellite.py": {
         (500.0, 600.0, 700.0, 800.0, 1200.0, 1400.0): "rows of a table, in kilometres",
         (20.0, 2000.0, 40.0, 0.9): "ends between which a break-even is looked for",

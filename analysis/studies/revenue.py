@@ -576,13 +576,18 @@ def market(world: World) -> pd.DataFrame:
     return frame
 
 
+def _first_day(year: Quantity) -> pd.Timestamp:
+    """First day of the month in which a year with a fraction begins."""
+    months = round(12 * float(year.m_as("")))
+    return pd.Timestamp(year=months // 12, month=months % 12 + 1, day=1)
+
+
 @table
 def leases(world: World) -> pd.DataFrame:
-    """The contracts that name their accelerators, from the first full fee to the end, with what is certain."""
-    starts = {"anthropic": "2026-05-15", "google": "2026-10-01"}
+    """The contracts that name their accelerators, from the start of the term to its end, with what is certain."""
     rows = []
-    for customer, start in starts.items():
-        first = pd.Timestamp(start)
+    for customer in ("anthropic", "google"):
+        first = _first_day(world[f"contracts.{customer}_start"])
         term = world[f"contracts.{customer}_term"]
         certain = world[f"contracts.{customer}_first_notice"] + world[f"contracts.{customer}_notice"]
         count = world.record(f"contracts.{customer}_gpus")

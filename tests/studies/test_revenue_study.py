@@ -1,5 +1,6 @@
 """Chapter 16: leases on the market's scale, what is certain in them, what a user brings."""
 
+import pandas as pd
 import pytest
 
 from analysis import claims
@@ -34,6 +35,19 @@ def test_fifty_billion_for_a_gigawatt_divides_two_sites_by_one():
     assert high == pytest.approx(50.0)
     assert low < 22.5 * 1.1  # the panel's 22 to 23, within a tenth
     assert low < magnitude(revenue.anthropic_power_price, "gigaUSD/GW/year") < high
+
+
+def test_a_lease_is_drawn_from_the_start_of_its_term_to_its_end():
+    """June 2026 to May 2029 and October 2026 to June 2029, certain for three months and a notice of 90 days."""
+    frame = revenue.leases(WORLD).set_index("customer")
+    for customer, start, certain, end in (
+        ("Anthropic", "2026-06-01", "2026-11-30", "2029-06-01"),
+        ("Google", "2026-10-01", "2027-04-01", "2029-07-01"),
+    ):
+        row = frame.loc[customer]
+        assert row["start"] == pd.Timestamp(start)
+        for found, expected in ((row["certain_until"], certain), (row["end"], end)):
+            assert abs((found - pd.Timestamp(expected)).days) <= 1  # months of a mean length
 
 
 def test_the_sums_of_the_contracts():
