@@ -243,11 +243,28 @@ def build_time_rivals(world: World) -> Quantity:
     return world.span("cluster.gigawatt_build_time")
 
 
+@result("month", digits=2)
+def build_time_seen(world: World) -> Quantity:
+    """Months from the start of construction until Colossus 2 had about a gigawatt, as seen."""
+    return build_time(world).max()
+
+
+@result("percent", digits=2)
+def time_over_rivals_slowest(world: World) -> Quantity:
+    """Shortest time to a gigawatt at Colossus 2 over that of the slowest tracked site."""
+    return build_time(world).min() / build_time_rivals(world).max()
+
+
+@result("percent", digits=2)
+def time_over_usual(world: World) -> Quantity:
+    """Time to a gigawatt at Colossus 2, as seen, over the usual two years."""
+    return build_time_seen(world) / world["cluster.gigawatt_build_time"]
+
+
 @result("percent", digits=2)
 def time_over_rivals(world: World) -> Quantity:
     """Time to a gigawatt at Colossus 2 over that of the slowest tracked site, and over the usual two years."""
-    slowest = build_time_rivals(world).max()
-    return _pair(build_time(world).min() / slowest, build_time(world).max() / world["cluster.gigawatt_build_time"])
+    return _pair(time_over_rivals_slowest(world), time_over_usual(world))
 
 
 @result("day", digits=3)

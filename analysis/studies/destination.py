@@ -158,8 +158,8 @@ def ai_share_forecast(world: World) -> Quantity:
 
 @result("percent", digits=2)
 def ai_share_by_measure(world: World) -> Quantity:
-    """Share of AI in the company, from the lowest to the highest of four measures."""
-    measures = (ai_share_of_revenue, ai_share_of_capex, ai_share_damodaran, ai_share_goldman)
+    """Share of AI in the company, lowest and highest of four newest measures: sales, capital, value, forecast."""
+    measures = (ai_share_of_latest_revenue, ai_share_of_latest_capex, ai_share_damodaran, ai_share_goldman)
     return _pair([measure(world) for measure in measures])
 
 

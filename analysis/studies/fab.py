@@ -176,6 +176,12 @@ def capacity_over_leader_today(world: World) -> Quantity:
     return _over_leader(world, filed_budget(world))
 
 
+@result("percent", digits=2)
+def capacity_in_service_over_leader(world: World) -> Quantity:
+    """Capacity that the partners have in service over the leader's at two nanometres, end of 2026."""
+    return world["fab.terafab_capacity_in_service"] / world["fab.tsmc_2nm_capacity"]
+
+
 # ---- from wafers to gigawatts ------------------------------------------------------------------------------------
 
 

@@ -282,13 +282,13 @@ def own_training_rate(world: World) -> Quantity:
 
 @result(words="{}×", digits=2)
 def own_over_suncatcher_rate(world: World) -> Quantity:
-    """That rate over the one that Suncatcher needs between neighbours."""
+    """Rate that training asks of one AI1's lasers over the one that Suncatcher needs between neighbours."""
     return own_training_rate(world) / training_link(world)
 
 
 @result(words="{}×", digits=2)
 def own_over_suncatcher_rate_low(world: World) -> Quantity:
-    """The same with the fewest bytes of each operation in their range."""
+    """Rate that training asks of AI1's lasers over Suncatcher's, with the fewest bytes of each operation."""
     fewest = world.span("network.training_bytes_per_flop")[0]
     return own_over_suncatcher_rate(world) * fewest / world["network.training_bytes_per_flop"]
 

@@ -919,6 +919,19 @@ def orbital_compute_in_service(world: World) -> Quantity:
     return world["satellite.orbital_compute_in_service"]
 
 
+@result("GW", digits=3)
+def orbital_compute_filed(world: World) -> Quantity:
+    """Computing that one year of launches adds by the filing of January 2026."""
+    return world["peers_fcc.published_yearly_power"] * Quantity(1.0, "year")
+
+
+@result("GW", digits=3)
+def orbital_compute_by_stage(world: World) -> Quantity:
+    """Computing that SpaceX sells from orbit: in service, and as one year of launches adds by its filing."""
+    ends = orbital_compute_in_service(world), orbital_compute_filed(world)
+    return Quantity(np.array([end.m_as("GW") for end in ends]), "GW")
+
+
 @result(digits=0)
 def announced_first_deployment(world: World) -> Quantity:
     """Year for which the registration statement announces the first orbital computing."""

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import World, claim_records, conflicts
 from analysis.models import valuation
 from analysis.peers import damodaran
 from analysis.studies import chain
@@ -74,6 +74,14 @@ def test_needed_and_installed_power_stand_on_one_basis():
     assert value(chain.power_over_target) == pytest.approx(value(chain.required_power, "GW") * 1.2 / 10)
     row = chain.links(WORLD).set_index("link").loc["IT power of computing"]
     assert row["ratio"] == pytest.approx(value(chain.power_over_demonstrated))
+
+
+def test_accelerators_at_memphis_are_the_sum_of_the_sites_that_the_conflict_takes():
+    assert value(chain.demonstrated_accelerators, "GPU") == pytest.approx(670_000)
+    taken = next(c.taken for c in conflicts() if c.topic == "Accelerators at Memphis")
+    assert taken.startswith(f"{value(chain.demonstrated_accelerators, 'GPU'):,.0f}")
+    row = chain.links(WORLD).set_index("link").loc["Accelerators"]
+    assert row["ratio"] == pytest.approx(value(chain.accelerators_over_demonstrated))
 
 
 def test_the_chain_agrees_with_itself_and_with_division_by_hand():

@@ -37,6 +37,13 @@ def test_a_published_part(result, unit, published, tolerance):
     assert value(result, unit) == pytest.approx(published, abs=tolerance)
 
 
+def test_the_measures_of_today_are_the_newest_of_each():
+    lowest, highest = destination.ai_share_by_measure(WORLD).m_as("percent")
+    assert lowest == pytest.approx(value(destination.ai_share_damodaran))
+    assert highest == pytest.approx(value(destination.ai_share_of_latest_capex))
+    assert lowest < value(destination.ai_share_of_latest_revenue) < value(destination.ai_share_goldman) < highest
+
+
 def test_the_parts_make_the_whole():
     parts = (destination.space_value, destination.connectivity_value, destination.ai_value, destination.expansion_value)
     whole = chain.appraised_operations(WORLD).m_as("gigaUSD")

@@ -25,6 +25,12 @@ def test_budgets_buy_what_the_ledger_says():
     assert list(magnitude(fab.capital_intensity_for_announcement, "gigaUSD")) == pytest.approx([0.2, 0.25])
 
 
+def test_money_that_is_filed_makes_no_wafers():
+    assert magnitude(fab.capacity_in_service_over_leader) == 0
+    assert (magnitude(fab.capacity_over_leader_today) > magnitude(fab.capacity_over_leader_published)).all()
+    assert magnitude(fab.earliest_volume_year) > 2026  # the leader's capacity is that of the end of 2026
+
+
 def test_the_announcement_is_under_half_a_year_of_the_leader():
     # the ledger's 45 to 48 per cent are 25 billion over 56 and 52
     share = magnitude(fab.budget_over_peer_capex, "percent")

@@ -119,6 +119,12 @@ def test_traceable(world: World, name: str) -> None:
     assert float(found) == pytest.approx(float(getattr(satellite, name)(world).magnitude), rel=1e-9)
 
 
+def test_orbital_computing_runs_from_nothing_in_service_to_a_year_as_filed(world: World) -> None:
+    low, high = satellite.orbital_compute_by_stage(world).m_as("GW")
+    assert low == 0
+    assert high == pytest.approx(1e6 * 100 * 1e-6)  # a million tonnes a year of 100 kW each, in gigawatts
+
+
 @pytest.mark.parametrize("name", ["A13", "B31"])
 def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
     assert claims.judge(claim_records()[name], world).agrees
