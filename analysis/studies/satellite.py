@@ -859,11 +859,11 @@ def _simulation(world: World) -> Simulation:
     cache: dict[str, Simulation] = world.__dict__.setdefault("_satellite_simulation", {})
     if "run" not in cache:
         cache["run"] = simulation("satellite.specific_mass_rolled_up", world, 4 * WORKING)
+    specific_mass_rolled_up(world)  # each time: whoever asks, first or second, rests on the value and its records
     return cache["run"]
 
 
 def _quantile(world: World, probability: float) -> Quantity:
-    mass(world)  # the records behind the distribution are those behind the value
     return _simulation(world).quantile("satellite.specific_mass_rolled_up", probability).value
 
 
@@ -882,7 +882,6 @@ def specific_mass_range(world: World) -> Quantity:
 
 def _chance_below(world: World, limit: Quantity) -> Quantity:
     """Chance of a limit or less, and never below what so many points can tell."""
-    mass(world)
     chance = 1.0 - _simulation(world).exceedance("satellite.specific_mass_rolled_up", limit).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
@@ -902,7 +901,6 @@ def chance_filed(world: World) -> Quantity:
 @table
 def specific_mass_density(world: World) -> pd.DataFrame:
     """Distribution of the mass for each kilowatt."""
-    mass(world)  # the records behind the distribution are those behind the value
     edges, shares = _simulation(world).histogram("satellite.specific_mass_rolled_up", 160)
     bounds = edges.to("kg/kW").magnitude
     width = bounds[1:] - bounds[:-1]

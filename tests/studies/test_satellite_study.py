@@ -108,6 +108,17 @@ def test_distribution_agrees_with_the_independent_range(world: World) -> None:
     assert value(satellite.chance_ai1(world), "") <= 0.001
 
 
+def test_what_a_figure_rests_on_does_not_depend_on_which_is_asked_first() -> None:
+    names = ("specific_mass_median", "specific_mass_range", "chance_ai1", "chance_filed")
+    forwards, backwards = World(), World()
+    first = {name: getattr(satellite, name).answer(forwards) for name in names}
+    last = {name: getattr(satellite, name).answer(backwards) for name in reversed(names)}
+    for name in names:
+        assert first[name].results == last[name].results
+        assert first[name].records == last[name].records
+        assert "satellite.specific_mass_rolled_up" in first[name].results
+
+
 @pytest.mark.parametrize(
     "name", ["specific_mass_rolled_up", "mass", "ai1_mass", "announced_over_central", "annual_dark"]
 )
