@@ -1,7 +1,8 @@
 """The command line of the analyst's bench: ``python -m analysis``, installed as ``wtd``.
 
 Exit codes: 0 done; 1 a verdict flipped and ``--fail`` asked to be told; 2 something in the call or the evidence is
-wrong, one line says what, what was expected and what to try; 3 the fault is ours; 130 interrupted.
+wrong, one line says what, what was expected and what to try; 3 the fault is ours; 130 interrupted, 143 stopped by
+another program.
 
 Everything heavy is loaded by the command that needs it, so that help and completion answer at once.
 """
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
 EPILOG = """
 Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call or the evidence, 3 a fault of ours,
-130 interrupted. WTD_DEBUG=1 shows where a fault arose.
+130 interrupted, 143 stopped. WTD_DEBUG=1 shows where a fault arose.
 """
 WIDE = 160  # columns of a table that goes into a file or a pipe
-INTERRUPTED = 130
+INTERRUPTED, STOPPED = 130, 143
 LONGEST = 1_000  # signs of a complaint; of a longer one the beginning and the end are told
 MOST = 1e10  # points of a Monte Carlo run: an hour on a workstation
 
@@ -610,9 +611,9 @@ def _as_frame(top: Step) -> pd.DataFrame:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
     warnings.showwarning = _warn
-    interrupts: list[int] = []
+    heard: list[int] = []
     try:
-        with _hearing(interrupts):
+        with _hearing(heard):
             code = app(arguments, prog_name="wtd", standalone_mode=False)
             sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
@@ -626,34 +627,46 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("WTD_DEBUG"):
             raise
-        if not interrupts:
+        if not heard:
             _stop(*_explained(error))
         code = INTERRUPTED  # a library that was just being loaded made an error of its own of the Ctrl-C
+    if code == INTERRUPTED and signal.SIGTERM in heard:
+        _end_workers()
+        _stop("stopped; nothing was written", STOPPED)
     if code == INTERRUPTED:
         _stop("interrupted; nothing was written", INTERRUPTED)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
 class Interruption(KeyboardInterrupt):
-    """A Ctrl-C; of a plain KeyboardInterrupt inside `exec` CPython would make the exit code -2, even when caught."""
+    """A Ctrl-C or SIGTERM; of a plain KeyboardInterrupt in `exec` CPython makes the exit code -2, even when caught."""
 
 
 @contextmanager
-def _hearing(interrupts: list[int]) -> Iterator[None]:
-    """Note each Ctrl-C on its way, whatever becomes of the exception that it raises."""
+def _hearing(heard: list[int]) -> Iterator[None]:
+    """Note each Ctrl-C and each SIGTERM on its way, whatever becomes of the exception that it raises."""
 
-    def heard(number: int, frame: object) -> None:
-        interrupts.append(number)
+    def hear(number: int, frame: object) -> None:
+        heard.append(number)
         raise Interruption
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may listen
         yield
         return
-    before = signal.signal(signal.SIGINT, heard)
+    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end_workers() -> None:
+    """End the processes of a pool that was still starting: nobody else tells them, and Python would wait for them."""
+    import multiprocessing
+
+    for worker in multiprocessing.active_children():
+        worker.terminate()
 
 
 def _usage(error: TyperException) -> str:

@@ -11,7 +11,8 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,8 +107,7 @@ def write(world: World, folder: Path) -> list[Path]:
         When the folder is a file or cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as draft:
+        with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as draft:
             described = [entry for resource in _resources(world) for entry in _write(Path(draft), resource)]
             text = json.dumps(_description(world, described), indent=1, ensure_ascii=False) + "\n"
             (Path(draft) / DESCRIPTION).write_text(text, encoding="utf-8")
@@ -117,6 +117,20 @@ def write(world: World, folder: Path) -> list[Path]:
         raise EvidenceError(
             f"{folder}: cannot be written: {(error.strerror or 'unknown').lower()}; name a folder that you may write to"
         ) from None
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the folder; when what follows fails, take away again what was made for nothing."""
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        with suppress(OSError):  # what is not empty stays
+            for place in new:
+                place.rmdir()
+        raise
 
 
 def _resources(world: World) -> list[Resource]:

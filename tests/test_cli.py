@@ -422,6 +422,46 @@ def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code(seconds):
     assert err == "wtd: interrupted; nothing was written\n"
 
 
+@pytest.mark.parametrize(
+    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "stopped")]
+)
+def test_an_export_that_is_cut_off_takes_its_new_folders_away(tmp_path, number, code, word):
+    folder = tmp_path / "new" / "data"
+    environment = {**os.environ, "WTD_CACHE": "off"}
+    command = [*WTD, "export", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        while not folder.exists():
+            assert process.poll() is None
+            time.sleep(0.1)
+        time.sleep(1)
+        process.send_signal(number)
+        assert process.communicate(timeout=60)[1] == f"wtd: {word}; nothing was written\n"
+    assert process.returncode == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_stopped_while_its_workers_start_ends(tmp_path):
+    script = tmp_path / "stopped.py"
+    script.write_text(
+        "import os, signal\n"
+        "from multiprocessing.context import SpawnProcess\n"
+        "start = SpawnProcess.start\n"
+        "def stopped(self):\n"
+        "    start(self)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "if __name__ == '__main__':\n"
+        "    SpawnProcess.start = stopped\n"
+        "    from analysis import cli\n"
+        "    cli.main(['montecarlo', 'satellite.specific_mass_rolled_up', '-n', '1e7', '--workers', '2'])\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=environment, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (143, "wtd: stopped; nothing was written\n")
+
+
 def test_a_reader_who_leaves_early_is_no_error():
     command = f"{sys.executable} -m analysis assumptions | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -107,6 +107,18 @@ def test_an_export_that_is_interrupted_leaves_the_folder_as_it_was(tmp_path, mon
     assert (tmp_path / "assumptions.csv").read_text(encoding="utf-8") == "of the user\n"
 
 
+def test_a_world_that_is_refused_leaves_no_folder(tmp_path, monkeypatch):
+    def refused(*_):
+        raise EvidenceError("no such world")
+
+    monkeypatch.setattr(datapackage, "_resources", refused)
+    for folder in (tmp_path / "new" / "folder", tmp_path / "there" / "folder"):
+        (tmp_path / "there").mkdir(exist_ok=True)
+        with pytest.raises(EvidenceError, match="no such world"):
+            datapackage.write(BASE, folder)
+    assert [f.name for f in tmp_path.rglob("*")] == ["there"]
+
+
 def test_a_file_in_place_of_the_folder_is_told(tmp_path):
     file = tmp_path / "data"
     file.write_text("", encoding="utf-8")
