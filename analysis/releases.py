@@ -99,7 +99,13 @@ def _computed(world: World) -> dict[str, dict[str, Entry]]:
 
 
 def write(world: World, folder: Path = SNAPSHOTS, version: str = analysis.__version__) -> Path:
-    """Write the snapshot of a version; the file appears whole or not at all."""
+    """Write the snapshot of a version; the file appears whole or not at all, and what is there is not overwritten.
+
+    Raises
+    ------
+    EvidenceError
+        When there is a snapshot of this version that says something else.
+    """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
@@ -107,6 +113,11 @@ def write(world: World, folder: Path = SNAPSHOTS, version: str = analysis.__vers
         for key, entry in entries.items():
             rows.writerow((kind, key, " ".join(f"{v:.15g}" for v in entry.values), entry.unit, entry.shown))
     file = folder / f"{version}.csv"
+    if file.exists() and file.read_bytes() != text.getvalue().encode():
+        raise EvidenceError(
+            f"{file}: the snapshot of {version} says something else, and that of a release is never touched again; "
+            f"set a new __version__ in analysis/__init__.py, or delete the file if {version} was never released"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(file.name + ".partial")
     partial.write_text(text.getvalue(), encoding="utf-8")

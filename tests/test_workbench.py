@@ -234,6 +234,20 @@ def test_a_malformed_snapshot_names_its_line(tmp_path, line):
         releases.read("1.0.0", tmp_path)
 
 
+def test_a_snapshot_that_says_something_else_is_not_overwritten(tmp_path, monkeypatch):
+    said = {"verdict": {"B05": releases.Entry((), "", "fails")}}
+    monkeypatch.setattr(releases, "of", lambda _: said)
+    file = releases.write(BASE, tmp_path, "1.0.0")
+    before = file.read_bytes()
+    assert releases.write(BASE, tmp_path, "1.0.0") == file
+    said["verdict"]["B05"] = releases.Entry((), "", "holds")
+    with pytest.raises(EvidenceError, match=r"1\.0\.0\.csv: .*; set a new __version__"):
+        releases.write(BASE, tmp_path, "1.0.0")
+    assert [f.name for f in tmp_path.iterdir()] == ["1.0.0.csv"]
+    assert file.read_bytes() == before
+    assert releases.write(BASE, tmp_path, "1.0.1").name == "1.0.1.csv"
+
+
 @pytest.mark.slow
 def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
     old = scenario("base", {"offering.price": "67.5 USD/share"})
