@@ -95,12 +95,32 @@ def test_a_world_that_is_none_stops_before_anything_is_copied(name, words, monke
         book.prepare(name)
 
 
-def test_a_scenario_does_not_overwrite_the_book_by_its_name(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["base", ".", ".."])
+def test_a_scenario_cannot_stand_for_the_report_or_a_folder_above(name, tmp_path, monkeypatch):
     monkeypatch.setattr(book, "copy_tree", lambda *_: pytest.fail("copied"))
-    file = tmp_path / "html.toml"
+    file = tmp_path / f"{name}.toml"
     file.write_text('title = "Mine"\nwhy = "To see."\n', encoding="utf-8")
-    with pytest.raises(SystemExit, match="cannot be called html"):
+    with pytest.raises(SystemExit, match=f"cannot be called {re.escape(name)};"):
         book.prepare(str(file))
+
+
+@pytest.mark.parametrize("name", ["html", "data", "newest", "scenario", "worlds"])
+def test_a_book_overwrites_nothing_else_that_is_built_whatever_its_name(name, tmp_path, monkeypatch):
+    build = tmp_path / "_build"
+    kept, draft = build / name / "kept", tmp_path / "draft"
+    for folder in (kept.parent, draft / "_build" / "html", draft / "_build" / "pdf"):
+        folder.mkdir(parents=True)
+    for file in (kept, draft / "_build" / "html" / "index.html", draft / "_build" / "pdf" / book.PDF.name):
+        file.touch()
+    monkeypatch.setattr(book, "PDF", tmp_path / book.PDF.relative_to(book.ROOT))
+    monkeypatch.setattr(book, "ROOT", tmp_path)
+    monkeypatch.setattr(book, "BUILD", build)
+    monkeypatch.setattr(book, "prepare", lambda _: (draft, draft / f"{name}.toml"))
+    monkeypatch.setattr(book, "run", lambda *_: None)
+    book.make(f"{name}.toml")
+    assert kept.exists()
+    assert (build / "worlds" / name / "html" / "index.html").exists()
+    assert (build / "worlds" / name / "pdf" / book.PDF.name).exists()
 
 
 # ---- a chapter -------------------------------------------------------------------------------------------------------

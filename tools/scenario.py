@@ -1,7 +1,7 @@
 """The whole report in another world: `make book SCENARIO=my.toml`.
 
 Everything is made in a copy of the tree under `_build/scenario/NAME`, so that the committed notebooks stay as they
-are; the site and the PDF move to `_build/NAME` when both are whole.
+are; the site and the PDF move to `_build/worlds/NAME` when both are whole, apart from all else that is built.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tools.site import BUILD, PDF, size, source_date
 
 LEFT = ("_build", "tests")
 MADE = shutil.ignore_patterns("__pycache__", "*.ipynb", "vendor", ".ipynb_checkpoints")
-RESERVED = ("base", "html", "pdf", "scenario", "jupyter_execute")
+RESERVED = ("base", ".", "..")  # the report itself, and what would be a folder above
 FIRST_CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}[^\n]*\n(?:(?!\1$).*\n)*?page = Page\((?:(?!\1$).*\n)*?\1\n", re.M)
 BOX = """
 ```{code-cell} python
@@ -112,7 +112,7 @@ def prepare(name: str) -> tuple[Path, Path]:
     try:
         world = world_of(name)
         if world.scenario is None or world.scenario.name in RESERVED:
-            raise EvidenceError(f"a scenario cannot be called {world.name}: `make book` builds the base")
+            raise EvidenceError(f"a scenario cannot be called {world.name}; rename it, or leave it out for the base")
         page = otherworld.differences_page(world)
     except EvidenceError as error:
         sys.exit(f"SCENARIO={name}: {error}")
@@ -139,7 +139,7 @@ def make(name: str) -> None:
     run(draft, file, "analysis", "pages", "--scenario", str(file))
     for command in ("tools.run", "tools.site", "tools.pdf"):
         run(draft, file, command)
-    target = BUILD / file.stem
+    target = BUILD / "worlds" / file.stem
     move(draft, target)
     for path in (target / "html" / "index.html", target / "pdf" / PDF.name):
         console.print(f"  {path.relative_to(ROOT)}  [dim]{size(path.parent)}[/]  file://{path}")
