@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from tools import guard, run, setup, site
+from tools import guard, pages, run, serve, setup, site
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -171,3 +173,84 @@ def test_the_command_works_in_a_folder_with_a_space(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
     done = subprocess.run([wtd, "--version"], capture_output=True, text=True, env=environment, check=False)
     assert done.stdout.startswith("wtd "), done.stderr
+
+
+# ---- the site while it is written ------------------------------------------------------------------------------------
+
+
+def test_a_port_that_is_taken_is_told_with_another():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = command(
+            f"import sys\nfrom tools import guard, serve\nsys.argv[1:] = ['--port', '{port}']\nguard.ending(serve.main)"
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"port {port} is taken; try `")
+    assert done.stderr.endswith(f"-m tools.serve --port {port + 1}`\n")
+    assert len(done.stderr.splitlines()) == 1
+    with pytest.raises(SystemExit, match="between 0 and 65535; got 70000"):
+        serve.listening(70_000)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A book of one text, and a build that notes what it is told."""
+    book = tmp_path / "book"
+    (book / "text").mkdir(parents=True)
+    (book / "chapters").mkdir()
+    for name, path in (("ROOT", tmp_path), ("BOOK", book), ("TEXT", book / "text")):
+        monkeypatch.setattr(pages, name, path)
+    monkeypatch.setattr(serve, "BUILD", tmp_path / "_build")
+    text = book / "text" / "01-one.md"
+    text.write_text("first", encoding="utf-8")
+    return text
+
+
+def touch(path: Path, when: int) -> None:
+    path.touch()
+    os.utime(path, (when, when))
+
+
+def test_an_edit_while_a_rebuild_runs_is_built_too_and_the_notebook_that_it_wrote_is_not(desk, monkeypatch):
+    other, built = desk.with_name("02-two.md"), []
+
+    def executes(texts: list[Path], jobs: int) -> int:
+        for text in texts:
+            touch(pages.notebook_of(text), 1)
+        return 0
+
+    def builds(_: str, *, fresh: bool) -> None:
+        built.append(fresh)
+        if len(built) == 1:
+            touch(desk, 3)  # the one that is built, saved again
+            touch(other, 3)
+
+    monkeypatch.setattr(serve.run, "run", executes)
+    monkeypatch.setattr(serve, "jupyter_book", builds)
+    seen = serve.times()
+    touch(desk, 2)
+    for _ in range(4):
+        seen = serve.look(seen)
+    assert len(built) == 2
+    assert seen == serve.times()
+
+
+def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
+    waits, held = threading.Event(), []
+
+    def is_held(what: str) -> None:
+        with pytest.raises(guard.BusyError), guard.alone(serve.BUILD, what):
+            pass
+        held.append(what)
+
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks"))
+    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: is_held("site"))
+    monkeypatch.setattr(serve.time, "sleep", lambda _: waits.set())
+    with guard.alone(serve.BUILD, "site"):
+        waiting = threading.Thread(target=serve.rebuild, args=([desk],))
+        waiting.start()
+        assert waits.wait(10)
+        assert held == ["notebooks"]
+    waiting.join(10)
+    assert held == ["notebooks", "site"]
+    assert capsys.readouterr().out.count("another command makes the site") == 1
