@@ -38,11 +38,11 @@ def notebook_of(text: Path) -> Path:
 
 
 def chosen(words: list[str]) -> list[Path]:
-    """The texts whose name starts with one of the words (all of them when there is no word)."""
-    found = [text for text in texts() if not words or any(text.stem.startswith(Path(word).stem) for word in words)]
-    if not found:
-        raise SystemExit(f"no text in book/text/ starts with {' or '.join(words)}")
-    return found
+    """The texts whose name starts with one of the words (all of them when there is no word); each word has a text."""
+    found = {word: [text for text in texts() if text.stem.startswith(Path(word).stem)] for word in words}
+    if missing := [word for word, some in found.items() if not some]:
+        raise SystemExit(f"no text in book/text/ starts with {' or '.join(missing)}")
+    return [text for text in texts() if not words or any(text in some for some in found.values())]
 
 
 def read(text: Path) -> NotebookNode:

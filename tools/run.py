@@ -129,6 +129,8 @@ def main() -> None:
     parser.add_argument("pages", nargs="*", help="beginnings of names, such as 01 or index; all when left out")
     parser.add_argument("-j", "--jobs", type=int, default=max(2, (os.cpu_count() or 2)), help="notebooks at a time")
     arguments = parser.parse_args()
+    if arguments.jobs < 1:
+        sys.exit(f"--jobs needs a number of at least 1; got {arguments.jobs}, leave it out for one for each processor")
     if os.environ.get("SCENARIO") and pages.ROOT.parent.name != "scenario":
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
     with alone(pages.ROOT / "_build", "notebooks"):

@@ -113,6 +113,20 @@ def test_an_unknown_page_is_refused(shelf: Path) -> None:
         pages.chosen(["99"])
 
 
+def test_a_word_without_a_page_is_refused_beside_one_that_has_one(shelf: Path) -> None:
+    text = write(shelf, "1")
+    assert pages.chosen(["07"]) == pages.chosen(["07", "07-trial.md"]) == [text]
+    with pytest.raises(SystemExit, match="starts with zzz or 99$"):
+        pages.chosen(["07", "zzz", "99"])
+
+
+@pytest.mark.parametrize("jobs", ["0", "-2"])
+def test_no_notebook_at_a_time_is_refused_in_one_line(jobs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["run", "-j", jobs, "01"])
+    with pytest.raises(SystemExit, match=f"--jobs needs a number of at least 1; got {jobs}"):
+        run.main()
+
+
 def test_cell_ids_follow_what_the_cell_says(shelf: Path) -> None:
     first = [cell["id"] for cell in pages.read(write(shelf, "2")).cells]
     second = [cell["id"] for cell in pages.read(write(shelf, "3")).cells]
