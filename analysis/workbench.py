@@ -84,7 +84,8 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
             reason="Set by hand.",
         )
     title = f"{world.name}, with {', '.join(map(canonical, changes))} set by hand"
-    return World(Scenario(name=title, title=title, why="Set by hand.", changes=made))
+    kept = {key: value for key, value in world._values.items() if key not in set(map(canonical, changes))}
+    return World(Scenario(name=title, title=title, why="Set by hand.", changes=made), kept)
 
 
 def scenarios() -> pd.DataFrame:

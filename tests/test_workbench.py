@@ -62,6 +62,14 @@ def test_a_scenario_on_top_of_a_scenario_keeps_both():
     assert scenario(world, {"offering.price": 90})["offering.price"].magnitude == 90
 
 
+def test_what_a_world_holds_already_stays_when_another_number_changes():
+    start = World().with_values({"offering.price": Quantity(100.0, "USD/share")})
+    world = scenario(start, {"launch.price": 200.0})
+    assert world["offering.price"] == start["offering.price"]
+    assert world["launch.base_launch_price"].magnitude == 200
+    assert scenario(start, {"offering.price": 90})["offering.price"].magnitude == 90
+
+
 def test_every_shipped_scenario_loads_and_changes_something():
     listed = workbench.scenarios().set_index("scenario")["changes"]
     assert listed["base"] == 0
