@@ -371,11 +371,11 @@ def trace(
 
     Example: wtd trace multiple.offer_multiple
     """
-    from analysis.studies.provenance import trace_back
+    from analysis import workbench
 
     world = _world(scenario, settings)
     with _working("following the number back", world):
-        found = trace_back(key, world)
+        found = workbench.trace(key, world)
     if as_json or style == "json":
         _print_json(_as_dict(found))
     elif style == "csv":

@@ -15,10 +15,9 @@ from typing import Any
 from analysis import claims, live, myst, tables
 from analysis.evidence import World, active_world, claim_records
 from analysis.studies import registry
-from analysis.studies.registry import Result
+from analysis.studies.registry import NOT_COMPUTED, Result
 
 NUMBERS = "application/vnd.wtd.numbers+json"
-NOT_COMPUTED = "cannot be computed"
 WHATIF = "application/vnd.wtd.whatif+json"
 
 

@@ -16,10 +16,11 @@ import numpy as np
 
 import analysis
 from analysis import claims
-from analysis.evidence import World
+from analysis.evidence import ClaimRecord, World, claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean, fault
 from analysis.evidence.files import FOLDER, read_text
 from analysis.studies import registry
+from analysis.studies.registry import NOT_COMPUTED, REFUSALS, Result
 from analysis.units import Quantity, say, ureg
 
 SNAPSHOTS = FOLDER / "snapshots"
@@ -59,6 +60,7 @@ class Entry:
         return float(second / first) if first and self.unit == other.unit else float("nan")
 
 
+REFUSED = Entry((), "", NOT_COMPUTED)  # what a model refuses in this world
 Snapshot = Mapping[str, Mapping[str, Entry]]
 
 
@@ -90,12 +92,23 @@ def of(world: World) -> Snapshot:
 
 
 def _computed(world: World) -> dict[str, dict[str, Entry]]:
-    results = {key: _entry(result(world), result.say(world)) for key, result in registry.results().items()}
-    judged = {
-        name: Entry((), "", say_verdicts(j.verdict_published, j.verdict_today))
-        for name, j in claims.judgements(world).items()
-    }
-    return {"result": results, "verdict": judged}
+    results = {key: _result(result, world) for key, result in registry.results().items()}
+    return {"result": results, "verdict": {name: _verdict(claim, world) for name, claim in claim_records().items()}}
+
+
+def _result(result: Result, world: World) -> Entry:
+    try:
+        return _entry(result(world), result.say(world))
+    except REFUSALS:
+        return REFUSED
+
+
+def _verdict(claim: ClaimRecord, world: World) -> Entry:
+    try:
+        judged = claims.judge(claim, world)
+    except REFUSALS:
+        return REFUSED
+    return Entry((), "", say_verdicts(judged.verdict_published, judged.verdict_today))
 
 
 def write(world: World, folder: Path = SNAPSHOTS, version: str = analysis.__version__) -> Path:

@@ -32,9 +32,8 @@ from analysis.evidence.errors import LONGEST_NAME, EvidenceError, did_you_mean
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import canonical
 from analysis.evidence.world import Change, load_scenario, world_of
-from analysis.page import NOT_COMPUTED
-from analysis.studies import registry, uncertainty
-from analysis.studies.registry import Result, find
+from analysis.studies import provenance, registry, uncertainty
+from analysis.studies.registry import NOT_COMPUTED, REFUSALS, Result, find
 from analysis.units import BASE_YEAR, Quantity, price_year, say, ureg
 
 if TYPE_CHECKING:
@@ -432,6 +431,12 @@ def sources(of: str, world: Place = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def trace(key: str, world: Place = None) -> provenance.Step:
+    """Follow one result back: function, results and models it calls, records it reads, their sources."""
+    here = _place(world)
+    return _named(key, here, lambda: provenance.trace_back(key, here))
+
+
 # ---- worlds and results by name ------------------------------------------------------------------------------------
 
 
@@ -493,7 +498,7 @@ def _named(what: str, world: World, compute: Callable[[], Answered]) -> Answered
     try:
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what comes of it is told as undefined
             return compute()
-    except (ValueError, ArithmeticError, TypeError, KeyError) as error:
+    except REFUSALS as error:
         raise EvidenceError(f"{what} cannot be computed in the world {world.name!r}: {error}") from error
 
 
@@ -630,17 +635,16 @@ def _moved(first: World, second: World, differing: frozenset[str], wanted: Itera
     rows: list[tuple[str, str, str, float]] = []
     reads: dict[str, frozenset[str]] = {}
     for result in wanted:
-        before = _computed(result, first)
-        reads[result.key] = result.answer(first).records & differing
+        before = _tried(result, first)
+        reads[result.key] = _try_records(result, second if before is None else first) & differing
         if not reads[result.key]:
             continue
-        try:
-            after = _computed(result, second)
-        except EvidenceError:
-            rows.append((result.key, result.say(first), NOT_COMPUTED, float("nan")))
-            continue
-        if not _same(before, after):
-            rows.append((result.key, result.say(first), result.say(second), _ratio(before, after)))
+        after = _tried(result, second)
+        shown = _shown(result, before, first), _shown(result, after, second)
+        if before is None or after is None:
+            rows.append((result.key, *shown, float("nan")))
+        elif not _same(before, after):
+            rows.append((result.key, *shown, _ratio(before, after)))
     frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
     single = {key: next(iter(reads[key])) for key, *_ in rows if len(reads[key]) == 1}
     several = [find(key) for key, *_, ratio in rows if key not in single and np.isfinite(ratio)]
@@ -719,12 +723,20 @@ def _reads(name: str, world: World) -> frozenset[str]:
     return frozenset().union(*(_try_records(find(key), world) for key in _computed_by(name)))
 
 
-def _try_records(result: Result, world: World) -> frozenset[str]:
+def _tried(result: Result, world: World) -> Quantity | None:
+    """Compute a result in a world where a model may refuse."""
     try:
-        _computed(result, world)
+        return _computed(result, world)
     except EvidenceError:
-        return frozenset()
-    return result.answer(world).records
+        return None
+
+
+def _shown(result: Result, value: Quantity | None, world: World) -> str:
+    return NOT_COMPUTED if value is None else result.say(world)
+
+
+def _try_records(result: Result, world: World) -> frozenset[str]:
+    return frozenset() if _tried(result, world) is None else result.answer(world).records
 
 
 def _pair(judged: claims.Judgement | None) -> tuple[str, str]:

@@ -354,9 +354,12 @@ def test_a_binary_file_and_a_folder_are_no_scenario(capsys, tmp_path):
         assert (code, err.count("\n")) == (2, 1)
 
 
-def test_what_a_model_refuses_is_told_with_the_name_of_the_result(capsys):
-    code, _, err = run(capsys, "evaluate", "satellite.specific_mass_rolled_up", "--set", "physics.solar_constant=-1")
+@pytest.mark.parametrize("command", ["evaluate", "trace"])
+def test_what_a_model_refuses_is_told_with_the_name_of_the_result(capsys, command):
+    key = "satellite.specific_mass_rolled_up"
+    code, _, err = run(capsys, command, key, "--set", "physics.solar_constant=-1")
     assert (code, err.count("\n")) == (2, 1)
+    assert key in err
 
 
 @settings(max_examples=60)

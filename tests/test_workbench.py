@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -185,6 +187,44 @@ def test_where_a_model_refuses_the_others_still_answer(monkeypatch):
     assert evaluate("multiple", world).set_index("result").loc[MULTIPLE, "shown"] == workbench.NOT_COMPUTED
     with pytest.raises(EvidenceError, match=r"multiple\.offer_multiple cannot be computed in the world 'base': no"):
         evaluate(MULTIPLE, world)
+
+
+BELOW = {"orbit.reference_altitude": "-100 km"}  # where no model of an orbit answers
+
+
+def test_a_comparison_tells_what_a_model_refuses_in_either_world():
+    bad = scenario("base", BELOW)
+    there, back = compare(BASE, bad, "satellite"), compare(bad, BASE, "satellite")
+    refused = there.results.query("second == @workbench.NOT_COMPUTED")
+    assert len(refused) > 10
+    assert set(refused["result"]) == set(back.results.query("first == @workbench.NOT_COMPUTED")["result"])
+    assert set(back.results["mostly_by"]) == {"orbit.reference_altitude"}
+    assert set(there.verdicts["claim"]) == set(back.verdicts["claim"])
+
+
+def test_what_is_refused_in_both_worlds_does_not_move():
+    found = compare(scenario("base", BELOW), scenario("base", {**BELOW, "offering.price": 140}), "satellite")
+    assert [len(frame) for frame in found.frames().values()] == [1, 0, 0]
+    found = compare(scenario("base", BELOW), scenario("base", {"orbit.reference_altitude": "-200 km"}), "satellite")
+    assert len(found.results.query("first == @workbench.NOT_COMPUTED")) == 0
+
+
+def test_a_trace_of_what_a_model_refuses_names_the_result():
+    with pytest.raises(EvidenceError, match=r"satellite\.specific_mass_rolled_up cannot be computed in the world"):
+        workbench.trace("satellite.specific_mass_rolled_up", scenario("base", BELOW))
+    assert workbench.trace(MULTIPLE).name == MULTIPLE
+
+
+def test_a_snapshot_has_a_row_for_what_a_model_refuses(monkeypatch):
+    two = {key: registry.find(key) for key in ("satellite.specific_mass_rolled_up", MULTIPLE)}
+    judged = {name: claim_records()[name] for name in ("A13", "B05")}
+    monkeypatch.setattr(releases, "registry", SimpleNamespace(results=lambda: two))
+    monkeypatch.setattr(releases, "claim_records", lambda: judged)
+    found, plain = (releases.of(world) for world in (scenario("base", BELOW), BASE))
+    for kind, refused, other in (("result", *two), ("verdict", *judged)):
+        assert found[kind][refused] == releases.REFUSED != plain[kind][refused]
+        assert found[kind][other] == plain[kind][other]
+        assert not found[kind][refused].agrees_with(plain[kind][refused])
 
 
 @pytest.mark.slow

@@ -25,6 +25,9 @@ from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.evidence.world import World, note_read, reading
 from analysis.units import Quantity, say, ureg
 
+NOT_COMPUTED = "cannot be computed"  # what stands for a result that a model refuses in some world
+REFUSALS = (ValueError, ArithmeticError, TypeError, KeyError)  # how a model refuses
+
 _RESULTS: dict[str, Result] = {}
 _TABLES: dict[str, Table] = {}
 _calling: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("calling", default=())
