@@ -353,10 +353,11 @@ def sources(
     Example: wtd sources --of multiple.offer_multiple
     """
     found = analysis.sources(of, _world(scenario, None))
+    hidden = ("url",) if found["reason"].any() else ("url", "reason")
     if style == "table" and not as_json:  # a record with several sources is told once
-        told = ["name", "value", "kind", "as_of"]
+        told = ["name", "value", "kind", "as_of", "reason"]
         found.loc[found["record"].duplicated(), ["record", *told]] = ""
-    _show(found, style, as_json, hidden=("url",))
+    _show(found, style, as_json, hidden=hidden)
 
 
 @app.command()

@@ -399,7 +399,10 @@ def _said(row: Mapping[Any, Any], *columns: str) -> str:
 
 
 def sources(of: str, world: Place = None) -> pd.DataFrame:
-    """List the records behind a result, or one record, one row for each source of each."""
+    """List the records behind a result, or one record, one row for each source of each.
+
+    What a scenario changes rests on the scenario's own sources, if it names any, and on its reason.
+    """
     here, of = _place(world), canonical(of)
     if of in here:
         keys = [of]
@@ -426,6 +429,7 @@ def sources(of: str, world: Place = None) -> pd.DataFrame:
                     "title": title_of(source) if source else "",
                     "url": str(fields.get("url", "")),
                     "locator": record.locator if first else "",
+                    "reason": here.reason(key),
                 }
             )
     return pd.DataFrame(rows)

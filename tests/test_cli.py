@@ -166,6 +166,17 @@ def test_a_list_is_printed_as_a_list_and_its_locator_once(capsys):
     assert "\\$" not in good(capsys, "sources", "--of", "offering.price")
 
 
+def test_a_changed_number_is_shown_with_its_reason_and_not_with_the_sources_of_another(capsys, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(HEAD + '[changes."offering.price"]\nvalue = 60\nreason = "I say so."\n', encoding="utf-8")
+    row, *more = json.loads(good(capsys, "sources", "--of", PRICE, "-s", str(file), "--json"))
+    assert (more, row["value"], row["reason"]) == ([], "$60/share", "I say so.")
+    assert [row[column] for column in ("source", "title", "url", "locator", "as_of")] == [""] * 5
+    assert "I say so." in good(capsys, "sources", "--of", PRICE, "-s", str(file))
+    assert "reason" not in good(capsys, "sources", "--of", PRICE)
+    assert "offering.price = $60/share (changed: I say so) record" in good(capsys, "trace", MULTIPLE, "-s", str(file))
+
+
 def test_one_of_a_kind_is_said_in_the_singular(capsys):
     out = good(capsys, "whatif", "--set", "offering.price=100 USD/share", "--only", "listings")
     assert out.startswith("1 input differs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pint
@@ -65,6 +65,8 @@ def parse_unit(text: str, price_year: int | None) -> pint.Unit:
 class Record(BaseModel):
     """One number, what it means, who says so and since when."""
 
+    needs_day: ClassVar[bool] = True
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
@@ -112,7 +114,7 @@ class Record(BaseModel):
             self.kind in ("stated", "estimated", "assumed") and isinstance(self.value, float) and self.kind != "stated"
         ):
             raise ValueError(f"a number that is {self.kind} needs low, high and what the range means")
-        if self.as_of is None and self.kind != "defined":
+        if self.as_of is None and self.kind != "defined" and self.needs_day:
             raise ValueError("as_of is needed: the day on which the number was true, for example 2026-06-12")
         if self.kind not in ("assumed", "defined") and not self.sources:
             raise ValueError(f"a number that is {self.kind} needs sources; without one it is kind = 'assumed'")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextvars
+import datetime as dt
 import functools
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -35,6 +37,13 @@ class Change(BaseModel):
     high: float | tuple[float, ...] | None = None
     reason: str = Field(min_length=3)
     sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+
+
+class ChangedRecord(Record):
+    """A record as a scenario has it: what stands behind the number is the scenario's reason, not the base's source."""
+
+    needs_day: ClassVar[bool] = False
 
 
 class Scenario(BaseModel):
@@ -97,6 +106,18 @@ class World(Mapping[str, Quantity]):
         """Give the whole record: range, kind, sources."""
         _known(key, self._records)
         return self._records[key]
+
+    def reason(self, key: str) -> str:
+        """Say why the scenario changes a record; nothing where it does not."""
+        changes = self.scenario.changes if self.scenario else {}
+        return changes[key].reason if key in changes else ""
+
+    def day(self, key: str) -> dt.date:
+        """Give the day that a record tells of; a change that names none tells of the same day as the base."""
+        found = self.record(key).as_of or records()[key].as_of
+        if found is None:
+            raise EvidenceError(f"{key} tells of no day: give it as_of")
+        return found
 
     def say(self, key: str, digits: int = 4) -> str:
         """Write the value of a record; a calendar year takes no thousands separator.
@@ -244,7 +265,7 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
     was, now = record.units, parse_unit(unit, year)
     if not was.is_compatible_with(now):
         raise ValueError(f"unit {unit!r} has the wrong dimension; expected one like {record.unit!r}")
-    return Record.model_validate(
+    return ChangedRecord.model_validate(
         record.model_dump()
         | {
             "value": change.value,
@@ -255,7 +276,11 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "range": "scenario",
             "limits": None,
             "kind": "assumed",
-            "sources": change.sources or record.sources,
+            "sources": change.sources,
+            "locator": "",
+            "as_of": change.as_of,
+            "shelf_life": None,
+            "check": "",
             "note": change.reason,
         }
     )

@@ -169,7 +169,7 @@ def compute_share_2030_range(world: World) -> Quantity:
 
 
 def _yearly(world: World, first: str, last: str) -> Quantity:
-    days = (world.record(last).as_of - world.record(first).as_of).days  # type: ignore[operator]
+    days = (world.day(last) - world.day(first)).days
     return finance.compound_growth_rate(world.real(first), world.real(last), Quantity(days, "day").to("year")) / YEAR
 
 

@@ -60,8 +60,7 @@ def listed_within_a_year(world: World) -> Quantity:
 def days_left(world: World) -> Quantity:
     """Days from the last status that was read to the end of the year that the document names."""
     end = world["offering.publication_date"] + 1.0
-    status = world.record("comparators.listed_offerings").as_of
-    assert status is not None
+    status = world.day("comparators.listed_offerings")
     return (end - (status.year + (status.timetuple().tm_yday - 1) / 365.0)) * YEAR / Quantity(1.0, "day")
 
 

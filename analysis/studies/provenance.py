@@ -71,7 +71,9 @@ def _of_record(key: str, world: World) -> Step:
     record = world.record(key)
     places = (record.locator, *[""] * len(record.sources))  # the locator is a place in the first of them
     sources = tuple(Step("source", s, title_of(s), place) for s, place in zip(record.sources, places, strict=False))
-    return Step("record", key, f"{world.say(key)} ({record.kind})", place_of_record(key), sources)
+    reason = world.reason(key)
+    basis, place = (f"changed: {reason.rstrip('.')}", "") if reason else (record.kind, place_of_record(key))
+    return Step("record", key, f"{world.say(key)} ({basis})", place, sources)
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -155,6 +155,40 @@ def test_a_scenario_changes_only_what_it_names(tmp_path):
     assert mine["orbit.reference_altitude"].to("km").magnitude == 700
 
 
+def test_what_a_scenario_changes_rests_on_the_scenario_alone(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'title = "Mine"\nwhy = "to try"\n'
+        '[changes."offering.price"]\nvalue = 60\nreason = "I say so."\n'
+        '[changes."comparators.listed_offerings"]\nvalue = 2\nreason = "I say so."\n'
+        '[changes."orbit.reference_year"]\nvalue = 2030\nreason = "I say so."\n'
+        '[changes."market.h100_hour"]\nvalue = 2\nreason = "A page."\nsources = ["motyl2026"]\nas_of = 2026-11-01\n'
+    )
+    base, mine = World(), World(load_scenario(file))
+    was, now = (w.record("offering.price") for w in (base, mine))
+    assert all((was.sources, was.locator, was.as_of, was.check))
+    assert (now.sources, now.locator, now.as_of, now.check, now.shelf_life) == ((), "", None, "", None)
+    assert (now.kind, now.note, mine.reason("offering.price")) == ("assumed", "I say so.", "I say so.")
+    assert (base.reason("offering.price"), mine.reason("launch.base_launch_price")) == ("", "")
+    assert base.record("comparators.listed_offerings").is_stale(dt.date(2027, 11, 1))
+    assert not mine.record("comparators.listed_offerings").is_stale(dt.date(2027, 11, 1))
+    sourced = mine.record("market.h100_hour")
+    assert (sourced.sources, sourced.as_of) == (("motyl2026",), dt.date(2026, 11, 1))
+
+
+def test_a_change_without_a_day_tells_of_the_day_of_the_base():
+    change = world.Change(value=2.0, reason="To see.")
+    plain, key = World(), "comparators.listed_offerings"
+    undated, dated = (
+        World(world.Scenario(name="mine", title="Mine", why="To see.", changes={key: c}))
+        for c in (change, change.model_copy(update={"as_of": dt.date(2026, 11, 1)}))
+    )
+    assert plain.day(key) == plain.record(key).as_of == undated.day(key)
+    assert dated.day(key) == dt.date(2026, 11, 1)
+    with pytest.raises(EvidenceError, match=r"orbit\.reference_year tells of no day"):
+        plain.day("orbit.reference_year")
+
+
 def test_a_missing_table_or_origin_says_what_to_write(tmp_path):
     with pytest.raises(EvidenceError, match="no such table"):
         observation("nothing", tmp_path)
