@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 Place: TypeAlias = World | str | Path | None
 Given: TypeAlias = str | float | Sequence[float] | Quantity
 Answered = TypeVar("Answered")
+Held = TypeVar("Held")
 
 _PLAIN = r"[-+−]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _GROUPED = r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
@@ -69,7 +70,7 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
     world = _place(name)
     if not changes:
         return world
-    made = dict(world.scenario.changes) if world.scenario else {}
+    made = dict(_changes(world))
     for written, given in changes.items():
         key = canonical(written)
         if key != written and key in changes:
@@ -246,12 +247,13 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
         Studies such as ``parity``: their results, and the claims that they compute; all when left out.
     why : bool
         Whether to name that input also where a result reads several changed ones, which takes some seconds more. It
-        stays blank where the changes act only together, and for what is sampled itself, such as an odds.
+        stays blank where the changes act only together, for what reads a whole range, and for what is sampled itself,
+        such as an odds.
     """
     studies = [only] if isinstance(only, str) else only
     one, other = _place(first), _place(second)
-    differing = sorted(key for key in one if not _same(one[key], other[key]))
-    rows = [(key, one.say(key), other.say(key)) for key in differing]
+    differing = sorted(key for key in one if _differs(key, one, other))
+    rows = [(key, *_say_both(key, one, other)) for key in differing]
     return Comparison(
         one.name,
         other.name,
@@ -634,6 +636,33 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return bool(np.allclose(first, second, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
+def _differs(key: str, one: World, other: World) -> bool:
+    """Whether two worlds differ in a number, in its range or in how the range is read."""
+    (first, meaning), (second, other_meaning) = _held(key, one), _held(key, other)
+    return meaning != other_meaning or not all(map(_same, first, second))
+
+
+def _held(key: str, world: World) -> tuple[tuple[Quantity, ...], tuple[object, ...]]:
+    value, record = world[key], world.record(key)
+    if key in world._values or not record.is_uncertain:
+        return (value, value, value), ()
+    return (value, record.lowest, record.highest), (record.range, record.limits)
+
+
+def _say_both(key: str, one: World, other: World) -> tuple[str, str]:
+    """Write a number as two worlds have it, with its range where that is all that differs."""
+    return (_ranged(key, one), _ranged(key, other)) if _same(one[key], other[key]) else (one.say(key), other.say(key))
+
+
+def _ranged(key: str, world: World) -> str:
+    (_, low, high), meaning = _held(key, world)
+    return f"{world.say(key)} ({f'{say(low)} to {say(high)}, {meaning[0]}' if meaning else 'no range'})"
+
+
+def _changes(world: World) -> Mapping[str, Change]:
+    return world.scenario.changes if world.scenario else {}
+
+
 def _moved(first: World, second: World, differing: frozenset[str], wanted: Iterable[Result], why: bool) -> pd.DataFrame:
     """Hold every result that reads a differing input against itself."""
     rows: list[tuple[str, str, str, float]] = []
@@ -693,6 +722,18 @@ def _farthest(first: World, second: World, differing: Iterable[str], moved: list
     return found
 
 
+def _with_one(first: World, second: World, key: str) -> World:
+    """Give the first world with one number, and its range, as the second has it."""
+    changes = _with_that(_changes(first), _changes(second), key)
+    values = _with_that(first._values, second._values, key)
+    title = f"{first.name}, with {key} of {second.name}"
+    return World(Scenario(name=title, title=title, why="To see what it does alone.", changes=changes), values)
+
+
+def _with_that(mine: Mapping[str, Held], other: Mapping[str, Held], key: str) -> dict[str, Held]:
+    return {k: v for k, v in mine.items() if k != key} | {k: v for k, v in other.items() if k == key}
+
+
 def _by_movement(ratio: pd.Series) -> pd.Index:
     """Order by how far a ratio is from one; what changes its sign or has no ratio comes first."""
     positive = ratio.astype(float).where(ratio.astype(float) > 0)
@@ -711,7 +752,7 @@ def _flipped(first: World, second: World, differing: list[str], wanted: list[str
     alone: dict[str, list[str]] = {name: [] for name in flipped}
     for key in differing:
         concerned = [n for n in flipped if key in reads[n]]
-        world = first.with_values({key: second[key]}) if concerned else first
+        world = _with_one(first, second, key) if concerned else first
         for name in concerned:
             if _try_pair(name, world) == after[name]:
                 alone[name].append(key)

@@ -10,8 +10,9 @@ import pytest
 
 import analysis
 from analysis import releases, workbench
-from analysis.evidence import World, claim_records, records
+from analysis.evidence import Scenario, World, claim_records, records
 from analysis.evidence.errors import EvidenceError
+from analysis.evidence.world import Change
 from analysis.studies import registry
 from analysis.studies.registry import find
 from analysis.units import Quantity
@@ -326,6 +327,39 @@ def test_why_names_the_input_that_alone_moves_a_result_most():
     alone = {key: scenario("base", {key: value}) for key, value in changes.items()}
     ratios = {key: evaluate("parity.cost_ratio", world)["low"][0] for key, world in alone.items()}
     assert min(ratios, key=lambda key: ratios[key]) == "launch.price"
+
+
+def changing(name="mine", **changes):
+    """A world that changes these numbers, `topic__name` for `topic.name`, each a value with its ends."""
+    made = {
+        key.replace("__", "."): Change(value=value, low=low, high=high, reason="To see.")
+        for key, (value, low, high) in changes.items()
+    }
+    return World(Scenario(name=name, title=name, why="To see.", changes=made))
+
+
+def test_a_change_of_a_range_alone_is_a_difference():
+    narrow = changing(stack__platform_layers_joined=(4.0, 4.0, 4.0))
+    there, back = compare(BASE, narrow, "stack"), compare(narrow, BASE, "stack")
+    told = ("stack.platform_layers_joined", "4 (4 to 5, scenario)", "4 (no range)")
+    assert tuple(there.inputs.iloc[0]) == told
+    assert tuple(back.inputs.iloc[0]) == (told[0], *told[:0:-1])
+    for found in (there, back):
+        assert list(found.results["mostly_by"]) == ["stack.platform_layers_joined"]
+        assert list(found.verdicts["single_input_that_flips_it"]) == ["stack.platform_layers_joined"]
+    wider = changing(cluster__accelerator_efficiency_growth=(1.4, 1.25, 1.6))  # the same ends, but all that can be
+    row = compare(BASE, wider, "multiple").inputs.iloc[0]
+    assert ("90 % belief" in row["first"], "scenario" in row["second"]) == (True, True)
+
+
+def test_what_one_change_does_is_told_of_values_in_hand_too():
+    price, layers = "offering.price", "stack.platform_layers_joined"
+    first = changing(stack__platform_layers_joined=(4.0, 4.0, 4.0)).with_values({price: Quantity(100.0, "USD/share")})
+    alone = workbench._with_one(first, BASE, layers)
+    assert alone.span(layers).magnitude.tolist() == [4.0, 5.0]
+    assert alone[price] == first[price]
+    assert workbench._with_one(first, BASE, price)[price] == BASE[price]
+    assert workbench._with_one(BASE, first, price)[price] == first[price]
 
 
 def test_without_why_only_what_reads_one_change_has_its_name():
