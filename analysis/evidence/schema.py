@@ -129,6 +129,8 @@ class Record(BaseModel):
         for low, value, high in zip(lows, values, highs, strict=True):
             if not low <= value <= high:
                 raise ValueError(f"value {value:g} lies outside its range {low:g} to {high:g}")
+        if self.distribution == "lognormal" and self.is_uncertain and min(lows) <= 0:
+            raise ValueError(f"a lognormal distribution needs a range above zero; got low = {min(lows):g}, raise it")
         if self.limits is not None and not self.limits[0] <= min(lows) <= max(highs) <= self.limits[1]:
             raise ValueError(f"range {min(lows):g} to {max(highs):g} passes its limits {list(self.limits)}: mend one")
 

@@ -260,10 +260,16 @@ def _known(key: str, known: Mapping[str, object]) -> None:
 def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
     _known(key, base)
     record = base[key]
+    if change.price_year is not None and not change.unit:
+        raise ValueError(f"price_year needs its unit beside it: write unit = {record.unit!r} too, or leave both out")
     unit = change.unit or record.unit
     year = change.price_year if change.unit else record.price_year
-    was, now = record.units, parse_unit(unit, year)
-    if not was.is_compatible_with(now):
+    if not record.units.is_compatible_with(parse_unit(unit, year)):
+        if year and record.price_year and record.units.is_compatible_with(parse_unit(unit, record.price_year)):
+            raise ValueError(
+                f"dollars of {year} are not those of {record.price_year}; "
+                f"carry the value there and write price_year = {record.price_year}"
+            )
         raise ValueError(f"unit {unit!r} has the wrong dimension; expected one like {record.unit!r}")
     return ChangedRecord.model_validate(
         record.model_dump()

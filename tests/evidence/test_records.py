@@ -70,6 +70,7 @@ def test_a_sound_record_is_read_with_its_unit_and_year(tmp_path):
         ({"kind": '"guessed"'}, (), "kind: Input should be"),
         ({"kind": '"assumed"'}, ("low", "high"), "needs low, high"),
         ({"as_of": '"soon"'}, (), "as_of"),
+        ({"low": "0", "distribution": '"lognormal"'}, (), "lognormal distribution needs a range above zero"),
     ],
 )
 def test_a_malformed_record_is_refused_in_one_line(tmp_path, changes, drop, message):
@@ -130,6 +131,22 @@ def test_stale_is_older_than_the_shelf_life(tmp_path):
         ('[changes."orbit.reference_altitude"]\nvalue = 1', "reason: Field required"),
         ('[changes."orbit.reference_altitude"]\nvalue = nan\nreason = "why not"', "must be finite"),
         ("colour = 3", "unknown key"),
+        (
+            '[changes."offering.price"]\nvalue = 60\nprice_year = 2010\nreason = "why not"',
+            r"mine.toml: \[offering.price\]: price_year needs its unit beside it: write unit = 'USD/share' too",
+        ),
+        (
+            '[changes."offering.price"]\nvalue = 60\nunit = "USD/share"\nprice_year = 2010\nreason = "why not"',
+            r"mine.toml: \[offering.price\]: dollars of 2010 are not those of 2026; .*price_year = 2026",
+        ),
+        (
+            '[changes."offering.price"]\nvalue = 60\nunit = "USD/kg"\nprice_year = 2010\nreason = "why not"',
+            "unit 'USD/kg' has the wrong dimension; expected one like 'USD/share'",
+        ),
+        (
+            '[changes."cost.array_cost"]\nvalue = 1\nlow = 0\nhigh = 5\nreason = "why not"',
+            r"mine.toml: \[cost.array_cost\]: a lognormal distribution needs a range above zero; got low = 0",
+        ),
     ],
 )
 def test_a_malformed_scenario_is_refused_in_one_line(tmp_path, body, message):
