@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -301,22 +302,26 @@ def montecarlo(
     """Run results over the ranges of everything they rest on: percentiles, mean, sampling error of the mean.
 
     The numbers are the same on any number of `workers`, processes of this machine, and on a Dask `cluster`, named by
-    the address of its scheduler; "local" starts one here.
+    the address of its scheduler; "local" starts one here. Points at which a result is no finite number are left out,
+    with a warning that says how many.
     """
     from analysis.engine import simulate, simulate_on
 
     here, wanted = _place(world), _results([keys] if isinstance(keys, str) else list(keys))
     traced = _traced(wanted, here)
     ranges = uncertainty.distributions(traced.inputs, here)
-    if cluster is None:
-        found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers)
-    else:
-        address = None if cluster == "local" else cluster
-        found = simulate_on(
-            traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers, address=address
-        )
+    place = "" if cluster is None else f" on the cluster {cluster!r}, which is local or an address as tcp://HOST:8786"
+    with _refusing(f"{', '.join(result.key for result in wanted)} cannot be sampled{place}"):
+        if cluster is None:
+            found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers)
+        else:
+            address = None if cluster == "local" else cluster
+            found = simulate_on(
+                traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers, address=address
+            )
     rows = []
     for result in wanted:
+        _note_missing(result.key, found.missing(result.key))
         ends = [float(found.quantile(result.key, p).value.to(result.unit).magnitude) for p in (0.05, 0.5, 0.95)]
         mean = found.mean(result.key)
         centre, error = (float(q.to(result.unit).magnitude) for q in (mean.value, mean.error))
@@ -331,7 +336,9 @@ def histogram(key: str, world: Place = None, count: int = uncertainty.WORKING) -
     result, here = find(key), _place(world)
     _traced([result], here)
     drawn = uncertainty.samples(result, here, count)
-    counts, edges = np.histogram(drawn, bins=BINS)
+    finite = np.isfinite(drawn)
+    _note_missing(key, 1 - float(np.mean(finite)))
+    counts, edges = np.histogram(drawn[finite], bins=BINS)
     frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": 100 * counts / counts.sum()})
     return bench.spread(frame, result, float(_computed(result, here).magnitude))
 
@@ -340,7 +347,8 @@ def sensitivity(key: str, world: Place = None, count: int = uncertainty.RANKED) 
     """Rank the inputs of a result by the share of its variance that each explains."""
     result, here = find(key), _place(world)
     _traced([result], here)
-    return uncertainty.decides(result.key, here, count)
+    with _refusing(f"{key} cannot be ranked"):
+        return uncertainty.decides(result.key, here, count)
 
 
 def ranking(key: str, world: Place = None, most: int = 12) -> alt.Chart:
@@ -506,6 +514,22 @@ def _named(what: str, world: World, compute: Callable[[], Answered]) -> Answered
             return compute()
     except REFUSALS as error:
         raise EvidenceError(f"{what} cannot be computed in the world {world.name!r}: {error}") from error
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Tell what a run of the engine refuses with the name of what was asked of it."""
+    try:
+        yield
+    except (ValueError, ModuleNotFoundError) as error:
+        raise EvidenceError(f"{what}: {error}") from error
+
+
+def _note_missing(key: str, share: float) -> None:
+    if share > 0:
+        warnings.warn(
+            f"{key} is not a finite number at {100 * share:.2g} % of the points; the others are told", stacklevel=3
+        )
 
 
 def _traced(wanted: Iterable[Result], world: World, inputs: Iterable[str] | None = None) -> Any:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,15 @@ def test_a_changed_number_is_shown_with_its_reason_and_not_with_the_sources_of_a
     assert "offering.price = $60/share (changed: I say so) record" in good(capsys, "trace", MULTIPLE, "-s", str(file))
 
 
+def test_points_without_a_number_are_told_beside_the_answer(capsys):
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        code, out, err = run(capsys, "montecarlo", UNDEFINED, "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    assert json.loads(out)[0]["p5"] > 0
+    assert err.startswith(f"wtd: note: UserWarning: {UNDEFINED} is not a finite number at 1.")
+
+
 def test_one_of_a_kind_is_said_in_the_singular(capsys):
     out = good(capsys, "whatif", "--set", "offering.price=100 USD/share", "--only", "listings")
     assert out.startswith("1 input differs")
@@ -268,6 +278,7 @@ def test_every_command_has_an_example():
 # ---- mistakes --------------------------------------------------------------------------------------------------------
 
 PRICE = "offering.price"
+UNDEFINED = "ground.price_at_wood_mackenzie"  # at a few points of its inputs' ranges
 MISTAKES = [
     (["evalute"], "'evaluate'"),
     (["evaluate", "--frmat", "csv"], "--format"),
@@ -294,6 +305,8 @@ MISTAKES = [
     (["montecarlo", "satellite.specific_mass_rolled_up", "-n", "many"], "'many'"),
     (["montecarlo", "satellite.specific_mass_rolled_up", "-n", "3"], "between 64 and 1e+10"),
     (["montecarlo"], "Missing argument"),
+    (["montecarlo", "satellite.specific_mass_rolled_up", "--cluster", "nonsense"], "tcp://HOST:8786"),
+    (["sensitivity", UNDEFINED], "cannot be ranked"),
     (["breakeven", MULTIPLE], "Missing option '--of'"),
     (["breakeven", MULTIPLE, "--of", PRICE, "--level", "64 kg"], "wrong dimension"),
     (["breakeven", MULTIPLE, "--of", PRICE, "--level", "x"], "is not a number"),
@@ -398,8 +411,6 @@ def test_a_fault_of_ours_is_one_line_and_its_own_exit_code(capsys, monkeypatch):
 
 
 def test_a_warning_of_a_library_is_one_line(capsys, monkeypatch):
-    import warnings
-
     monkeypatch.setattr("warnings.showwarning", cli._warn)
     with warnings.catch_warnings():
         warnings.simplefilter("always")

@@ -107,6 +107,27 @@ def test_a_break_even_that_is_out_of_reach_says_why():
     assert row["why_none"]
 
 
+UNDEFINED = "ground.price_at_wood_mackenzie"  # no block is the dearest where the path needs more than all hold
+
+
+def test_points_without_a_number_are_noted_and_not_ranked():
+    with pytest.warns(UserWarning, match=rf"{UNDEFINED} is not a finite number at 1\.\d % of the points"):
+        row = montecarlo(UNDEFINED, count=2**12).iloc[0]
+    assert row["p5"] < row["p50"] < row["p95"]
+    with pytest.warns(UserWarning, match="not a finite number"):
+        workbench.histogram(UNDEFINED, count=2**12)
+    with pytest.raises(EvidenceError, match=f"{UNDEFINED} cannot be ranked: .*not a finite number"):
+        sensitivity(UNDEFINED)
+
+
+def test_what_the_engine_refuses_is_told_with_what_was_asked():
+    key = "satellite.specific_mass_rolled_up"
+    with pytest.raises(EvidenceError, match=f"{key} cannot be sampled: count must be at least 16"):
+        montecarlo(key, count=3)
+    with pytest.raises(EvidenceError, match=f"{key} cannot be ranked: count must be a power of two"):
+        sensitivity(key, count=100)
+
+
 def test_sensitivity_ranks_by_the_total():
     shares = sensitivity("satellite.specific_mass_rolled_up", count=2**9)
     assert shares["total"].is_monotonic_decreasing
