@@ -1115,7 +1115,7 @@ def cumulative_deployment(first_rate: Quantity, growth_factor: Quantity, time: Q
     ----------
     jeshap2026, ramp
     """
-    guards.at_least("first_rate", first_rate, 0.0 * first_rate)
+    guards.not_negative("first_rate", first_rate)
     guards.above("growth_factor", growth_factor, 1.0)
     growth = np.log(growth_factor.to(""))
     years = np.maximum((time / YEAR).to(""), 0.0)
@@ -1170,8 +1170,8 @@ def learned_cost(
     ----------
     suncatcher2025, section 4.4
     """
-    guards.above("first_output", first_output, 0.0 * first_output)
-    guards.above("output", output, 0.0 * output)
+    guards.positive("first_output", first_output)
+    guards.positive("output", output)
     guards.below("learning_rate", learning_rate, 1.0)
     doublings = np.log2((output / first_output).to(""))
     left = np.exp(doublings * np.log1p(-1.0 * learning_rate.to("")))

@@ -106,7 +106,7 @@ def affordable_capacity(budget: Quantity, capital_per_capacity: Quantity) -> Qua
     ----------
     semimedia2023ibs and techyleak2023ibs, plant of two nanometres; winzheng2026terafab, the sums
     """
-    guards.above("capital_per_capacity", capital_per_capacity, 0.0 * capital_per_capacity)
+    guards.positive("capital_per_capacity", capital_per_capacity)
     return (budget / capital_per_capacity).to("wafer/month")
 
 

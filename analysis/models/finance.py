@@ -628,7 +628,7 @@ def levelised_cost(
     ----------
     mccalip2025, orbital defaults
     """
-    guards.above("output", output, Quantity(0.0, output.units))
+    guards.positive("output", output)
     annual_cost = level_payment(capital_cost, discount_rate, life) + running_cost
     return (annual_cost / output).to(ureg.Unit("USD") / (output.units * ureg.year))
 
@@ -867,8 +867,8 @@ def compound_growth_rate(first: Quantity, last: Quantity, duration: Quantity) ->
     ----------
     ark2025spacex; newconstructs2026
     """
-    guards.above("first", first, Quantity(0.0, first.units))
-    guards.at_least("last", last, Quantity(0.0, last.units))
+    guards.positive("first", first)
+    guards.not_negative("last", last)
     guards.above("duration", duration, Quantity(0.0, "year"))
     ratio = (last / first).to("").magnitude
     return Quantity(np.power(ratio, (YEAR / duration).to("").magnitude), "") - 1.0

@@ -515,7 +515,7 @@ def mean_price(blocks: Blocks, demand: Quantity) -> Quantity:
     wiki_dispatch, cost of an hour at 150 MW
     """
     _check_blocks(blocks)
-    guards.above("demand", demand, 0.0 * demand.units)
+    guards.positive("demand", demand)
     unit, money = blocks[0][0].units, blocks[0][1].units
     spent, served = Quantity(0.0, unit * money), Quantity(0.0, unit)
     for i, (amount, cost) in enumerate(blocks):

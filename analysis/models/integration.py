@@ -175,8 +175,8 @@ def scale_penalty(own_output: Quantity, leader_output: Quantity, learning_rate: 
     ----------
     heizer2005learning, formula of the learning curve and its example; wright1936
     """
-    guards.above("own_output", own_output, Quantity(0.0, own_output.units))
-    guards.above("leader_output", leader_output, Quantity(0.0, leader_output.units))
+    guards.positive("own_output", own_output)
+    guards.positive("leader_output", leader_output)
     guards.at_least("learning_rate", learning_rate, 0.0)
     guards.below("learning_rate", learning_rate, 1.0)
     doublings = np.log((leader_output / own_output).to("")) / np.log(2.0)

@@ -422,8 +422,8 @@ def learned_price(
     ----------
     suncatcher2025, section 4.4
     """
-    guards.above("initial_output", initial_output, 0.0 * initial_output)
-    guards.above("cumulative_output", cumulative_output, 0.0 * cumulative_output)
+    guards.positive("initial_output", initial_output)
+    guards.positive("cumulative_output", cumulative_output)
     exponent = learning_exponent(learning_rate)
     growth = np.log((cumulative_output / initial_output).to(""))
     return (initial_price * np.exp(-exponent * growth)).to(initial_price.units)
@@ -478,8 +478,8 @@ def output_to_reach_price(
     suncatcher2025, section 4.4
     """
     guards.above("learning_rate", learning_rate, 0.0)
-    guards.above("initial_price", initial_price, 0.0 * initial_price)
-    guards.above("price", price, 0.0 * price)
+    guards.positive("initial_price", initial_price)
+    guards.positive("price", price)
     fall = np.log((initial_price / price).to(""))
     return (initial_output * np.exp(fall / learning_exponent(learning_rate))).to(initial_output.units)
 
@@ -531,8 +531,8 @@ def learning_rate_between(
     ----------
     suncatcher2025, section 4.4
     """
-    guards.above("initial_price", initial_price, 0.0 * initial_price)
-    guards.above("price", price, 0.0 * price)
+    guards.positive("initial_price", initial_price)
+    guards.positive("price", price)
     guards.positive("initial_output", initial_output)
     guards.above("cumulative_output", cumulative_output, initial_output)
     slope = np.log((price / initial_price).to("")) / np.log((cumulative_output / initial_output).to(""))
@@ -600,8 +600,8 @@ def fit_learning_rate(cumulative_output: Quantity, price: Quantity) -> LearningF
         raise ValueError(
             f"cumulative_output and price must be of one length, at least 3; got {output.size} and {paid.size}"
         )
-    guards.above("cumulative_output", cumulative_output, 0.0 * cumulative_output.units)
-    guards.above("price", price, 0.0 * price.units)
+    guards.positive("cumulative_output", cumulative_output)
+    guards.positive("price", price)
     line = scipy.stats.linregress(np.log(output / output[0]), np.log(paid))
     kept = 2.0**line.slope
     return LearningFit(

@@ -162,3 +162,17 @@ def test_the_smaller_of_two_and_what_is_written_by_others() -> None:
     assert compile_program(program)(a=8.0, b=6.0) == pytest.approx(
         {"least": 6.0, "most": 8.0, "same": 8.0, "root": 2.0, "side": 10.0, "turned": 1 / 6}, rel=1e-15
     )
+
+
+def test_what_is_known_beforehand_is_folded_to_the_right_side() -> None:
+    def value(function: Any) -> float:
+        return float(compile_program(trace(function, {"a": ""}))(a=5.0)[function.__name__])
+
+    assert value(lambda a: 1.0 - a) == -4.0
+    assert value(lambda a: np.clip(a, 1.0, 3.0)) == 3.0
+    assert value(lambda a: np.clip(a, 6.0, 9.0)) == 6.0
+    one, two = Quantity(1.0, ""), Quantity(2.0, "")
+    assert value(lambda a: where(one > two, 2.0 * a, 3.0 * a)) == 15.0
+    assert value(lambda a: where(one < two, 2.0 * a, 3.0 * a)) == 10.0
+    with pytest.raises(TraceError, match=r"np\.median of a traced value cannot be recorded"):
+        trace(lambda a: np.median(a, 0, None), {"a": ""})

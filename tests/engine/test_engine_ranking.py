@@ -182,3 +182,16 @@ def test_swings_of_three_inputs() -> None:
     program = trace(lambda a, b, c: a + 10 * b + 100 * c, {"a": "", "b": "", "c": ""})
     found = swings(program, {name: Distribution("uniform", (0.0, 1.0)) for name in "abc"}, tail=0.0)
     assert [(name, high - low) for name, low, high in found] == [("c", 100.0), ("b", 10.0), ("a", 1.0)]
+
+
+def test_a_swing_leaves_the_others_at_their_middle() -> None:
+    program = trace(lambda a, b: a * b, {"a": "", "b": ""})
+    spans = {"a": Distribution("uniform", (0.0, 1.0)), "b": Distribution("triangular", (0.0, 0.0, 4.0))}
+    middle = float(spans["b"].quantile(np.array([0.5]))[0])
+    assert {name: high for name, _, high in swings(program, spans, tail=0.0)}["a"] == pytest.approx(middle)
+
+
+def test_where_two_are_equal_the_slope_is_counted_once() -> None:
+    for choose in (np.minimum, np.maximum):
+        slopes = compile_program(gradient(trace(lambda a, b, f=choose: f(a, b), {"a": "", "b": ""})))(a=2.0, b=2.0)
+        assert slopes["a"] + slopes["b"] == 1.0

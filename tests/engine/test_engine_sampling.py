@@ -263,3 +263,9 @@ def test_one_value_far_away_does_not_blur_the_others(outlier: float, width: floa
         assert summary.quantile(probability) == pytest.approx(exact, rel=2e-3, abs=2e-3)
         assert summary.exceedance(exact) == pytest.approx(1.0 - probability, abs=5e-4)
     assert (summary.quantile(0.0), summary.quantile(1.0)) == (values.min(), values.max())
+
+
+def test_the_finest_bins_lie_where_the_pilot_run_does() -> None:
+    pilot = np.linspace(-3.0, 5.0, 1001)
+    summary = Summary.over(pilot)
+    assert (summary.middle, summary.scale) == pytest.approx((1.0, 3.6))  # half of P5 to P95

@@ -1,13 +1,15 @@
 """Bad evidence ends in one line that names file and record."""
 
 import datetime as dt
+import json
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from analysis.evidence import world
+from analysis.evidence import conflicts, world
 from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.evidence.files import FOLDER
 from analysis.evidence.observations import Origin, observation
 from analysis.evidence.registry import ClaimRecord, claim_records
 from analysis.evidence.schema import parse_unit
@@ -325,3 +327,34 @@ def test_a_price_index_has_a_value_for_every_year(monkeypatch):
     frame = pd.DataFrame({"year": [2024, 2025], "cpi_index": [313.7, 322.0]})
     monkeypatch.setattr(world, "observation", lambda _: SimpleNamespace(frame=frame))
     assert world.price_index.__wrapped__() == {2024: 313.7, 2025: 322.0}
+
+
+def test_conflicts_are_all_read_and_a_wrong_one_is_found_by_its_place(tmp_path):
+    assert len(conflicts()) == sum(
+        file.read_text(encoding="utf-8").count("[[conflict]]") for file in FOLDER.glob("conflicts*.toml")
+    )
+    fields = conflicts()[0].model_dump()
+    good = "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
+    (tmp_path / "conflicts.toml").write_text(f"[[conflict]]\n{good}[[conflict]]\nwhy = 1\n", encoding="utf-8")
+    with pytest.raises(EvidenceError, match="conflict 2"):
+        conflicts(tmp_path)
+
+
+@pytest.mark.parametrize(("chapter", "sound"), [(0, False), (1, True), (99, True), (100, False)])
+def test_a_chapter_has_a_number_from_one_to_ninety_nine(chapter, sound):
+    if sound:
+        assert ClaimRecord.model_validate(CLAIM | {"chapter": chapter}).chapter == chapter
+        return
+    with pytest.raises(ValueError, match="chapter"):
+        ClaimRecord.model_validate(CLAIM | {"chapter": chapter})
+
+
+def test_names_have_three_letters_at_least(tmp_path):
+    assert read_topic(topic(tmp_path, name='"Ion"'))
+    with pytest.raises(EvidenceError, match="name: String should have at least 3"):
+        read_topic(topic(tmp_path, name='"Io"'))
+
+
+def test_the_origin_of_a_table_is_not_edited():
+    with pytest.raises(ValueError, match="frozen"):
+        observation("us_cpi").origin.title = "another"

@@ -153,3 +153,12 @@ def test_impossible_values_are_refused_by_name():
 def test_the_value_of_a_watt_can_be_traced():
     traced = trace(lambda rent, use: model.shadow_price_of_power(rent, use, SERVER, POWER), {"rent": RENT, "use": USE})
     assert traced.inputs
+
+
+@pytest.mark.parametrize("substitution", [0.9, 0.99, 1.01, 1.1])
+def test_near_one_the_elasticity_is_taken_as_it_is(substitution: float) -> None:
+    compute, efficiency, weight = 8.0, 2.0, 0.3
+    rho = (substitution - 1.0) / substitution
+    by_hand = (weight * compute**rho + (1.0 - weight) * efficiency**rho) ** (1.0 / rho)
+    got = model.ces_output(*(Quantity(x, "") for x in (compute, efficiency, weight, substitution)))
+    assert got.magnitude == pytest.approx(by_hand, rel=1e-11)

@@ -201,3 +201,8 @@ def test_who_earns_never_runs_out() -> None:
     cash, reserve = Quantity(75.0, "gigaUSD"), Quantity(10.0, "gigaUSD")
     for burn in (0.0, -3.0):
         assert np.isinf(capital.runway(cash, reserve, Quantity(burn, "gigaUSD/month")).magnitude)
+
+
+def test_a_small_burn_is_a_burn() -> None:
+    cash, none = Quantity(6.0, "USD"), Quantity(0.0, "USD")
+    assert capital.runway(cash, none, Quantity(0.5, "USD/month")).m_as("month") == 12.0

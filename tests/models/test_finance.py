@@ -249,3 +249,11 @@ def test_a_rate_may_take_all_of_a_year_but_not_of_a_period() -> None:
     assert finance.effective_rate(Quantity(-2.0, ""), quarter).magnitude == pytest.approx(0.5**4 - 1.0)
     with pytest.raises(ValueError, match="nominal_rate must be above -4"):
         finance.effective_rate(Quantity(-4.0, ""), quarter)
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_costs_and_outputs_cover_the_same_years(short: int) -> None:
+    paths = [[Quantity(1.0, "USD")] * 3, [Quantity(1.0, "token")] * 3]
+    paths[short] = paths[short][:2]
+    with pytest.raises(ValueError, match="outputs must cover the"):
+        finance.levelised_cost_of_series(*paths, Quantity(0.1, ""))

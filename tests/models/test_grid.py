@@ -294,3 +294,11 @@ def test_supply_curve_traces_with_uncertain_prices_that_cross():
 def test_the_price_at_the_very_edge_of_a_block_is_that_of_the_block() -> None:
     units = [(Quantity(q, "MW"), Quantity(p, "USD/MWh")) for q, p in ((120, 30), (80, 60), (50, 120))]
     close(grid.marginal_price(units, Quantity([120.0, 200.0, 250.0], "MW")), [30.0, 60.0, 120.0], "USD/MWh", 1e-15)
+
+
+@pytest.mark.parametrize("years", [1.0, 12.0, 20.0, 50.0])
+def test_a_postponed_margin_loses_what_falls_before_it(years: float) -> None:
+    margin, for_ever, rate = Quantity(1000.0, "USD/kW/year"), Quantity(2000.0, "year"), Quantity(0.06, "")
+    whole = grid.margin_forgone(margin, for_ever, rate).m_as("USD/kW")
+    lost = grid.cost_of_postponement(margin, for_ever, Quantity(years, "year"), rate).m_as("USD/kW")
+    assert lost == pytest.approx(whole * (1.0 - 1.06**-years), rel=1e-9)

@@ -65,3 +65,11 @@ def test_the_impossible_is_refused(call, names: str) -> None:
 def test_a_price_is_no_margin() -> None:
     with pytest.raises(pint.DimensionalityError):
         integration.margin_in_price(q(1, "USD"), q(1, "USD"))
+
+
+def test_a_margin_below_nothing_or_of_everything_is_refused() -> None:
+    cost = [Quantity(100.0, "USD")]
+    assert integration.stacked_price(cost, [Quantity(0.0, "")]).magnitude == 100.0
+    for margin in (-0.01, 1.0):
+        with pytest.raises(ValueError, match="gross_margins must be"):
+            integration.stacked_price(cost, [Quantity(margin, "")])

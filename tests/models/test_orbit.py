@@ -179,6 +179,13 @@ def test_year_of_the_sun():
     assert np.mean(value(orbit.equation_of_time(year), "minute")) == pytest.approx(0.0, abs=0.2)
 
 
+@pytest.mark.parametrize(
+    ("year", "days"), [(2023, 365), (2024, 366), (2025, 365), (2026, 365), (2027, 365), (2028, 366)]
+)
+def test_a_fourth_year_has_a_day_more(year, days):
+    assert orbit._days_in(year) == days
+
+
 def test_days_count_leap_years():
     for year in (1996, 1999, 2000, 2001, 2028, 2096):
         days_to_year = (np.datetime64(f"{year}-01-01") - np.datetime64("2000-01-01")).astype(float) - 0.5

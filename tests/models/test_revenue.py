@@ -249,3 +249,8 @@ def test_the_world_at_the_rank_of_leaving_loses_the_customer_at_the_end(odds: fl
     rate = revenue.exit_rate(q(odds), q(term, "month"), notice)
     last = revenue.exit_time(q(1 - odds), rate)
     assert last.m_as("month") == pytest.approx((q(term, "month") - notice).m_as("month"))
+
+
+def test_a_notice_longer_than_the_term_is_refused() -> None:
+    with pytest.raises(ValueError, match="term less notice_period must be above 0"):
+        revenue.exit_rate(Quantity(0.5, ""), Quantity(12.0, "month"), Quantity(13.0, "month"))

@@ -462,3 +462,10 @@ def test_one_formula_traces_all_tilts(altitude, tilt):
 TRACED = compile_program(
     trace_mapping(lambda q: thermal.tilted_view_factor(q["altitude"], q["tilt"]), {"altitude": "km", "tilt": "degree"})
 )
+
+
+def test_slanting_sunlight_warms_by_the_cosine() -> None:
+    full = Quantity(1361.0, "W/m^2"), Quantity(0.5, "")
+    for angle, share in ((0.0, 1.0), (60.0, 0.5), (120.0, 0.0)):
+        got = thermal.absorbed_sunlight(*full, Quantity(angle, "degree"))
+        assert got.m_as("W/m^2") == pytest.approx(share * 680.5, abs=1e-9)

@@ -179,3 +179,11 @@ def test_one_cause_refuses_what_cannot_be() -> None:
         thesis.one_cause_joint_probability([Quantity(0.5, "")], Quantity(1.0, ""))
     with pytest.raises(ValueError, match="probabilities"):
         thesis.one_cause_joint_probability([Quantity(1.5, "")], Quantity(0.1, ""))
+
+
+def test_impossible_chances_are_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="1.2"):
+        thesis.stage_probabilities([Quantity(0.5, ""), Quantity(1.2, "")])
+    never, always = Quantity(0.0, ""), Quantity(1.0, "")
+    with pytest.raises(ValueError, match="probability of the observation must be above 0"):
+        thesis.updated_probability(never, always, never)

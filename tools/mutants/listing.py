@@ -55,7 +55,7 @@ def never_run(tree: ast.Module) -> list[tuple[Place, Place]]:
     found: list[ast.AST] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            every = [*node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+            every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
             found += [a.annotation for a in every if a is not None and a.annotation is not None]
             found += [node.returns] if node.returns is not None else []
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
