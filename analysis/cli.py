@@ -488,8 +488,12 @@ def _world(scenario: str, settings: list[str] | None) -> World:
 def _console() -> Any:
     from rich.console import Console
 
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+    class Paper(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end with 1, which says here that a verdict flipped
+
+    console = Paper(highlight=False)
+    return console if console.is_terminal else Paper(highlight=False, width=WIDE)
 
 
 @contextmanager

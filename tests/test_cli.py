@@ -488,7 +488,7 @@ def test_a_run_that_is_stopped_while_its_workers_start_ends(tmp_path):
 
 
 def test_a_reader_who_leaves_early_is_no_error():
-    command = f"{sys.executable} -m analysis assumptions | head -n 1"
+    command = f"set -o pipefail; {sys.executable} -m analysis assumptions | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
