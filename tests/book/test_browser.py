@@ -18,7 +18,7 @@ CHARTS = [page for page in PAGES if 'class="chart-view"' in (HTML / page).read_t
 WHATIFS = [page for page in PAGES if 'class="whatif"' in (HTML / page).read_text(encoding="utf-8")]
 
 
-def until(page: Any, predicate: str, argument: Any = None, seconds: float = 20) -> None:
+def until(page: Any, predicate: str, argument: Any = None, seconds: float = 60) -> None:
     """Wait for something; Playwright's own waiting evaluates text in the page, which the pages' policy forbids."""
     end = time.monotonic() + seconds
     while not page.evaluate(predicate, argument):
@@ -30,20 +30,23 @@ class Visit:
     """A page that is open, with everything it asked for and complained of."""
 
     def __init__(self, page: Any, allowed: str) -> None:
-        self.page, self.asked, self.complaints = page, [], []  # type: ignore[var-annotated]
+        self.page, self.asked, self.complaints, self.warnings = page, [], [], []  # type: ignore[var-annotated]
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self.warnings.append(m.text) if m.type == "warning" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "request", lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else self.asked.append(r.url)
         )
 
     def scroll_through(self) -> None:
-        """Bring every part of the page into view."""
+        """Bring every part of the page into view, each for two frames: a part that no frame showed was not seen."""
         self.page.evaluate(
             """async () => {
-                 for (let y = 0; y < document.body.scrollHeight; y += 800) {
+                 const frame = () => new Promise(requestAnimationFrame);
+                 for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
                    scrollTo({ top: y, behavior: "instant" });
-                   await new Promise(done => setTimeout(done, 30));
+                   await frame();
+                   await frame();
                  }
                  scrollTo({ top: 0, behavior: "instant" });
                }"""
@@ -53,9 +56,11 @@ class Visit:
         """Wait until every chart is drawn and no colour is on its way."""
         self.scroll_through()
         until(self.page, "document.getAnimations().every(one => one.playState !== 'running')")
-        until(
-            self.page, "document.querySelectorAll('.chart').length === document.querySelectorAll('.chart-drawn').length"
-        )
+        undrawn = "[...document.querySelectorAll('.chart:not(.chart-drawn)')].map(chart => chart.dataset.chart)"
+        try:
+            until(self.page, f"{undrawn}.length === 0")
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self.page.evaluate(undrawn)} not drawn; said {self.warnings}") from None
 
 
 @pytest.fixture(params=["light", "dark"])
