@@ -441,7 +441,7 @@ def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code(seconds):
     )
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and to whatever it started
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 130
     assert out == ""
     assert err == "wtd: interrupted; nothing was written\n"
@@ -460,7 +460,7 @@ def test_an_export_that_is_cut_off_takes_its_new_folders_away(tmp_path, number, 
             time.sleep(0.1)
         time.sleep(1)
         process.send_signal(number)
-        assert process.communicate(timeout=60)[1] == f"wtd: {word}; nothing was written\n"
+        assert process.communicate(timeout=300)[1] == f"wtd: {word}; nothing was written\n"
     assert process.returncode == code
     assert list(tmp_path.iterdir()) == []
 
@@ -482,7 +482,7 @@ def test_a_run_that_is_stopped_while_its_workers_start_ends(tmp_path):
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=environment, check=False, timeout=60
+        [sys.executable, script], capture_output=True, text=True, env=environment, check=False, timeout=300
     )
     assert (done.returncode, done.stderr) == (143, "wtd: stopped; nothing was written\n")
 
@@ -526,7 +526,7 @@ def test_the_installed_command_simulates_in_several_processes(tmp_path):
     script.write_text(launcher(Path(sys.executable)), encoding="utf-8")
     words = ["montecarlo", "parity.cost_ratio", "-n", "4096", "-f", "csv"]
     alone, several = (
-        subprocess.run(["sh", script, *words, "--workers", n], cwd=ROOT, capture_output=True, text=True, timeout=120)
+        subprocess.run(["sh", script, *words, "--workers", n], cwd=ROOT, capture_output=True, text=True, timeout=300)
         for n in ("1", "2")
     )
     assert (several.returncode, several.stderr) == (0, "")
