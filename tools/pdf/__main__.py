@@ -109,7 +109,7 @@ def source(parts: list[Part], texts: dict[str, str], *, whole: bool = True) -> s
     fields |= {"whole": whole, "imprinted": [[*pair] for pair in {**about["imprint"], "How to cite it": cite}.items()]}
     values = ", ".join(f"{key}: {as_typst(value)}" for key, value in fields.items())
     lines = [
-        f'#import "{(HERE / "book.typ").as_posix()}": *',
+        f'#import "{clean.address(HERE / "book.typ")}": *',
         f"#show: book.with({values}, date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))",
     ]
     for part in parts:
@@ -162,11 +162,11 @@ def make(target: Path, only: str = "") -> None:
             lambda found: found[0].replace(found["words"], contents.settings()["summary"], 1), texts[first], 1
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = target.with_suffix(".typ")
-    text.write_text(source(parts, texts, whole=not only), encoding="utf-8")
-    pdf = typst.compile(
+    text = source(parts, texts, whole=not only).encode()
+    target.with_suffix(".typ").write_bytes(text)
+    pdf = typst.compile(  # type: ignore[misc]  # its types want the text and the root alike
         text,
-        root=Path("/"),
+        root=ROOT,
         font_paths=fonts(),
         ignore_system_fonts=True,
         timestamp=int(source_date()),

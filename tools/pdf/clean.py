@@ -118,12 +118,17 @@ def charts(text: Tag) -> None:
         picture = new("<img>")
         path = STILLS / f"{key}-print.svg"
         picture.attrs = {
-            "src": str(path),
+            "src": address(path),
             "alt": str(view.get("aria-label") or ""),
             "class": "chart",
             "data-points": f"{min(width_of(path) * PIXEL, FULL):.1f}pt",
         }
         chart.replace_with(picture)
+
+
+def address(path: Path) -> str:
+    """A file as typst finds it from the project's folder, whose own name may hold what an address may not."""
+    return f"/{path.relative_to(ROOT).as_posix()}"
 
 
 def width_of(path: Path) -> float:
@@ -140,7 +145,7 @@ def drawing(found: re.Match[str]) -> str:
     path = STILLS / f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(svg, encoding="utf-8")
-    return f'<p><img src="{path}" alt="{words[1] if words else ""}"></p>'
+    return f'<p><img src="{address(path)}" alt="{words[1] if words else ""}"></p>'
 
 
 def code(text: Tag) -> None:
