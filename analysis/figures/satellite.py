@@ -27,7 +27,7 @@ def mass_waterfall(world: World) -> alt.TopLevelMixin:
         "from_t:Q",
         title="Mass (tonnes)",
         scale=alt.Scale(domain=[0, 7.8], nice=False),
-        axis=alt.Axis(values=[0, 2, 4, 6]),
+        axis=alt.Axis(values=[0, 2, 4, 6], format="d"),
     )
     bars = (
         alt.Chart()

@@ -27,6 +27,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "faint": ("#d1d5db", "#4b5563"),
     "ink": ("#1f2430", "#e5e7eb"),
 }
+PAPER = ("#ffffff", "#12151c")  # what charts stand on: a halo of it keeps labels readable where lines cross them
 
 
 def colour(name: str) -> str:
@@ -67,7 +68,7 @@ def _theme() -> alt.theme.ThemeConfig:
                 "gridWidth": 0.7,
                 "labelLimit": 260,
             },
-            "axisX": {"grid": False},
+            "axisX": {"grid": False, "tickCount": cast(Any, {"signal": "ceil(width / 80)"})},
             "axisY": {"domain": False, "ticks": False},
             "legend": {
                 "labelColor": ink,

@@ -334,9 +334,9 @@ class Requirements(NamedTuple):
 def physical_requirements(revenue: Quantity, technology: Technology) -> Requirements:
     r"""Everything physical that a revenue from compute needs.
 
-    .. math:: R \to H = \frac{R}{p} \to N = \frac{H}{u h} \to P = N P_a \to
-        \begin{cases} E = P\,\mathrm{PUE}\,l\,h \\ m = \frac{P}{w}(1+s) \to \dot n = \frac{m}{T m_p} \\
-        \dot W = \frac{N d}{T n Y}\end{cases}
+    .. math:: \begin{aligned} R &\to H = \frac{R}{p} \to N = \frac{H}{u h} \to P = N P_a \\
+        P &\to E = P\,\mathrm{PUE}\,l\,h, \quad P \to m = \frac{P}{w}(1+s) \to \dot n = \frac{m}{T m_p} \\
+        N &\to \dot W = \frac{N d}{T n Y} \end{aligned}
 
     Parameters
     ----------

@@ -60,6 +60,7 @@ Where: page 1.</p>
 
 @pytest.fixture
 def cleaned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BeautifulSoup:
+    monkeypatch.setattr(clean, "ROOT", tmp_path)
     monkeypatch.setattr(clean, "STILLS", tmp_path)
     (tmp_path / "k3y-print.svg").write_text('<svg width="500" height="200"></svg>')
     printed = {"chapters/03-a", "chapters/02-b", "reference/sources"}
@@ -87,7 +88,7 @@ def test_ids_are_unique_in_the_book_and_links_follow(cleaned: BeautifulSoup) -> 
 def test_a_chart_becomes_its_picture_for_print_with_its_words_at_text_size(cleaned: BeautifulSoup) -> None:
     picture = cleaned.select_one("figure img")
     assert picture
-    assert Path(str(picture["src"])).name == "k3y-print.svg"
+    assert picture["src"] == "/k3y-print.svg"
     assert picture["alt"] == "A line that rises."
     assert picture["data-points"] == "360.2pt", "500 pixels, whose 12 px text is then set at 8.6 pt"
 
@@ -287,6 +288,29 @@ def test_no_line_is_overfull(book: Book) -> None:
         if words.left < MEASURE < words.right - HANGING and "Libertinus" in book.font(page, words)
     ]
     assert overfull == []
+
+
+def test_no_formula_runs_into_its_number(book: Book) -> None:
+    """No letter stands inside the box of a number in brackets, such as (2.3), at the end of a line."""
+    collisions, numbers = [], 0
+    for page, text in enumerate(book.texts):
+        codes = (pdfium.FPDFText_GetUnicode(text.raw, place) for place in range(text.count_chars()))
+        said = "".join(map(chr, codes))  # letter by letter, so that places are those of the boxes
+        for found in re.finditer(r"\(\d+\.\d+\)", said):
+            own = range(*found.span())
+            boxes = [text.get_charbox(place) for place in own]
+            left, right = boxes[0][0], boxes[-1][2]
+            bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
+            if abs(right - MEASURE) > 2:
+                continue
+            numbers += 1
+            for place in range(text.count_chars()):
+                box = text.get_charbox(place)
+                wide, high = min(box[2], right) - max(box[0], left), min(box[3], top) - max(box[1], bottom)
+                if place not in own and not said[place].isspace() and wide > 0.5 and high > 0.5:
+                    collisions.append((page + 1, found[0], said[place]))
+    assert numbers > 40
+    assert collisions == []
 
 
 def test_no_heading_ends_a_page(book: Book) -> None:

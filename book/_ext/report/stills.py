@@ -21,6 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.theme import PAPER
+
 from .themes import dark
 from .vendor import ROOT, VEGA_LITE
 
@@ -28,9 +30,11 @@ FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
-FORM = 5  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 7  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
+_LABELS = re.compile(r'<g class="mark-text role-mark.*?</g>', re.DOTALL)
+_UNLIKE_WHITE = re.compile(r'<text(?![^>]*fill="white")')
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,11 @@ def make(spec: Spec, key: str) -> Stills:
     draw = functools.partial(vl_convert.vegalite_to_svg, vl_version=VEGA_LITE)
     fitted, overhang = fit(spec, WIDTH, draw)
     wide = json.dumps(fitted)
-    light = draw(wide)
+    light = haloed(draw(wide), PAPER[0])
     files: dict[str, bytes] = {
         "-light.svg": light.encode(),
-        "-dark.svg": draw(dark(wide)).encode(),
-        "-print.svg": draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0])).encode(),
+        "-dark.svg": haloed(draw(dark(wide)), PAPER[1]).encode(),
+        "-print.svg": haloed(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0])), PAPER[0]).encode(),
         ".png": vl_convert.svg_to_png(on_white(light), scale=2),
         **data(spec),
     }
@@ -161,6 +165,23 @@ def print_fonts() -> Path:
 def in_print(spec: Spec) -> Spec:
     """The same chart in the typeface of the printed book."""
     return {**spec, "config": {**spec.get("config", {}), "font": "Source Sans Pro"}}
+
+
+def haloed(svg: str, paper: str) -> str:
+    """The same picture with a rim of the paper around labels in the plot, so that no line runs through their letters.
+
+    White labels stand inside bars and need none. report.css does the same to live charts.
+
+    Examples
+    --------
+    >>> label = '<g class="mark-text role-mark"><text fill="{}">here</text></g>'
+    >>> haloed(label.format("#1f2430"), "#ffffff") == label.format("#1f2430")
+    False
+    >>> haloed(label.format("white"), "#ffffff") == label.format("white")
+    True
+    """
+    rim = f'<text paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
+    return _LABELS.sub(lambda group: _UNLIKE_WHITE.sub(rim, group[0]), svg)
 
 
 def on_white(svg: str) -> str:

@@ -46,6 +46,7 @@ NEEDED = {
     "numbers": ("label", "expr", "template", "text"),
 }
 LINE = 64  # characters of a title above a plot, which a phone still shows
+LINE_HEIGHT = 14  # pixels from line to line of such a title
 log = logging.getLogger(__name__)
 
 
@@ -87,10 +88,12 @@ def folded(spec: dict[str, Any]) -> dict[str, Any]:
     upright = spec.get("encoding", {}).get("y", {})
     if not isinstance(upright.get("title"), str):
         return spec
-    axis = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -10}
+    lines = textwrap.wrap(upright["title"], LINE)
+    above = -10 - LINE_HEIGHT * (len(lines) - 1)  # the place of the first line; the others follow below it
+    axis = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": above}
     upright = {
         **upright,
-        "title": textwrap.wrap(upright["title"], LINE),
+        "title": lines,
         "axis": {**axis, **(upright.get("axis") or {})},
     }
     return {**spec, "encoding": {**spec["encoding"], "y": upright}}
