@@ -6,19 +6,19 @@ import altair as alt
 import pandas as pd
 
 from analysis.evidence import World
-from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, day, finish, in_days
 from analysis.studies import bottleneck
 
 
 def shadow_price(world: World) -> alt.LayerChart:
     """Value of a watt of IT power by chip and day, against what it costs."""
-    frame = bottleneck.shadow_prices(world)
+    frame = in_days(bottleneck.shadow_prices(world), "date")
     low, high = bottleneck.supply_cost_range(world).to("USD/W/year").magnitude
     line = float(bottleneck.scarcity_line(world).to("USD/W/year").magnitude)
     x = alt.X(
         "date:T",
         title=None,
-        scale=alt.Scale(domain=["2023-03-01", "2026-12-31"]),
+        scale=alt.Scale(type="utc", domain=["2023-03-01", "2026-12-31"]),
         axis=alt.Axis(format="%Y", tickCount="year"),
     )
     scale = alt.Scale(domain=[0, 92], nice=False)
@@ -59,7 +59,7 @@ def shadow_price(world: World) -> alt.LayerChart:
             y,
             color=hue,
             shape=shape,
-            tooltip=["date:T", "chip:N", "kind:N", alt.Tooltip("usd_per_watt_year:Q", format=".1f")],
+            tooltip=[day("date"), "chip:N", "kind:N", alt.Tooltip("usd_per_watt_year:Q", format=".1f")],
         )
     )
     named = frame[frame["date"].isin([frame["date"].min(), frame[frame["chip"] == "B200"]["date"].iloc[0]])]

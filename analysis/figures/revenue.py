@@ -8,18 +8,20 @@ import altair as alt
 import pandas as pd
 
 from analysis.evidence import World
-from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.figures.theme import DAY, HEIGHT, WIDTH, colour, colours, day, finish, in_days
 from analysis.studies import revenue
 
 _PRICE = "Price of an accelerator's hour (US$, log scale)"
-_DATES = [pd.Timestamp("2023-04-01").isoformat(), pd.Timestamp("2029-08-01").isoformat()]
+_DATES = ["2023-04-01", "2029-08-01"]
 _OLDER = "H100, on demand"
 
 
 def lease_and_market(world: World) -> alt.LayerChart:
     """Rents of accelerators as observed, and the two leases over their terms."""
-    market, leases = revenue.market(world), revenue.leases(world)
-    x = alt.X("date:T", title=None, scale=alt.Scale(domain=_DATES), axis=alt.Axis(format="%Y", tickCount="year"))
+    market = in_days(revenue.market(world), "date")
+    leases = in_days(revenue.leases(world), "start", "certain_until", "end")
+    scale = alt.Scale(type="utc", domain=_DATES)
+    x = alt.X("date:T", title=None, scale=scale, axis=alt.Axis(format="%Y", tickCount="year"))
     y = alt.Y(
         "usd_per_gpu_hour:Q",
         title=_PRICE,
@@ -33,7 +35,7 @@ def lease_and_market(world: World) -> alt.LayerChart:
     dots = (
         alt.Chart(market)
         .mark_point(size=55, filled=True, opacity=1, color=colour("others"))
-        .encode(x, y, tooltip=["date:T", "chip:N", "kind:N", "usd_per_gpu_hour:Q", "low:Q", "high:Q"])
+        .encode(x, y, tooltip=[day("date"), "chip:N", "kind:N", "usd_per_gpu_hour:Q", "low:Q", "high:Q"])
     )
     told = market.assign(text=market["chip"] + ", " + market["kind"])
     lists = told[told["text"].isin(["B200, index", "A100, on demand", "H200, on demand"])]
@@ -53,10 +55,10 @@ def lease_and_market(world: World) -> alt.LayerChart:
 def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Draw each lease over its term, solid while it is certain, with the price of the first count as a dotted line."""
     base = alt.Chart(leases)
-    start, end, certain = alt.X("start:T"), alt.X2("end:T"), alt.X2("certain_until:T")
+    start, end, certain = alt.X(DAY.format("start")), alt.X2(DAY.format("end")), alt.X2(DAY.format("certain_until"))
     whole = base.mark_rule(strokeWidth=8, opacity=0.3, color=colour("spacex")).encode(start, end, y)
     sure = base.mark_rule(strokeWidth=8, color=colour("spacex")).encode(
-        start, certain, y, tooltip=["customer:N", "usd_per_gpu_hour:Q", "certain_until:T", "end:T"]
+        start, certain, y, tooltip=["customer:N", "usd_per_gpu_hour:Q", day("certain_until"), day("end")]
     )
     leases = leases.assign(
         text=[
@@ -65,7 +67,7 @@ def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
         ]
     )
     names = alt.Chart(leases).mark_text(align="right", dy=-13, fontWeight="bold", color=colour("spacex"))
-    names = names.encode(alt.X("end:T"), y, text="text:N")
+    names = names.encode(alt.X(DAY.format("end")), y, text="text:N")
     counted = leases[leases["usd_per_gpu_hour_first_count"] > leases["usd_per_gpu_hour"]].assign(
         text=lambda f: [f"as first counted: ${p:.2f}" for p in f["usd_per_gpu_hour_first_count"]]
     )
@@ -73,7 +75,7 @@ def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     wrong = alt.Chart(counted).mark_rule(strokeDash=[3, 3], strokeWidth=1.6, color=colour("demand"))
     wrong = wrong.encode(start, end, wrong_y)
     wrong_name = alt.Chart(counted).mark_text(align="right", dy=-9, fontSize=11, color=colour("demand"))
-    wrong_name = wrong_name.encode(alt.X("end:T"), wrong_y, text="text:N")
+    wrong_name = wrong_name.encode(alt.X(DAY.format("end")), wrong_y, text="text:N")
     return [whole, sure, names, wrong, wrong_name]
 
 
@@ -85,15 +87,15 @@ def _cost(world: World, y: alt.Y) -> list[alt.Chart]:
     ]
     frame = pd.DataFrame(
         [(n, float(v.to(revenue.HOUR).magnitude)) for n, v in rows], columns=["text", "usd_per_gpu_hour"]
-    ).assign(start=pd.Timestamp("2026-01-01"), end=pd.Timestamp("2029-08-01"))
+    ).assign(start="2026-01-01", end=_DATES[1])
     rule = alt.Chart(frame).mark_rule(strokeDash=[5, 3], color=colour("reference"))
-    rule = rule.encode(alt.X("start:T"), alt.X2("end:T"), y)
+    rule = rule.encode(alt.X(DAY.format("start")), alt.X2(DAY.format("end")), y)
     above, below = frame.iloc[[0]], frame.iloc[[1]]
     style: dict[str, Any] = {"align": "right", "fontSize": 11, "color": colour("reference")}
     return [
         rule,
-        alt.Chart(above).mark_text(dy=-8, **style).encode(alt.X("end:T"), y, text="text:N"),
-        alt.Chart(below).mark_text(dy=9, **style).encode(alt.X("end:T"), y, text="text:N"),
+        alt.Chart(above).mark_text(dy=-8, **style).encode(alt.X(DAY.format("end")), y, text="text:N"),
+        alt.Chart(below).mark_text(dy=9, **style).encode(alt.X(DAY.format("end")), y, text="text:N"),
     ]
 
 

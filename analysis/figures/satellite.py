@@ -146,7 +146,7 @@ def specific_mass(world: World) -> alt.TopLevelMixin:
         dy=-14, fontSize=12, color=colour("orbit")
     ).encode(x="middle:Q", y="y:Q", text="text:N")  # fmt: skip
     marks = satellite.ladder(world)
-    marks["y"] = [4.4, 3.9, 3.4, 2.9, 2.4][: len(marks)]
+    marks["y"] = [4.4, 4.0, 3.6, 3.2, 2.8, 2.4][: len(marks)]
     marks["text"] = marks["design"] + ", " + marks["kg_per_kw"].map("{:.0f}".format)
     dots = alt.Chart(marks).mark_point(size=60, filled=True, opacity=1, color=colour("others")).encode(x, y="y:Q")
     stems = alt.Chart(marks).mark_rule(color=colour("others"), strokeWidth=1).encode(x=x, y="y:Q", y2=alt.datum(0))
@@ -155,5 +155,6 @@ def specific_mass(world: World) -> alt.TopLevelMixin:
     return finish(
         chart,
         "The distribution of our mass for each kilowatt has its middle near 46 and its middle 90 percent from 31 to 69."
-        " The filing's 10, AI1's 14, Starcloud-3's 15 and Starlink V2 mini's 21 lie to its left; Starlink V3's 40 not.",
+        " The filing's 10, AI1's 14, Starcloud-3's 15, Orbital's 20 and Starlink V2 mini's 21 lie to its left; "
+        "Starlink V3's 40 does not.",
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 import altair as alt
+import pandas as pd
 
 ChartT = TypeVar("ChartT", bound=Any)
 
@@ -28,6 +29,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "ink": ("#1f2430", "#e5e7eb"),
 }
 PAPER = ("#ffffff", "#12151c")  # what charts stand on: a halo of it keeps labels readable where lines cross them
+DAY = "utcyearmonthdate({}):T"  # a day as the data say it, not as the reader's clock does
 
 
 def colour(name: str) -> str:
@@ -44,6 +46,22 @@ def colour(name: str) -> str:
 def colours(*names: str) -> list[str]:
     """Give several colours in order."""
     return [colour(name) for name in names]
+
+
+def in_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Write moments as days: a browser takes a moment without a zone for its own, and shows readers other days.
+
+    Examples
+    --------
+    >>> in_days(pd.DataFrame({"start": [pd.Timestamp("2026-06-30")]}), "start")["start"].item()
+    '2026-06-30'
+    """
+    return frame.assign(**{column: pd.to_datetime(frame[column]).dt.strftime("%Y-%m-%d") for column in columns})
+
+
+def day(column: str) -> alt.Tooltip:
+    """Give a day for what a pointer shows."""
+    return alt.Tooltip(DAY.format(column), title=column.replace("_", " "))
 
 
 @alt.theme.register("report", enable=True)

@@ -834,6 +834,16 @@ def filed_specific_mass(world: World) -> Quantity:
     return 1.0 / world["satellite.filed_specific_power"]
 
 
+def _startup(world: World, mass: Quantity) -> Quantity:
+    return model.specific_mass(mass * world["satellite.startup_satellites"], world["satellite.startup_power"])
+
+
+@result("kg/kW", digits=2)
+def startup_specific_mass(world: World) -> Quantity:
+    """Dry mass for each kilowatt in the filing of the startup Orbital, lightest and heaviest."""
+    return _startup(world, world.span("satellite.startup_mass"))
+
+
 @table
 def ladder(world: World) -> pd.DataFrame:
     """Mass for each kilowatt of designs that fly and designs that are announced, each on its own basis."""
@@ -841,6 +851,7 @@ def ladder(world: World) -> pd.DataFrame:
         ("Filing, 1 million satellites", filed_specific_mass(world)),
         ("AI1", ai1_specific_mass(world)),
         ("Starcloud-3", model.specific_mass(world["satellite.starcloud3_mass"], world["satellite.starcloud3_power"])),
+        ("Orbital's filing, dry", _startup(world, world["satellite.startup_mass"])),
         (
             "Starlink V2 mini",
             model.specific_mass(world["satellite.starlink_v2_mini_mass"], world["satellite.starlink_v2_mini_power"]),

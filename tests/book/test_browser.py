@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tools.pages import ROOT
 from tools.site import HTML
 
 pytestmark = pytest.mark.browser
@@ -213,6 +214,12 @@ def test_every_download_is_there(site: Path) -> None:
         text = (site / page).read_text(encoding="utf-8")
         for link in re.findall(r'href="([^"]*_charts/[^"]+)"', text):
             assert ((site / page).parent / link).resolve().stat().st_size > 20
+
+
+def test_nothing_of_the_machine_is_on_the_site(site: Path) -> None:
+    """Two builds in two folders give the same pages."""
+    mine = str(ROOT).encode()
+    assert [path for path in site.rglob("*") if path.is_file() and mine in path.read_bytes()] == []
 
 
 TERMS = [page for page in PAGES if 'class="term ' in (HTML / page).read_text(encoding="utf-8")]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
+from analysis.figures.theme import MIME
 from analysis.page import NUMBERS
 from tools import check, pages
 from tools.pages import ROOT, TEXT
@@ -28,6 +32,34 @@ LACKING = (
     "needs thresholds",
     "nobody else's answer",
 )
+
+
+def specifications(text: Path) -> Iterator[dict[str, Any]]:
+    """Every chart that is stored with a page."""
+    for cell in nbformat.read(pages.notebook_of(text), 4).cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]
+
+
+def objects(thing: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a specification, however deep."""
+    if isinstance(thing, dict):
+        yield thing
+    for inner in thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ():
+        yield from objects(inner)
+
+
+def test_no_chart_has_another_day_for_readers_of_another_time_zone() -> None:
+    """A moment without a zone is one of the reader's own zone, and so is what an axis makes of it."""
+    timed = [one for text in CHAPTERS for spec in specifications(text) for one in objects(spec)]
+    timed = [one for one in timed if one.get("type") == "temporal"]
+    assert len(timed) > 20
+    for one in timed:
+        assert one.get("timeUnit", "").startswith("utc") or one.get("scale", {}).get("type") == "utc", one
+    for text in CHAPTERS:
+        for spec in specifications(text):
+            assert not re.search(r"\d{4}-\d\d-\d\dT\d\d", json.dumps(spec)), text.name
 
 
 @pytest.mark.parametrize("text", CHAPTERS, ids=lambda text: text.stem)

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
+import vl_convert
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sphinx.application import Sphinx
@@ -126,6 +127,13 @@ def test_labels_are_rimmed_with_the_paper_on_which_the_pages_show_charts() -> No
     assert 'paint-order="stroke"' in stills.haloed('<g class="mark-text role-mark a"><text>1</text></g>', PAPER[0])
     axis = '<g class="mark-text role-axis-label"><text>1</text></g>'
     assert stills.haloed(axis, PAPER[0]) == axis
+
+
+def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
+    clipped = json.dumps({**SPEC, "mark": {"type": "line", "clip": True}})
+    first, again = (vl_convert.vegalite_to_svg(clipped, vl_version=stills.VEGA_LITE) for _ in range(2))
+    assert "url(#clip" in first
+    assert stills.numbered(first) == stills.numbered(again)
 
 
 def test_an_upright_name_of_two_lines_ends_above_its_plot() -> None:

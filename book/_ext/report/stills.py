@@ -30,9 +30,10 @@ FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
-FORM = 7  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 8  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
+_CLIP = re.compile(r"\bclip\d+\b")
 _LABELS = re.compile(r'<g class="mark-text role-mark.*?</g>', re.DOTALL)
 _UNLIKE_WHITE = re.compile(r'<text(?![^>]*fill="white")')
 
@@ -135,7 +136,10 @@ def make(spec: Spec, key: str) -> Stills:
     import vl_convert
 
     vl_convert.register_font_directory(str(print_fonts()))
-    draw = functools.partial(vl_convert.vegalite_to_svg, vl_version=VEGA_LITE)
+
+    def draw(text: str) -> str:
+        return numbered(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE))
+
     fitted, overhang = fit(spec, WIDTH, draw)
     wide = json.dumps(fitted)
     light = haloed(draw(wide), PAPER[0])
@@ -165,6 +169,18 @@ def print_fonts() -> Path:
 def in_print(spec: Spec) -> Spec:
     """The same chart in the typeface of the printed book."""
     return {**spec, "config": {**spec.get("config", {}), "font": "Source Sans Pro"}}
+
+
+def numbered(svg: str) -> str:
+    """The same picture with its own count of clips; Vega counts through all pictures that a process draws.
+
+    Examples
+    --------
+    >>> numbered('<clipPath id="clip36"/><g clip-path="url(#clip36)"/>')
+    '<clipPath id="clip1"/><g clip-path="url(#clip1)"/>'
+    """
+    names = {name: f"clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)), 1)}
+    return _CLIP.sub(lambda found: names[found[0]], svg)
 
 
 def haloed(svg: str, paper: str) -> str:
