@@ -41,7 +41,7 @@ def scenario_tree(world: World) -> alt.TopLevelMixin:
     y = alt.Y("through_percent:Q", title=_ODDS, scale=alt.Scale(domain=[0, 100], nice=False))
     ends = (
         alt.Chart(frame)
-        .mark_rect(color=colour("faint"), stroke="white", strokeWidth=1.5, opacity=0.55)
+        .mark_rect(color=colour("faint"), stroke=colour("paper"), strokeWidth=1.5, opacity=0.55)
         .encode(x, y, x2="last:Q", y2="before:Q")
     )
     trunk = alt.Chart(frame).mark_rect(color=colour("orbit"), opacity=0.9).encode(x, y, x2="next:Q", y2=alt.datum(0))

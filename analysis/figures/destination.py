@@ -25,7 +25,7 @@ def shares(world: World) -> alt.TopLevelMixin:
         color=alt.Color("part:N", scale=parts, title=None, sort=list(destination.PARTS)),
         tooltip=["who:N", "part:N", alt.Tooltip("share_percent:Q", title="Share (%)", format=".1f")],
     )
-    text = base.mark_text(color="white", fontSize=11).encode(
+    text = base.mark_text(color=colour("paper"), fontSize=11).encode(
         x=alt.X("share_percent:Q", stack="zero", bandPosition=0.5), text="label:N", detail="part:N"
     )
     chart = (

@@ -62,7 +62,7 @@ def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     )
     leases = leases.assign(
         text=[
-            f"{n}: ${p:.2f}, dark while certain"
+            f"{n}: ${p:.2f}, full while certain"
             for n, p in zip(leases["customer"], leases["usd_per_gpu_hour"], strict=True)
         ]
     )

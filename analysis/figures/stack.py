@@ -40,7 +40,7 @@ def stacked_hour(world: World) -> alt.TopLevelMixin:
     ends["text"] = [f"${b - a:.2f}" for a, b in zip(ends["from_usd"], ends["to_usd"], strict=True)]
     lease = ends["to_usd"] > top - 1e-6
     right = alt.Chart(ends[~lease]).mark_text(align="left", dx=6).encode(y, x="to_usd:Q", text="text:N")
-    inside = alt.Chart(ends[lease]).mark_text(align="right", dx=-8, color="white", fontWeight="bold")
+    inside = alt.Chart(ends[lease]).mark_text(align="right", dx=-8, color=colour("paper"), fontWeight="bold")
     inside = inside.encode(y, x="to_usd:Q", text="text:N")
     chart = alt.layer(bars, right, inside).properties(width=WIDTH - 170, height=230)
     return finish(

@@ -27,8 +27,8 @@ PALETTE: dict[str, tuple[str, str]] = {
     "reference": ("#6b7280", "#9ca3af"),
     "faint": ("#d1d5db", "#4b5563"),
     "ink": ("#1f2430", "#e5e7eb"),
+    "paper": ("#ffffff", "#12151c"),  # what charts stand on; labels inside bars, and a rim around all others
 }
-PAPER = ("#ffffff", "#12151c")  # what charts stand on: a halo of it keeps labels readable where lines cross them
 DAY = "utcyearmonthdate({}):T"  # a day as the data say it, not as the reader's clock does
 
 
@@ -61,7 +61,7 @@ def in_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def day(column: str) -> alt.Tooltip:
     """Give a day for what a pointer shows."""
-    return alt.Tooltip(DAY.format(column), title=column.replace("_", " "))
+    return alt.Tooltip(DAY.format(column), title=told(column))
 
 
 @alt.theme.register("report", enable=True)
@@ -105,9 +105,57 @@ def _theme() -> alt.theme.ThemeConfig:
     }
 
 
+TOLD = {
+    "busd": "Billion US$",
+    "gb_per_kwh": "Gigabytes a kilowatt-hour",
+    "gw_per_year": "Gigawatts a year",
+    "kilowafers_per_month": "Thousand wafers a month",
+    "percent": "Share (%)",
+    "ratio": "Times",
+    "round_trip_ms": "Round trip (ms)",
+    "share_percent": "Share (%)",
+    "spacex_multiple": "SpaceX's multiple",
+    "usd_per_gpu_hour": "US$ an accelerator's hour",
+    "usd_per_kg": "US$ a kilogram",
+    "usd_per_kwh": "US$ a kilowatt-hour",
+    "usd_per_watt": "US$ a watt",
+    "usd_per_watt_year": "US$ a watt and year",
+}
+
+
+def told(column: str) -> str:
+    """Give the words that a pointer shows beside a number of this column.
+
+    Examples
+    --------
+    >>> told("busd"), told("certain_until")
+    ('Billion US$', 'Certain until')
+    """
+    return TOLD.get(column, column.replace("_", " ").capitalize())
+
+
+def in_words(part: Any) -> Any:
+    """Give a part of a specification with a title on everything that a pointer shows, so that no column's name is.
+
+    Examples
+    --------
+    >>> in_words({"tooltip": [{"field": "busd"}]})
+    {'tooltip': [{'field': 'busd', 'title': 'Billion US$'}]}
+    """
+    if isinstance(part, list):
+        return [in_words(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: in_words(value) for key, value in part.items()}
+    for shown in (found["tooltip"],) if isinstance(found.get("tooltip"), dict) else found.get("tooltip") or ():
+        if isinstance(shown, dict) and "field" in shown:
+            shown.setdefault("title", told(shown["field"]))
+    return found
+
+
 def store(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Store a chart as its specification and a line of text; the site and the PDF draw it."""
-    return {MIME: spec, "text/plain": f"<chart: {spec.get('description', 'no description')}>"}
+    return {MIME: in_words(spec), "text/plain": f"<chart: {spec.get('description', 'no description')}>"}
 
 
 alt.renderers.register("report", store)

@@ -62,6 +62,14 @@ def test_no_chart_has_another_day_for_readers_of_another_time_zone() -> None:
             assert not re.search(r"\d{4}-\d\d-\d\dT\d\d", json.dumps(spec)), text.name
 
 
+def test_what_a_pointer_shows_has_words() -> None:
+    """No name of a column stands beside a number; in_words puts the words there."""
+    every = [one for text in CHAPTERS for spec in specifications(text) for one in objects(spec)]
+    shown = [one for part in every if isinstance(part.get("tooltip"), list) for one in part["tooltip"]]
+    assert len(shown) > 60
+    assert [one for one in shown if "_" in one.get("title", "_")] == []
+
+
 @pytest.mark.parametrize("text", CHAPTERS, ids=lambda text: text.stem)
 def test_a_chapter_is_complete(text: Path) -> None:
     number = int(text.name[:2])

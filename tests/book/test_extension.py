@@ -18,8 +18,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from analysis.figures.theme import PAPER
-
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -123,10 +121,13 @@ def test_an_unknown_number_is_a_warning_that_names_page_key_and_neighbours(tmp_p
 def test_labels_are_rimmed_with_the_paper_on_which_the_pages_show_charts() -> None:
     style = (ROOT / "book" / "_static" / "report.css").read_text(encoding="utf-8")
     grounds = re.findall(r"--pst-color-background: (#\w+);", style)
-    assert tuple(grounds) == PAPER
-    assert 'paint-order="stroke"' in stills.haloed('<g class="mark-text role-mark a"><text>1</text></g>', PAPER[0])
+    assert tuple(grounds) == themes.PALETTE["paper"]
+    assert all(f'[fill="{paper}"]' in style for paper in themes.PALETTE["paper"])
+    for night, paper in enumerate(themes.PALETTE["paper"]):
+        label = stills.haloed('<g class="mark-text role-mark a"><text>1</text></g>', night=bool(night))
+        assert f'paint-order="stroke" stroke="{paper}"' in label
     axis = '<g class="mark-text role-axis-label"><text>1</text></g>'
-    assert stills.haloed(axis, PAPER[0]) == axis
+    assert stills.haloed(axis) == axis
 
 
 def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
@@ -138,11 +139,13 @@ def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
 
 def test_an_upright_name_of_two_lines_ends_above_its_plot() -> None:
     def folded(title: str) -> dict[str, Any]:
-        return whatif.folded({"encoding": {"y": {"title": title}}})["encoding"]["y"]
+        return stills.folded({"encoding": {"y": {"title": title}}})["encoding"]["y"]
 
     one, two = folded("Kilowatts (kW)"), folded("Kilowatts of power " * 5)
     assert (len(one["title"]), len(two["title"])) == (1, 2)
-    assert two["axis"]["titleY"] == one["axis"]["titleY"] - whatif.LINE_HEIGHT
+    printed = stills.in_print(stills.folded({"encoding": {"y": {"title": "Kilowatts of power " * 5}}}))
+    assert len(printed["encoding"]["y"]["title"]) == 1
+    assert two["axis"]["titleY"] == one["axis"]["titleY"] - stills.LINE_HEIGHT
 
 
 def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path) -> None:

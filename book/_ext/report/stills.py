@@ -15,13 +15,14 @@ import json
 import multiprocessing
 import os
 import re
+import textwrap
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.figures.theme import PAPER
+from analysis.figures.theme import PALETTE
 
 from .themes import dark
 from .vendor import ROOT, VEGA_LITE
@@ -30,12 +31,13 @@ FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
-FORM = 8  # raised when stills are made in another way, so that old ones are not taken for new
+LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
+LINE_HEIGHT = 14  # pixels from line to line of such a title
+FORM = 10  # raised when stills are made in another way, so that old ones are not taken for new
 
 Spec = dict[str, Any]
 _CLIP = re.compile(r"\bclip\d+\b")
 _LABELS = re.compile(r'<g class="mark-text role-mark.*?</g>', re.DOTALL)
-_UNLIKE_WHITE = re.compile(r'<text(?![^>]*fill="white")')
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,11 @@ def make(spec: Spec, key: str) -> Stills:
 
     fitted, overhang = fit(spec, WIDTH, draw)
     wide = json.dumps(fitted)
-    light = haloed(draw(wide), PAPER[0])
+    light = haloed(draw(wide))
     files: dict[str, bytes] = {
         "-light.svg": light.encode(),
-        "-dark.svg": haloed(draw(dark(wide)), PAPER[1]).encode(),
-        "-print.svg": haloed(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0])), PAPER[0]).encode(),
+        "-dark.svg": haloed(draw(dark(wide)), night=True).encode(),
+        "-print.svg": haloed(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0]))).encode(),
         ".png": vl_convert.svg_to_png(on_white(light), scale=2),
         **data(spec),
     }
@@ -166,8 +168,29 @@ def print_fonts() -> Path:
     return Path(package.origin).parent / "files"
 
 
+def folded(spec: Spec, letters: int = LINE) -> Spec:
+    """The chart with the name of its upright axis above the plot, in lines that fit: it is a sentence.
+
+    Examples
+    --------
+    >>> folded({"encoding": {"y": {"title": "Kilowatts (kW)"}}})["encoding"]["y"]["title"]
+    ['Kilowatts (kW)']
+    """
+    upright = spec.get("encoding", {}).get("y", {})
+    title = upright.get("title")
+    if not title:
+        return spec
+    lines = textwrap.wrap(title if isinstance(title, str) else " ".join(title), letters)
+    above = -10 - LINE_HEIGHT * (len(lines) - 1)  # the place of the first line; the others follow below it
+    axis = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": above}
+    upright = {**upright, "title": lines, "axis": {**(upright.get("axis") or {}), **axis}}
+    return {**spec, "encoding": {**spec["encoding"], "y": upright}}
+
+
 def in_print(spec: Spec) -> Spec:
-    """The same chart in the typeface of the printed book."""
+    """The same chart in the typeface of the printed book, which is wider than a phone."""
+    if isinstance(spec.get("encoding", {}).get("y", {}).get("title"), list):
+        spec = folded(spec, PRINTED_LINE)
     return {**spec, "config": {**spec.get("config", {}), "font": "Source Sans Pro"}}
 
 
@@ -183,21 +206,23 @@ def numbered(svg: str) -> str:
     return _CLIP.sub(lambda found: names[found[0]], svg)
 
 
-def haloed(svg: str, paper: str) -> str:
+def haloed(svg: str, *, night: bool = False) -> str:
     """The same picture with a rim of the paper around labels in the plot, so that no line runs through their letters.
 
-    White labels stand inside bars and need none. report.css does the same to live charts.
+    Labels of the colour of the paper stand inside bars and need none. report.css does the same to live charts.
 
     Examples
     --------
     >>> label = '<g class="mark-text role-mark"><text fill="{}">here</text></g>'
-    >>> haloed(label.format("#1f2430"), "#ffffff") == label.format("#1f2430")
+    >>> haloed(label.format("#1f2430")) == label.format("#1f2430")
     False
-    >>> haloed(label.format("white"), "#ffffff") == label.format("white")
+    >>> haloed(label.format("#ffffff")) == label.format("#ffffff")
     True
     """
+    paper = PALETTE["paper"][night]
     rim = f'<text paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
-    return _LABELS.sub(lambda group: _UNLIKE_WHITE.sub(rim, group[0]), svg)
+    others = re.compile(f'<text(?![^>]*fill="{paper}")')
+    return _LABELS.sub(lambda group: others.sub(rim, group[0]), svg)
 
 
 def on_white(svg: str) -> str:

@@ -30,14 +30,13 @@ import html
 import json
 import math
 import re
-import textwrap
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from . import charts
+from . import charts, stills
 
 MIME = "application/vnd.wtd.whatif+json"
 NEEDED = {
@@ -45,8 +44,6 @@ NEEDED = {
     "steps": ("as", "calculate"),
     "numbers": ("label", "expr", "template", "text"),
 }
-LINE = 64  # characters of a title above a plot, which a phone still shows
-LINE_HEIGHT = 14  # pixels from line to line of such a title
 log = logging.getLogger(__name__)
 
 
@@ -77,28 +74,6 @@ def complaints(content: dict[str, Any]) -> list[str]:
     return found
 
 
-def folded(spec: dict[str, Any]) -> dict[str, Any]:
-    """The chart with the name of its upright axis above the plot, in lines that fit: it is a sentence.
-
-    Examples
-    --------
-    >>> folded({"encoding": {"y": {"title": "Kilowatts (kW)"}}})["encoding"]["y"]["title"]
-    ['Kilowatts (kW)']
-    """
-    upright = spec.get("encoding", {}).get("y", {})
-    if not isinstance(upright.get("title"), str):
-        return spec
-    lines = textwrap.wrap(upright["title"], LINE)
-    above = -10 - LINE_HEIGHT * (len(lines) - 1)  # the place of the first line; the others follow below it
-    axis = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": above}
-    upright = {
-        **upright,
-        "title": lines,
-        "axis": {**axis, **(upright.get("axis") or {})},
-    }
-    return {**spec, "encoding": {**spec["encoding"], "y": upright}}
-
-
 def node_of(content: dict[str, Any], where: Any = None) -> whatif:
     """The node that carries a what-if; a malformed one is a warning, which fails the build."""
     for complaint in complaints(content):
@@ -108,7 +83,7 @@ def node_of(content: dict[str, Any], where: Any = None) -> whatif:
         content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")]
     )
     if spec:
-        chart = charts.node_of(folded(spec))
+        chart = charts.node_of(stills.folded(spec))
         chart["driven"] = True
         node += chart
     return node
