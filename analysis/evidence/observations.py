@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +81,10 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
 
     text = read_text(file)
     try:
-        frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        with warnings.catch_warnings():  # a row longer than the head would otherwise move into other columns
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True, index_col=False)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, ValueError) as error:
         raise fault(file, None, f"not a readable CSV table: {error}") from None
     schema = pa.DataFrameSchema(
         {column: pa.Column(nullable=True) for column in origin.columns},

@@ -225,6 +225,16 @@ def test_a_table_must_fit_its_origin(tmp_path):
         observation("parts", tmp_path)
 
 
+def test_a_row_longer_than_the_head_of_its_table_is_refused(tmp_path):
+    """Pandas would take the first field for a name of the row and move the others into columns that are not theirs."""
+    (tmp_path / "parts.toml").write_text(
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\ncolumns = {a = "1", b = "1"}\n'
+    )
+    (tmp_path / "parts.csv").write_text("a,b\n1,2,3\n4,5,6\n")
+    with pytest.raises(EvidenceError, match=r"parts.csv: not a readable CSV table"):
+        observation("parts", tmp_path)
+
+
 def test_a_malformed_claim_is_refused(tmp_path):
     file = tmp_path / "claims.toml"
     file.write_text(
