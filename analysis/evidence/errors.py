@@ -14,7 +14,17 @@ _WORD = re.compile(r"[a-z0-9]{3,}")
 
 
 class EvidenceError(Exception):
-    """A malformed file or record. The message is one line and names both."""
+    r"""A malformed file or record. The message is one line and names both; what cannot be seen is shown as its code.
+
+    Examples
+    --------
+    >>> print(EvidenceError("no record '\ufefforbit.altitude'"))
+    no record '\ufefforbit.altitude'
+    """
+
+    def __str__(self) -> str:
+        """Give the message without anything that hides or moves letters on a terminal."""
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in super().__str__())
 
 
 def fault(file: Path, record: str | None, message: str) -> EvidenceError:
