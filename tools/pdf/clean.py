@@ -27,6 +27,7 @@ LABELLED = (
 DRAWING = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
 HINT = re.compile(r'(?<=") title="[^"]*"')  # what a pointer over a link shows, which is half of a page
 IN_TEXT, WITH_MARGIN = 80, 112  # characters of a table's type in the width of the text, and with the margin
+FOR_WORDS = 12  # characters that are to be left for the columns of words
 BETWEEN = 2.4  # characters that the space around a column takes
 NUMBER, SHORT = 24, 16  # characters up to which a number with its unit, and a few words, stand on one line
 WHOLE = 30  # lines up to which a table is not broken between pages
@@ -299,9 +300,13 @@ def shares(words: list[list[str]]) -> list[int]:
     >>> shares([["a", "bb " * 80], ["c", "dd " * 20]])
     [85, 23]
     """
-    widths = [max(len(word) for cell in column for word in in_pieces(cell)) + 1 for column in words]
+    room = int(WITH_MARGIN - BETWEEN * len(words))
+    for longest in (NUMBER, SHORT):  # where long numbers leave no room for words, they stand apart from their units
+        widths = [max(len(word) for cell in column for word in in_pieces(cell, longest)) + 1 for column in words]
+        if sum(widths) + FOR_WORDS <= room:
+            break
     rows = list(zip(*[[len(cell) for cell in column] for column in words], strict=True))
-    left = int(WITH_MARGIN - BETWEEN * len(words)) - sum(widths)
+    left = room - sum(widths)
     while left > 0:
         tallest = [max(range(len(row)), key=lambda place: row[place] / widths[place]) for row in rows]
         gains = [0.0] * len(widths)
@@ -312,7 +317,7 @@ def shares(words: list[list[str]]) -> list[int]:
     return widths
 
 
-def in_pieces(cell: str) -> list[str]:
+def in_pieces(cell: str, number: int = NUMBER) -> list[str]:
     """What of a cell should not be broken: its words, or all of it when it is short or a number with its unit.
 
     Examples
@@ -320,8 +325,9 @@ def in_pieces(cell: str) -> list[str]:
     >>> in_pieces("$10–50 billion/GW-year"), in_pieces("kilowatts of an hour-long run")
     (['$10–50 billion/GW-year'], ['kilowatts', 'of', 'an', 'hour', 'long', 'run'])
     """
-    longest = NUMBER if re.match(r"[$−\d]", cell) else SHORT
-    return [cell] if len(cell) <= longest else re.split(r"[\s/-]", cell)
+    begins_with_number = re.match(r"[$−\d]", cell)
+    longest = number if begins_with_number else SHORT
+    return [cell] if len(cell) <= longest else re.split(r"\s" if begins_with_number else r"[\s/-]", cell)
 
 
 def lines(words: list[list[str]], widths: list[int]) -> int:
