@@ -7,7 +7,7 @@ import textwrap
 import altair as alt
 
 from analysis.evidence import World
-from analysis.figures.theme import WIDTH, colours, finish
+from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import decides
 
 MOST = 18
@@ -57,7 +57,7 @@ def ranking(world: World) -> alt.TopLevelMixin:
                 "percent:Q",
                 title="Share of the spread (per cent)",
                 scale=alt.Scale(range=[10, 620], domain=[0, 100]),
-                legend=alt.Legend(orient="bottom", values=[5, 25, 50, 100]),
+                legend=alt.Legend(orient="bottom", values=[5, 25, 50, 100], symbolFillColor=colour("reference")),
             ),
             color=alt.Color(
                 "kind:N",
