@@ -9,6 +9,7 @@ The registry pins both verdicts; a test recomputes them, so a model that changes
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,9 +102,23 @@ def fill(text: str, world: World) -> str:
     >>> fill("no number here, *no* markup", World())
     'no number here, \\*no\\* markup'
     """
+    return myst.beginning("".join(_said(text, world, myst.inline)))
+
+
+def fill_plain(text: str, world: World) -> str:
+    """Write a sentence by its numbers, as plain text.
+
+    Examples
+    --------
+    >>> fill_plain("{multiple.stated_multiple} of *sales*", World())
+    '64× of *sales*'
+    """
+    return "".join(_said(text, world, str))
+
+
+def _said(text: str, world: World, plain: Callable[[str], str]) -> Iterator[str]:
     pieces = _PLACEHOLDER.split(text)  # text and names by turns
-    said = (find(p).say(world) if place % 2 else myst.inline(p) for place, p in enumerate(pieces))
-    return myst.beginning("".join(said))
+    return (find(piece).say(world) if place % 2 else plain(piece) for place, piece in enumerate(pieces))
 
 
 def placeholders(text: str) -> tuple[str, ...]:

@@ -68,8 +68,11 @@ def shadow_price(world: World) -> alt.LayerChart:
     chart = alt.layer(band, rule, *names, spans, path, dots, labels).properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,
-        "Points of the yearly value of a watt of IT power from 2023 to 2026. It falls from above fifty dollars in 2023 "
-        "to about five in October 2025, near what power costs, and rises again to nineteen with newer chips in 2026.",
+        "Points of the yearly value of a watt of IT power from 2023 to 2026. It falls from 2023 to late 2025, "
+        "near what power and building cost, {bottleneck.supply_cost}, and rises again to "
+        "{bottleneck.shadow_price_now} with a B200 in 2026; {bottleneck.scarcity_line} are needed if rents fall "
+        "as the cost of computing does.",
+        world,
     )
 
 

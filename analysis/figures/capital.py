@@ -62,8 +62,10 @@ def runway_fan(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(wide, narrow, middle, lines, rule, names, quantiles, rule_name)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 60),
-        "A fan of cash from 100 billion dollars in June 2026. In the middle it crosses the reserve of 10 billion in "
-        "the spring of 2028; if the contracts end and the chip plant is paid for, in the autumn of 2027.",
+        "A fan of cash from {capital.cash} at the end of June 2026, if nothing is raised. With every input in its"
+        " middle it reaches the reserve after {capital.runway_middle}; if the contracts end and the chip plant is"
+        " paid for, after {capital.runway_contracts_end}.",
+        world,
     )
 
 
@@ -77,6 +79,8 @@ def burns(world: World) -> alt.TopLevelMixin:
     one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(x="x:Q")
     return finish(
         alt.layer(bars, text, one).properties(width=WIDTH - 330, height=190),
-        "Bars show burn a month by definition: 0.87 billion dollars of cash used in 2025, 1.59 of loss and capital in "
-        "2025, 5.70 in the second quarter of 2026. The dashed line is one billion.",
+        "Bars show burn by definition: {capital.xai_burn_published} of cash used or planned in 2025, "
+        "{capital.xai_burn_today} of loss and capital in 2025 and early 2026, {capital.ai_burn_q2} in the second "
+        "quarter of 2026. The dashed line is the claim, {capital.xai_burn_claimed}.",
+        world,
     )

@@ -77,10 +77,12 @@ def scenario_tree(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(ends, trunk, apart, line, said, lost, left, names)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 40),
-        "A tree read from left to right. Of a hundred per cent, 45 end because Starship is not reused and 44 because "
-        "orbit costs more; 11 are left, and contracts, Starlink and chips take them down to about four. Short bars "
-        "show the odds if the pillars are independent, which end below one per cent. A dashed line at 80 per cent is "
-        "what the offer price asks of orbital computing alone.",
+        "A tree read from left to right. Starship is reused with odds of {conjunction.starship_odds}; "
+        "{conjunction.orbit_odds} are left once orbit also costs no more than the ground, and "
+        "{conjunction.joint_probability} once contracts, Starlink and chips hold too. Short bars show the odds if"
+        " the pillars are independent, which end at {conjunction.joint_if_independent}. A dashed line at "
+        "{conjunction.implied_odds} is what the offer price asks of orbital computing alone.",
+        world,
     )
 
 
@@ -104,6 +106,8 @@ def tie(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(mark, said, lines, names)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT - 90),
-        "Two lines rise with the correlation between pillars: the odds that all of them hold, from under one per cent "
-        "to about ten, and the odds that all of them fail, from 18 per cent to nearly fifty.",
+        "Two lines rise with the correlation between pillars: the odds that all of them hold, "
+        "{conjunction.joint_if_independent} without a tie and {conjunction.joint_probability} with ours, and the "
+        "odds that all of them fail, {conjunction.none_if_independent} and {conjunction.none_of_them}.",
+        world,
     )

@@ -43,9 +43,11 @@ def shares(world: World) -> alt.TopLevelMixin:
     )
     return finish(
         chart,
-        "Stacked bars of the shares of each part of the company by appraiser and measure. AI is about a fifth of value "
-        "for two independent appraisers, more than half of the revenue of 2030 for two banks, a sixth of the revenue "
-        "of 2025 and most of its capital expenditure.",
+        "Stacked bars of the shares of each part of the company by appraiser and measure. AI is "
+        "{destination.ai_share_appraised} of value for two independent appraisers, "
+        "{destination.ai_share_forecast} of the revenue of 2030 for two banks, {destination.ai_share_of_revenue} "
+        "of the revenue of 2025 and {destination.ai_share_of_capex} of its capital expenditure.",
+        world,
     )
 
 

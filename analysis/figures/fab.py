@@ -63,9 +63,10 @@ def wafers_to_gigawatts(world: World) -> alt.TopLevelMixin:
     ]
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
-        "A line joins capacity in wafers a month to accelerators in gigawatts a year, with a band for yield and power. "
-        "The announced budget buys 36 to 45 thousand wafers a month, 9 to 11 gigawatts a year; the announced goal of a "
-        "million makes a quarter of the announced terawatt.",
+        "A line joins capacity in wafers a month to accelerators in gigawatts a year, with a band for yield and "
+        "power. The announced budget buys {fab.wafers_of_announced_budget}, {fab.announced_power}; the announced "
+        "goal, {fab.goal_capacity}, makes {fab.goal_over_claim} of the announced {fab.claimed_power}.",
+        world,
     )
 
 
@@ -102,6 +103,8 @@ def made_so_far(world: World) -> alt.TopLevelMixin:
     names = alt.Chart(ends).mark_text(align="left", dx=7, fontSize=11).encode(x, y, text="budget:N")
     return finish(
         alt.layer(lines, names).properties(width=WIDTH, height=HEIGHT - 90),
-        "Lines show accelerators made so far for three budgets. Nothing is made before 2029; the first phase reaches "
-        "about 9 gigawatts five years after the filing and 127 after ten.",
+        "Lines show accelerators made so far for three budgets. The leader's pace puts the first volume in "
+        "{fab.volume_year}; the first phase reaches {fab.made_in_five_years} five years after the filing and "
+        "{fab.made_in_ten_years} after ten.",
+        world,
     )

@@ -47,8 +47,11 @@ def upmass(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(stems, spread, dots, words).properties(width=WIDTH - 190, height=HEIGHT - 20)
     return finish(
         chart,
-        "Dots on a logarithmic axis of mass to orbit a year. Starship has put 44 tonnes in orbit in 2026, SpaceX 2,200 "
-        "in 2025; a gigawatt a year asks for 14,000 to 42,000 tonnes, and 100 gigawatts a year for 1 to 4.2 million.",
+        "Dots on a logarithmic axis of mass to orbit a year. Starship has put {launch.starship_upmass} in orbit "
+        "in 2026, SpaceX {launch.upmass_2025} in 2025; a gigawatt a year asks for {launch.gigawatt_ai1} at AI1's "
+        "stated mass and {launch.gigawatt_ours} at ours, 100 gigawatts a year as filed for {launch.hundred_filed}"
+        " or {launch.hundred_ours}.",
+        world,
     )
 
 
@@ -109,7 +112,9 @@ def learning(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(fan, line, said, flat, dots, *names, rule, aim).properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,
-        "Price of a kilogram over the mass launched, both logarithmic. The published curve falls from 1,800 dollars at "
-        "400 tonnes to 200 at 0.1 to 0.9 million tonnes; Falcon 9's list price stayed near 3,300 while the mass "
-        "grew eighteenfold, and its maker's cost is 1,375.",
+        "Price of a kilogram over the mass launched, both logarithmic. The published curve reaches the break-even"
+        " of {launch.break_even_price} once {launch.cumulative_mass_to_break_even} have flown; Falcon 9's list "
+        "price stayed near {launch.list_price} while the mass grew by a factor of {launch.mass_growth}, and its "
+        "maker's cost is {launch.maker_cost}.",
+        world,
     )

@@ -72,9 +72,12 @@ def growth(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(*_classes(world), *layers).properties(width=WIDTH - 60, height=380)
     return finish(
         chart,
-        "Dots of yearly growth over revenue at the start. Growth asked of SpaceX lies between 37 and 91 per cent from "
-        "about 19 billion dollars; the fastest ten years of companies that started near that size lie at 27 per cent. "
-        "The shares of companies that passed 20 per cent for ten years fall from 18 per cent to none with size.",
+        "Dots of yearly growth over revenue at the start. Growth asked of SpaceX lies between "
+        "{listings.growth_appraised} and {listings.growth_goldman}; the fastest ten years of companies that "
+        "started near its size lie at {listings.fastest_ten_years}. The shares of companies that passed "
+        "{listings.base_rate_growth} for ten years fall from {listings.base_rate_small} among the smallest to "
+        "{listings.base_rate} among those of its size.",
+        world,
     )
 
 

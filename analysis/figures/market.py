@@ -49,7 +49,9 @@ def yardsticks(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(bars, ranges, text).properties(width=WIDTH - 230, height=360)
     return finish(
         chart,
-        "Bars of yearly dollars: the world's output, all labour income, SpaceX's own table of markets, what others "
-        "estimate, and what this report rebuilds. The company's market for AI is a quarter of the world's output and "
-        "ten times what the world spends on AI in 2026.",
+        "Bars of yearly dollars: the world's output, all labour income, SpaceX's own table of markets, what "
+        "others estimate, and what this report rebuilds. The company's market for AI is "
+        "{market.share_of_world_output} of the world's output and {market.company_over_spending} what the world "
+        "spends on AI in 2026.",
+        world,
     )

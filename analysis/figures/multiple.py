@@ -54,9 +54,11 @@ def hidden_denominator(world: World) -> alt.LayerChart:
     chart = alt.layer(iso, names, box, box_name, dots, left, right).properties(width=WIDTH, height=HEIGHT + 40)
     return finish(
         chart,
-        "Lines of equal price-to-sales multiple over revenue and value. The document's stated range of revenue at two "
-        "trillion dollars lies above the line of 64 times; the revenue that gives 64 times lies outside the range, to "
-        "its right; the audited revenue lies far to its left.",
+        "Lines of equal price-to-sales multiple over revenue and value. The document's stated range of revenue at"
+        " {multiple.stated_value} gives {multiple.stated_range_multiple}; the revenue that gives "
+        "{multiple.stated_multiple} is {multiple.revenue_behind_multiple}; the audited revenue is "
+        "{multiple.audited_revenue}.",
+        world,
     )
 
 

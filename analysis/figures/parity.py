@@ -99,10 +99,12 @@ def frontier(world: World) -> alt.TopLevelMixin:
     chart: alt.LayerChart = alt.layer(grey, names, parities, dots, keys, *labels).resolve_scale(color="independent")
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 80),
-        "Launch price across, mass for each kilowatt up, both on logarithmic axes. Grey lines join points where an "
-        "accelerator-hour in orbit costs 2.5 to 10 times that on the ground with the hardware of 2026; none of them "
-        "is parity, because the hardware alone costs more than the ground. Two dashed lines of parity exist, both for "
-        "hardware that lasts eight years; the company's own points lie below one of them.",
+        "Launch price across, mass for each kilowatt up, both on logarithmic axes. Grey lines join points of "
+        "equal cost of an accelerator-hour in orbit over the ground with the hardware of 2026; with launch for "
+        "nothing our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
+        "company's hardware and with an open model's, both lasting longer; everybody's own point stands beside "
+        "them.",
+        world,
     )
 
 
@@ -150,9 +152,11 @@ def ratio_by_year(world: World) -> alt.TopLevelMixin:
     tags = tags.encode(x, alt.Y("ratio:Q"), text="text:N")
     return finish(
         alt.layer(band, line, one, name, own_name, dots, tags, told).properties(width=WIDTH, height=HEIGHT),
-        "The cost of an accelerator-hour in orbit over that on the ground, by year. Our median falls from over three "
-        "in 2026 to about two in 2045 and the lower edge of the 90 per cent band stays above one. Published ratios "
-        "lie on both sides of the line, those near one in the years after 2032.",
+        "The cost of an accelerator-hour in orbit over that on the ground, by year, with a band for nine cases in"
+        " ten. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
+        " band of 2040 is {parity.cost_ratio_2040}. Published ratios stand beside it, and a dashed line marks "
+        "parity.",
+        world,
     )
 
 
@@ -205,6 +209,9 @@ def hour_bill(world: World) -> alt.TopLevelMixin:
     )  # fmt: skip
     return finish(
         alt.layer(chart, text).properties(width=WIDTH - 90, height=180),
-        "Four bars split the cost of an accelerator-hour into its lines. On the ground accelerators are most of it; in "
-        "orbit the accelerators alone cost more than everything on the ground, and launch as much again in 2026.",
+        "Four bars split the cost of an accelerator-hour into its lines: {parity.ground_hour} on the ground and "
+        "{parity.orbit_hour} in orbit in 2026, and the same in 2035. In orbit the accelerators alone cost "
+        "{parity.ratio_accelerators_alone} the whole hour on the ground, and launch is {parity.launch_share} of "
+        "the bill.",
+        world,
     )

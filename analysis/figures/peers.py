@@ -75,9 +75,11 @@ def one_boundary(world: World) -> alt.LayerChart:
     chart = alt.layer(parity, lines, dots).properties(width=WIDTH - 120, height=560)
     return finish(
         chart,
-        "Dots on a logarithmic scale, one row for each published ratio of orbital over ground cost. The ratios run "
-        "from 0.05 to 78. With every cost line counted the rebuilt ones draw together between 0.8 and 11; one physics "
-        "for all moves them little. For half of the rows only the headline was seen, and they stay where they are.",
+        "Dots on a logarithmic scale, one row for each published ratio of orbital over ground cost. The ratios "
+        "run from {peers.lowest_published} to {peers.highest_headline}. With every cost line counted the rebuilt "
+        "ones lie within {peers.one_boundary_range}; one physics for all moves them little. Of "
+        "{peers.headlines_only} rows only the headline was seen, and they stay where they are.",
+        world,
     )
 
 

@@ -47,8 +47,10 @@ def lease_and_market(world: World) -> alt.LayerChart:
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "Rents of an accelerator's hour from 2023 to 2026 as dots, and two leases as bars from 2026 to 2029. The "
-        "Anthropic lease at 5.27 dollars lies at the index price of a B200; the Google lease at 11.45 dollars lies "
-        "above every mean rent since 2023. Only the first half-year of each is certain.",
+        "Anthropic lease is at {revenue.anthropic_price}, {revenue.anthropic_over_market} the rent of its mix of "
+        "chips; the Google lease at {revenue.google_price} is {revenue.google_over_market} the rent of a GB300. "
+        "Only the first {revenue.certain_time} of each are certain.",
+        world,
     )
 
 
@@ -125,8 +127,9 @@ def certain_part(world: World) -> alt.TopLevelMixin:
     text = text.encode(y, x, offset, text=alt.Text("busd:Q", format=".1f"))
     return finish(
         alt.layer(bars, text).properties(width=WIDTH - 90, height=190),
-        "Bars compare each contract's sum over its term with its expected and its certain part. Of 81.7 billion "
-        "dollars of fees 13.8 billion cannot be cancelled.",
+        "Bars compare each contract's sum over its term with its expected and its certain part. Of "
+        "{revenue.nominal_value} of fees {revenue.certain_value} cannot be cancelled.",
+        world,
     )
 
 
@@ -149,6 +152,8 @@ def users(world: World) -> alt.TopLevelMixin:
     text = alt.Chart(frame).mark_text(align="left", dx=9).encode(y, x, text=alt.Text("usd_per_year:Q", format=",.0f"))
     return finish(
         alt.layer(dots, text).properties(width=WIDTH - 230, height=230),
-        "Dots show what a user brings in a year. A monthly user of X and Grok brings about 3 dollars of advertising, a "
-        "user of Meta 57, a paying subscriber of X or Grok 144, a Starlink subscriber 792.",
+        "Dots show what a user brings in a year. A monthly user of X and Grok brings "
+        "{revenue.advertising_per_user} of advertising, a user of Meta {revenue.meta_revenue_per_user}, a "
+        "Starlink subscriber {revenue.starlink_revenue_per_user}.",
+        world,
     )

@@ -65,9 +65,11 @@ def mass_waterfall(world: World) -> alt.TopLevelMixin:
     )
     return finish(
         chart,
-        "Three waterfalls pile up the parts of AI1 against its stated 2.14 tonnes. With parts that were built before "
-        "the sum is almost three times the stated mass, with our central parts twice; with the lightest part of each "
-        "kind on paper it is two thirds. Array, compute and radiator make the difference.",
+        "Three waterfalls pile up the parts of AI1 against its stated {satellite.ai1_claimed_mass}. With parts "
+        "that were built before the sum is {satellite.ai1_mass_built}, with our central parts "
+        "{satellite.ai1_mass}, with the lightest part of each kind on paper {satellite.ai1_mass_paper}. Array, "
+        "compute and radiator make the difference.",
+        world,
     )
 
 
@@ -118,9 +120,11 @@ def dark_hours(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(rule, lines, text, said).properties(width=WIDTH, height=HEIGHT - 20)
     return finish(
         chart,
-        "Lines give the hours of darkness a day through 2028 for dawn-dusk orbits from 500 to 1,200 kilometres. "
-        "All are zero but for a season around June, in which an orbit at 600 kilometres is dark for up to 5.1 hours "
-        "a day; a dashed line marks the 35 minutes a day that cost models assume.",
+        "Lines give the hours of darkness a day through 2028 for dawn-dusk orbits of five altitudes. Most of the "
+        "year has none; the season around June lasts {satellite.eclipse_season} at {satellite.altitude}, with up "
+        "to {satellite.longest_dark_day} a day. A dashed line marks the {satellite.stated_dark_day} a day that "
+        "cost models assume.",
+        world,
     )
 
 
@@ -154,7 +158,9 @@ def specific_mass(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(hill, bar, dot, said, stems, dots, names).properties(width=WIDTH, height=HEIGHT - 60)
     return finish(
         chart,
-        "The distribution of our mass for each kilowatt has its middle near 46 and its middle 90 percent from 31 to 69."
-        " The filing's 10, AI1's 14, Starcloud-3's 15, Orbital's 20 and Starlink V2 mini's 21 lie to its left; "
-        "Starlink V3's 40 does not.",
+        "The distribution of our mass for each kilowatt has its middle at {satellite.specific_mass_median} and "
+        "nine cases in ten within {satellite.specific_mass_range}. The filing states "
+        "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
+        "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks stand beside them.",
+        world,
     )

@@ -45,9 +45,11 @@ def stacked_hour(world: World) -> alt.TopLevelMixin:
     chart = alt.layer(bars, right, inside).properties(width=WIDTH - 170, height=230)
     return finish(
         chart,
-        "Bars pile the layers of an accelerator's hour up to the 5.27 dollars that Anthropic pays. Energy, building, "
-        "servers, network and accelerators make 1.73 dollars; the margin of the accelerator maker is the largest that "
-        "is paid away, and the lease itself leaves 3.54 dollars to SpaceX.",
+        "Bars pile the layers of an accelerator's hour up to the {stack.hour_price} that Anthropic pays. Energy, "
+        "building, servers, network and accelerators make {stack.hour_cost}; the margin of the accelerator maker "
+        "is {stack.accelerator_share_of_paid_margin} of the margins that are paid away, and the lease itself "
+        "leaves {stack.lessor_margin} to SpaceX.",
+        world,
     )
 
 
@@ -75,6 +77,8 @@ def accelerator_margins(world: World) -> alt.TopLevelMixin:
     name = name.encode(y, x, text="text:N")
     return finish(
         alt.layer(bars, text, name).properties(width=WIDTH - 210, height=130),
-        "Bars show who keeps what of an accelerator's price. The designer keeps 75 per cent, makers of memory 7, the "
-        "foundry 2 per cent on the wafers; the rest is cost.",
+        "Bars show who keeps what of an accelerator's price. The designer keeps {stack.design_margin_share}, "
+        "makers of memory {stack.memory_margin_share}, the foundry {stack.fab_margin_share} on the wafers; the "
+        "rest is cost.",
+        world,
     )

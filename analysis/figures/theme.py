@@ -12,6 +12,9 @@ from typing import Any, TypeVar, cast
 import altair as alt
 import pandas as pd
 
+from analysis import claims
+from analysis.evidence import World
+
 ChartT = TypeVar("ChartT", bound=Any)
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -162,8 +165,13 @@ alt.renderers.register("report", store)
 alt.renderers.enable("report")
 
 
-def finish(chart: ChartT, description: str) -> ChartT:
-    """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding."""
+def finish(chart: ChartT, description: str, world: World | None = None) -> ChartT:
+    """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding.
+
+    A number is not typed but named, as ``{study.result}``, and is that of the world.
+    """
+    if world is not None:
+        description = claims.fill_plain(description, world)
     if len(description) < 40:
         raise ValueError(f"description needs a sentence of 40 characters or more; got {description!r}")
     return cast(ChartT, chart.properties(description=description))
