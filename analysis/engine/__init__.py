@@ -39,6 +39,7 @@ Rank it, solve it, print it:
 `gradient`              exact derivatives; `elasticities`; `swings` for tornado charts
 `break_even`            where an output crosses a level, at a point or over a grid
 `live_chart_program`    parameters and transforms of a Vega-Lite chart; `javascript`
+`block_script`          JavaScript that draws whole distributions in the reader's browser
 `formula`, `latex`      a function's source or a program, for the page
 `lint`                  silent traps in the source of models
 ======================  ============================================================================================
@@ -46,6 +47,7 @@ Rank it, solve it, print it:
 
 from __future__ import annotations
 
+from analysis.engine.blocks import block_script
 from analysis.engine.cluster import simulate_on
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.differentiate import elasticities, gradient
@@ -83,6 +85,7 @@ __all__ = [
     "SobolIndices",
     "TraceError",
     "Trap",
+    "block_script",
     "break_even",
     "compile_program",
     "discrete",
