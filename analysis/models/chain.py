@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analysis.models import guards
-from analysis.models.finance import YEAR
+from analysis.models.finance import YEAR, net_book_share
 from analysis.units import Quantity, ureg
 
 _LEASE = "[currency]/[accelerator]/[time]"
@@ -273,6 +273,107 @@ def wafer_rate(
     guards.at_most("total_yield", total_yield, 1.0)
     dies = accelerators * dies_per_accelerator / total_yield
     return (dies / dies_per_wafer / duration).to("wafer/month")
+
+
+# ---- what a leased watt earns ------------------------------------------------------------------------------------
+
+
+class LeaseAccounts(NamedTuple):
+    """The accounts of a fleet that is leased, for each watt or each dollar of sales."""
+
+    margin: Quantity
+    """Operating margin: what is left of the rent after running costs and depreciation. [-]"""
+    sales_to_capital: Quantity
+    """Yearly rent over the capital not yet written off. [-]"""
+    capital: Quantity
+    """Capital not yet written off, for each watt in use. [USD/kW]"""
+    depreciation: Quantity
+    """Depreciation of a year, for each watt in use. [USD/kW/year]"""
+
+
+@ureg.check(
+    "[currency]/[power]/[time]",
+    "[currency]/[power]/[time]",
+    "[currency]/[power]",
+    "[time]",
+    "[currency]/[power]",
+    "[time]",
+    "[]",
+    "[]",
+)
+def lease_accounts(
+    rent: Quantity,
+    running_cost: Quantity,
+    server_cost: Quantity,
+    server_life: Quantity,
+    facility_cost: Quantity,
+    facility_life: Quantity,
+    spare_share: Quantity,
+    fleet_growth: Quantity,
+) -> LeaseAccounts:
+    r"""Margin and turnover of capital that a leased gigawatt has by its own rent, price and life.
+
+    .. math::
+        m = 1 - \frac{o + (1+s) k_s/T_s + k_f/T_f}{r}, \qquad
+        \frac{S}{K} = \frac{r}{(1+s)\,k_s\,b(T_s, g) + k_f\,b(T_f, g)}
+
+    Parameters
+    ----------
+    rent : Quantity
+        Mean rent of the fleet, r. [USD/kW/year]
+    running_cost : Quantity
+        Energy, operation and repair, o. [USD/kW/year]
+    server_cost : Quantity
+        Servers with accelerators and network, k_s. [USD/kW]
+    server_life : Quantity
+        Years over which servers are written off, T_s. [year]
+    facility_cost : Quantity
+        Building with power and cooling, k_f. [USD/kW]
+    facility_life : Quantity
+        Years over which buildings are written off, T_f. [year]
+    spare_share : Quantity
+        Spare servers over those in use, s. [-]
+    fleet_growth : Quantity
+        Growth of the fleet in one year, g. [-]
+
+    Returns
+    -------
+    LeaseAccounts
+        Margin, sales to capital, capital and depreciation.
+
+    Raises
+    ------
+    ValueError
+        The rent is not positive, spares are negative, a life is not above zero, or the fleet shrinks.
+
+    Notes
+    -----
+    b is `finance.net_book_share`, what straight lines have left of a fleet of mixed ages. Reinvestment in a discounted
+    cash flow is net of depreciation, so its sales to capital is rent over net capital.
+
+    Examples
+    --------
+    A published gigawatt costs $38 billion, 25 of it servers, and $0.9 billion a year to run. If it were leased for the
+    $12.5 billion that another account gives, and did not grow:
+
+    >>> accounts = lease_accounts(
+    ...     Quantity(12.5, "USD/W/year"), Quantity(0.9, "USD/W/year"), Quantity(25, "USD/W"), Quantity(5, "year"),
+    ...     Quantity(13, "USD/W"), Quantity(14, "year"), Quantity(0, ""), Quantity(0, ""))
+    >>> print(accounts.margin.round(3), accounts.sales_to_capital.round(3))
+    0.454 dimensionless 0.658 dimensionless
+
+    References
+    ----------
+    epoch2026cost, capital, lives and running cost; semianalysis2026space, revenue; the accounts are ours
+    """
+    guards.above("rent", rent, Quantity(0.0, "USD/kW/year"))
+    guards.at_least("spare_share", spare_share, 0.0)
+    servers = server_cost * (1.0 + spare_share)
+    depreciation = (servers / server_life + facility_cost / facility_life).to("USD/kW/year")
+    kept_servers, kept_facility = (net_book_share(life, fleet_growth) for life in (server_life, facility_life))
+    capital = (servers * kept_servers + facility_cost * kept_facility).to("USD/kW")
+    margin = 1.0 - ((running_cost + depreciation) / rent).to("")
+    return LeaseAccounts(margin, (rent * YEAR / capital).to(""), capital, depreciation)
 
 
 # ---- the chain ---------------------------------------------------------------------------------------------------

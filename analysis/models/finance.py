@@ -739,6 +739,52 @@ def straight_line_depreciation(capital_cost: Quantity, salvage_value: Quantity, 
     return ((capital_cost - salvage_value) / life).to("USD/year")
 
 
+@ureg.check("[time]", "[]")
+def net_book_share(life: Quantity, fleet_growth: Quantity) -> Quantity:
+    r"""Share of what a fleet of mixed ages once cost that straight-line depreciation has not yet written off.
+
+    .. math:: b = \frac{1}{1 - e^{-\gamma T}} - \frac{1}{\gamma T}, \qquad \gamma = \ln(1 + g)
+
+    Parameters
+    ----------
+    life : Quantity
+        Time over which each machine is written off in equal parts. [year]
+    fleet_growth : Quantity
+        Growth in one year of what is bought, and so of the fleet. [-]
+
+    Returns
+    -------
+    Quantity
+        Net over gross capital. [-]
+
+    Raises
+    ------
+    ValueError
+        The life is not above zero, or the fleet shrinks.
+
+    Notes
+    -----
+    A fleet that does not grow has half of its life behind it. Prices of machines are taken as constant.
+
+    Examples
+    --------
+    A fleet that stands still has half of its cost left; one that doubles each year is young:
+
+    >>> for growth in (0.0, 1.0):
+    ...     print(net_book_share(Quantity(5, "year"), Quantity(growth, "")).round(3))
+    0.5 dimensionless
+    0.744 dimensionless
+
+    References
+    ----------
+    ours: the mean over ages of a straight line, for which no printed value was found
+    """
+    guards.above("life", life, Quantity(0.0, "year"))
+    guards.at_least("fleet_growth", fleet_growth, 0.0)
+    grown_by = np.maximum((np.log1p(fleet_growth.to("")) * (life / YEAR).to("")).to(""), 1e-4)
+    return (-1.0 / np.expm1(-1.0 * grown_by) - 1.0 / grown_by).to("")
+
+
 @ureg.check("[currency]", "[currency]/[time]")
 def payback_time(capital_cost: Quantity, net_cash_flow: Quantity) -> Quantity:
     r"""Time after which a level cash flow has returned the capital, without interest.

@@ -24,7 +24,14 @@ import scipy
 from scipy.special import ndtr
 
 from analysis.models import guards
-from analysis.models.finance import YEAR, cumulative_discount_factors, discount_factor, growth_factor
+from analysis.models.finance import (
+    END_OF_YEAR,
+    START_OF_YEAR,
+    YEAR,
+    cumulative_discount_factors,
+    discount_factor,
+    growth_factor,
+)
 from analysis.units import Quantity, say, ureg, where
 
 NOTHING = Quantity(0.0, "USD/year")
@@ -932,23 +939,74 @@ def free_cash_flows(company: Segment, taxes: Sequence[Quantity]) -> list[Quantit
     return [(income - tax - reinvested).to("USD/year") for income, tax, reinvested in rows]
 
 
-@ureg.check(None, None)
-def explicit_value(cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity]) -> Quantity:
+@ureg.check(None, "[time]")
+def factors_within_years(discount_rates: Sequence[Quantity], timing: Quantity = END_OF_YEAR) -> list[Quantity]:
+    r"""Discount factor of each year's cash flow, wherever in the year the flow falls.
+
+    .. math:: v_t = \frac{(1 + r_t)^{1 - \tau}}{\prod_{k \le t} (1 + r_k)}
+
+    Parameters
+    ----------
+    discount_rates : sequence of Quantity
+        Cost of capital of each year. [-]
+    timing : Quantity
+        When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
+
+    Returns
+    -------
+    list of Quantity
+        Present value at the start of the first year of one unit received in each year. [-]
+
+    Raises
+    ------
+    ValueError
+        The timing lies outside the year.
+
+    Examples
+    --------
+    One dollar at the end of a year at 10 % is printed as 0.9091; by the middle of the year it is the root of that.
+
+    >>> rate = [Quantity(0.1, "")]
+    >>> print(factors_within_years(rate)[0], factors_within_years(rate, Quantity(0.5, "year"))[0])
+    0.9091 dimensionless 0.9535 dimensionless
+
+    References
+    ----------
+    timevaluetables2026, table Present Value of 1
+    """
+    guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
+    at_ends = cumulative_discount_factors(discount_rates)
+    earlier = END_OF_YEAR - timing
+    rows = zip(at_ends, discount_rates, strict=True)
+    return [(factor * growth_factor(rate, earlier)).to("") for factor, rate in rows]
+
+
+@ureg.check(None, None, "[time]")
+def explicit_value(
+    cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity], timing: Quantity = END_OF_YEAR
+) -> Quantity:
     r"""Present value of the cash flows of the forecast years.
 
-    .. math:: V = \sum_t \frac{F_t}{\prod_{k \le t} (1 + r_k)}
+    .. math:: V = \sum_t v_t F_t, \qquad v_t = \frac{(1 + r_t)^{1 - \tau}}{\prod_{k \le t} (1 + r_k)}
 
     Parameters
     ----------
     cash_flows : sequence of Quantity
-        Free cash flow of each year, received at its end. [USD/year]
+        Free cash flow of each year. [USD/year]
     discount_rates : sequence of Quantity
         Cost of capital of each year. [-]
+    timing : Quantity
+        When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
 
     Returns
     -------
     Quantity
         Present value. [USD]
+
+    Raises
+    ------
+    ValueError
+        The timing lies outside the year.
 
     Examples
     --------
@@ -964,7 +1022,7 @@ def explicit_value(cash_flows: Sequence[Quantity], discount_rates: Sequence[Quan
     ----------
     salfati2025uhs, Full DCF output
     """
-    factors = cumulative_discount_factors(discount_rates)
+    factors = factors_within_years(discount_rates, timing)
     values = [(flow * YEAR * factor).to("USD") for flow, factor in zip(cash_flows, factors, strict=True)]
     return sum(values[1:], values[0])
 
@@ -1027,6 +1085,69 @@ def terminal_value(
     return (cash_flow * YEAR / (discount_rate - growth_rate)).to("USD")
 
 
+@ureg.check("[currency]/[time]", "[]", "[]", "[]", "[]", "[]")
+def terminal_value_at_turnover(
+    revenue: Quantity,
+    margin: Quantity,
+    tax_rate: Quantity,
+    growth_rate: Quantity,
+    sales_to_capital: Quantity,
+    discount_rate: Quantity,
+) -> Quantity:
+    r"""Value, in the last forecast year, of a business whose growth goes on to need capital as its sales do.
+
+    .. math:: V = \max\left(0,\; \frac{R_n (1 + g)\left(m - \tau m^+ - g/k\right)}{r - g}\right)
+
+    Parameters
+    ----------
+    revenue : Quantity
+        Revenue of the last year. [USD/year]
+    margin : Quantity
+        Operating margin for ever after. [-]
+    tax_rate : Quantity
+        Tax rate for ever after. [-]
+    growth_rate : Quantity
+        Growth of one year for ever after. [-]
+    sales_to_capital : Quantity
+        Yearly sales that one dollar of new capital brings. [-]
+    discount_rate : Quantity
+        Cost of capital for ever after. [-]
+
+    Returns
+    -------
+    Quantity
+        Value at the end of the last year; a business that takes more than it gives is closed. [USD]
+
+    Raises
+    ------
+    ValueError
+        The business grows as fast as it is discounted, or sales to capital is not positive.
+
+    Notes
+    -----
+    The same as `terminal_value` with a return on capital of (1 - tax) times margin times sales to capital: here the
+    return follows from what a dollar of sales earns and from the capital it needs.
+
+    Examples
+    --------
+    The tenth year of a published workbook, $160 billion of operating income and a return of 15 %, written as $640
+    billion of sales at a margin of 25 % that need 1.25 dollars of capital for each dollar:
+
+    >>> rates = [Quantity(x, "") for x in (0.25, 0.25, 0.0456, 0.8, 0.0825)]
+    >>> print(terminal_value_at_turnover(Quantity(640, "gigaUSD/year"), *rates).to("gigaUSD").round(1))
+    2366.6 gigaUS_dollar
+
+    References
+    ----------
+    damodaran2026spacex, sheet Valuation output
+    """
+    guards.above("sales_to_capital", sales_to_capital, 0.0)
+    guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
+    kept = (margin - tax_rate * np.maximum(margin.to(""), 0.0) - growth_rate / sales_to_capital).to("")
+    value = revenue * (1.0 + growth_rate) * kept * YEAR / (discount_rate - growth_rate)
+    return np.maximum(value.to("USD"), Quantity(0.0, "USD"))
+
+
 class OperatingValue(NamedTuple):
     """Value today of a company's operations in USD, and its two parts."""
 
@@ -1035,9 +1156,12 @@ class OperatingValue(NamedTuple):
     total: Quantity
 
 
-@ureg.check(None, None, "[currency]")
+@ureg.check(None, None, "[currency]", "[time]")
 def value_of_flows(
-    cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity], continuing_value: Quantity
+    cash_flows: Sequence[Quantity],
+    discount_rates: Sequence[Quantity],
+    continuing_value: Quantity,
+    timing: Quantity = END_OF_YEAR,
 ) -> OperatingValue:
     r"""Discounted cash flow from forecast cash flows and a value in the last year of all that comes after.
 
@@ -1051,11 +1175,23 @@ def value_of_flows(
         Cost of capital of each year. [-]
     continuing_value : Quantity
         Value at the end of the last year, from `terminal_value` or from `perpetuity_value`. [USD]
+    timing : Quantity
+        When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
 
     Returns
     -------
     OperatingValue
         Value of the forecast years, of what comes after, and of both. [USD]
+
+    Raises
+    ------
+    ValueError
+        The timing lies outside the year.
+
+    Notes
+    -----
+    The continuing value is that of yearly flows, which fall in the middle of their years when the others do, so it
+    gains as much from the timing. A price received on the last day would not.
 
     Examples
     --------
@@ -1070,12 +1206,12 @@ def value_of_flows(
     ----------
     koller2020valuation, Exhibit 10.4
     """
-    explicit = explicit_value(cash_flows, discount_rates)
-    terminal = (continuing_value * cumulative_discount_factors(discount_rates)[-1]).to("USD")
+    explicit = explicit_value(cash_flows, discount_rates, timing)
+    terminal = (continuing_value * factors_within_years(discount_rates, timing)[-1]).to("USD")
     return OperatingValue(explicit, terminal, explicit + terminal)
 
 
-@ureg.check(None, None, None, "[]", "[]", "[currency]")
+@ureg.check(None, None, None, "[]", "[]", "[currency]", "[time]")
 def value_of_operations(
     company: Segment,
     tax_rates: Sequence[Quantity],
@@ -1083,6 +1219,7 @@ def value_of_operations(
     terminal_growth: Quantity,
     terminal_return_on_capital: Quantity,
     losses_carried_forward: Quantity,
+    timing: Quantity = END_OF_YEAR,
 ) -> OperatingValue:
     r"""Discounted cash flow of a company: forecast years and what comes after.
 
@@ -1102,6 +1239,8 @@ def value_of_operations(
         After-tax return on capital after the last year. [-]
     losses_carried_forward : Quantity
         Tax losses that may still be used. [USD]
+    timing : Quantity
+        When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
 
     Returns
     -------
@@ -1110,7 +1249,7 @@ def value_of_operations(
 
     Notes
     -----
-    Cash flows fall at year ends. The value of one segment is this function applied to that segment alone; the values
+    The value of one segment is this function applied to that segment alone; the values
     of segments add up to the whole as long as no loss is carried forward.
 
     Examples
@@ -1139,7 +1278,7 @@ def value_of_operations(
         terminal_return_on_capital,
         discount_rates[-1],
     )
-    return value_of_flows(flows, discount_rates, last)
+    return value_of_flows(flows, discount_rates, last, timing)
 
 
 # ---- from operations to one share --------------------------------------------------------------------------------
@@ -1303,6 +1442,63 @@ def treasury_stock_dilution(options: Quantity, exercise_price: Quantity, share_p
     """
     guards.above("share_price", share_price, Quantity(0.0, "USD/share"))
     return (options * np.maximum(1.0 - (exercise_price / share_price).to(""), 0.0)).to("share")
+
+
+@ureg.check("[currency]", "[share]", "[share]", "[currency]/[share]")
+def value_per_share_after_awards(
+    equity_value: Quantity, shares: Quantity, options: Quantity, exercise_price: Quantity
+) -> Quantity:
+    r"""Value of a share when options on new shares are exercised wherever that pays, by the treasury-stock method.
+
+    .. math:: p = \min\left(\frac{Q}{N},\; \frac{Q + O K}{N + O}\right)
+
+    Parameters
+    ----------
+    equity_value : Quantity
+        Value of equity. [USD]
+    shares : Quantity
+        Shares outstanding, with the units that turn into shares without payment. [share]
+    options : Quantity
+        Options outstanding, each on one share. [share]
+    exercise_price : Quantity
+        Mean exercise price. [USD/share]
+
+    Returns
+    -------
+    Quantity
+        Value of a share. [USD/share]
+
+    Raises
+    ------
+    ValueError
+        There are no shares, or the options are negative.
+
+    Notes
+    -----
+    The diluted count of `treasury_stock_dilution` depends on the value of a share, and the value on the count. Both
+    equations together have this closed form, so nothing is iterated and the function can be traced.
+
+    Examples
+    --------
+    100,000 shares worth $5.9 million with 30,000 options at $35: a share is worth $53.46, and the 10,360 shares that
+    the treasury-stock method adds at that price bring it to the same.
+
+    >>> terms = Quantity(30000, "share"), Quantity(35, "USD/share")
+    >>> value = value_per_share_after_awards(Quantity(5.9e6, "USD"), Quantity(100e3, "share"), *terms)
+    >>> print(value.round(2), treasury_stock_dilution(*terms, value).round(-1))
+    53.46 US_dollar / share 10360.0 share
+    >>> print((Quantity(5.9e6, "USD") / (Quantity(100e3, "share") + treasury_stock_dilution(*terms, value))).round(2))
+    53.46 US_dollar / share
+
+    References
+    ----------
+    cfa2026hihotech, Exhibit 4-11: 30,000 options at $35; the value of equity is ours
+    """
+    guards.above("shares", shares, Quantity(0.0, "share"))
+    guards.at_least("options", options, Quantity(0.0, "share"))
+    undiluted = (equity_value / shares).to("USD/share")
+    diluted = ((equity_value + options * exercise_price) / (shares + options)).to("USD/share")
+    return np.minimum(undiluted, diluted)  # the second is the smaller one exactly where exercise pays
 
 
 @ureg.check("[currency]/[share]", "[currency]/[share]", "[time]", "[]", "[]")
