@@ -1,7 +1,8 @@
 """Watts, Tonnes, Dollars: an executable audit of the thesis that SpaceX becomes the infrastructure layer of AI.
 
 Rooms, in the order in which anything flows: ``units``; ``evidence``, ``models`` and ``engine``, which know nothing of
-each other; ``peers``; ``studies``; ``claims``; ``tables`` and ``figures``; ``page``, ``workbench`` and ``cli``.
+each other; ``peers``; ``studies``, one module a chapter; ``results``, the framework around them; ``figures``; ``api``;
+``pages``; ``cli``.
 
 For an analyst, four functions are enough:
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.workbench import (
+    from analysis.api.core import (
         assumptions,
         breakeven,
         chain,
@@ -54,9 +55,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load the bench only when somebody asks for it, so that a model can be imported without the evidence."""
     if name in __all__:
-        from analysis import workbench
+        from analysis.api import core
 
-        return getattr(workbench, name)
+        return getattr(core, name)
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from analysis.engine import Compiled, Distribution, Program, compile_program, simulate
-from analysis.evidence import World
-from analysis.studies.registry import find
-from analysis.studies.uncertainty import program
+from analysis.evidence import Case
+from analysis.results.registry import find
+from analysis.results.uncertainty import program
 from analysis.units import Quantity
 from benchmarks.candidates import Candidate
 
@@ -36,7 +36,7 @@ Answer = dict[str, list[float]]
 @cache
 def traced() -> Program:
     """The chain as a program; its inputs are the records with a range."""
-    return program(KEYS, World())
+    return program(KEYS, Case())
 
 
 @cache
@@ -48,9 +48,9 @@ def compiled(backend: Any) -> Compiled:
 @cache
 def ranges() -> dict[str, Distribution]:
     """Uniform between the ends of every record's range."""
-    world, found = World(), dict[str, Distribution]()
+    case, found = Case(), dict[str, Distribution]()
     for key, unit in traced().inputs.items():
-        record = world.record(key)
+        record = case.record(key)
         low, high = (float(end.to(unit).magnitude) for end in (record.lowest, record.highest))
         found[key] = Distribution("uniform", (low, high), unit)
     return found
@@ -65,8 +65,8 @@ def draw(count: int, seed: int = 0) -> Arrays:
 def with_pint(x: Mapping[str, np.ndarray]) -> Arrays:
     """The report's own functions on arrays with units."""
     units = traced().inputs
-    world = World().with_values({key: Quantity(values, units[key]) for key, values in x.items()})
-    return {key: np.asarray(find(key)(world).magnitude) for key in KEYS}
+    case = Case().with_values({key: Quantity(values, units[key]) for key, values in x.items()})
+    return {key: np.asarray(find(key)(case).magnitude) for key in KEYS}
 
 
 @cache

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from analysis import claims, export, tables
-from analysis.evidence import World, bibliography, claim_records, conflicts, observation, observations, records
-from analysis.evidence.registry import NOT_YET
+from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence.claims import NOT_YET
 from analysis.evidence.schema import KNOWN_UNTIL
-from analysis.export import sources_used
-from analysis.studies import registry
+from analysis.pages import reference as export
+from analysis.pages import tables
+from analysis.pages.reference import sources_used
+from analysis.results import registry
+from analysis.results import verdicts as claims
 
 ROOT = Path(__file__).parents[1]
-WORLD = World()
+WORLD = Case()
 CITED_IN_TEXT = re.compile(r"\{cite:[pt]\}`([^`]+)`")
 
 
@@ -101,7 +103,7 @@ def weak_records():
     found = {}
     for claim in claim_records().values():
         for key in {claim.computed_published, claim.computed_today} - {"", NOT_YET}:
-            for name in registry.find(key).answer(WORLD).records:
+            for name in registry.find(key).evaluate(WORLD).records:
                 record = WORLD.record(name)
                 known = len(record.sources) > 1 or record.check or record.kind in ("assumed", "defined")
                 if not known and not name.startswith("documents."):
@@ -168,8 +170,8 @@ def reaches_an_observation(function, seen):
 
 
 def test_every_result_rests_on_a_record_or_a_table_of_observations():
-    bare = {key for key, result in registry.results().items() if not result.answer(WORLD).records}
-    assert all(result.answer(WORLD).records <= set(records()) for result in registry.results().values())
+    bare = {key for key, result in registry.results().items() if not result.evaluate(WORLD).records}
+    assert all(result.evaluate(WORLD).records <= set(records()) for result in registry.results().values())
     typed = {key for key in bare if not reaches_an_observation(registry.results()[key], set())}
     assert typed == set(WITHOUT_A_RECORD)
 

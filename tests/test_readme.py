@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from analysis import tables
-from analysis.evidence import World
+from analysis.evidence import Case
+from analysis.pages import tables
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_verdicts_of_the_readme_are_those_of_the_registry():
     between = README.partition("<!-- verdicts -->")[2].partition("<!-- /verdicts -->")[0].strip()
-    assert between == tables.headlines(World(), links=False).strip(), "run: make readme"
+    assert between == tables.headlines(Case(), links=False).strip(), "run: make readme"
 
 
 def test_every_make_target_that_is_named_exists():

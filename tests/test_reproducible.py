@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import datapackage, export
-from analysis.evidence import World
+from analysis.api import datapackage
+from analysis.evidence import Case
+from analysis.pages import reference as export
 from tools import pages, pythons, reproducible, run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,9 +22,10 @@ OTHER = reproducible.OTHER
 WRITE = """
 import sys
 from pathlib import Path
-from analysis import datapackage, export
+from analysis.api import datapackage
+from analysis.pages import reference as export
 from analysis.evidence import World
-folder, world = Path(sys.argv[1]), World()
+folder, world = Path(sys.argv[1]), Case()
 datapackage.write(world, folder / "data")
 for name, text in export.pages(world).items():
     export.write_if_changed(folder / "pages" / f"{name}.md", text)
@@ -33,9 +35,9 @@ for name, text in export.pages(world).items():
 @pytest.mark.slow
 def test_data_and_reference_pages_are_the_same_bytes_elsewhere(tmp_path):
     here, there = tmp_path / "here", tmp_path / OTHER.folder
-    world = World()
-    datapackage.write(world, here / "data")
-    for name, text in export.pages(world).items():
+    case = Case()
+    datapackage.write(case, here / "data")
+    for name, text in export.pages(case).items():
         export.write_if_changed(here / "pages" / f"{name}.md", text)
     there.mkdir()
     environment = {**os.environ, **OTHER.variables, "PYTHONPATH": str(ROOT), "WTD_CACHE": "off"}

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.units import BASE_YEAR, Quantity, as_booked, in_dollars_of, number, price_year, say, ureg, where
+from analysis.format import format_quantity, number
+from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year, ureg, where
 
 COUNTED = ["GPU", "FLOP", "token", "wafer", "die", "satellite", "launch", "user", "share", "person", "USD"]
 
@@ -34,14 +35,14 @@ def test_the_registry_is_the_application_registry():
 
 
 def test_accounting_takes_money_at_face_value():
-    assert as_booked(Quantity(18.674, "gigaUSD_2025/year")).to("GUSD/year").magnitude == pytest.approx(
+    assert as_nominal(Quantity(18.674, "gigaUSD_2025/year")).to("GUSD/year").magnitude == pytest.approx(
         18.674, rel=1e-12
     )
 
 
 def test_accounting_refuses_what_is_not_money():
     with pytest.raises(ValueError, match="holds no money"):
-        as_booked(Quantity(1, "kg"))
+        as_nominal(Quantity(1, "kg"))
 
 
 def test_a_price_index_carries_dollars_and_back():
@@ -82,7 +83,7 @@ def test_mixed_years_in_one_unit_are_refused():
     ],
 )
 def test_a_quantity_in_prose(quantity, unit, digits, words):
-    assert say(quantity, unit, digits) == words
+    assert format_quantity(quantity, unit, digits) == words
 
 
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False), st.integers(1, 6))

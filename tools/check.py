@@ -76,8 +76,8 @@ def evidence() -> Iterator[str]:
     from analysis.evidence.errors import EvidenceError
 
     tables = [lambda name=name: observation(name) for name in observations()]
-    worlds = [lambda file=file: load_scenario(file) for file in shipped_scenarios().values()]
-    readers: list[Callable[[], object]] = [bibliography, records, claim_records, conflicts, *tables, *worlds]
+    cases = [lambda file=file: load_scenario(file) for file in shipped_scenarios().values()]
+    readers: list[Callable[[], object]] = [bibliography, records, claim_records, conflicts, *tables, *cases]
     sound = True
     for read in readers:
         try:
@@ -91,11 +91,11 @@ def evidence() -> Iterator[str]:
 
 def _tails() -> Iterator[str]:
     """Tell which range draws what cannot be."""
-    from analysis.evidence import World
-    from analysis.studies.uncertainty import spill
+    from analysis.evidence import Case
+    from analysis.results.uncertainty import spill
 
-    world = World()
-    yield from filter(None, (spill(world.record(key)) for key in world))
+    case = Case()
+    yield from filter(None, (spill(case.record(key)) for key in case))
 
 
 def chapter(number: int) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _words(name: Path, content: str) -> Iterator[str]:
 
 
 def _code(text: Path, content: str, number: int) -> Iterator[str]:
-    from analysis.studies import registry
+    from analysis.results import registry
 
     found = PAGE.search(content)
     if not found:
@@ -183,7 +183,7 @@ def _code(text: Path, content: str, number: int) -> Iterator[str]:
 
 def _claims(content: str, number: int) -> Iterator[str]:
     from analysis.evidence import claim_records
-    from analysis.evidence.registry import NOT_YET
+    from analysis.evidence.claims import NOT_YET
 
     own = {name: claim for name, claim in claim_records().items() if claim.chapter == number}
     turned_on = VERDICT.findall(content)

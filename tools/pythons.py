@@ -35,16 +35,16 @@ def figures() -> dict[str, list[float] | str]:
     """Every result in its unit and every verdict, computed here and now."""
     import numpy as np
 
-    from analysis import claims
-    from analysis.evidence import World
-    from analysis.studies import registry
+    from analysis.evidence import Case
+    from analysis.results import registry
+    from analysis.results import verdicts as claims
 
-    world = World()
+    case = Case()
     found: dict[str, list[float] | str] = {
-        key: [float(x) for x in np.atleast_1d(np.asarray(result(world).magnitude, dtype=float)).ravel()]
+        key: [float(x) for x in np.atleast_1d(np.asarray(result(case).magnitude, dtype=float)).ravel()]
         for key, result in registry.results().items()
     }
-    for name, judged in claims.judgements(world).items():
+    for name, judged in claims.judgements(case).items():
         found[name] = f"{judged.verdict_published}, {judged.verdict_today}"
     return found
 

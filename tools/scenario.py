@@ -1,4 +1,4 @@
-"""The whole report in another world: `make book SCENARIO=my.toml`.
+"""The whole report in another case: `make book SCENARIO=my.toml`.
 
 Everything is made in a copy of the tree under `_build/scenario/NAME`, so that the committed notebooks stay as they
 are; the site and the PDF move to `_build/worlds/NAME` when both are whole, apart from all else that is built.
@@ -28,7 +28,7 @@ FIRST_CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}[^\n]*\n(?:(?!\1$).*\n)*?pa
 BOX = """
 ```{code-cell} python
 :tags: [remove-input]
-from analysis.otherworld import changes_box
+from analysis.pages.edition import changes_box
 
 changes_box(page)
 ```
@@ -74,7 +74,7 @@ def put_in_front(draft: Path, title: str, page: str) -> None:
     text = settings.read_text(encoding="utf-8")
     quoted = title.replace("\\", "").replace('"', "'")
     settings.write_text(
-        re.sub(r'^(subtitle = ".*)"$', lambda m: f'{m[1]} In another world: {quoted}"', text, flags=re.M),
+        re.sub(r'^(subtitle = ".*)"$', lambda m: f'{m[1]} In another case: {quoted}"', text, flags=re.M),
         encoding="utf-8",
     )
 
@@ -105,21 +105,21 @@ def move(draft: Path, target: Path) -> None:
 
 def prepare(name: str) -> tuple[Path, Path]:
     """Make the copy, ready to be executed; give it and the scenario's file in it."""
-    from analysis import otherworld
+    from analysis.evidence.case import case_of, shipped_scenarios
     from analysis.evidence.errors import EvidenceError
-    from analysis.evidence.world import shipped_scenarios, world_of
+    from analysis.pages import edition as otherworld
 
     try:
-        world = world_of(name)
-        if world.scenario is None or world.scenario.name in RESERVED:
-            raise EvidenceError(f"a scenario cannot be called {world.name}; rename it, or leave it out for the base")
-        page = otherworld.differences_page(world)
+        case = case_of(name)
+        if case.scenario is None or case.scenario.name in RESERVED:
+            raise EvidenceError(f"a scenario cannot be called {case.name}; rename it, or leave it out for the base")
+        page = otherworld.differences_page(case)
     except EvidenceError as error:
         sys.exit(f"SCENARIO={name}: {error}")
-    draft = BUILD / "scenario" / world.scenario.name
+    draft = BUILD / "scenario" / case.scenario.name
     file = copy_tree(draft, shipped_scenarios().get(name, Path(name)))
-    console.print(f"{mark_pages(draft)} pages told in the world of {world.scenario.title}", markup=False)
-    put_in_front(draft, world.scenario.title, page)
+    console.print(f"{mark_pages(draft)} pages told in the world of {case.scenario.title}", markup=False)
+    put_in_front(draft, case.scenario.title, page)
     return draft, file
 
 
@@ -128,12 +128,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", help="a shipped scenario's name, or a scenario file")
     name = parser.parse_args().scenario
-    with alone(BUILD, "book in another world"):
+    with alone(BUILD, "book in another case"):
         make(name)
 
 
 def make(name: str) -> None:
-    """Make site and PDF of another world."""
+    """Make site and PDF of another case."""
     with step("comparing with the base and copying the tree"):
         draft, file = prepare(name)
     run(draft, file, "analysis", "pages", "--scenario", str(file))

@@ -86,7 +86,7 @@ def size(path: Path) -> str:
 
 def data_folder() -> Path:
     """Where the data package of this state of sources and evidence is kept."""
-    from analysis.remember import state
+    from analysis.results.cache import state
 
     return BUILD / "data" / state()
 

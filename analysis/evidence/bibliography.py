@@ -10,7 +10,7 @@ from typing import Any
 from pybtex.database import BibliographyDataError, parse_string
 from pybtex.exceptions import PybtexError
 
-from analysis.evidence.errors import did_you_mean, fault
+from analysis.evidence.errors import did_you_mean, evidence_error
 from analysis.evidence.files import REFERENCES, read_text
 
 
@@ -20,7 +20,7 @@ def bibliography(file: Path = REFERENCES) -> dict[str, Any]:
     try:
         return dict(parse_string(read_text(file), "bibtex").entries)
     except (PybtexError, BibliographyDataError) as error:
-        raise fault(file, None, f"not valid BibTeX: {error}") from None
+        raise evidence_error(file, None, f"not valid BibTeX: {error}") from None
 
 
 def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:
@@ -28,7 +28,7 @@ def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:
     known = bibliography()
     for key in keys:
         if key not in known:
-            raise fault(
+            raise evidence_error(
                 file, record, f"source {key!r} is not in references.bib; add the entry first{did_you_mean(key, known)}"
             )
 

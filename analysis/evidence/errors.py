@@ -27,7 +27,7 @@ class EvidenceError(Exception):
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in super().__str__())
 
 
-def fault(file: Path, record: str | None, message: str) -> EvidenceError:
+def evidence_error(file: Path, record: str | None, message: str) -> EvidenceError:
     """Build the error for one record of one file."""
     place = f"{file.name}: " + (f"[{record}]: " if record else "")
     return EvidenceError(place + " ".join(message.split()))
@@ -40,7 +40,7 @@ def from_validation(file: Path, record: str, error: ValidationError) -> Evidence
     message = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         message = "unknown key; see CONTRIBUTING.md for the keys of a record"
-    return fault(file, record, f"{field}: {message}" if field else message)
+    return evidence_error(file, record, f"{field}: {message}" if field else message)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

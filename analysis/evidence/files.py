@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from analysis.evidence.errors import EvidenceError, fault
+from analysis.evidence.errors import EvidenceError, evidence_error
 
 FOLDER = Path(__file__).parent
 ASSUMPTIONS = FOLDER / "assumptions"
@@ -21,10 +21,10 @@ def read_text(file: Path) -> str:
     """Read a UTF-8 file, with or without a byte order mark, or say in one line why it cannot be read."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise fault(file, None, f"larger than {MOST_BYTES:,} bytes; split the file")
+            raise evidence_error(file, None, f"larger than {MOST_BYTES:,} bytes; split the file")
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise fault(file, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+        raise evidence_error(file, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
     except OSError as error:
         raise EvidenceError(f"{file}: cannot be read: {error.strerror}") from None
 
@@ -34,6 +34,6 @@ def read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_text(file))
     except ValueError as error:  # malformed, or a number of thousands of digits
-        raise fault(file, None, f"not valid TOML: {error}") from None
+        raise evidence_error(file, None, f"not valid TOML: {error}") from None
     except RecursionError:
-        raise fault(file, None, "nested too deeply; a record is a flat table") from None
+        raise evidence_error(file, None, "nested too deeply; a record is a flat table") from None

@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.evidence.bibliography import check_citations
-from analysis.evidence.errors import did_you_mean, fault, from_validation
+from analysis.evidence.errors import did_you_mean, evidence_error, from_validation
 from analysis.evidence.files import OBSERVATIONS, read_text, read_toml
 
 
@@ -58,10 +58,12 @@ def observation(name: str, folder: Path = OBSERVATIONS) -> Observation:
     """
     known = observations(folder)
     if name not in known:
-        raise fault(folder / f"{name}.csv", None, f"no such table{did_you_mean(name, known)}")
+        raise evidence_error(folder / f"{name}.csv", None, f"no such table{did_you_mean(name, known)}")
     file, origin_file = folder / f"{name}.csv", folder / f"{name}.toml"
     if not origin_file.exists():
-        raise fault(file, None, f"has no origin: write {origin_file.name} with title, sources, as_of and columns")
+        raise evidence_error(
+            file, None, f"has no origin: write {origin_file.name} with title, sources, as_of and columns"
+        )
     fields = {k: tuple(v) if isinstance(v, list) else v for k, v in read_toml(origin_file).items()}
     try:
         origin = Origin.model_validate(fields)
@@ -85,7 +87,7 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
             warnings.simplefilter("error", pd.errors.ParserWarning)
             frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True, index_col=False)
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, ValueError) as error:
-        raise fault(file, None, f"not a readable CSV table: {error}") from None
+        raise evidence_error(file, None, f"not a readable CSV table: {error}") from None
     schema = pa.DataFrameSchema(
         {column: pa.Column(nullable=True) for column in origin.columns},
         strict=True,
@@ -94,4 +96,4 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
     try:
         return schema.validate(frame)
     except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
-        raise fault(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None
+        raise evidence_error(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None

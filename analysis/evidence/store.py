@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analysis.evidence.bibliography import check_citations
-from analysis.evidence.errors import EvidenceError, fault, from_validation
+from analysis.evidence.errors import EvidenceError, evidence_error, from_validation
 from analysis.evidence.files import ASSUMPTIONS, read_toml
 from analysis.evidence.schema import Record
 
@@ -17,13 +17,13 @@ from analysis.evidence.schema import Record
 def make_record(file: Path, key: str, fields: object) -> Record:
     """Validate one table of a topic file."""
     if not isinstance(fields, dict):
-        raise fault(file, key, "a record is a table: [name] followed by its keys")
+        raise evidence_error(file, key, "a record is a table: [name] followed by its keys")
     try:
         record = Record(key=key, **as_floats(fields))
     except ValidationError as error:
         raise from_validation(file, key, error) from None
     except TypeError as error:
-        raise fault(file, key, str(error)) from None
+        raise evidence_error(file, key, str(error)) from None
     check_citations(record.sources, file, key)
     return record
 

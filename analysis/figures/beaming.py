@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import beaming
 
@@ -33,9 +33,9 @@ def _ladder(frame: pd.DataFrame, hue: str, title: str, axis: bool) -> alt.LayerC
     return alt.layer(bars, text).properties(width=WIDTH - 170, height=23 * len(frame), title=title)
 
 
-def journey(world: World) -> alt.VConcatChart:
+def journey(case: Case) -> alt.VConcatChart:
     """Watts left after each step, beamed down and used in orbit."""
-    frame = beaming.journey(world)
+    frame = beaming.journey(case)
     parts = [
         _ladder(frame[frame["way"] == "beamed down"], "ground", "Beamed down to a data centre", axis=False),
         _ladder(frame[frame["way"] == "used in orbit"], "orbit", "Used beside the array", axis=True),
@@ -47,9 +47,9 @@ def journey(world: World) -> alt.VConcatChart:
     )
 
 
-def cost(world: World) -> alt.LayerChart:
+def cost(case: Case) -> alt.LayerChart:
     """Cost of electricity on the ground and beamed, on a logarithmic axis."""
-    frame = beaming.costs(world)
+    frame = beaming.costs(case)
     y = alt.Y("what:N", title=None, sort=None)
     scale = alt.Scale(type="log", domain=[0.02, 3], nice=False)
     x = alt.X(
@@ -60,7 +60,7 @@ def cost(world: World) -> alt.LayerChart:
     )
     kinds = ["ground", "orbit", "others"]
     hue = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=colours(*kinds)))
-    low, high = beaming.ground_price_range(world).to("USD/kWh").magnitude
+    low, high = beaming.ground_price_range(case).to("USD/kWh").magnitude
     paid = pd.DataFrame({"low": [float(low)], "high": [float(high)]})
     band = (
         alt.Chart(paid)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, day, finish, in_days
 from analysis.studies import bottleneck
 
 
-def shadow_price(world: World) -> alt.LayerChart:
+def shadow_price(case: Case) -> alt.LayerChart:
     """Value of a watt of IT power by chip and day, against what it costs."""
-    frame = in_days(bottleneck.shadow_prices(world), "date")
-    low, high = bottleneck.supply_cost_range(world).to("USD/W/year").magnitude
-    line = float(bottleneck.scarcity_line(world).to("USD/W/year").magnitude)
+    frame = in_days(bottleneck.shadow_prices(case), "date")
+    low, high = bottleneck.supply_cost_range(case).to("USD/W/year").magnitude
+    line = float(bottleneck.scarcity_line(case).to("USD/W/year").magnitude)
     x = alt.X(
         "date:T",
         title=None,
@@ -72,13 +72,13 @@ def shadow_price(world: World) -> alt.LayerChart:
         "near what power and building cost, {bottleneck.supply_cost}, and rises again to "
         "{bottleneck.shadow_price_now} with a B200 in 2026; {bottleneck.scarcity_line} are needed if rents fall "
         "as the cost of computing does.",
-        world,
+        case,
     )
 
 
-def elasticity(world: World) -> alt.LayerChart:
+def elasticity(case: Case) -> alt.LayerChart:
     """Share of the next gain that depends on computing, by elasticity of substitution and path."""
-    frame = bottleneck.elasticities(world)
+    frame = bottleneck.elasticities(case)
     x = alt.X(
         "substitution:Q",
         title="Elasticity of substitution between computing and algorithms",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import capital
 
@@ -13,9 +13,9 @@ _LAST = 2029.55
 _CASES = {"contracts run, no chip plant": "spacex", "contracts end, plant paid for": "demand"}
 
 
-def runway_fan(world: World) -> alt.TopLevelMixin:
+def runway_fan(case: Case) -> alt.TopLevelMixin:
     """Cash without a raise: quantiles over all ranges, and two named cases."""
-    fan, cases = capital.fan(world), capital.scenarios(world)
+    fan, cases = capital.fan(case), capital.scenarios(case)
     fan, cases = fan[fan["year"] < _LAST], cases[cases["year"] < _LAST]
     x = alt.X(
         "year:Q",
@@ -54,7 +54,7 @@ def runway_fan(world: World) -> alt.TopLevelMixin:
     )
     quantiles = alt.Chart(labels[labels["cash_busd"] > -115]).mark_text(align="left", dx=6, fontSize=11)
     quantiles = quantiles.encode(x, y("cash_busd"), text="text:N", color=alt.value(colour("money")))
-    reserve = float(world.booked("capital.reserve").m_as("gigaUSD"))
+    reserve = float(case.nominal("capital.reserve").m_as("gigaUSD"))
     rule_frame = pd.DataFrame({"cash_busd": [reserve], "year": [2026.45], "text": ["reserve"]})
     rule = alt.Chart(rule_frame).mark_rule(strokeDash=[3, 3], color=colour("reference")).encode(y=y("cash_busd"))
     rule_name = alt.Chart(rule_frame).mark_text(align="left", dy=-7, fontSize=11, color=colour("reference"))
@@ -65,13 +65,13 @@ def runway_fan(world: World) -> alt.TopLevelMixin:
         "A fan of cash from {capital.cash} at the end of June 2026, if nothing is raised. With every input in its"
         " middle it reaches the reserve after {capital.runway_middle}; if the contracts end and the chip plant is"
         " paid for, after {capital.runway_contracts_end}.",
-        world,
+        case,
     )
 
 
-def burns(world: World) -> alt.TopLevelMixin:
+def burns(case: Case) -> alt.TopLevelMixin:
     """Burn a month by definition and period."""
-    frame = capital.burns(world)
+    frame = capital.burns(case)
     y = alt.Y("burn:N", title=None, sort=None, axis=alt.Axis(labelLimit=380))
     x = alt.X("busd_per_month:Q", title="Billion US$ a month, as booked")
     bars = alt.Chart(frame).mark_bar(height=16, color=colour("money")).encode(y, x)
@@ -82,5 +82,5 @@ def burns(world: World) -> alt.TopLevelMixin:
         "Bars show burn by definition: {capital.xai_burn_published} of cash used or planned in 2025, "
         "{capital.xai_burn_today} of loss and capital in 2025 and early 2026, {capital.ai_burn_q2} in the second "
         "quarter of 2026. The dashed line is the claim, {capital.xai_burn_claimed}.",
-        world,
+        case,
     )

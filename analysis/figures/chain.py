@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, finish
+from analysis.format import number
 from analysis.studies import chain
-from analysis.units import number
 
 _SCALED = {"GUSD/a": ("$", " bn a year"), "GPU": ("", ""), "t/a": ("", " t a year"), "launch/d": ("", " a day")}
 _PLAIN = {"GW": " GW", "TWh/a": " TWh a year", "wafer/month": " a month"}
@@ -37,9 +37,9 @@ def _described(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def links(world: World) -> alt.LayerChart:
+def links(case: Case) -> alt.LayerChart:
     """Each link of the chain: what the offer price needs over what was demonstrated, on a logarithmic scale."""
-    frame = _described(chain.links(world))
+    frame = _described(chain.links(case))
     y = alt.Y("link:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, labelPadding=8))
     scale = alt.Scale(type="log", domain=[0.04, 60000])
     x = alt.X(
@@ -85,10 +85,10 @@ def links(world: World) -> alt.LayerChart:
     )
 
 
-def forecasts(world: World) -> alt.LayerChart:
+def forecasts(case: Case) -> alt.LayerChart:
     """AI revenue in the tenth year by forecaster, beside the one that the offer price needs."""
-    frame = chain.forecasts(world)
-    needed = float(chain.required_ai_revenue(world).to("gigaUSD/year").magnitude)
+    frame = chain.forecasts(case)
+    needed = float(chain.required_ai_revenue(case).to("gigaUSD/year").magnitude)
     y = alt.Y("appraiser:N", sort=None, title=None)
     scale = alt.Scale(domain=[0, 640])
     bars = (

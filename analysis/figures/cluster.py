@@ -5,15 +5,15 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import cluster
 
 
-def power_tree(world: World) -> alt.LayerChart:
+def power_tree(case: Case) -> alt.LayerChart:
     """Power of the Memphis sites at five boundaries, against one gigawatt."""
-    frame = cluster.boundaries(world)
-    stated = float(cluster.stated_power(world).to("GW").magnitude)
+    frame = cluster.boundaries(case)
+    stated = float(cluster.stated_power(case).to("GW").magnitude)
     y = alt.Y("boundary:N", title=None, sort=None)
     x = alt.X("september_gw:Q", title="Power (gigawatts)", scale=alt.Scale(domain=[0, 2], nice=False))
     bars = (
@@ -53,9 +53,9 @@ def power_tree(world: World) -> alt.LayerChart:
     )
 
 
-def capital(world: World) -> alt.LayerChart:
+def capital(case: Case) -> alt.LayerChart:
     """Capital for each watt: booked by the company, and published for others."""
-    frame = cluster.capital_costs(world)
+    frame = cluster.capital_costs(case)
     y = alt.Y("who:N", title=None, sort=None)
     x = alt.X("usd_per_watt:Q", title="Capital (US$ for each watt, as booked)", scale=alt.Scale(domain=[0, 90]))
     hue = alt.Color(

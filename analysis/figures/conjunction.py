@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, finish
 from analysis.studies import conjunction
 
@@ -26,9 +26,9 @@ _FAILS = (
 _ODDS = "Odds (per cent)"
 
 
-def scenario_tree(world: World) -> alt.TopLevelMixin:
+def scenario_tree(case: Case) -> alt.TopLevelMixin:
     """The stages of the thesis: at each a part of the odds ends, and what is left goes on."""
-    frame = conjunction.tree(world)
+    frame = conjunction.tree(case)
     before = [100.0, *frame["through_percent"].iloc[:-1]]
     frame["start"], frame["next"] = frame["stage"], frame["stage"] + 1
     frame["before"], frame["last"] = before, 5.0
@@ -66,7 +66,7 @@ def scenario_tree(world: World) -> alt.TopLevelMixin:
     free = frame[frame["stage"] >= 2].assign(start=lambda f: f["stage"] + 0.06, next=lambda f: f["stage"] + 0.94)
     apart = alt.Chart(free).mark_rule(color=colour("faint"), strokeWidth=2.5)
     apart = apart.encode(x, alt.Y("independent_percent:Q"), x2="next:Q")
-    asked = 100 * float(conjunction.implied_odds(world).to("").magnitude)
+    asked = 100 * float(conjunction.implied_odds(case).to("").magnitude)
     price = pd.DataFrame(
         {"start": [0.0], "odds": [asked], "text": [f"{asked:.0f} %: what the offer price asks of orbit"]}
     )
@@ -82,14 +82,14 @@ def scenario_tree(world: World) -> alt.TopLevelMixin:
         "{conjunction.joint_probability} once contracts, Starlink and chips hold too. Short bars show the odds if"
         " the pillars are independent, which end at {conjunction.joint_if_independent}. A dashed line at "
         "{conjunction.implied_odds} is what the offer price asks of orbital computing alone.",
-        world,
+        case,
     )
 
 
-def tie(world: World) -> alt.TopLevelMixin:
+def tie(case: Case) -> alt.TopLevelMixin:
     """Odds that all pillars hold and that all fail, over the correlation between them."""
-    frame = conjunction.by_correlation(world)
-    ours = float(conjunction.correlation(world).magnitude)
+    frame = conjunction.by_correlation(case)
+    ours = float(conjunction.correlation(case).magnitude)
     x = alt.X("correlation:Q", title="Correlation between any two pillars", scale=alt.Scale(domain=[0, 1]))
     y = alt.Y("odds_percent:Q", title=_ODDS, scale=alt.Scale(domain=[0, 55]))
     hue = alt.Color(
@@ -109,5 +109,5 @@ def tie(world: World) -> alt.TopLevelMixin:
         "Two lines rise with the correlation between pillars: the odds that all of them hold, "
         "{conjunction.joint_if_independent} without a tie and {conjunction.joint_probability} with ours, and the "
         "odds that all of them fail, {conjunction.none_if_independent} and {conjunction.none_of_them}.",
-        world,
+        case,
     )

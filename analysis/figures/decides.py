@@ -6,7 +6,7 @@ import textwrap
 
 import altair as alt
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import decides
 
@@ -24,10 +24,10 @@ def _two_lines(name: str) -> str:
     )
 
 
-def ranking(world: World) -> alt.TopLevelMixin:
+def ranking(case: Case) -> alt.TopLevelMixin:
     """Inputs against questions: how much of each answer's spread an input explains."""
-    order = decides.ranking(world).head(MOST)
-    frame = decides.shares(world)
+    order = decides.ranking(case).head(MOST)
+    frame = decides.shares(case)
     frame = frame[frame["input"].isin(order["input"]) & (frame["total"] > 0.02)].copy()
     labels = {name: _two_lines(name) for name in order["name"]}
     frame["label"], frame["percent"] = frame["name"].map(labels), 100 * frame["total"].clip(upper=1.0)

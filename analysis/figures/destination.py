@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import altair as alt
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import destination
 
 _COLOURS = colours("orbit", "spacex", "others", "reference", "demand")
 
 
-def shares(world: World) -> alt.TopLevelMixin:
+def shares(case: Case) -> alt.TopLevelMixin:
     """Shares of each part, one bar for each appraiser or measure, AI at the right end."""
-    frame = destination.shares(world)
+    frame = destination.shares(case)
     frame["label"] = [f"{value:.0f}" if value >= 5 else "" for value in frame["share_percent"]]
     order = list(dict.fromkeys(frame["who"]))
     y = alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=220))
@@ -47,13 +47,13 @@ def shares(world: World) -> alt.TopLevelMixin:
         "{destination.ai_share_appraised} of value for two independent appraisers, "
         "{destination.ai_share_forecast} of the revenue of 2030 for two banks, {destination.ai_share_of_revenue} "
         "of the revenue of 2025 and {destination.ai_share_of_capex} of its capital expenditure.",
-        world,
+        case,
     )
 
 
-def bridge(world: World) -> alt.TopLevelMixin:
+def bridge(case: Case) -> alt.TopLevelMixin:
     """Steps from the appraised value of April, corrected, to that of June."""
-    frame = destination.bridge(world)
+    frame = destination.bridge(case)
     frame["label"] = [
         f"{value:,.0f}" if kind == "total" else f"{value:+,.0f}".replace("-", "−")
         for value, kind in zip(frame["change_busd"], frame["kind"], strict=True)

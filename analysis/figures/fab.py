@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import fab
 
@@ -13,9 +13,9 @@ _KINDS = ["money", "demand", "others"]
 _LEFT = {"Start as announced", "Leader at 2 nm, end of 2026", "Goal as announced"}
 
 
-def wafers_to_gigawatts(world: World) -> alt.TopLevelMixin:
+def wafers_to_gigawatts(case: Case) -> alt.TopLevelMixin:
     """Capacity and the accelerators that it makes, with budgets, announcements and the goal."""
-    band, sizes = fab.band(world), fab.sizes(world)
+    band, sizes = fab.band(case), fab.sizes(case)
     x = alt.X(
         "kilowafers_per_month:Q",
         title="Capacity (thousand wafers a month, log scale)",
@@ -59,21 +59,21 @@ def wafers_to_gigawatts(world: World) -> alt.TopLevelMixin:
         alt.Chart(names.head(1)).mark_text(align="left", dx=9, dy=10, fontSize=11).encode(x, y, text="point:N"),
         alt.Chart(left).mark_text(align="right", dx=-9, dy=-6, fontSize=11).encode(x, y, text="point:N"),
         alt.Chart(crowd.head(1)).mark_text(align="left", dx=7, dy=24, fontSize=11).encode(x, y, text="point:N"),
-        *_goal(world, x, y),
+        *_goal(case, x, y),
     ]
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "A line joins capacity in wafers a month to accelerators in gigawatts a year, with a band for yield and "
         "power. The announced budget buys {fab.wafers_of_announced_budget}, {fab.announced_power}; the announced "
         "goal, {fab.goal_capacity}, makes {fab.goal_over_claim} of the announced {fab.claimed_power}.",
-        world,
+        case,
     )
 
 
-def _goal(world: World, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _goal(case: Case, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Mark the terawatt that the plant aims at, and where the line reaches it."""
-    claimed = float(fab.claimed_power(world).m_as(fab.GIGAWATTS))
-    needed = float(fab.capacity_for_claim(world).m_as(fab.WSPM)) / 1000
+    claimed = float(fab.claimed_power(case).m_as(fab.GIGAWATTS))
+    needed = float(fab.capacity_for_claim(case).m_as(fab.WSPM)) / 1000
     frame = pd.DataFrame({"kilowafers_per_month": [needed], "gw_per_year": [claimed], "text": ["a terawatt a year"]})
     rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(y=y)
     dot = alt.Chart(frame).mark_point(size=85, filled=False, color=colour("demand"), shape="diamond").encode(x, y)
@@ -82,9 +82,9 @@ def _goal(world: World, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [rule, dot, name.encode(x, y, text="text:N")]
 
 
-def made_so_far(world: World) -> alt.TopLevelMixin:
+def made_so_far(case: Case) -> alt.TopLevelMixin:
     """Power of all accelerators made by each year, for the three budgets."""
-    frame = fab.path(world)
+    frame = fab.path(case)
     x = alt.X("year:Q", title=None, axis=alt.Axis(format="d"), scale=alt.Scale(domain=[2026.3, 2038.6], nice=False))
     y = alt.Y("gw_made:Q", title="Accelerators made so far (gigawatts)")
     order = list(dict.fromkeys(frame["budget"]))
@@ -106,5 +106,5 @@ def made_so_far(world: World) -> alt.TopLevelMixin:
         "Lines show accelerators made so far for three budgets. The leader's pace puts the first volume in "
         "{fab.volume_year}; the first phase reaches {fab.made_in_five_years} five years after the filing and "
         "{fab.made_in_ten_years} after ten.",
-        world,
+        case,
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import ground
 
 _COST = "Facility cost without servers (US$ of 2026 for each watt)"
 
 
-def supply_curve(world: World) -> alt.LayerChart:
+def supply_curve(case: Case) -> alt.LayerChart:
     """Blocks of supply from the cheapest upward, and the capacity that four publishers ask for."""
-    frame, wanted = ground.blocks(world), ground.demands(world)
+    frame, wanted = ground.blocks(case), ground.demands(case)
     inside = (frame["rate_gw_per_year"] > 10).map({True: 0.5, False: 0.78})  # narrow blocks: beside the line of demand
     frame["middle"] = frame["start_gw_per_year"] + inside * frame["rate_gw_per_year"]
     frame["side"] = frame["start_gw_per_year"] + 0.2 * frame["rate_gw_per_year"]
@@ -61,9 +61,9 @@ def supply_curve(world: World) -> alt.LayerChart:
     )
 
 
-def waiting(world: World) -> alt.LayerChart:
+def waiting(case: Case) -> alt.LayerChart:
     """Facility cost of each block, and the margin lost while it is waited for."""
-    frame = ground.blocks(world).sort_values("with_wait_usd_per_watt")
+    frame = ground.blocks(case).sort_values("with_wait_usd_per_watt")
     frame["lost"] = frame["with_wait_usd_per_watt"] - frame["cost_usd_per_watt"]
     parts = {"cost_usd_per_watt": "facility", "lost": "lost while waiting"}
     long = frame.melt(id_vars=["block"], value_vars=list(parts), var_name="part", value_name="usd_per_watt")

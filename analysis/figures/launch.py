@@ -5,14 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import launch
 
 
-def upmass(world: World) -> alt.TopLevelMixin:
+def upmass(case: Case) -> alt.TopLevelMixin:
     """Mass to orbit a year on a logarithmic axis: shown, permitted, asked for."""
-    frame = launch.upmass(world)
+    frame = launch.upmass(case)
     frame["text"] = [_flights(value) for value in frame["starships_per_day"]]
     frame["floor"] = 20.0
     order = list(frame["what"])
@@ -51,7 +51,7 @@ def upmass(world: World) -> alt.TopLevelMixin:
         "in 2026, SpaceX {launch.upmass_2025} in 2025; a gigawatt a year asks for {launch.gigawatt_ai1} at AI1's "
         "stated mass and {launch.gigawatt_ours} at ours, 100 gigawatts a year as filed for {launch.hundred_filed}"
         " or {launch.hundred_ours}.",
-        world,
+        case,
     )
 
 
@@ -61,9 +61,9 @@ def _flights(per_day: float) -> str:
     return f"{per_day * 365.25:,.0f} Starships a year"
 
 
-def learning(world: World) -> alt.TopLevelMixin:
+def learning(case: Case) -> alt.TopLevelMixin:
     """Price of a kilogram over the mass launched: the published curve with its range, and what was charged."""
-    curves, points = launch.learning_curves(world), launch.learning_points(world)
+    curves, points = launch.learning_curves(case), launch.learning_points(case)
     x = alt.X(
         "mass_t:Q",
         title="Mass launched so far (tonnes)",
@@ -103,7 +103,7 @@ def learning(world: World) -> alt.TopLevelMixin:
         )
         for side, align, shift in sides
     ]  # fmt: skip
-    level = float(launch.break_even_price(world).to("USD/kg").magnitude)
+    level = float(launch.break_even_price(case).to("USD/kg").magnitude)
     goal = pd.DataFrame({"y": [level], "mass_t": [0.25], "text": [f"break-even in Suncatcher, ${level:,.0f}"]})
     rule = alt.Chart(goal).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(y="y:Q")
     aim = alt.Chart(goal).mark_text(align="left", dy=-8, fontSize=12, color=colour("reference")).encode(
@@ -116,5 +116,5 @@ def learning(world: World) -> alt.TopLevelMixin:
         " of {launch.break_even_price} once {launch.cumulative_mass_to_break_even} have flown; Falcon 9's list "
         "price stayed near {launch.list_price} while the mass grew by a factor of {launch.mass_growth}, and its "
         "maker's cost is {launch.maker_cost}.",
-        world,
+        case,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import listings
 
@@ -20,9 +20,9 @@ _SIDE = {
 }
 
 
-def growth(world: World) -> alt.TopLevelMixin:
+def growth(case: Case) -> alt.TopLevelMixin:
     """Yearly growth over revenue at the start: asked, seen, and the share of companies that passed 20 %."""
-    frame = listings.growth(world)
+    frame = listings.growth(case)
     frame["asked"] = frame["kind"].map({"asked": _KINDS[0], "seen": _KINDS[1]})
     frame["label"] = [
         name if years == 10 or "to 20" in name else f"{name}, {years} years"
@@ -69,7 +69,7 @@ def growth(world: World) -> alt.TopLevelMixin:
     ):
         part = frame[frame["side"] == side]
         layers.append(alt.Chart(part).mark_text(align=align, dx=dx, dy=dy, fontSize=11).encode(x, y, text="label:N"))
-    chart = alt.layer(*_classes(world), *layers).properties(width=WIDTH - 60, height=380)
+    chart = alt.layer(*_classes(case), *layers).properties(width=WIDTH - 60, height=380)
     return finish(
         chart,
         "Dots of yearly growth over revenue at the start. Growth asked of SpaceX lies between "
@@ -77,13 +77,13 @@ def growth(world: World) -> alt.TopLevelMixin:
         "started near its size lie at {listings.fastest_ten_years}. The shares of companies that passed "
         "{listings.base_rate_growth} for ten years fall from {listings.base_rate_small} among the smallest to "
         "{listings.base_rate} among those of its size.",
-        world,
+        case,
     )
 
 
-def _classes(world: World) -> list[alt.Chart]:
+def _classes(case: Case) -> list[alt.Chart]:
     """Draw the base rates: a bar at 20 % over each class of size with the share that passed it."""
-    frame = listings.base_rates(world)
+    frame = listings.base_rates(case)
     rows = pd.DataFrame(
         {
             "low": frame["start_sales_low_billion_usd_2015"].clip(lower=0.08),
@@ -104,9 +104,9 @@ def _classes(world: World) -> list[alt.Chart]:
     ]
 
 
-def offers(world: World) -> alt.TopLevelMixin:
+def offers(case: Case) -> alt.TopLevelMixin:
     """Price over sales at the offer, dearest first."""
-    frame = listings.offers(world)
+    frame = listings.offers(case)
     frame["name"] = [
         name if kind != "earlier" else f"{name} {year}"
         for name, year, kind in frame[["company", "year", "kind"]].itertuples(index=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import altair as alt
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
+from analysis.format import number
 from analysis.studies import market
-from analysis.units import number
 
 _WHOSE = {
     "world": "World accounts",
@@ -17,9 +17,9 @@ _WHOSE = {
 }
 
 
-def yardsticks(world: World) -> alt.TopLevelMixin:
+def yardsticks(case: Case) -> alt.TopLevelMixin:
     """Bars in trillions of dollars a year, longest first, with ranges where there are any."""
-    frame = market.yardsticks(world)
+    frame = market.yardsticks(case)
     frame["owner"] = frame["whose"].map(_WHOSE)
     frame["end"] = frame[["trillion_usd_per_year", "high"]].max(axis=1)
     frame["label"] = [
@@ -53,5 +53,5 @@ def yardsticks(world: World) -> alt.TopLevelMixin:
         "others estimate, and what this report rebuilds. The company's market for AI is "
         "{market.share_of_world_output} of the world's output and {market.company_over_spending} what the world "
         "spends on AI in 2026.",
-        world,
+        case,
     )

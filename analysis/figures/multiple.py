@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, finish
 from analysis.studies import multiple
 
@@ -13,11 +13,11 @@ _REVENUE = "Revenue (billion US$ a year)"
 _VALUE = "Value (trillion US$)"
 
 
-def hidden_denominator(world: World) -> alt.LayerChart:
+def hidden_denominator(case: Case) -> alt.LayerChart:
     """Lines of equal multiple over revenue and value, with everybody's point."""
-    lines, points = multiple.iso_multiples(world), multiple.points(world)
-    low, high = multiple.stated_revenue(world).to("gigaUSD/year").magnitude
-    stated = float(multiple.stated_value(world).to("teraUSD").magnitude)
+    lines, points = multiple.iso_multiples(case), multiple.points(case)
+    low, high = multiple.stated_revenue(case).to("gigaUSD/year").magnitude
+    stated = float(multiple.stated_value(case).to("teraUSD").magnitude)
     x = alt.X("revenue_busd_per_year:Q", title=_REVENUE, scale=alt.Scale(domain=[6, 48], nice=False))
     y = alt.Y("value_trillion_usd:Q", title=_VALUE, scale=alt.Scale(domain=[0, 2.6]))
     iso = alt.Chart(lines).mark_line(color=colour("reference"), strokeWidth=1.2, clip=True)
@@ -58,14 +58,14 @@ def hidden_denominator(world: World) -> alt.LayerChart:
         " {multiple.stated_value} gives {multiple.stated_range_multiple}; the revenue that gives "
         "{multiple.stated_multiple} is {multiple.revenue_behind_multiple}; the audited revenue is "
         "{multiple.audited_revenue}.",
-        world,
+        case,
     )
 
 
-def definitions(world: World) -> alt.LayerChart:
+def definitions(case: Case) -> alt.LayerChart:
     """SpaceX's multiple over Nvidia's peak, by definition of the multiple."""
-    frame = multiple.definitions(world)
-    twice = float(world["documents.times_nvidia_peak"].magnitude)
+    frame = multiple.definitions(case)
+    twice = float(case["documents.times_nvidia_peak"].magnitude)
     y = alt.Y("definition:N", title=None, sort=None)
     x = alt.X("ratio:Q", title="SpaceX's multiple over Nvidia's peak (times)", scale=alt.Scale(domain=[0, 4]))
     dots = (

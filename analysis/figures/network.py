@@ -5,15 +5,15 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, finish
 from analysis.studies import network
 
 
-def workloads(world: World) -> alt.TopLevelMixin:
+def workloads(case: Case) -> alt.TopLevelMixin:
     """Workloads in the plane of data for each kilowatt-hour and tolerated round trip."""
-    frame = network.workloads(world)
-    frame["fits"] = list(network.fits(world)["fits"])
+    frame = network.workloads(case)
+    frame["fits"] = list(network.fits(case)["fits"])
     x = alt.X(
         "gb_per_kwh:Q",
         title="Data sent (gigabytes for each kilowatt-hour of computing)",
@@ -49,14 +49,12 @@ def workloads(world: World) -> alt.TopLevelMixin:
     ]
     gates = pd.DataFrame(
         {
-            "x": [
-                float(q.to("gigabyte/kWh").magnitude) for q in (network.ground_gate(world), network.laser_gate(world))
-            ],
+            "x": [float(q.to("gigabyte/kWh").magnitude) for q in (network.ground_gate(case), network.laser_gate(case))],
             "y": [4e6, 4e5],
             "text": ["AI1 to the ground", "AI1 by laser"],
         }
     )
-    delays = network.overhead_round_trip(world), network.mean_round_trip(world)
+    delays = network.overhead_round_trip(case), network.mean_round_trip(case)
     lights = pd.DataFrame(
         {
             "y": [float(delay.to("ms").magnitude) for delay in delays],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, colours, finish
 from analysis.studies import parity
 
@@ -31,9 +31,9 @@ _NUDGE = {  # where a label goes beside its point: across, down, side
 }
 
 
-def frontier(world: World) -> alt.TopLevelMixin:
+def frontier(case: Case) -> alt.TopLevelMixin:
     """Lines of equal cost ratio over launch price and mass for each kilowatt, with everybody's point."""
-    lines, points = parity.frontiers(world), parity.points(world)
+    lines, points = parity.frontiers(case), parity.points(case)
     lines = lines[(lines["kg_per_kw"] >= 5) & (lines["kg_per_kw"] <= 100)]
     x = alt.X(
         "usd_per_kg:Q",
@@ -104,13 +104,13 @@ def frontier(world: World) -> alt.TopLevelMixin:
         "nothing our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
         "company's hardware and with an open model's, both lasting longer; everybody's own point stands beside "
         "them.",
-        world,
+        case,
     )
 
 
-def ratio_by_year(world: World) -> alt.TopLevelMixin:
+def ratio_by_year(case: Case) -> alt.TopLevelMixin:
     """Median and middle 90 % of the cost ratio by year, with published ratios."""
-    frame, published = parity.by_year(world), parity.published_ratios(world)
+    frame, published = parity.by_year(case), parity.published_ratios(case)
     published = published[published["ratio"] <= 12]
     x = alt.X("year:Q", title="Year", scale=alt.Scale(domain=[2025.5, 2045], nice=False), axis=alt.Axis(format="d"))
     y = alt.Y(
@@ -156,7 +156,7 @@ def ratio_by_year(world: World) -> alt.TopLevelMixin:
         " ten. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
         " band of 2040 is {parity.cost_ratio_2040}. Published ratios stand beside it, and a dashed line marks "
         "parity.",
-        world,
+        case,
     )
 
 
@@ -177,9 +177,9 @@ _JOINED = {
 }
 
 
-def hour_bill(world: World) -> alt.TopLevelMixin:
+def hour_bill(case: Case) -> alt.TopLevelMixin:
     """An accelerator-hour line by line, on the ground and in orbit, now and in 2035."""
-    frame = parity.bill(world)
+    frame = parity.bill(case)
     frame["line"] = frame["line"].replace(_JOINED)
     frame = frame.groupby(["bar", "line"], as_index=False, sort=False)["usd_per_gpu_hour"].sum()
     order = list(LINES)
@@ -213,5 +213,5 @@ def hour_bill(world: World) -> alt.TopLevelMixin:
         "{parity.orbit_hour} in orbit in 2026, and the same in 2035. In orbit the accelerators alone cost "
         "{parity.ratio_accelerators_alone} the whole hour on the ground, and launch is {parity.launch_share} of "
         "the bill.",
-        world,
+        case,
     )

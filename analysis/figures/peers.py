@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, finish
 from analysis.studies import peers
 
@@ -18,10 +18,10 @@ _PUBLISHED, _BOUNDARY, _PHYSICS, _HEADLINE = (
 )
 
 
-def _points(world: World) -> pd.DataFrame:
+def _points(case: Case) -> pd.DataFrame:
     """One row for each dot: rebuilt ratios in three frames, then the headlines, dearest first."""
-    rebuilt = peers.harmonised(world).sort_values("published", ascending=False)
-    seen = peers.headlines(world).sort_values("ratio", ascending=False)
+    rebuilt = peers.harmonised(case).sort_values("published", ascending=False)
+    seen = peers.headlines(case).sort_values("ratio", ascending=False)
     rows = [
         (row.case, value, kind)
         for row in rebuilt.itertuples()
@@ -35,9 +35,9 @@ def _points(world: World) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["case", "ratio", "kind"])
 
 
-def one_boundary(world: World) -> alt.LayerChart:
+def one_boundary(case: Case) -> alt.LayerChart:
     """Every published ratio, and where it goes when every line is counted."""
-    points = _points(world)
+    points = _points(case)
     moves = points[points["kind"] != _HEADLINE].pivot(index="case", columns="kind", values="ratio").reset_index()
     moves = moves.rename(columns={_PUBLISHED: "published", _BOUNDARY: "counted"})
     order = list(dict.fromkeys(points["case"]))
@@ -79,13 +79,13 @@ def one_boundary(world: World) -> alt.LayerChart:
         "run from {peers.lowest_published} to {peers.highest_headline}. With every cost line counted the rebuilt "
         "ones lie within {peers.one_boundary_range}; one physics for all moves them little. Of "
         "{peers.headlines_only} rows only the headline was seen, and they stay where they are.",
-        world,
+        case,
     )
 
 
-def shares(world: World) -> alt.LayerChart:
+def shares(case: Case) -> alt.LayerChart:
     """What the boundary, the inputs and the physics make of the spread."""
-    frame = peers.split(world)
+    frame = peers.split(case)
     frame["text"] = frame["share_percent"].map(lambda v: f"{v:.2g} %")
     names = {"boundary": "what is counted", "inputs": "what is assumed", "physics": "darkness, heat, age"}
     frame["factor"] = frame["factor"].map(names)

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import DAY, HEIGHT, WIDTH, colour, colours, day, finish, in_days
 from analysis.studies import revenue
 
@@ -16,10 +16,10 @@ _DATES = ["2023-04-01", "2029-08-01"]
 _OLDER = "H100, on demand"
 
 
-def lease_and_market(world: World) -> alt.LayerChart:
+def lease_and_market(case: Case) -> alt.LayerChart:
     """Rents of accelerators as observed, and the two leases over their terms."""
-    market = in_days(revenue.market(world), "date")
-    leases = in_days(revenue.leases(world), "start", "certain_until", "end")
+    market = in_days(revenue.market(case), "date")
+    leases = in_days(revenue.leases(case), "start", "certain_until", "end")
     scale = alt.Scale(type="utc", domain=_DATES)
     x = alt.X("date:T", title=None, scale=scale, axis=alt.Axis(format="%Y", tickCount="year"))
     y = alt.Y(
@@ -43,14 +43,14 @@ def lease_and_market(world: World) -> alt.LayerChart:
     names = names.encode(x, y, text="text:N")
     first = alt.Chart(told[told["text"] == _OLDER].head(1)).mark_text(align="left", dx=9, dy=-4, fontSize=11)
     first = first.encode(x, y, text="text:N", color=alt.value(colour("others")))
-    layers = [spread, line, *_bars(leases, y), *_cost(world, y), dots, names, first]
+    layers = [spread, line, *_bars(leases, y), *_cost(case, y), dots, names, first]
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "Rents of an accelerator's hour from 2023 to 2026 as dots, and two leases as bars from 2026 to 2029. The "
         "Anthropic lease is at {revenue.anthropic_price}, {revenue.anthropic_over_market} the rent of its mix of "
         "chips; the Google lease at {revenue.google_price} is {revenue.google_over_market} the rent of a GB300. "
         "Only the first {revenue.certain_time} of each are certain.",
-        world,
+        case,
     )
 
 
@@ -81,11 +81,11 @@ def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     return [whole, sure, names, wrong, wrong_name]
 
 
-def _cost(world: World, y: alt.Y) -> list[alt.Chart]:
+def _cost(case: Case, y: alt.Y) -> list[alt.Chart]:
     """Draw the published cost of an hour and the price of a long contract as lines across the years ahead."""
     rows = [
-        ("cost of an hour on the ground, published", revenue.ground_cost(world)),
-        ("GB300 for five years, signed in 2025", revenue.long_contract_price(world)),
+        ("cost of an hour on the ground, published", revenue.ground_cost(case)),
+        ("GB300 for five years, signed in 2025", revenue.long_contract_price(case)),
     ]
     frame = pd.DataFrame(
         [(n, float(v.to(revenue.HOUR).magnitude)) for n, v in rows], columns=["text", "usd_per_gpu_hour"]
@@ -101,9 +101,9 @@ def _cost(world: World, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def certain_part(world: World) -> alt.TopLevelMixin:
+def certain_part(case: Case) -> alt.TopLevelMixin:
     """Sum of each contract, what it is worth in expectation, and what nobody can cancel."""
-    frame = revenue.contracts(world).rename(
+    frame = revenue.contracts(case).rename(
         columns={"certain_busd": "Certain", "expected_busd": "Expected", "sum_busd": "If it runs to its end"}
     )
     kinds = ["If it runs to its end", "Expected", "Certain"]
@@ -129,13 +129,13 @@ def certain_part(world: World) -> alt.TopLevelMixin:
         alt.layer(bars, text).properties(width=WIDTH - 90, height=190),
         "Bars compare each contract's sum over its term with its expected and its certain part. Of "
         "{revenue.nominal_value} of fees {revenue.certain_value} cannot be cancelled.",
-        world,
+        case,
     )
 
 
-def users(world: World) -> alt.TopLevelMixin:
+def users(case: Case) -> alt.TopLevelMixin:
     """What a user brings in a year, here and elsewhere."""
-    frame = revenue.users(world)
+    frame = revenue.users(case)
     y = alt.Y("user:N", title=None, sort=None, axis=alt.Axis(labelLimit=300))
     x = alt.X(
         "usd_per_year:Q",
@@ -155,5 +155,5 @@ def users(world: World) -> alt.TopLevelMixin:
         "Dots show what a user brings in a year. A monthly user of X and Grok brings "
         "{revenue.advertising_per_user} of advertising, a user of Meta {revenue.meta_revenue_per_user}, a "
         "Starlink subscriber {revenue.starlink_revenue_per_user}.",
-        world,
+        case,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import satellite
 
@@ -13,9 +13,9 @@ _SWING = ("Compute", "Array", "Radiator")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def mass_waterfall(world: World) -> alt.TopLevelMixin:
+def mass_waterfall(case: Case) -> alt.TopLevelMixin:
     """AI1's parts piled up against its stated mass, for three sets of parts."""
-    frame = satellite.waterfall(world)
+    frame = satellite.waterfall(case)
     for column in ("mass", "from", "to", "claimed"):
         frame[f"{column}_t"] = frame[f"{column}_kg"] / 1000
     frame["kind"] = frame["part"].map(lambda part: "swing" if part in _SWING else "sum" if part == "Sum" else "rest")
@@ -69,7 +69,7 @@ def mass_waterfall(world: World) -> alt.TopLevelMixin:
         "that were built before the sum is {satellite.ai1_mass_built}, with our central parts "
         "{satellite.ai1_mass}, with the lightest part of each kind on paper {satellite.ai1_mass_paper}. Array, "
         "compute and radiator make the difference.",
-        world,
+        case,
     )
 
 
@@ -81,10 +81,10 @@ def _without_level_stretches(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~level]
 
 
-def dark_hours(world: World) -> alt.TopLevelMixin:
+def dark_hours(case: Case) -> alt.TopLevelMixin:
     """Hours of darkness a day through the year in dawn-dusk orbits of several altitudes."""
-    frame = _without_level_stretches(satellite.eclipse_year(world).query("altitude_km < 1400"))
-    reference = float(satellite.altitude(world).to("km").magnitude)
+    frame = _without_level_stretches(satellite.eclipse_year(case).query("altitude_km < 1400"))
+    reference = float(satellite.altitude(case).to("km").magnitude)
     ours = f"datum.altitude_km == {reference}"
     starts = [1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335]
     names = " : ".join(f"datum.value == {day} ? '{month}'" for day, month in zip(starts, _MONTHS, strict=True))
@@ -113,7 +113,7 @@ def dark_hours(world: World) -> alt.TopLevelMixin:
     peaks = frame.loc[frame.groupby("altitude_km")["dark_hours_per_day"].idxmax()]
     peaks = peaks.assign(label=peaks["altitude_km"].map(lambda h: f"{h:,.0f} km"))
     text = alt.Chart(peaks).mark_text(dy=-8, fontSize=11).encode(x, y, text="label:N")
-    stated = float(satellite.stated_dark_day(world).to("hour").magnitude)
+    stated = float(satellite.stated_dark_day(case).to("hour").magnitude)
     flat = pd.DataFrame({"y": [stated], "x": [300], "text": ["35 minutes a day, as cost models assume"]})
     rule = alt.Chart(flat).mark_rule(color=colour("demand"), strokeDash=[4, 3], strokeWidth=1.6).encode(y="y:Q")
     said = alt.Chart(flat).mark_text(dy=-9, fontSize=12, color=colour("demand")).encode(x="x:Q", y="y:Q", text="text:N")
@@ -124,16 +124,16 @@ def dark_hours(world: World) -> alt.TopLevelMixin:
         "year has none; the season around June lasts {satellite.eclipse_season} at {satellite.altitude}, with up "
         "to {satellite.longest_dark_day} a day. A dashed line marks the {satellite.stated_dark_day} a day that "
         "cost models assume.",
-        world,
+        case,
     )
 
 
-def specific_mass(world: World) -> alt.TopLevelMixin:
+def specific_mass(case: Case) -> alt.TopLevelMixin:
     """Distribution of our mass for each kilowatt, with what makers state."""
-    frame = satellite.specific_mass_density(world)
+    frame = satellite.specific_mass_density(case)
     frame = frame[frame["kg_per_kw"] <= 100]
-    low, high = satellite.specific_mass_range(world).to("kg/kW").magnitude
-    middle = float(satellite.specific_mass_median(world).to("kg/kW").magnitude)
+    low, high = satellite.specific_mass_range(case).to("kg/kW").magnitude
+    middle = float(satellite.specific_mass_median(case).to("kg/kW").magnitude)
     x = alt.X(
         "kg_per_kw:Q", title="Mass at launch for each kilowatt of computing (kg/kW)", scale=alt.Scale(domain=[0, 100])
     )
@@ -149,7 +149,7 @@ def specific_mass(world: World) -> alt.TopLevelMixin:
     said = alt.Chart(span.assign(text=f"ours: {middle:.0f}, middle 90 % {low:.0f}–{high:.0f}")).mark_text(
         dy=-14, fontSize=12, color=colour("orbit")
     ).encode(x="middle:Q", y="y:Q", text="text:N")  # fmt: skip
-    marks = satellite.ladder(world)
+    marks = satellite.ladder(case)
     marks["y"] = [4.4, 4.0, 3.6, 3.2, 2.8, 2.4][: len(marks)]
     marks["text"] = marks["design"] + ", " + marks["kg_per_kw"].map("{:.0f}".format)
     dots = alt.Chart(marks).mark_point(size=60, filled=True, opacity=1, color=colour("others")).encode(x, y="y:Q")
@@ -162,5 +162,5 @@ def specific_mass(world: World) -> alt.TopLevelMixin:
         "nine cases in ten within {satellite.specific_mass_range}. The filing states "
         "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
         "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks stand beside them.",
-        world,
+        case,
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import stack
 
 _PARTS = [stack.MAKER, stack.SUPPLIER, stack.OWN]
 
 
-def stacked_hour(world: World) -> alt.TopLevelMixin:
+def stacked_hour(case: Case) -> alt.TopLevelMixin:
     """Layers of an hour piled up to its price, each split into the maker's cost and a margin."""
-    frame = stack.stacked_hour(world)
-    status = stack.layers(world).set_index("layer")["today"]
+    frame = stack.stacked_hour(case)
+    status = stack.layers(case).set_index("layer")["today"]
     frame["row"] = [f"{name} ({status[name]})" for name in frame["layer"]]
     order = list(dict.fromkeys(frame["row"]))[::-1]
     y = alt.Y("row:N", title=None, sort=order, axis=alt.Axis(labelLimit=220))
@@ -49,13 +49,13 @@ def stacked_hour(world: World) -> alt.TopLevelMixin:
         "building, servers, network and accelerators make {stack.hour_cost}; the margin of the accelerator maker "
         "is {stack.accelerator_share_of_paid_margin} of the margins that are paid away, and the lease itself "
         "leaves {stack.lessor_margin} to SpaceX.",
-        world,
+        case,
     )
 
 
-def accelerator_margins(world: World) -> alt.TopLevelMixin:
+def accelerator_margins(case: Case) -> alt.TopLevelMixin:
     """Margins nested in the price of an accelerator: design, memory, wafers."""
-    frame = stack.accelerator_margins(world)
+    frame = stack.accelerator_margins(case)
     frame["kind"] = ["margin", "margin", "margin", "cost"]
     y = alt.Y("part:N", title=None, sort=None, axis=alt.Axis(labelLimit=240))
     x = alt.X("share_percent:Q", title="Share of the price of an accelerator (%)", scale=alt.Scale(domain=[0, 85]))
@@ -80,5 +80,5 @@ def accelerator_margins(world: World) -> alt.TopLevelMixin:
         "Bars show who keeps what of an accelerator's price. The designer keeps {stack.design_margin_share}, "
         "makers of memory {stack.memory_margin_share}, the foundry {stack.fab_margin_share} on the wafers; the "
         "rest is cost.",
-        world,
+        case,
     )

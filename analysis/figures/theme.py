@@ -12,8 +12,8 @@ from typing import Any, TypeVar, cast
 import altair as alt
 import pandas as pd
 
-from analysis import claims
-from analysis.evidence import World
+from analysis.evidence import Case
+from analysis.results import verdicts as claims
 
 ChartT = TypeVar("ChartT", bound=Any)
 
@@ -165,13 +165,13 @@ alt.renderers.register("report", store)
 alt.renderers.enable("report")
 
 
-def finish(chart: ChartT, description: str, world: World | None = None) -> ChartT:
+def finish(chart: ChartT, description: str, case: Case | None = None) -> ChartT:
     """Give a chart the words for those who cannot see it: kind of chart, what moves, the finding.
 
     A number is not typed but named, as ``{study.result}``, and is that of the world.
     """
-    if world is not None:
-        description = claims.fill_plain(description, world)
+    if case is not None:
+        description = claims.fill_plain(description, case)
     if len(description) < 40:
         raise ValueError(f"description needs a sentence of 40 characters or more; got {description!r}")
     return cast(ChartT, chart.properties(description=description))

@@ -1037,7 +1037,7 @@ def propellant_cost(oxidiser: Quantity, oxidiser_price: Quantity, fuel: Quantity
 
 @ureg.check("[launch]/[time]", "[mass]/[launch]", "[mass]/[time]")
 def supply_share(launch_rate: Quantity, mass_per_launch: Quantity, supply: Quantity) -> Quantity:
-    r"""Share of a world supply that a launch rate takes.
+    r"""Share of a case supply that a launch rate takes.
 
     .. math:: s = \frac{\dot N\,m}{\dot S}
 

@@ -1096,7 +1096,7 @@ def exit_rate(odds_of_staying: Quantity, term: Quantity, notice_period: Quantity
 
 @ureg.check("[]", "1/[time]")
 def exit_time(rank: Quantity, exit_rate: Quantity) -> Quantity:
-    r"""Time after which a customer gives notice, in a world of given rank among all.
+    r"""Time after which a customer gives notice, in a case of given rank among all.
 
     .. math:: t = -\frac{\ln(1 - u)}{\lambda}
 

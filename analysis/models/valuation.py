@@ -23,6 +23,7 @@ import numpy as np
 import scipy
 from scipy.special import ndtr
 
+from analysis.format import format_quantity
 from analysis.models import guards
 from analysis.models.finance import (
     END_OF_YEAR,
@@ -32,7 +33,7 @@ from analysis.models.finance import (
     discount_factor,
     growth_factor,
 )
-from analysis.units import Quantity, say, ureg, where
+from analysis.units import Quantity, ureg, where
 
 NOTHING = Quantity(0.0, "USD/year")
 
@@ -1693,9 +1694,9 @@ def implied_driver(
     bounds = float(low.magnitude), float(high.to(unit).magnitude)
     reach = sorted(gap(x) + float(target.magnitude) for x in bounds)
     if not reach[0] <= float(target.magnitude) <= reach[1]:
-        ends = " to ".join(say(Quantity(x, wanted), digits=4) for x in reach)
+        ends = " to ".join(format_quantity(Quantity(x, wanted), digits=4) for x in reach)
         raise InfeasibleError(
-            f"no driver from {say(low)} to {say(high)} gives {say(target)}: "
+            f"no driver from {format_quantity(low)} to {format_quantity(high)} gives {format_quantity(target)}: "
             f"the model reaches {ends}; widen the bounds or change another driver"
         )
     return Quantity(scipy.optimize.brentq(gap, *bounds, xtol=1e-300, rtol=8.9e-16, maxiter=500), unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import power, satellite, thermal
 from analysis.peers.harmoniser import ONE
 from analysis.peers.ledger import Check, reader
@@ -13,21 +13,21 @@ ONE_SATELLITE = Quantity(1.0, "satellite")
 GIGAWATT = Quantity(1.0, "GW")
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the data sheet against itself."""
-    read, sheet = reader(world, "peers_ai1"), reader(world, "satellite")
+    read, sheet = reader(case, "peers_ai1"), reader(case, "satellite")
     peak, mean = sheet("ai1_peak_power"), sheet("ai1_average_power")
     area = power.array_area(peak, sheet("ai1_array_area_power"))
     heat = thermal.radiator_capacity(sheet("ai1_radiator_area"), sheet("ai1_radiator_heat_flux"))
-    solver = world["peers_orbitalthermal.solver_sink_temperature"], world["peers_orbitalthermal.solver_emissivity"]
+    solver = case["peers_orbitalthermal.solver_sink_temperature"], case["peers_orbitalthermal.solver_emissivity"]
     warm = thermal.radiator_temperature(mean, sheet("ai1_radiator_area"), *solver, ONE)
-    station = sheet("ai1_radiator_heat_flux") * world["thermal.iss_radiator_area"] / world["thermal.iss_radiator_heat"]
+    station = sheet("ai1_radiator_heat_flux") * case["thermal.iss_radiator_area"] / case["thermal.iss_radiator_heat"]
     claimed = satellite.mass_at_specific_power(peak, sheet("ai1_specific_power"))
 
     def fleet(each: Quantity) -> Quantity:
         return satellite.satellites_for_power(GIGAWATT, each / ONE_SATELLITE, ONE)
 
-    reentry = (1.0 / sheet("ai1_specific_power") / world["cost.orbit_life"]).to("t/GW/year")
+    reentry = (1.0 / sheet("ai1_specific_power") / case["cost.orbit_life"]).to("t/GW/year")
     shortfall = (read("published_required_revenue") / read("published_cost_per_watt")).to("1/year")
     rows: list[tuple[str, str, str, Quantity, Quantity | None, float, str]] = [
         ("AI1-1", "array", "m^2", sheet("ai1_array_area"), area, 1e-9, ""),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import valuation
 from analysis.models.finance import YEAR
 from analysis.units import Quantity
@@ -46,61 +46,61 @@ class Rates(NamedTuple):
 # ---- the workbooks' inputs -----------------------------------------------------------------------------------------
 
 
-def june(world: World) -> list[Plan]:
+def june(case: Case) -> list[Plan]:
     """Give the segments of the workbook of June 2026."""
-    shape = _list(world, "june_gap_closed")
+    shape = _list(case, "june_gap_closed")
     shapes = [(shape, shape)] * 3 + [None]
-    return _plans(world, "june", [_one(world, "june_waypoint")] * 4, shapes)
+    return _plans(case, "june", [_one(case, "june_waypoint")] * 4, shapes)
 
 
-def june_rates(world: World) -> Rates:
+def june_rates(case: Case) -> Rates:
     """Give the rates of the workbook of June 2026, moved by the world's shift of the cost of capital."""
-    shift = _one(world, "discount_rate_shift")
-    return _rates(world, "june", shift)
+    shift = _one(case, "discount_rate_shift")
+    return _rates(case, "june", shift)
 
 
-def april(world: World) -> list[Plan]:
+def april(case: Case) -> list[Plan]:
     """Give the segments of the workbook of April 2026; the shapes of its paths are inferred from its one result."""
-    even, straight = _list(world, "april_gap_closed_constant"), _list(world, "april_gap_closed_straight")
+    even, straight = _list(case, "april_gap_closed_constant"), _list(case, "april_gap_closed_straight")
     shapes = [(straight, straight), (even, straight), (even, straight), None]
-    return _plans(world, "april", _list(world, "april_waypoint"), shapes)
+    return _plans(case, "april", _list(case, "april_waypoint"), shapes)
 
 
-def april_rates(world: World) -> Rates:
+def april_rates(case: Case) -> Rates:
     """Give the rates of the workbook of April 2026; tax and return on capital are those of June."""
-    return _rates(world, "april", ZERO)
+    return _rates(case, "april", ZERO)
 
 
 def _plans(
-    world: World,
+    case: Case,
     month: str,
     waypoints: Sequence[Quantity],
     shapes: Sequence[tuple[list[Quantity], list[Quantity]] | None],
 ) -> list[Plan]:
-    base, revenue = (_list(world, f"{month}_{name}") for name in ("base_revenue", "revenue_year_10"))
-    base_margin, margin = (_list(world, f"{month}_{name}") for name in ("base_margin", "margin_year_10"))
-    early, late = (_list(world, f"{month}_sales_to_capital_{when}") for when in ("early", "late"))
+    base, revenue = (_list(case, f"{month}_{name}") for name in ("base_revenue", "revenue_year_10"))
+    base_margin, margin = (_list(case, f"{month}_{name}") for name in ("base_margin", "margin_year_10"))
+    early, late = (_list(case, f"{month}_sales_to_capital_{when}") for when in ("early", "late"))
     turnover = list(zip(early, late, strict=True))
     return [Plan(*row) for row in zip(base, revenue, base_margin, margin, turnover, waypoints, shapes, strict=True)]
 
 
-def _rates(world: World, month: str, shift: Quantity) -> Rates:
+def _rates(case: Case, month: str, shift: Quantity) -> Rates:
     early, late, growth = (
-        _one(world, f"{month}_{name}") for name in ("cost_of_capital", "cost_of_capital_terminal", "riskfree_rate")
+        _one(case, f"{month}_{name}") for name in ("cost_of_capital", "cost_of_capital_terminal", "riskfree_rate")
     )
-    rest = (_one(world, f"june_{name}") for name in ("terminal_return_on_capital", "tax_start", "tax_terminal"))
+    rest = (_one(case, f"june_{name}") for name in ("terminal_return_on_capital", "tax_start", "tax_terminal"))
     return Rates(early + shift, late + shift, growth, *rest)
 
 
-def _one(world: World, name: str) -> Quantity:
+def _one(case: Case, name: str) -> Quantity:
     """Read a rate, a ratio or money at face value; a rate of one year becomes a pure number."""
     key = f"valuation.{name}"
-    value = world.booked(key) if "USD" in world.record(key).unit else world[key]
+    value = case.nominal(key) if "USD" in case.record(key).unit else case[key]
     return (value * YEAR).to("") if value.check("1/[time]") else value
 
 
-def _list(world: World, name: str) -> list[Quantity]:
-    values = _one(world, name)
+def _list(case: Case, name: str) -> list[Quantity]:
+    values = _one(case, name)
     return [values[i] for i in range(len(values.magnitude))]
 
 
@@ -137,33 +137,33 @@ def operations(segments: Sequence[valuation.Segment], rates: Rates) -> valuation
     )
 
 
-def june_operations(world: World, plans: Sequence[Plan] | None = None) -> valuation.OperatingValue:
+def june_operations(case: Case, plans: Sequence[Plan] | None = None) -> valuation.OperatingValue:
     """Give the value of operations of June, as published or with other plans."""
-    return operations([segment(p) for p in plans or june(world)], june_rates(world))
+    return operations([segment(p) for p in plans or june(case)], june_rates(case))
 
 
-def june_issue(world: World, plans: Sequence[Plan] | None = None) -> valuation.Issue:
+def june_issue(case: Case, plans: Sequence[Plan] | None = None) -> valuation.Issue:
     """Give equity, value of a share and new shares of June, as published or with other plans."""
-    cash, debt, proceeds = (_one(world, f"june_{name}") for name in ("cash", "debt", "proceeds"))
-    operating = june_operations(world, plans).total
-    return valuation.price_of_an_issue(operating, cash, debt, proceeds, NO_LOSSES, world["valuation.june_shares"])
+    cash, debt, proceeds = (_one(case, f"june_{name}") for name in ("cash", "debt", "proceeds"))
+    operating = june_operations(case, plans).total
+    return valuation.price_of_an_issue(operating, cash, debt, proceeds, NO_LOSSES, case["valuation.june_shares"])
 
 
-def april_operations(world: World, reported_error: bool) -> valuation.OperatingValue:
+def april_operations(case: Case, reported_error: bool) -> valuation.OperatingValue:
     """Give the value of operations of April, with or without the error that third parties report in its row 15.
 
     With it the launch segment is charged, from the second year on, with the growth of the whole company's revenue.
     """
-    plans = april(world)
+    plans = april(case)
     segments = [segment(plan) for plan in plans]
     if reported_error:
-        segments[SPACE] = segments[SPACE]._replace(reinvestments=april_launch_reinvestments(world))
-    return operations(segments, april_rates(world))
+        segments[SPACE] = segments[SPACE]._replace(reinvestments=april_launch_reinvestments(case))
+    return operations(segments, april_rates(case))
 
 
-def april_launch_reinvestments(world: World) -> list[Quantity]:
+def april_launch_reinvestments(case: Case) -> list[Quantity]:
     """Give row 15 of April as third parties report it: the company's growth over the launch segment's turnover."""
-    plans = april(world)
+    plans = april(case)
     company = valuation.consolidated([segment(plan) for plan in plans])
     base = valuation.sum_of_parts([plan.base_revenue for plan in plans])
     early, late = plans[SPACE].sales_to_capital
@@ -171,6 +171,6 @@ def april_launch_reinvestments(world: World) -> list[Quantity]:
     return [segment(plans[SPACE]).reinvestments[0], *charged[1:]]
 
 
-def values_by_segment(world: World) -> list[Quantity]:
+def values_by_segment(case: Case) -> list[Quantity]:
     """Give the value of each segment in June as if it stood alone."""
-    return [operations([segment(plan)], june_rates(world)).total for plan in june(world)]
+    return [operations([segment(plan)], june_rates(case)).total for plan in june(case)]

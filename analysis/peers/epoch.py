@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, finance
 from analysis.peers.harmoniser import NOTHING
 from analysis.peers.ledger import Check, reader
@@ -11,9 +11,9 @@ from analysis.units import Quantity
 NAME = "Epoch AI"
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the yearly costs against one another; the model's own capital charges were not seen."""
-    read = reader(world, "peers_epoch")
+    read = reader(case, "peers_epoch")
     share = (read("published_servers") / read("published_total")).to("")
     each = (read("published_total") / read("it_power")).to("USD/MW/year")
     servers = (read("published_servers") * read("it_life")).to("USD")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import orbit
 from analysis.peers.ledger import Check, reader
 from analysis.units import Quantity
@@ -10,17 +10,17 @@ from analysis.units import Quantity
 NAME = "SpaceX filing"
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold what the filing, the prospectus and the objections say against their own numbers."""
-    read = reader(world, "peers_fcc")
+    read = reader(case, "peers_fcc")
     rate = (read("yearly_mass") * read("specific_power")).to("GW/year")
     replaced = (read("satellites") / read("satellite_life")).to("satellite/year")
     made = (read("published_yearly_power") * Quantity(1.0, "year") * Quantity(1.0, "year")).to("TWh")
     country = (read("us_electricity") * Quantity(1.0, "year")).to("TWh")
     clear = orbit.lowest_altitude_without_eclipse(
-        world["orbit.local_time_of_node"], int(world["orbit.reference_year"].magnitude)
+        case["orbit.local_time_of_node"], int(case["orbit.reference_year"].magnitude)
     )
-    high = read("altitude_high"), world["orbit.local_time_of_node"], int(world["orbit.reference_year"].magnitude)
+    high = read("altitude_high"), case["orbit.local_time_of_node"], int(case["orbit.reference_year"].magnitude)
     lit = 1.0 - orbit.annual_dark_fraction(*high)
     rows = [
         ("FCC-1", "power added a year", "GW/year", read("published_yearly_power"), rate, 1e-9, ""),

@@ -97,7 +97,7 @@ class Bill:
 
 
 @dataclass(frozen=True)
-class Case:
+class PeerCase:
     """One published ratio with the three things it is made of."""
 
     name: str
@@ -267,18 +267,18 @@ class Common:
     physics: Physics
 
 
-def logarithms(case: Case, common: Common) -> dict[frozenset[str], float]:
+def logarithms(entry: PeerCase, common: Common) -> dict[frozenset[str], float]:
     """Natural logarithm of a case's ratio for every choice of what is made common."""
     bills = {
         chosen: bill(
-            common.inputs if "inputs" in chosen else case.inputs,
-            common.physics if "physics" in chosen else case.physics,
+            common.inputs if "inputs" in chosen else entry.inputs,
+            common.physics if "physics" in chosen else entry.physics,
         )
         for chosen in _subsets(FACTORS[1:])
     }
     found = {}
     for chosen, of in bills.items():
-        found[chosen] = float(np.log(ratio_of(case.boundary, of).magnitude))
+        found[chosen] = float(np.log(ratio_of(entry.boundary, of).magnitude))
         found[chosen | {"boundary"}] = float(np.log(ratio_of(common.boundary, of).magnitude))
     return found
 
@@ -322,7 +322,7 @@ def sequential_shares(left: dict[frozenset[str], float]) -> dict[tuple[str, ...]
     return shares
 
 
-def between(first: Case, last: Case) -> dict[str, float]:
+def between(first: PeerCase, last: PeerCase) -> dict[str, float]:
     """Split the distance between two published ratios into factors that multiply to it, over all orders."""
     ends = {
         "boundary": (first.boundary, last.boundary),
@@ -360,7 +360,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def between_inputs(first: Case, last: Case, common: Common) -> dict[str, float]:
+def between_inputs(first: PeerCase, last: PeerCase, common: Common) -> dict[str, float]:
     """Split the distance between two models inside one boundary into factors, one for each group of inputs."""
 
     def forward(*flags: Quantity) -> Quantity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
 from analysis.models import beaming
 from analysis.peers.ledger import Check, reader
 from analysis.units import Quantity
@@ -11,8 +11,8 @@ UNSEEN = ("ABI Research", "BCG", "IEEE Spectrum", "orbital-compute", "research-v
 ONLY = "only the headline was seen"
 
 
-def _deutsche_bank(world: World) -> list[Check]:
-    read, name = reader(world, "peers_deutsche_bank"), "Deutsche Bank"
+def _deutsche_bank(case: Case) -> list[Check]:
+    read, name = reader(case, "peers_deutsche_bank"), "Deutsche Bank"
     now = (read("published_space_2026") / read("published_ground")).to("")
     later = (read("published_space_2032") / read("published_ground")).to("")
     return [
@@ -22,8 +22,8 @@ def _deutsche_bank(world: World) -> list[Check]:
     ]  # fmt: skip
 
 
-def _wood_mackenzie(world: World) -> list[Check]:
-    read, name = reader(world, "peers_wood_mackenzie"), "Wood Mackenzie"
+def _wood_mackenzie(case: Case) -> list[Check]:
+    read, name = reader(case, "peers_wood_mackenzie"), "Wood Mackenzie"
     share = beaming.cost_share(read("published_launch_and_satellites"), read("published_orbital"))
     # parity by launch alone: launch and satellites fall by the printed share, the rest stays
     cheaper = read("published_orbital") - read("published_launch_fall") * read("published_launch_and_satellites")
@@ -37,7 +37,7 @@ def _wood_mackenzie(world: World) -> list[Check]:
     ]  # fmt: skip
 
 
-def _ratios(world: World) -> list[Check]:
+def _ratios(case: Case) -> list[Check]:
     """List the ratios behind which no inputs were seen; the observations hold them all."""
     seen = observation("orbital_cost_ratios").frame
     rows = seen[seen["model"].isin(UNSEEN)].itertuples()
@@ -47,6 +47,6 @@ def _ratios(world: World) -> list[Check]:
     ]
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold what a headline allows."""
-    return [*_deutsche_bank(world), *_wood_mackenzie(world), *_ratios(world)]
+    return [*_deutsche_bank(case), *_wood_mackenzie(case), *_ratios(case)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import satellite
 from analysis.peers.ledger import Check, reader
 from analysis.units import Quantity
@@ -10,9 +10,9 @@ from analysis.units import Quantity
 NAME = "ISCR"
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the abstract and a secondary account against one another."""
-    read = reader(world, "peers_iscr")
+    read = reader(case, "peers_iscr")
     areal = read("solar_areal_mass") + read("compute_areal_mass") + read("radiator_areal_mass")
     panels = (1.0 / (areal * read("area_per_power"))).to("kW/t")
     whole = satellite.specific_power(read("satellite_power"), read("satellite_mass"))

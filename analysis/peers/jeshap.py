@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, finance, satellite, thermal
 from analysis.peers.common import no_darkness, our_inputs
-from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
 
@@ -35,9 +35,9 @@ def capital(read: Reader, launch_price: Quantity, specific_power: Quantity) -> Q
     return cost.cost_per_power((read("hardware_cost") * GIGAWATT + launched).to("USD"), GIGAWATT)
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the cached cells against their inputs."""
-    read = reader(world, "peers_jeshap")
+    read = reader(case, "peers_jeshap")
     bus, radiator = _masses(read, read("specific_power"))
     orbit = capital(read, read("launch_price"), read("specific_power"))
     grid = capital(read, read("grid_launch_price"), read("grid_specific_power"))
@@ -56,7 +56,7 @@ def checks(world: World) -> list[Check]:
         return thermal.net_flux(Quantity(temperature, "K"), SPACE, read("radiator_emissivity"), ONE)
 
     warm = thermal.radiator_temperature(
-        world["satellite.ai1_peak_power"], world["satellite.ai1_radiator_area"], SPACE, read("radiator_emissivity"), ONE
+        case["satellite.ai1_peak_power"], case["satellite.ai1_radiator_area"], SPACE, read("radiator_emissivity"), ONE
     )
     unseen = "the sheet's running cost was not seen; {} are {:.0%} of it"
     rows = [
@@ -100,13 +100,13 @@ def _as(quantity: Quantity, unit: str) -> Quantity:
     return Quantity(quantity.magnitude, unit) if unit == "1/year" and quantity.dimensionless else quantity.to(unit)
 
 
-def inputs(world: World) -> Inputs:
+def inputs(case: Case) -> Inputs:
     """Give its inputs in the form of the harmoniser; the ground's split into servers and shell is Epoch's."""
-    read = reader(world, "peers_jeshap")
-    epoch = reader(world, "peers_epoch")
+    read = reader(case, "peers_jeshap")
+    epoch = reader(case, "peers_epoch")
     servers = (epoch("published_servers") * epoch("it_life") / epoch("it_power")).to("USD/W")
     return replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=read("launch_price"),
         overhead=ONE,
         array_mass=(1.0 / read("specific_power")).to("kg/kW"),
@@ -133,16 +133,16 @@ def inputs(world: World) -> Inputs:
     )
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Count neither darkness nor age, and 1,400 W from each square metre facing empty space."""
-    read = reader(world, "peers_jeshap")
+    read = reader(case, "peers_jeshap")
     formula = thermal.net_flux(read("published_ai1_temperature"), SPACE, read("radiator_emissivity"), ONE)
     factor = (read("radiator_flux") / formula).to("")
-    return replace(no_darkness(world), sink_temperature=SPACE, flux_factor=factor)
+    return replace(no_darkness(case), sink_temperature=SPACE, flux_factor=factor)
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give the capital for each watt, the only ratio of the workbook whose inputs were all seen."""
-    read = reader(world, "peers_jeshap")
+    read = reader(case, "peers_jeshap")
     ratio = (read("published_orbital_capital") / read("ground_capital")).to("")
-    return [Case(f"{NAME}, $1,000/kg", NAME, ratio, BOUNDARY, inputs(world), physics(world))]
+    return [PeerCase(f"{NAME}, $1,000/kg", NAME, ratio, BOUNDARY, inputs(case), physics(case))]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.units import Quantity
 
 Verdict = Literal["reproduced", "fails", "cannot"]
@@ -113,11 +113,11 @@ class Check:
 Reader = Callable[[str], Quantity]
 
 
-def reader(world: World, topic: str) -> Reader:
+def reader(case: Case, topic: str) -> Reader:
     """Give a reader of one model's records, money at face value: ratios compare money of one year with itself."""
 
     def read(name: str) -> Quantity:
         key = f"{topic}.{name}"
-        return world.booked(key) if "USD" in world.record(key).unit else world[key]
+        return case.nominal(key) if "USD" in case.record(key).unit else case[key]
 
     return read

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, grid, launch, power, satellite, thermal
 from analysis.models import orbit as path
 from analysis.peers.common import no_darkness, our_inputs
-from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
 
@@ -40,9 +40,9 @@ def _needed_power(read: Reader) -> Quantity:
     return (read("power") / (_life_factor(read) * read("sun_fraction"))).to("W")
 
 
-def orbit(world: World) -> dict[str, Quantity]:
+def orbit(case: Case) -> dict[str, Quantity]:
     """Rebuild the orbital side line by line."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     each = read("satellite_power") / ONE_SATELLITE
     fleet = satellite.satellites_for_power(_needed_power(read), each, ONE) / ONE_SATELLITE
     mass = satellite.mass_at_specific_power(fleet * read("satellite_power"), read("specific_power"))
@@ -65,9 +65,9 @@ def orbit(world: World) -> dict[str, Quantity]:
     }
 
 
-def ground(world: World) -> dict[str, Quantity]:
+def ground(case: Case) -> dict[str, Quantity]:
     """Rebuild the ground side line by line."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     per_watt = [read(f"{part}_cost") for part in ("plant", "electrical", "mechanical", "civil", "fit_out")]
     plant = cost.ground_capital(read("power"), read("pue"), Quantity(0.0, "USD/W"), *per_watt)
     used = read("power") * read("capacity_factor") * read("years") * TO_YEAR
@@ -77,9 +77,9 @@ def ground(world: World) -> dict[str, Quantity]:
     return {"power plant": plant.generation, "fuel": fuel, "total": total, "energy": (total / used).to("USD/MWh")}
 
 
-def temperatures(world: World) -> dict[str, Quantity]:
+def temperatures(case: Case) -> dict[str, Quantity]:
     """Rebuild the heat balance of the panel, with the code's view factor and with the exact one."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     sun = thermal.absorbed_sunlight(read("solar_constant"), read("absorptivity"), Quantity(0.0, "degree"))
     faces = read("emissivity_front"), read("emissivity_back")
 
@@ -93,12 +93,12 @@ def temperatures(world: World) -> dict[str, Quantity]:
     }
 
 
-def break_evens(world: World) -> dict[str, Quantity]:
+def break_evens(case: Case) -> dict[str, Quantity]:
     """Launch price of parity as the code has it, and with every line of its own bill."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     needed = _needed_power(read)
     mass = satellite.mass_at_specific_power(needed, read("specific_power"))
-    lines, budget = orbit(world), ground(world)["total"]
+    lines, budget = orbit(case), ground(case)["total"]
     hardware = (needed * read("satellite_cost")).to("USD")
     everything = cost.total_capital([lines[k] for k in ("hardware", "operations", "replacement", "development")])
     return {
@@ -107,20 +107,20 @@ def break_evens(world: World) -> dict[str, Quantity]:
     }
 
 
-def _heat_flows(world: World) -> tuple[Quantity, Quantity]:
+def _heat_flows(case: Case) -> tuple[Quantity, Quantity]:
     """Electric power of the thermal page from its own area, and the nameplate of the same satellites."""
-    read = reader(world, "peers_mccalip")
-    fleet = orbit(world)
+    read = reader(case, "peers_mccalip")
+    fleet = orbit(case)
     areal = power.array_areal_power(read("solar_constant"), read("cell_efficiency"), ONE, Quantity(0.0, "degree"), ONE)
     return (fleet["area"] * areal).to("MW"), (fleet["satellites"] * read("satellite_power")).to("MW")
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the executed code against our rebuilding of it, and against itself."""
-    read = reader(world, "peers_mccalip")
-    up, down, warm, even = orbit(world), ground(world), temperatures(world), break_evens(world)
-    low = orbit(world.with_values({"peers_mccalip.launch_price": world["peers_mccalip.launch_price_low"]}))
-    thermal_power, nameplate = _heat_flows(world)
+    read = reader(case, "peers_mccalip")
+    up, down, warm, even = orbit(case), ground(case), temperatures(case), break_evens(case)
+    low = orbit(case.with_values({"peers_mccalip.launch_price": case["peers_mccalip.launch_price_low"]}))
+    thermal_power, nameplate = _heat_flows(case)
     gas = (down["fuel"] / read("gas_price")).to("MBtu")
     rows = [
         ("MCC-1", "orbital total", "USD", "orbital_total", up["total"], 1e-9, ""),
@@ -159,8 +159,8 @@ def checks(world: World) -> list[Check]:
         Check("MCC-9", NAME, "electric power on its heat page", "MW", nameplate, thermal_power, 0.02,
               "area times 22 % of sunlight is more than the nameplate of the same satellites"),
     ]  # fmt: skip
-    year = int(world["orbit.reference_year"].magnitude)
-    lit = 1.0 - path.annual_dark_fraction(read("altitude"), world["orbit.local_time_of_node"], year)
+    year = int(case["orbit.reference_year"].magnitude)
+    lit = 1.0 - path.annual_dark_fraction(read("altitude"), case["orbit.local_time_of_node"], year)
     stale += [
         Check("MCC-10", NAME, "share of time in sunlight at 550 km", "", read("sun_fraction"), lit, 0.01,
               "the season of eclipses is left out"),
@@ -174,14 +174,14 @@ def checks(world: World) -> list[Check]:
     return made + stale
 
 
-def inputs(world: World, launch_price: Quantity) -> Inputs:
+def inputs(case: Case, launch_price: Quantity) -> Inputs:
     """Give its inputs in the form of the harmoniser; where it is silent, the report's."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     shell = [read(f"{part}_cost") for part in ("electrical", "mechanical", "civil", "fit_out")]
     facility = (sum(shell, read("plant_cost") * read("pue"))).to("USD/W")
     size = _needed_power(read) / read("power")
     return replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=launch_price,
         overhead=ONE,
         array_mass=(1.0 / read("specific_power")).to("kg/kW"),
@@ -205,24 +205,24 @@ def inputs(world: World, launch_price: Quantity) -> Inputs:
     )
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Size the array up by the share of sunlight, and for the middle of its life; no storage."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     years = read("years").to("year").magnitude
     return replace(
-        no_darkness(world),
+        no_darkness(case),
         dark_share=1.0 - read("sun_fraction"),
         age=Quantity((years - 1.0) / (2.0 * years), ""),  # the mean of ages 0, 1, ... over the life
     )
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give its default launch price and the one that the press quotes."""
-    read = reader(world, "peers_mccalip")
+    read = reader(case, "peers_mccalip")
     total = read("published_ground_total")
     return [
-        Case(f"{NAME}, {words}", NAME, (read(f"published_{name}") / total).to(""), BOUNDARY,
-             inputs(world, read(price)), physics(world))
+        PeerCase(f"{NAME}, {words}", NAME, (read(f"published_{name}") / total).to(""), BOUNDARY,
+             inputs(case, read(price)), physics(case))
         for words, name, price in (
             ("$500/kg", "orbital_total", "launch_price"),
             ("$200/kg", "orbital_total_low", "launch_price_low"),

@@ -5,7 +5,7 @@ It is another thesis, power sent down and not used up there, so it has a ledger 
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import beaming, finance
 from analysis.peers.harmoniser import ONE
 from analysis.peers.ledger import Check, Reader, reader
@@ -44,9 +44,9 @@ def change_with_direct_flights(read: Reader, design: str) -> Quantity:
     return (-1.0 * saved / read(f"published_total_{design}")).to("")
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold both designs and their sensitivities against the inputs that the report prints."""
-    read = reader(world, "peers_nasa")
+    read = reader(case, "peers_nasa")
     rows: list[Check] = []
     unseen = "needs the cost of every part, which the report gives only as a share"
     for number, design in enumerate(DESIGNS, start=1):
@@ -83,7 +83,7 @@ def checks(world: World) -> list[Check]:
             add(letter, what, "", printed(name), None, 0.05, unseen)
     # nine years took the price down once, and the eighteen to 2040 are two such spans
     decline = read("price_2022") * finance.growth_factor(
-        -1.0 * world["launch.world_price_decline"], Quantity(2.0, "year")
+        -1.0 * case["launch.world_price_decline"], Quantity(2.0, "year")
     )
     rows.append(
         Check("NASA-3", NAME, "launch price of 2040", "USD/kg", read("published_price_decline_2040"), decline, 0.005)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, finance, orbit
 from analysis.peers import harmoniser
 from analysis.peers.common import our_inputs
-from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import FULL, Boundary, Check, Reader, reader
 from analysis.units import Quantity
 
@@ -28,9 +28,9 @@ PRESETS = tuple(BASED_ON)
 class Preset:
     """The records of one preset; what it does not state is its parent's, and what the parent does not is common."""
 
-    def __init__(self, world: World, name: str) -> None:
-        self.read: Reader = reader(world, "peers_odc")
-        self.known = {key.removeprefix("peers_odc.") for key in world if key.startswith("peers_odc.")}
+    def __init__(self, case: Case, name: str) -> None:
+        self.read: Reader = reader(case, "peers_odc")
+        self.known = {key.removeprefix("peers_odc.") for key in case if key.startswith("peers_odc.")}
         self.name = name
 
     def __call__(self, what: str) -> Quantity:
@@ -41,9 +41,9 @@ class Preset:
         return self.read(f"{what}_today")
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Darkness of 35 minutes a day, heat from the temperature, and the array sized for the end of its life."""
-    read = reader(world, "peers_odc")
+    read = reader(case, "peers_odc")
     return Physics(
         dark_share=(read("eclipse_per_day") / DAY).to(""),
         dark_time=read("eclipse_per_day"),
@@ -54,23 +54,23 @@ def physics(world: World) -> Physics:
     )
 
 
-def true_darkness(world: World) -> Physics:
+def true_darkness(case: Case) -> Physics:
     """Give the same with the longest eclipse of the reference orbit."""
-    at = world["orbit.reference_altitude"], world["orbit.local_time_of_node"]
-    year = int(world["orbit.reference_year"].magnitude)
+    at = case["orbit.reference_altitude"], case["orbit.local_time_of_node"]
+    year = int(case["orbit.reference_year"].magnitude)
     return replace(
-        physics(world),
+        physics(case),
         dark_share=orbit.largest_eclipse_fraction(*at, year),
         dark_time=orbit.largest_eclipse_duration(*at, year),
     )
 
 
-def inputs(world: World, preset: str) -> Inputs:
+def inputs(case: Case, preset: str) -> Inputs:
     """Give a preset in the form of the harmoniser, per installed power; the package counts some per sold."""
-    of = Preset(world, preset)
+    of = Preset(case, preset)
     spare, ground_spare = ONE + of("overprovision"), ONE + of("ground_overprovision")
     stated = replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=of("launch_price"),
         overhead=ONE + of("overhead"),
         array_mass=(1.0 / of("array_specific_power")).to("kg/kW"),
@@ -110,7 +110,7 @@ def inputs(world: World, preset: str) -> Inputs:
         ground_overprovision=of("ground_overprovision"),
         ground_availability=ONE - of("ground_compute_overhead"),
     )
-    return replace(stated, insurance_share=_share_of_all(stated, physics(world), of("integration_cost") / spare))
+    return replace(stated, insurance_share=_share_of_all(stated, physics(case), of("integration_cost") / spare))
 
 
 def _share_of_all(stated: Inputs, how: Physics, uninsured: Quantity) -> Quantity:
@@ -121,9 +121,9 @@ def _share_of_all(stated: Inputs, how: Physics, uninsured: Quantity) -> Quantity
     return (stated.insurance_share * (insured - left_out) / insured).to("")
 
 
-def results(world: World, preset: str, how: Physics) -> dict[str, Quantity]:
+def results(case: Case, preset: str, how: Physics) -> dict[str, Quantity]:
     """Rebuild what the package prints for a preset."""
-    of, its = Preset(world, preset), inputs(world, preset)
+    of, its = Preset(case, preset), inputs(case, preset)
     bill = harmoniser.bill(its, how)
     spare = ONE + its.overprovision
     sold = harmoniser.KILOWATT / spare
@@ -138,7 +138,7 @@ def results(world: World, preset: str, how: Physics) -> dict[str, Quantity]:
     recovery = finance.capital_recovery_factor(its.orbit_wacc, its.life, MONTH)
     # what may be spent on capital when a sold hour costs as much as on the ground
     affordable = (earth * its.availability / spare - bill.running["operations"]) / recovery
-    premium = Preset(world, preset)("insurance_share")
+    premium = Preset(case, preset)("insurance_share")
     without = (capital - launches * (ONE + premium)) / (ONE + premium)
     return {
         "dry_mass": (mass / sold).to("tonne/MW"),
@@ -162,26 +162,26 @@ _WORDS = {
 }
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the executed package against our rebuilding of it."""
-    read = reader(world, "peers_odc")
+    read = reader(case, "peers_odc")
     rows = []
     for number, preset in ((2, "today"), (4, "mature")):
-        ours = results(world, preset, physics(world))
+        ours = results(case, preset, physics(case))
         rows += [
             Check(f"ODC-{number}{letter}", NAME, f"{what}, {preset.upper()}", unit, read(f"published_{name}_{preset}"),
                   ours[name], tolerance, "printed to two or three digits")
             for letter, (name, (what, unit, tolerance)) in zip("abcdefg", _WORDS.items(), strict=True)
         ]  # fmt: skip
     for number, preset in ((5, "optimist"), (6, "skeptic")):
-        ratio = results(world, preset, physics(world))["ratio"]
+        ratio = results(case, preset, physics(case))["ratio"]
         rows.append(
             Check(f"ODC-{number}", NAME, f"orbit over ground, {preset.upper()}", "", read(f"published_ratio_{preset}"),
                   ratio, 0.03, "printed to two digits")
         )  # fmt: skip
     why = "35 minutes is one revolution with the Sun in the orbit's plane; the darkest day of a 600 km orbit has hours"
     for number, preset in ((7, "today"), (8, "mature")):
-        dark = results(world, preset, true_darkness(world))["ratio"]
+        dark = results(case, preset, true_darkness(case))["ratio"]
         rows += [
             Check(f"ODC-{number}a", NAME, f"orbit over ground with the true eclipses, {preset.upper()}", "",
                   read(f"corrected_ratio_{preset}"), dark, 0.01, "the package run with the corrected darkness"),
@@ -191,11 +191,11 @@ def checks(world: World) -> list[Check]:
     return rows
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give the four presets."""
-    read = reader(world, "peers_odc")
+    read = reader(case, "peers_odc")
     return [
-        Case(f"{NAME}, {preset.upper()}", NAME, read(f"published_ratio_{preset}"), BOUNDARY, inputs(world, preset),
-             physics(world), tolerance=0.03)
+        PeerCase(f"{NAME}, {preset.upper()}", NAME, read(f"published_ratio_{preset}"), BOUNDARY, inputs(case, preset),
+             physics(case), tolerance=0.03)
         for preset in PRESETS
     ]  # fmt: skip

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost
 from analysis.peers.ledger import Check, reader
 
 NAME = "research-viewer"
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the years of full service of a satellite against its failure rates."""
-    read = reader(world, "peers_research_viewer")
+    read = reader(case, "peers_research_viewer")
 
-    def life(case: str) -> Check:
+    def life(entry: str) -> Check:
         ours = cost.effective_life(
-            read("early_mortality"), read(f"bus_failure_{case}"), read(f"accelerator_failure_{case}"),
-            read(f"life_{case}"), read(f"deployment_delay_{case}"),
+            read("early_mortality"), read(f"bus_failure_{entry}"), read(f"accelerator_failure_{entry}"),
+            read(f"life_{entry}"), read(f"deployment_delay_{entry}"),
         )  # fmt: skip
         why = "with a delay of deployment that is inferred, not printed"
-        letter = {"optimistic": "a", "central": "b", "conservative": "c"}[case]
+        letter = {"optimistic": "a", "central": "b", "conservative": "c"}[entry]
         return Check(
-            f"RV-1{letter}", NAME, f"years of service, {case}", "year", read(f"published_life_{case}"), ours, 0.02, why
+            f"RV-1{letter}",
+            NAME,
+            f"years of service, {entry}",
+            "year",
+            read(f"published_life_{entry}"),
+            ours,
+            0.02,
+            why,
         )
 
-    return [life(case) for case in ("optimistic", "central", "conservative")]
+    return [life(entry) for entry in ("optimistic", "central", "conservative")]

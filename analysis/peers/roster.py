@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.peers import (
     ai1,
     epoch,
@@ -23,7 +23,7 @@ from analysis.peers import (
     turyshev,
     vanberkel,
 )
-from analysis.peers.harmoniser import Case
+from analysis.peers.harmoniser import PeerCase
 from analysis.peers.ledger import Check
 
 WITH_COSTS: tuple[ModuleType, ...] = (starcloud, odc, suncatcher, jeshap, mccalip, turyshev, semianalysis)
@@ -40,12 +40,12 @@ WITHOUT_COSTS: tuple[ModuleType, ...] = (
 )
 
 
-def all_checks(world: World) -> list[Check]:
+def all_checks(case: Case) -> list[Check]:
     """Give every published value with ours."""
-    return [check for module in (*WITH_COSTS, *WITHOUT_COSTS) for check in module.checks(world)]
+    return [check for module in (*WITH_COSTS, *WITHOUT_COSTS) for check in module.checks(case)]
 
 
-def all_cases(world: World) -> list[Case]:
+def all_cases(case: Case) -> list[PeerCase]:
     """Give every published ratio whose inputs were seen, from the lowest to the highest."""
-    cases = [case for module in WITH_COSTS for case in module.cases(world)]
-    return sorted(cases, key=lambda case: float(case.published.magnitude))
+    cases = [entry for module in WITH_COSTS for entry in module.cases(case)]
+    return sorted(cases, key=lambda entry: float(entry.published.magnitude))

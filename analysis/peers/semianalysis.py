@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, finance, orbit, satellite, thermal
 from analysis.peers import harmoniser
 from analysis.peers.common import our_inputs
-from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import FULL, Boundary, Check, Reader, reader
 from analysis.units import Quantity
 
@@ -67,9 +67,9 @@ def printed_parts(read: Reader) -> Quantity:
     return satellite.dry_mass(sum(parts, Quantity(0.0, "kg")), read("structure_share"), NOTHING)
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the article's numbers against one another."""
-    read = reader(world, "peers_semianalysis")
+    read = reader(case, "peers_semianalysis")
     hours, charge = accelerator_hours(read), charges(read)
     petaflop = {
         side: cost.cost_per_computation(hours[f"levelised_{side}"], read("performance"), ONE, ONE)
@@ -148,20 +148,20 @@ def checks(world: World) -> list[Check]:
         "the tokens a second behind it are not printed")  # fmt: skip
     same = (read("published_billion_tokens_space") / read("published_billion_tokens_earth")).to("")
     add("SA-11b", "tokens in space over tokens on the ground", "", same, levelised, 0.005, "one rate on both sides")
-    add("SA-12", "heat of AI1's radiator over the station's", "", world["peers_ai1.published_radiator_ratio"],
-        (world["satellite.ai1_radiator_heat_flux"] * world["thermal.iss_radiator_area"]
-         / world["thermal.iss_radiator_heat"]).to(""), 0.01)  # fmt: skip
-    year = int(world["orbit.reference_year"].magnitude)
-    at = world["orbit.reference_altitude"], world["orbit.local_time_of_node"]
+    add("SA-12", "heat of AI1's radiator over the station's", "", case["peers_ai1.published_radiator_ratio"],
+        (case["satellite.ai1_radiator_heat_flux"] * case["thermal.iss_radiator_area"]
+         / case["thermal.iss_radiator_heat"]).to(""), 0.01)  # fmt: skip
+    year = int(case["orbit.reference_year"].magnitude)
+    at = case["orbit.reference_altitude"], case["orbit.local_time_of_node"]
     darkest = (orbit.largest_eclipse_fraction(*at, year) * DAY).to("minute")
     add("SA-13", "darkness in a day, at most", "minute", read("published_eclipse_per_day"), darkest, 0.05,
         "35 minutes is one revolution with the Sun in the orbit's plane, and a day has 14.9 revolutions")  # fmt: skip
     return rows
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Darkness of 35 minutes a day, its own radiator area, and the array sized for the end of its life."""
-    read = reader(world, "peers_semianalysis")
+    read = reader(case, "peers_semianalysis")
     formula = thermal.net_flux(read("radiator_temperature"), read("sink_temperature"), read("emissivity"), ONE)
     return Physics(
         dark_share=(read("published_eclipse_per_day") / DAY).to(""),
@@ -173,15 +173,15 @@ def physics(world: World) -> Physics:
     )
 
 
-def inputs(world: World) -> Inputs:
+def inputs(case: Case) -> Inputs:
     """Give its inputs in the form of the harmoniser; bus and batteries are what is left of its totals."""
-    read = reader(world, "peers_semianalysis")
-    size, how = read("power"), physics(world)
+    read = reader(case, "peers_semianalysis")
+    size, how = read("power"), physics(case)
     charge = charges(read)
     lifted = read("launch_cost_space") / read("launch_price")
     array_mass = size / read("array_specific_power")
     stated = replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=read("launch_price"),
         overhead=ONE,
         server_mass=Quantity(0.0, "kg/kW"),  # within the mass that its launch line pays for
@@ -227,7 +227,7 @@ def inputs(world: World) -> Inputs:
     )
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give its base case of 2026."""
-    read = reader(world, "peers_semianalysis")
-    return [Case(f"{NAME}, 2026", NAME, read("published_ratio"), BOUNDARY, inputs(world), physics(world))]
+    read = reader(case, "peers_semianalysis")
+    return [PeerCase(f"{NAME}, 2026", NAME, read("published_ratio"), BOUNDARY, inputs(case), physics(case))]

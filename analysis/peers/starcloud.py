@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import cost, launch, orbit, thermal
 from analysis.peers.common import no_darkness, our_inputs
-from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, reader
 from analysis.units import Quantity
 
@@ -25,16 +25,16 @@ HOURS = Quantity(8760.0, "hour")
 OVERHEAD_SUN = Quantity(0.0, "degree")
 
 
-def heat(world: World) -> dict[str, Quantity]:
+def heat(case: Case) -> dict[str, Quantity]:
     """Heat of a square metre of its radiator: given off, taken in, and what is left by its count and by physics."""
-    read = reader(world, "peers_starcloud")
+    read = reader(case, "peers_starcloud")
     emissivity, absorptivity, view = (
         read(name) for name in ("radiator_emissivity", "radiator_absorptivity", "earth_view_factor")
     )
     emitted = 2.0 * thermal.emitted_flux(read("radiator_temperature"), emissivity)
     sun = thermal.absorbed_sunlight(read("solar_constant"), absorptivity, OVERHEAD_SUN)
-    glow = thermal.emitted_flux(world["peers_orbitalthermal.starcloud_earth_temperature"], ONE)
-    mirrored = thermal.absorbed_albedo(read("solar_constant"), world["physics.earth_albedo"], view, absorptivity, ONE)
+    glow = thermal.emitted_flux(case["peers_orbitalthermal.starcloud_earth_temperature"], ONE)
+    mirrored = thermal.absorbed_albedo(read("solar_constant"), case["physics.earth_albedo"], view, absorptivity, ONE)
     earth = thermal.absorbed_infrared(glow, view, absorptivity) + mirrored
     true_earth = thermal.absorbed_infrared(glow, view, emissivity) + mirrored
     return {
@@ -47,18 +47,18 @@ def heat(world: World) -> dict[str, Quantity]:
     }
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the paper's table and its heat balance against their inputs."""
-    read = reader(world, "peers_starcloud")
-    flow = heat(world)
+    read = reader(case, "peers_starcloud")
+    flow = heat(case)
     energy = (read("power") * read("life") * TO_YEAR).to("kWh")
     counted = [read(f"published_space_{part}") for part in ("array", "launch", "shielding")]
     ground = [read(f"published_ground_{part}") for part in ("energy", "cooling", "backup")]
     per_mass = launch.price_per_mass(read("launch_price_launch"), read("launch_payload"))
     racks = (read("racks_per_launch") * read("rack_mass")).to("tonne")
     payload = (read("launch_payload") * Quantity(1.0, "launch")).to("tonne")
-    year = int(world["orbit.reference_year"].magnitude)
-    at = world["orbit.reference_altitude"], world["orbit.local_time_of_node"]
+    year = int(case["orbit.reference_year"].magnitude)
+    at = case["orbit.reference_altitude"], case["orbit.local_time_of_node"]
     lit = 1.0 - orbit.annual_dark_fraction(*at, year)
     flux = "W/m^2"
     kirchhoff = "the Earth's infrared meets the emissivity, 0.92, not the absorptivity for sunlight, 0.09"
@@ -69,7 +69,7 @@ def checks(world: World) -> list[Check]:
         ("STAR-1d", "net heat by its own count", flux, read("published_net"), flow["net"], 2e-4, ""),
         ("STAR-1e", "net heat by physics", flux, read("published_net"), flow["true_net"], 2e-4, kirchhoff),
         ("STAR-2", "net heat as orbital-thermal corrects it", flux,
-         world["peers_orbitalthermal.published_starcloud_net"], flow["true_net"], 2e-4, ""),
+         case["peers_orbitalthermal.published_starcloud_net"], flow["true_net"], 2e-4, ""),
         ("STAR-3", "energy for ten years on the ground", "USD", read("published_ground_energy"),
          energy * read("electricity_price"), 2e-3, ""),
         ("STAR-3b", "ground total", "USD", read("published_ground_total"), cost.total_capital(ground), 1e-6, ""),
@@ -91,14 +91,14 @@ def checks(world: World) -> list[Check]:
     ]
 
 
-def inputs(world: World) -> Inputs:
+def inputs(case: Case) -> Inputs:
     """Give its inputs in the form of the harmoniser: one launch for all, and the array as its table prints it."""
-    read = reader(world, "peers_starcloud")
+    read = reader(case, "peers_starcloud")
     size = read("power")
     mass = (read("launch_payload") * Quantity(1.0, "launch") / size).to("kg/kW")
     cooling = (read("published_ground_cooling") / read("published_ground_energy")).to("")
     return replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=launch.price_per_mass(read("launch_price_launch"), read("launch_payload")),
         overhead=ONE,
         array_mass=mass,
@@ -122,16 +122,16 @@ def inputs(world: World) -> Inputs:
     )
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Count neither darkness nor age, and the Earth's infrared with the absorptivity for sunlight."""
-    flow = heat(world)
-    emissivity = world["peers_starcloud.radiator_emissivity"]
+    flow = heat(case)
+    emissivity = case["peers_starcloud.radiator_emissivity"]
     sink = thermal.equivalent_sink_temperature(flow["sun"] + flow["earth"], emissivity)
-    return replace(no_darkness(world), sink_temperature=sink)
+    return replace(no_darkness(case), sink_temperature=sink)
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give its table."""
-    read = reader(world, "peers_starcloud")
+    read = reader(case, "peers_starcloud")
     ratio = (read("published_space_total") / read("published_ground_total")).to("")
-    return [Case(f"{NAME}, 2024", NAME, ratio, BOUNDARY, inputs(world), physics(world))]
+    return [PeerCase(f"{NAME}, 2024", NAME, ratio, BOUNDARY, inputs(case), physics(case))]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import launch, network, power, thermal
 from analysis.peers.common import no_darkness, our_inputs
-from analysis.peers.harmoniser import NOTHING, ONE, Case, Inputs, Physics
+from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
 
@@ -31,9 +31,9 @@ def floor_parts(read: Reader) -> tuple[Quantity, Quantity]:
     return (mass / KILOWATT).to("kg/kW"), radiator.to("kg/kW")
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold the paper and its sequel against what was seen of their inputs."""
-    read = reader(world, "peers_turyshev")
+    read = reader(case, "peers_turyshev")
     none = Quantity(0.0, "USD/W")
     array, radiator = floor_parts(read)
     falcon = launch.price_per_mass(read("falcon9_price"), read("falcon9_payload"))
@@ -52,7 +52,7 @@ def checks(world: World) -> list[Check]:
     def upmass(end: str) -> Quantity:
         return (read(f"published_resupply_{end}") * Quantity(1.0, "GW")).to("tonne/day")
 
-    energy_2023 = (world["grid.us_energy_2023"]).to("GW")
+    energy_2023 = (case["grid.us_energy_2023"]).to("GW")
     gate = "gigabyte/kWh"
     rows: list[tuple[str, str, str, str, Quantity | None, float, str]] = [
         ("TUR-1a", "array of a megawatt", "m^2", "array_area", None, 0.01, UNSEEN),
@@ -92,12 +92,12 @@ def checks(world: World) -> list[Check]:
     ]
 
 
-def inputs(world: World, end: str) -> Inputs:
+def inputs(case: Case, end: str) -> Inputs:
     """Give its inputs in the form of the harmoniser: array and radiator of the floor, the rest of 40 kg/kW as bus."""
-    read = reader(world, "peers_turyshev")
+    read = reader(case, "peers_turyshev")
     array, radiator = floor_parts(read)
     return replace(
-        our_inputs(world),
+        our_inputs(case),
         launch_price=launch.price_per_mass(read("falcon9_price"), read("falcon9_payload")),
         overhead=read("overhead"),
         array_mass=(1.0 / read("array_specific_power")).to("kg/kW"),
@@ -113,11 +113,11 @@ def inputs(world: World, end: str) -> Inputs:
     )
 
 
-def physics(world: World) -> Physics:
+def physics(case: Case) -> Physics:
     """Give a share of darkness without storage, its floor's radiator area, and no age."""
-    read = reader(world, "peers_turyshev")
-    ours = our_inputs(world)
-    base = no_darkness(world)
+    read = reader(case, "peers_turyshev")
+    ours = our_inputs(case)
+    base = no_darkness(case)
     formula = thermal.net_flux(
         read("radiator_temperature"), base.sink_temperature, ours.emissivity, ours.fin_efficiency
     )
@@ -125,11 +125,11 @@ def physics(world: World) -> Physics:
     return replace(base, dark_share=1.0 - read("sun_fraction"), flux_factor=(stated / formula).to(""))
 
 
-def cases(world: World) -> list[Case]:
+def cases(case: Case) -> list[PeerCase]:
     """Give both ends of its comparison: the launch price of a Falcon 9 over what may be spent."""
-    read = reader(world, "peers_turyshev")
+    read = reader(case, "peers_turyshev")
     return [
-        Case(f"{NAME}, shell at {words}", NAME, read(f"published_overshoot_{name}"), BOUNDARY, inputs(world, end),
-             physics(world), tolerance=0.015)
+        PeerCase(f"{NAME}, shell at {words}", NAME, read(f"published_overshoot_{name}"), BOUNDARY, inputs(case, end),
+             physics(case), tolerance=0.015)
         for words, name, end in (("$40/W", "low", "high"), ("$10/W", "high", "low"))
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import finance, valuation
 from analysis.models.finance import YEAR
 from analysis.units import Quantity
@@ -36,78 +36,78 @@ class Row(NamedTuple):
         return bool(abs(self.ours - self.published) <= self.rounding * (1.0 + 1e-6))
 
 
-def one(world: World, name: str) -> Quantity:
+def one(case: Case, name: str) -> Quantity:
     """Read a record of the topic at face value; a rate of one year becomes a pure number."""
     key = f"peers_valuations.{name}"
-    value = world.booked(key) if "USD" in world.record(key).unit else world[key]
+    value = case.nominal(key) if "USD" in case.record(key).unit else case[key]
     return (value * YEAR).to("") if value.check("1/[time]") else value
 
 
-def several(world: World, name: str) -> list[Quantity]:
+def several(case: Case, name: str) -> list[Quantity]:
     """Read a record that is a series."""
-    values = one(world, name)
+    values = one(case, name)
     return [values[i] for i in range(len(values.magnitude))]
 
 
 # ---- Tesla, November 2021: a workbook ------------------------------------------------------------------------------
 
 
-def tesla_research(world: World) -> valuation.Research:
+def tesla_research(case: Case) -> valuation.Research:
     """Give research as an asset."""
-    current, *past = several(world, "tesla_research")
+    current, *past = several(case, "tesla_research")
     return valuation.capitalised_research(current, past)
 
 
-def tesla_company(world: World) -> valuation.Segment:
+def tesla_company(case: Case) -> valuation.Segment:
     """Give ten years of revenue, operating income and reinvestment."""
-    base = one(world, "tesla_revenue")
-    margin = (one(world, "tesla_operating_income") + tesla_research(world).income_adjustment) / base
+    base = one(case, "tesla_revenue")
+    margin = (one(case, "tesla_operating_income") + tesla_research(case).income_adjustment) / base
     growth = valuation.held_then_linear_path(
-        one(world, "tesla_growth"), one(world, "tesla_riskfree_rate"), HALF, TEN_YEARS
+        one(case, "tesla_growth"), one(case, "tesla_riskfree_rate"), HALF, TEN_YEARS
     )
-    year = int(world["peers_valuations.tesla_convergence_year"].m_as("year"))
-    margins = valuation.converging_path(margin.to(""), one(world, "tesla_margin"), year, TEN_YEARS)
-    turnover = [one(world, "tesla_sales_to_capital")] * HALF + [one(world, "tesla_sales_to_capital_late")] * HALF
+    year = int(case["peers_valuations.tesla_convergence_year"].m_as("year"))
+    margins = valuation.converging_path(margin.to(""), one(case, "tesla_margin"), year, TEN_YEARS)
+    turnover = [one(case, "tesla_sales_to_capital")] * HALF + [one(case, "tesla_sales_to_capital_late")] * HALF
     return valuation.segment_of(base, valuation.compound_path(base, growth), margins, turnover)
 
 
-def tesla_operations(world: World) -> valuation.OperatingValue:
+def tesla_operations(case: Case) -> valuation.OperatingValue:
     """Give the value of operations."""
     tax, rate = (
         valuation.held_then_linear_path(
-            one(world, f"tesla_{name}"), one(world, f"tesla_{name}_terminal"), HALF, TEN_YEARS
+            one(case, f"tesla_{name}"), one(case, f"tesla_{name}_terminal"), HALF, TEN_YEARS
         )
         for name in ("tax_rate", "cost_of_capital")
     )
-    after = one(world, "tesla_riskfree_rate"), one(world, "tesla_terminal_return_on_capital")
-    return valuation.value_of_operations(tesla_company(world), tax, rate, *after, NO_LOSSES)
+    after = one(case, "tesla_riskfree_rate"), one(case, "tesla_terminal_return_on_capital")
+    return valuation.value_of_operations(tesla_company(case), tax, rate, *after, NO_LOSSES)
 
 
-def tesla_equity(world: World) -> Quantity:
+def tesla_equity(case: Case) -> Quantity:
     """Give the value of equity before options."""
-    return tesla_operations(world).total + one(world, "tesla_cash") - one(world, "tesla_debt")
+    return tesla_operations(case).total + one(case, "tesla_cash") - one(case, "tesla_debt")
 
 
-def tesla_value_per_share(world: World) -> Quantity:
+def tesla_value_per_share(case: Case) -> Quantity:
     """Give the value of a share after the options of employees; the workbook compounds continuously."""
-    rate = Quantity(np.expm1(one(world, "tesla_riskfree_rate").magnitude), "")
+    rate = Quantity(np.expm1(one(case, "tesla_riskfree_rate").magnitude), "")
     return valuation.value_per_share_after_options(
-        tesla_equity(world),
-        one(world, "tesla_shares"),
-        one(world, "tesla_options"),
-        one(world, "tesla_option_exercise_price"),
-        one(world, "tesla_option_maturity"),
+        tesla_equity(case),
+        one(case, "tesla_shares"),
+        one(case, "tesla_options"),
+        one(case, "tesla_option_exercise_price"),
+        one(case, "tesla_option_maturity"),
         rate,
-        one(world, "tesla_option_volatility"),
+        one(case, "tesla_option_volatility"),
     )
 
 
-def tesla(world: World) -> list[Row]:
+def tesla(case: Case) -> list[Row]:
     """Give every published output of the workbook with ours."""
-    million, flow, company = "megaUSD", "megaUSD/year", tesla_company(world)
-    value, research = tesla_operations(world), tesla_research(world)
-    terminal = value.terminal / finance.cumulative_discount_factors(_tesla_rates(world))[-1]
-    options = tesla_equity(world) - tesla_value_per_share(world) * one(world, "tesla_shares")
+    million, flow, company = "megaUSD", "megaUSD/year", tesla_company(case)
+    value, research = tesla_operations(case), tesla_research(case)
+    terminal = value.terminal / finance.cumulative_discount_factors(_tesla_rates(case))[-1]
+    options = tesla_equity(case) - tesla_value_per_share(case) * one(case, "tesla_shares")
     found = [
         ("research_adjustment", research.income_adjustment, flow, 0.05),
         ("research_asset", research.asset, million, 0.05),
@@ -117,30 +117,30 @@ def tesla(world: World) -> list[Row]:
         ("terminal_value", terminal, million, 0.05),
         ("present_value_terminal", value.terminal, million, 0.05),
         ("value_of_operations", value.total, million, 0.05),
-        ("value_of_equity", tesla_equity(world), million, 0.05),
+        ("value_of_equity", tesla_equity(case), million, 0.05),
         ("option_value", options, million, 0.005),
-        ("value_per_share", tesla_value_per_share(world), "USD/share", 0.005),
+        ("value_per_share", tesla_value_per_share(case), "USD/share", 0.005),
     ]
-    return [_row(world, "Tesla, 2021", "Damodaran", "tesla", *row) for row in found]
+    return [_row(case, "Tesla, 2021", "Damodaran", "tesla", *row) for row in found]
 
 
-def _tesla_rates(world: World) -> list[Quantity]:
-    early, late = one(world, "tesla_cost_of_capital"), one(world, "tesla_cost_of_capital_terminal")
+def _tesla_rates(case: Case) -> list[Quantity]:
+    early, late = one(case, "tesla_cost_of_capital"), one(case, "tesla_cost_of_capital_terminal")
     return valuation.held_then_linear_path(early, late, HALF, TEN_YEARS)
 
 
 # ---- GlobalCo: a textbook's table ----------------------------------------------------------------------------------
 
 
-def globalco(world: World) -> list[Row]:
+def globalco(case: Case) -> list[Row]:
     """Give every published output of the table with ours; free cash flow and continuing value are its inputs."""
-    flows, rate = several(world, "globalco_free_cash_flow"), one(world, "globalco_cost_of_capital")
-    value = valuation.value_of_flows(flows, [rate] * len(flows), one(world, "globalco_continuing_value"))
-    debt, shares = one(world, "globalco_debt"), one(world, "globalco_shares")
+    flows, rate = several(case, "globalco_free_cash_flow"), one(case, "globalco_cost_of_capital")
+    value = valuation.value_of_flows(flows, [rate] * len(flows), one(case, "globalco_continuing_value"))
+    debt, shares = one(case, "globalco_debt"), one(case, "globalco_shares")
     issue = valuation.price_of_an_issue(value.total, NO_LOSSES, debt, NO_PROCEEDS, NO_LOSSES, shares)
     million = "megaUSD"
     years = [(flow * YEAR * v).to("USD") for flow, v in zip(flows, _factors(rate, len(flows)), strict=True)]
-    printed = several(world, "globalco_present_values")
+    printed = several(case, "globalco_present_values")
     names = [f"Present value, year {k + 1}" for k in range(len(years))] + ["Present value, later"]
     rows = [
         Row("GlobalCo", "Koller, Goedhart, Wessels", name, million, p.m_as(million), ours.m_as(million), 0.05)
@@ -151,7 +151,7 @@ def globalco(world: World) -> list[Row]:
         ("value_of_equity", issue.equity_value, million, 0.05),
         ("value_per_share", issue.value_per_share, "USD/share", 0.005),
     ]
-    return rows + [_row(world, "GlobalCo", "Koller, Goedhart, Wessels", "globalco", *row) for row in found]
+    return rows + [_row(case, "GlobalCo", "Koller, Goedhart, Wessels", "globalco", *row) for row in found]
 
 
 def _factors(rate: Quantity, years: int) -> list[Quantity]:
@@ -161,44 +161,44 @@ def _factors(rate: Quantity, years: int) -> list[Quantity]:
 # ---- Kenneth Cole, 2006: a textbook's example ----------------------------------------------------------------------
 
 
-def kenneth_cole_revenues(world: World, first_growth: Quantity | None = None) -> list[Quantity]:
+def kenneth_cole_revenues(case: Case, first_growth: Quantity | None = None) -> list[Quantity]:
     """Give revenue of six years; another first growth slows to the last one in equal steps."""
-    growth = several(world, "kenneth_cole_growth")
+    growth = several(case, "kenneth_cole_growth")
     if first_growth is not None:
         growth = [first_growth, *valuation.linear_path(first_growth, growth[-1], len(growth) - 1)]
-    return valuation.compound_path(one(world, "kenneth_cole_revenue"), growth)
+    return valuation.compound_path(one(case, "kenneth_cole_revenue"), growth)
 
 
 def kenneth_cole_value_per_share(
-    world: World, first_growth: Quantity | None = None, margin: Quantity | None = None
+    case: Case, first_growth: Quantity | None = None, margin: Quantity | None = None
 ) -> Quantity:
     """Give the value of a share, as in the example or with another first growth or margin."""
-    base, revenue = one(world, "kenneth_cole_revenue"), kenneth_cole_revenues(world, first_growth)
-    needed = one(world, "kenneth_cole_working_capital_share") + one(world, "kenneth_cole_investment_share")
-    margins = [one(world, "kenneth_cole_margin") if margin is None else margin] * len(revenue)
+    base, revenue = one(case, "kenneth_cole_revenue"), kenneth_cole_revenues(case, first_growth)
+    needed = one(case, "kenneth_cole_working_capital_share") + one(case, "kenneth_cole_investment_share")
+    margins = [one(case, "kenneth_cole_margin") if margin is None else margin] * len(revenue)
     company = valuation.segment_of(base, revenue, margins, [(1.0 / needed).to("")] * len(revenue))
-    rate, growth = one(world, "kenneth_cole_cost_of_capital"), one(world, "kenneth_cole_growth_terminal")
-    tax = [one(world, "kenneth_cole_tax_rate")] * len(revenue)
+    rate, growth = one(case, "kenneth_cole_cost_of_capital"), one(case, "kenneth_cole_growth_terminal")
+    tax = [one(case, "kenneth_cole_tax_rate")] * len(revenue)
     flows = valuation.free_cash_flows(company, valuation.taxes(company.operating_incomes, tax, NO_LOSSES))
     later = finance.perpetuity_value(flows[-1] * (1.0 + growth), rate, growth)
     value = valuation.value_of_flows(flows, [rate] * len(flows), later).total
-    cash, debt, shares = (one(world, f"kenneth_cole_{name}") for name in ("cash", "debt", "shares"))
+    cash, debt, shares = (one(case, f"kenneth_cole_{name}") for name in ("cash", "debt", "shares"))
     return valuation.price_of_an_issue(value, cash, debt, NO_PROCEEDS, NO_LOSSES, shares).value_per_share
 
 
-def kenneth_cole(world: World) -> list[Row]:
+def kenneth_cole(case: Case) -> list[Row]:
     """Give the revenue that is printed, and the values at the ends of two printed ranges, with ours."""
     company, author = "Kenneth Cole, 2006", "Berk, DeMarzo"
     flow, share = "megaUSD/year", "USD/share"
-    printed, ours = several(world, "kenneth_cole_revenues"), kenneth_cole_revenues(world)
+    printed, ours = several(case, "kenneth_cole_revenues"), kenneth_cole_revenues(case)
     rows = [
         Row(company, author, f"Revenue, {2006 + k}", flow, p.m_as(flow), o.m_as(flow), 0.005)
         for k, (p, o) in enumerate(zip(printed, ours, strict=True))
     ]
     for driver, name in (("growth", "first_growth"), ("margin", "margin")):
-        ends = several(world, f"kenneth_cole_{driver}_range")
-        for end, p in zip(ends, several(world, f"kenneth_cole_{driver}_values"), strict=True):
-            found = kenneth_cole_value_per_share(world, **{name: end})
+        ends = several(case, f"kenneth_cole_{driver}_range")
+        for end, p in zip(ends, several(case, f"kenneth_cole_{driver}_values"), strict=True):
+            found = kenneth_cole_value_per_share(case, **{name: end})
             label = f"Value per share, {driver} {end.m_as('percent'):.0f} %"
             rows.append(Row(company, author, label, share, p.m_as(share), found.m_as(share), 0.005))
     return rows
@@ -207,29 +207,29 @@ def kenneth_cole(world: World) -> list[Row]:
 # ---- Universal Health Services, 2025: an analyst's grid ------------------------------------------------------------
 
 
-def uhs_value(world: World, rate: Quantity, growth: Quantity) -> valuation.OperatingValue:
+def uhs_value(case: Case, rate: Quantity, growth: Quantity) -> valuation.OperatingValue:
     """Give the value of operations at a cost of capital and a growth after year 10."""
-    flows = several(world, "uhs_free_cash_flow")
+    flows = several(case, "uhs_free_cash_flow")
     later = finance.perpetuity_value(flows[-1] * (1.0 + growth), rate, growth)
     return valuation.value_of_flows(flows, [rate] * len(flows), later)
 
 
-def uhs_issue(world: World, rate: Quantity, growth: Quantity) -> valuation.Issue:
+def uhs_issue(case: Case, rate: Quantity, growth: Quantity) -> valuation.Issue:
     """Give equity and the value of a share at a cost of capital and a growth after year 10."""
-    debt, shares = one(world, "uhs_net_debt"), one(world, "uhs_shares")
-    value = uhs_value(world, rate, growth).total
+    debt, shares = one(case, "uhs_net_debt"), one(case, "uhs_shares")
+    value = uhs_value(case, rate, growth).total
     return valuation.price_of_an_issue(value, NO_LOSSES, debt, NO_PROCEEDS, NO_LOSSES, shares)
 
 
-def uhs(world: World) -> list[Row]:
+def uhs(case: Case) -> list[Row]:
     """Give the outputs of the base case and the whole grid with ours.
 
     Cash flow is printed to a million dollars: half a million in each of ten years moves the sum of their values by at
     most 3.3 million, and half a million in the last year moves the terminal value by 8.6.
     """
     company, author, million, share = "Universal Health Services, 2025", "samuelsalfati", "megaUSD", "USD/share"
-    base = one(world, "uhs_cost_of_capital"), one(world, "uhs_growth_terminal")
-    value, issue = uhs_value(world, *base), uhs_issue(world, *base)
+    base = one(case, "uhs_cost_of_capital"), one(case, "uhs_growth_terminal")
+    value, issue = uhs_value(case, *base), uhs_issue(case, *base)
     terminal = value.terminal / _factors(base[0], TEN_YEARS)[-1]
     found = [
         ("present_value_explicit", value.explicit, million, 0.5 + 3.3),
@@ -239,23 +239,23 @@ def uhs(world: World) -> list[Row]:
         ("value_of_equity", issue.equity_value, million, 0.5 + 7.1),
         ("value_per_share", issue.value_per_share, share, 0.005 + 0.12),
     ]
-    rows = [_row(world, company, author, "uhs", *row) for row in found]
-    printed = iter(several(world, "uhs_grid_values"))
-    for rate in several(world, "uhs_grid_cost_of_capital"):
-        for growth in several(world, "uhs_grid_growth"):
+    rows = [_row(case, company, author, "uhs", *row) for row in found]
+    printed = iter(several(case, "uhs_grid_values"))
+    for rate in several(case, "uhs_grid_cost_of_capital"):
+        for growth in several(case, "uhs_grid_growth"):
             label = f"Value per share at {rate.m_as('percent'):.1f} % and {growth.m_as('percent'):.1f} %"
-            ours = uhs_issue(world, rate, growth).value_per_share.m_as(share)
+            ours = uhs_issue(case, rate, growth).value_per_share.m_as(share)
             rows.append(Row(company, author, label, share, next(printed).m_as(share), ours, 0.5 + 0.2))
     return rows
 
 
 def _row(
-    world: World, company: str, author: str, prefix: str, name: str, ours: Quantity, unit: str, rounding: float
+    case: Case, company: str, author: str, prefix: str, name: str, ours: Quantity, unit: str, rounding: float
 ) -> Row:
     label = name.replace("_", " ").capitalize()
-    return Row(company, author, label, unit, one(world, f"{prefix}_{name}").m_as(unit), ours.m_as(unit), rounding)
+    return Row(company, author, label, unit, one(case, f"{prefix}_{name}").m_as(unit), ours.m_as(unit), rounding)
 
 
-def all_rows(world: World) -> list[Row]:
+def all_rows(case: Case) -> list[Row]:
     """Give every published output of the four valuations with ours."""
-    return [row for rebuilt in (tesla, globalco, kenneth_cole, uhs) for row in rebuilt(world)]
+    return [row for rebuilt in (tesla, globalco, kenneth_cole, uhs) for row in rebuilt(case)]

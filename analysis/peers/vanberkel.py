@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import network, power, satellite, thermal
 from analysis.peers.harmoniser import ONE
 from analysis.peers.ledger import Check, reader
@@ -12,9 +12,9 @@ NAME = "van Berkel"
 SPACE = Quantity(0.0, "K")
 
 
-def checks(world: World) -> list[Check]:
+def checks(case: Case) -> list[Check]:
     """Hold launch, power, radiator and bisection against their inputs."""
-    read = reader(world, "peers_vanberkel")
+    read = reader(case, "peers_vanberkel")
     mass = satellite.mass_at_specific_power(read("power"), read("specific_power"))
     flat = network.torus_bisection(read("torus_side_short") * read("torus_side_long"), read("link_rate"), 2.0 * ONE)
     solid = network.torus_bisection(read("cube_side") ** 3, read("link_rate"), 3.0 * ONE)

@@ -4,6 +4,6 @@ A study holds *results* (named quantities with their provenance) and *tables* (t
 Everything that a page prints, a slider moves, a claim is judged by or the command line answers is one of the two.
 """
 
-from analysis.studies.registry import Result, Table, results, tables
+from analysis.results.registry import Result, Table, results, tables
 
 __all__ = ["Result", "Table", "results", "tables"]

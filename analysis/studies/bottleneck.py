@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World, observation
-from analysis.evidence.world import price_index
+from analysis.evidence import Case, observation
+from analysis.evidence.case import price_index
 from analysis.models import bottleneck as model
 from analysis.models import finance, grid, revenue
-from analysis.studies import uncertainty
-from analysis.studies.registry import result, table
+from analysis.results import uncertainty
+from analysis.results.registry import result, table
 from analysis.units import BASE_YEAR, Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -28,183 +28,183 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
     return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
-def _factor(world: World, key: str) -> Quantity:
+def _factor(case: Case, key: str) -> Quantity:
     """Read a yearly factor of growth as a pure number."""
-    return (world[key] * YEAR).to("")
+    return (case[key] * YEAR).to("")
 
 
 # ---- how fast the inputs grow ------------------------------------------------------------------------------------
 
 
 @result(digits=2, words="{}×")
-def compute_growth(world: World) -> Quantity:
+def compute_growth(case: Case) -> Quantity:
     """Yearly growth of the computing that the largest training runs use."""
-    return _factor(world, "cluster.training_compute_growth")
+    return _factor(case, "cluster.training_compute_growth")
 
 
 @result(digits=2, words="{}×")
-def algorithm_growth(world: World) -> Quantity:
+def algorithm_growth(case: Case) -> Quantity:
     """Yearly growth of algorithmic efficiency."""
-    return _factor(world, "cluster.algorithmic_efficiency_growth")
+    return _factor(case, "cluster.algorithmic_efficiency_growth")
 
 
 @result(digits=2, words="{}×")
-def algorithm_growth_range(world: World) -> Quantity:
+def algorithm_growth_range(case: Case) -> Quantity:
     """Yearly growth of algorithmic efficiency, lowest and highest published."""
-    return (world.span("cluster.algorithmic_efficiency_growth") * YEAR).to("")
+    return (case.bounds("cluster.algorithmic_efficiency_growth") * YEAR).to("")
 
 
 @result(digits=2, words="{}×")
-def power_growth(world: World) -> Quantity:
+def power_growth(case: Case) -> Quantity:
     """Yearly growth of the power of the largest training runs."""
-    return _factor(world, "cluster.training_power_growth")
+    return _factor(case, "cluster.training_power_growth")
 
 
 @result(digits=2, words="{}×")
-def chip_growth(world: World) -> Quantity:
+def chip_growth(case: Case) -> Quantity:
     """Yearly growth of operations for each joule."""
-    return _factor(world, "cluster.accelerator_efficiency_growth")
+    return _factor(case, "cluster.accelerator_efficiency_growth")
 
 
 @result(digits=2, words="{}×")
-def run_length_growth(world: World) -> Quantity:
+def run_length_growth(case: Case) -> Quantity:
     """Yearly growth of the length of the longest runs."""
-    return _factor(world, "bottleneck.run_length_growth")
+    return _factor(case, "bottleneck.run_length_growth")
 
 
 @result(digits=3, words="{}×")
-def effective_growth(world: World) -> Quantity:
+def effective_growth(case: Case) -> Quantity:
     """Yearly growth of effective computing: computing times algorithms."""
-    return compute_growth(world) * algorithm_growth(world)
+    return compute_growth(case) * algorithm_growth(case)
 
 
 @result("percent", digits=2)
-def algorithm_share(world: World) -> Quantity:
+def algorithm_share(case: Case) -> Quantity:
     """Share of the growth of effective computing that algorithms make up."""
-    return model.growth_share(algorithm_growth(world), effective_growth(world))
+    return model.growth_share(algorithm_growth(case), effective_growth(case))
 
 
 @result("percent", digits=2)
-def power_share(world: World) -> Quantity:
+def power_share(case: Case) -> Quantity:
     """Share of the growth of effective computing that power makes up."""
-    return model.growth_share(power_growth(world), effective_growth(world))
+    return model.growth_share(power_growth(case), effective_growth(case))
 
 
 @result("percent", digits=2)
-def compute_share(world: World) -> Quantity:
+def compute_share(case: Case) -> Quantity:
     """Share of the growth of effective computing that physical computing makes up."""
-    return model.growth_share(compute_growth(world), effective_growth(world))
+    return model.growth_share(compute_growth(case), effective_growth(case))
 
 
 @result("percent", digits=2)
-def algorithmic_gain(world: World) -> Quantity:
+def algorithmic_gain(case: Case) -> Quantity:
     """Computing that one result needs less each year, through algorithms."""
-    return 1 - 1 / algorithm_growth(world)
+    return 1 - 1 / algorithm_growth(case)
 
 
 @result(digits=3, words="{}×")
-def power_growth_needed(world: World) -> Quantity:
+def power_growth_needed(case: Case) -> Quantity:
     """Yearly growth of power at which computing keeps pace with algorithms."""
-    return algorithm_growth(world) / chip_growth(world)
+    return algorithm_growth(case) / chip_growth(case)
 
 
 @result(digits=3, words="{}×")
-def fleet_power_growth(world: World) -> Quantity:
+def fleet_power_growth(case: Case) -> Quantity:
     """Yearly growth of data-centre power from 2026 to 2030: the agency's base case, and the steepest path."""
-    energies = [world[f"comparators.datacentre_energy_{year}"] * YEAR for year in (2024, 2030)]
+    energies = [case[f"comparators.datacentre_energy_{year}"] * YEAR for year in (2024, 2030)]
     slow = grid.demand_growth_rate(energies[0], energies[1], Quantity(6, "year"))
-    fast = finance.compound_growth_rate(world["grid.capacity_2026"], world["grid.capacity_2030"], HORIZON)
+    fast = finance.compound_growth_rate(case["grid.capacity_2026"], case["grid.capacity_2030"], HORIZON)
     return _pair(1 + slow, 1 + fast)
 
 
 @result(digits=2, words="{}×")
-def fleet_compute_growth(world: World) -> Quantity:
+def fleet_compute_growth(case: Case) -> Quantity:
     """Yearly growth of computing that the slowest and the steepest path of power allow, chips included."""
-    return fleet_power_growth(world) * chip_growth(world)
+    return fleet_power_growth(case) * chip_growth(case)
 
 
 @result(digits=3, words="{}×")
-def compute_growth_ahead(world: World) -> Quantity:
+def compute_growth_ahead(case: Case) -> Quantity:
     """Yearly growth of computing that the steepest path of power allows, chips included."""
-    path = finance.compound_growth_rate(world["grid.capacity_2026"], world["grid.capacity_2030"], HORIZON)
-    return (1 + path) * chip_growth(world)
+    path = finance.compound_growth_rate(case["grid.capacity_2026"], case["grid.capacity_2030"], HORIZON)
+    return (1 + path) * chip_growth(case)
 
 
-def _share_ahead(world: World, substitution: Quantity) -> Quantity:
+def _share_ahead(case: Case, substitution: Quantity) -> Quantity:
     years = HORIZON / YEAR
     return model.compute_elasticity(
-        np.exp(years * np.log(compute_growth_ahead(world))),
-        np.exp(years * np.log(algorithm_growth(world))),
-        world["bottleneck.compute_weight"],
+        np.exp(years * np.log(compute_growth_ahead(case))),
+        np.exp(years * np.log(algorithm_growth(case))),
+        case["bottleneck.compute_weight"],
         substitution,
     )
 
 
 @result(digits=3)
-def substitution_high(world: World) -> Quantity:
+def substitution_high(case: Case) -> Quantity:
     """Highest published elasticity of substitution."""
-    return world.span("bottleneck.substitution").max()
+    return case.bounds("bottleneck.substitution").max()
 
 
 @result("percent", digits=2)
-def compute_share_2030(world: World) -> Quantity:
+def compute_share_2030(case: Case) -> Quantity:
     """Share of the next gain in 2030 that depends on computing, on the steepest path of power."""
-    return _share_ahead(world, world["bottleneck.substitution"])
+    return _share_ahead(case, case["bottleneck.substitution"])
 
 
 @result("percent", digits=2)
-def compute_share_2030_low(world: World) -> Quantity:
+def compute_share_2030_low(case: Case) -> Quantity:
     """Share of the next gain in 2030 that depends on computing, if algorithms stand in for it easily."""
-    return compute_share_2030_range(world).min()
+    return compute_share_2030_range(case).min()
 
 
 @result("percent", digits=2)
-def compute_share_2030_range(world: World) -> Quantity:
+def compute_share_2030_range(case: Case) -> Quantity:
     """Share of the next gain in 2030 that depends on computing: if algorithms stand in for it easily, and if hardly."""
-    low, high = world.span("bottleneck.substitution")
-    return _pair(_share_ahead(world, high), _share_ahead(world, low))
+    low, high = case.bounds("bottleneck.substitution")
+    return _pair(_share_ahead(case, high), _share_ahead(case, low))
 
 
 # ---- what rents did ----------------------------------------------------------------------------------------------
 
 
-def _yearly(world: World, first: str, last: str) -> Quantity:
-    days = (world.day(last) - world.day(first)).days
-    return finance.compound_growth_rate(world.real(first), world.real(last), Quantity(days, "day").to("year")) / YEAR
+def _yearly(case: Case, first: str, last: str) -> Quantity:
+    days = (case.day(last) - case.day(first)).days
+    return finance.compound_growth_rate(case.real(first), case.real(last), Quantity(days, "day").to("year")) / YEAR
 
 
 @result("percent/year", digits=2)
-def h100_rent_change(world: World) -> Quantity:
+def h100_rent_change(case: Case) -> Quantity:
     """Yearly change of the real rent of an H100 from the shortage of 2023 to June 2026."""
-    return _yearly(world, "market.h100_hour_2023", "market.h100_hour")
+    return _yearly(case, "market.h100_hour_2023", "market.h100_hour")
 
 
 @result("percent/year", digits=2)
-def h100_contract_change(world: World) -> Quantity:
+def h100_contract_change(case: Case) -> Quantity:
     """Yearly change of the real rent of a one-year H100 contract from October 2025 to March 2026."""
-    return _yearly(world, "market.h100_hour_contract_low", "market.h100_hour_contract")
+    return _yearly(case, "market.h100_hour_contract_low", "market.h100_hour_contract")
 
 
 @result("percent/year", digits=2)
-def rent_change_by_chip(world: World) -> Quantity:
+def rent_change_by_chip(case: Case) -> Quantity:
     """Lowest and highest yearly change of a real rent over chips and windows."""
-    return _pair(h100_rent_change(world), h100_contract_change(world))
+    return _pair(h100_rent_change(case), h100_contract_change(case))
 
 
 @result("percent", digits=2)
-def b200_rent_change(world: World) -> Quantity:
+def b200_rent_change(case: Case) -> Quantity:
     """Rise of the rent of a B200 in March 2026."""
-    return world["market.b200_rise_march_2026"]
+    return case["market.b200_rise_march_2026"]
 
 
 @result("percent", digits=2)
-def b200_rise(world: World) -> Quantity:
+def b200_rise(case: Case) -> Quantity:
     """Rise of the rent of a B200 in the six to seven months to August 2026."""
-    return world.span("market.b200_rise_2026")
+    return case.bounds("market.b200_rise_2026")
 
 
 @result("percent/year", digits=2)
-def starlink_arpu_change(world: World) -> Quantity:
+def starlink_arpu_change(case: Case) -> Quantity:
     """Yearly change of Starlink's revenue per subscriber from 2023 to the second quarter of 2026, as booked."""
     frame = observation("starlink_arpu").frame
     first, last = (Quantity(float(v), "USD") for v in frame["arpu_usd_per_month"].iloc[[0, -1]])
@@ -216,188 +216,186 @@ def starlink_arpu_change(world: World) -> Quantity:
 # ---- what a watt is worth ----------------------------------------------------------------------------------------
 
 
-def _power(world: World, chip: str) -> Quantity:
-    share = world["cluster.accelerator_power_b300"] / world["cluster.it_power_per_accelerator"]
-    return (world[chip] / share).to("kW/GPU")
+def _power(case: Case, chip: str) -> Quantity:
+    share = case["cluster.accelerator_power_b300"] / case["cluster.it_power_per_accelerator"]
+    return (case[chip] / share).to("kW/GPU")
 
 
-def _server_cost(world: World, chip: str) -> Quantity:
-    principal = (world.booked("cost.compute_cost") * _power(world, chip) * Quantity(1, "GPU")).to("USD")
-    yearly = finance.level_payment(principal, world["cost.wacc_ground"], world["cost.compute_life"])
+def _server_cost(case: Case, chip: str) -> Quantity:
+    principal = (case.nominal("cost.compute_cost") * _power(case, chip) * Quantity(1, "GPU")).to("USD")
+    yearly = finance.level_payment(principal, case["cost.wacc_ground"], case["cost.compute_life"])
     return yearly / Quantity(1, "GPU")
 
 
-def _shadow(world: World, chip: str, rent: Quantity) -> Quantity:
-    return model.shadow_price_of_power(
-        rent, world["cluster.utilisation"], _server_cost(world, chip), _power(world, chip)
-    )
+def _shadow(case: Case, chip: str, rent: Quantity) -> Quantity:
+    return model.shadow_price_of_power(rent, case["cluster.utilisation"], _server_cost(case, chip), _power(case, chip))
 
 
-def _supply_cost(world: World, energy_price: Quantity) -> Quantity:
+def _supply_cost(case: Case, energy_price: Quantity) -> Quantity:
     return model.supply_cost_of_power(
-        world.booked("cost.facility_cost"),
-        world["cost.wacc_ground"],
-        world["cost.facility_life"],
-        world.booked("cost.facility_operations_cost"),
-        world["cluster.pue"],
+        case.nominal("cost.facility_cost"),
+        case["cost.wacc_ground"],
+        case["cost.facility_life"],
+        case.nominal("cost.facility_operations_cost"),
+        case["cluster.pue"],
         energy_price,
     )
 
 
 @result("kW/GPU", digits=3)
-def power_per_b200(world: World) -> Quantity:
+def power_per_b200(case: Case) -> Quantity:
     """IT power for each B200 with its share of the server."""
-    return _power(world, B200)
+    return _power(case, B200)
 
 
 @result("USD/GPU/hour", digits=3)
-def rent(world: World) -> Quantity:
+def rent(case: Case) -> Quantity:
     """Rent of a B200 for an hour, June 2026."""
-    return world.booked("market.b200_hour")
+    return case.nominal("market.b200_hour")
 
 
 @result("USD/W/year", digits=3)
-def shadow_price_now(world: World) -> Quantity:
+def shadow_price_now(case: Case) -> Quantity:
     """Value of a watt of IT power a year at today's rent of a B200, its server paid."""
-    return _shadow(world, B200, rent(world))
+    return _shadow(case, B200, rent(case))
 
 
 @result("percent", digits=2)
-def rent_decline(world: World) -> Quantity:
+def rent_decline(case: Case) -> Quantity:
     """Yearly fall of rent that the report expects over a server's life."""
-    return world["cost.learning_rate_compute"] * YEAR
+    return case["cost.learning_rate_compute"] * YEAR
 
 
 @result(digits=2)
-def level_factor(world: World) -> Quantity:
+def level_factor(case: Case) -> Quantity:
     """Level rent over a server's life, over its first rent."""
-    return model.level_rent_factor(rent_decline(world), world["cost.wacc_ground"], world["cost.compute_life"])
+    return model.level_rent_factor(rent_decline(case), case["cost.wacc_ground"], case["cost.compute_life"])
 
 
 @result("USD/W/year", digits=2)
-def shadow_price(world: World) -> Quantity:
+def shadow_price(case: Case) -> Quantity:
     """Value of a watt of IT power a year over the life of a B200 whose rent falls, its server paid."""
-    return _shadow(world, B200, rent(world) * level_factor(world))
+    return _shadow(case, B200, rent(case) * level_factor(case))
 
 
 @result("USD/W/year", digits=3)
-def supply_cost(world: World) -> Quantity:
+def supply_cost(case: Case) -> Quantity:
     """Yearly cost of a watt of IT power: building, running, electricity."""
-    return _supply_cost(world, world.booked("cost.energy_price"))
+    return _supply_cost(case, case.nominal("cost.energy_price"))
 
 
 @result("USD/W/year", digits=3)
-def supply_cost_range(world: World) -> Quantity:
+def supply_cost_range(case: Case) -> Quantity:
     """Yearly cost of a watt of IT power with the cheapest electricity and building, and with the dearest."""
     ends = []
-    for price, cost in zip(world.span("cost.energy_price"), world.span("cost.facility_cost"), strict=True):
-        ends.append(_supply_cost(world.with_values({"cost.facility_cost": cost}), price))
+    for price, cost in zip(case.bounds("cost.energy_price"), case.bounds("cost.facility_cost"), strict=True):
+        ends.append(_supply_cost(case.with_values({"cost.facility_cost": cost}), price))
     return _pair(*ends)
 
 
 @result(digits=2, words="{}×")
-def shadow_over_cost(world: World) -> Quantity:
+def shadow_over_cost(case: Case) -> Quantity:
     """Value of a watt over what it costs, over the life of a server whose rent falls."""
-    return shadow_price(world) / supply_cost(world)
+    return shadow_price(case) / supply_cost(case)
 
 
 @result(digits=2, words="{}×")
-def shadow_over_cost_now(world: World) -> Quantity:
+def shadow_over_cost_now(case: Case) -> Quantity:
     """Value of a watt at today's rent over what it costs."""
-    return shadow_price_now(world) / supply_cost(world)
+    return shadow_price_now(case) / supply_cost(case)
 
 
 @result(digits=2, words="{}×")
-def shadow_over_cost_range(world: World) -> Quantity:
+def shadow_over_cost_range(case: Case) -> Quantity:
     """Value of a watt over what it costs, nine times in ten, over a server's life."""
-    return uncertainty.interval(shadow_over_cost, world, count=uncertainty.WORKING)
+    return uncertainty.interval(shadow_over_cost, case, count=uncertainty.WORKING)
 
 
 @result("percent", digits=2)
-def scarcity_odds(world: World) -> Quantity:
+def scarcity_odds(case: Case) -> Quantity:
     """Probability that a watt is worth more than it costs, given the ranges of the inputs."""
-    return uncertainty.probability_above(shadow_over_cost, Quantity(1.0, ""), world, count=uncertainty.WORKING)
+    return uncertainty.probability_above(shadow_over_cost, Quantity(1.0, ""), case, count=uncertainty.WORKING)
 
 
 @result(digits=2, words="{}×")
-def shortage_over_cost(world: World) -> Quantity:
+def shortage_over_cost(case: Case) -> Quantity:
     """Value of a watt at the H100 rent of 2023 over what a watt costs."""
-    return _shadow(world, H100, world.real("market.h100_hour_2023")) / supply_cost(world)
+    return _shadow(case, H100, case.real("market.h100_hour_2023")) / supply_cost(case)
 
 
 @result("USD/kWh", digits=2)
-def affordable_energy_price(world: World) -> Quantity:
+def affordable_energy_price(case: Case) -> Quantity:
     """Highest price of electricity at which a B200 still pays over its life."""
-    return model.affordable_energy_price(shadow_price(world), _supply_cost(world, FREE), world["cluster.pue"])
+    return model.affordable_energy_price(shadow_price(case), _supply_cost(case, FREE), case["cluster.pue"])
 
 
 @result("USD/kWh", digits=2)
-def energy_price(world: World) -> Quantity:
+def energy_price(case: Case) -> Quantity:
     """Price of electricity that the report takes for a site."""
-    return world.booked("cost.energy_price")
+    return case.nominal("cost.energy_price")
 
 
 @result("USD/kWh", digits=2)
-def dear_energy_price(world: World) -> Quantity:
+def dear_energy_price(case: Case) -> Quantity:
     """Price of electricity from gas on the site, high end."""
-    return world.booked("grid.gas_power_price_high")
+    return case.nominal("grid.gas_power_price_high")
 
 
 @result("USD/GPU/hour", digits=3)
-def break_even_rent(world: World) -> Quantity:
+def break_even_rent(case: Case) -> Quantity:
     """Rent of a B200 at which a watt is worth what it costs, if the rent stays."""
     return model.break_even_rent(
-        _server_cost(world, B200), supply_cost(world), _power(world, B200), world["cluster.utilisation"]
+        _server_cost(case, B200), supply_cost(case), _power(case, B200), case["cluster.utilisation"]
     )
 
 
 @result("USD/GPU/hour", digits=3)
-def break_even_first_rent(world: World) -> Quantity:
+def break_even_first_rent(case: Case) -> Quantity:
     """First rent of a B200 at which a watt is worth what it costs although rent falls."""
-    return break_even_rent(world) / level_factor(world)
+    return break_even_rent(case) / level_factor(case)
 
 
 @result("USD/W/year", digits=3)
-def scarcity_line(world: World) -> Quantity:
+def scarcity_line(case: Case) -> Quantity:
     """Value of a watt at today's rent above which power is scarce although rent falls."""
-    return _shadow(world, B200, break_even_first_rent(world))
+    return _shadow(case, B200, break_even_first_rent(case))
 
 
 @result("USD/W/year", digits=3)
-def chip_scarcity(world: World) -> Quantity:
+def chip_scarcity(case: Case) -> Quantity:
     """What the chip's maker takes above its cost, for each watt of IT power and year."""
-    paid = _server_cost(world, B200) / _power(world, B200)
-    return world["bottleneck.chip_margin_share"] * paid
+    paid = _server_cost(case, B200) / _power(case, B200)
+    return case["bottleneck.chip_margin_share"] * paid
 
 
 @result("USD/W/year", digits=3)
-def h100_contract_shadow(world: World) -> Quantity:
+def h100_contract_shadow(case: Case) -> Quantity:
     """Value of a watt at the one-year H100 contract of October 2025, the lowest point in hand."""
-    return _shadow(world, H100, world.real("market.h100_hour_contract_low"))
+    return _shadow(case, H100, case.real("market.h100_hour_contract_low"))
 
 
 @result("USD/W/year", digits=3)
-def lease_shadow(world: World) -> Quantity:
+def lease_shadow(case: Case) -> Quantity:
     """Value of a watt under the Anthropic lease, if it covers twice the stated power and if it covers that power."""
-    server = _server_cost(world, B200) / _power(world, B200)
+    server = _server_cost(case, B200) / _power(case, B200)
     leases = [
-        revenue.lease_price_per_power(world.booked("contracts.anthropic_fee"), power)
-        for power in world.span("contracts.anthropic_power")
+        revenue.lease_price_per_power(case.nominal("contracts.anthropic_fee"), power)
+        for power in case.bounds("contracts.anthropic_power")
     ]
     return _pair(*((lease - server).to("USD/W/year") for lease in leases[::-1]))
 
 
 @result("USD/W/year", digits=3)
-def power_scarcity(world: World) -> Quantity:
+def power_scarcity(case: Case) -> Quantity:
     """What a watt of IT power earns beyond its cost in a year, over the life of a server whose rent falls."""
-    return shadow_price(world) - supply_cost(world)
+    return shadow_price(case) - supply_cost(case)
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------
 
 
 @table
-def shadow_prices(world: World) -> pd.DataFrame:
+def shadow_prices(case: Case) -> pd.DataFrame:
     """Value of a watt of IT power by chip and day, dollars of 2026, with the range that quoted rents give."""
     rents = observation("gpu_hour_prices").frame
     index, rows = price_index(), []
@@ -406,7 +404,7 @@ def shadow_prices(world: World) -> pd.DataFrame:
             real = index[BASE_YEAR] / index[int(str(row.date)[:4])]
             quoted = [row.usd_per_gpu_hour, row.low, row.high]
             values = [
-                float(_shadow(world, key, Quantity(float(q) * real, "USD/GPU/hour")).to("USD/W/year").magnitude)
+                float(_shadow(case, key, Quantity(float(q) * real, "USD/GPU/hour")).to("USD/W/year").magnitude)
                 for q in quoted
             ]
             rows.append((str(row.date), chip, row.kind, *values))
@@ -414,21 +412,21 @@ def shadow_prices(world: World) -> pd.DataFrame:
 
 
 @table
-def growth(world: World) -> pd.DataFrame:
+def growth(case: Case) -> pd.DataFrame:
     """Growth account of effective computing: factor a year and share of the whole."""
-    known = (power_growth(world), chip_growth(world), run_length_growth(world))
-    rest = compute_growth(world) / (known[0] * known[1] * known[2])
+    known = (power_growth(case), chip_growth(case), run_length_growth(case))
+    rest = compute_growth(case) / (known[0] * known[1] * known[2])
     rows = [
         ("Power of the largest runs", known[0]),
         ("Operations for each joule", known[1]),
         ("Length of runs", known[2]),
         ("Not accounted for", rest),
-        ("Algorithms", algorithm_growth(world)),
-        ("Effective computing", effective_growth(world)),
+        ("Algorithms", algorithm_growth(case)),
+        ("Effective computing", effective_growth(case)),
     ]
     return pd.DataFrame(
         [
-            (name, float(g.magnitude), 100 * float(model.growth_share(g, effective_growth(world)).magnitude))
+            (name, float(g.magnitude), 100 * float(model.growth_share(g, effective_growth(case)).magnitude))
             for name, g in rows
         ],
         columns=["what", "factor_a_year", "share_percent"],
@@ -436,15 +434,15 @@ def growth(world: World) -> pd.DataFrame:
 
 
 @table
-def elasticities(world: World) -> pd.DataFrame:
+def elasticities(case: Case) -> pd.DataFrame:
     """Share of the next gain that depends on computing, by elasticity of substitution: on the past path and ahead."""
     sigma = Quantity(np.linspace(0.1, 2.6, 51), "")
-    weight, years = world["bottleneck.compute_weight"], float((HORIZON / YEAR).magnitude)
-    algorithms = algorithm_growth(world) ** years
+    weight, years = case["bottleneck.compute_weight"], float((HORIZON / YEAR).magnitude)
+    algorithms = algorithm_growth(case) ** years
     paths = {
-        "past frontier": compute_growth(world) ** years,
-        "steepest path of power": compute_growth_ahead(world) ** years,
-        "agency's path of power": fleet_compute_growth(world).min() ** years,
+        "past frontier": compute_growth(case) ** years,
+        "steepest path of power": compute_growth_ahead(case) ** years,
+        "agency's path of power": fleet_compute_growth(case).min() ** years,
     }
     return pd.DataFrame(
         [

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine.sampling import sampler
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import capital as model
 from analysis.models import finance
 from analysis.models import revenue as leases
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import SEED, distributions, interval, probability_above, program
 from analysis.studies import revenue
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import SEED, distributions, interval, probability_above, program
 from analysis.units import Quantity
 
 MONTHS = 60
@@ -37,480 +37,480 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result(FLOW)
-def xai_burn_published(world: World) -> Quantity:
+def xai_burn_published(case: Case) -> Quantity:
     """Cash that xAI used a month: in nine months of 2025, and as planned for the year."""
-    used = model.monthly_burn(world.booked("spacex.xai_cash_use_2025"), NINE_MONTHS)
-    return _pair(used, world.booked("spacex.xai_cash_plan_2025").to("USD/month"))
+    used = model.monthly_burn(case.nominal("spacex.xai_cash_use_2025"), NINE_MONTHS)
+    return _pair(used, case.nominal("spacex.xai_cash_plan_2025").to("USD/month"))
 
 
 @result(FLOW)
-def xai_burn_today(world: World) -> Quantity:
+def xai_burn_today(case: Case) -> Quantity:
     """Operating loss and capital expenditure of the AI segment a month: in 2025, and in the first quarter of 2026."""
     year = model.loss_and_capital_burn(
-        -1 * world.booked("spacex.ai_operating_income_2025"), world.booked("spacex.ai_capex_2025")
+        -1 * case.nominal("spacex.ai_operating_income_2025"), case.nominal("spacex.ai_capex_2025")
     )
     quarter = model.loss_and_capital_burn(
-        world.booked("spacex.ai_operating_loss_q1_2026") / QUARTER, world.booked("spacex.ai_capex_q1_2026") / QUARTER
+        case.nominal("spacex.ai_operating_loss_q1_2026") / QUARTER, case.nominal("spacex.ai_capex_q1_2026") / QUARTER
     )
     return _pair(year, quarter)
 
 
 @result(FLOW)
-def ai_burn_q2(world: World) -> Quantity:
+def ai_burn_q2(case: Case) -> Quantity:
     """Operating loss and capital expenditure of the AI segment a month in the second quarter of 2026."""
     return model.loss_and_capital_burn(
-        -1 * world.booked("spacex.ai_operating_income_q2_2026") / QUARTER,
-        world.booked("spacex.ai_capex_q2_2026") / QUARTER,
+        -1 * case.nominal("spacex.ai_operating_income_q2_2026") / QUARTER,
+        case.nominal("spacex.ai_capex_q2_2026") / QUARTER,
     )
 
 
 @result(FLOW)
-def burn(world: World) -> Quantity:
+def burn(case: Case) -> Quantity:
     """Capital expenditure less cash from operations a month, first half of 2026, the whole company."""
-    spent = world.booked("spacex.capex_h1_2026") - world.booked("spacex.operating_cash_flow_h1_2026")
+    spent = case.nominal("spacex.capex_h1_2026") - case.nominal("spacex.operating_cash_flow_h1_2026")
     return model.monthly_burn(spent, HALF)
 
 
 @result("gigaUSD")
-def cash(world: World) -> Quantity:
+def cash(case: Case) -> Quantity:
     """Cash and securities at the end of June 2026."""
-    return world.booked("spacex.cash_end_june_2026")
+    return case.nominal("spacex.cash_end_june_2026")
 
 
 @result("gigaUSD")
-def cash_before(world: World) -> Quantity:
+def cash_before(case: Case) -> Quantity:
     """Cash at the end of March 2026, before the offering."""
-    return world.booked("spacex.cash_march_2026")
+    return case.nominal("spacex.cash_march_2026")
 
 
 @result("month", digits=2)
-def runway_before(world: World) -> Quantity:
+def runway_before(case: Case) -> Quantity:
     """Time for which the cash of March 2026 would have lasted at the burn of the first half."""
-    return model.runway(cash_before(world), Quantity(0.0, "USD"), burn(world))
+    return model.runway(cash_before(case), Quantity(0.0, "USD"), burn(case))
 
 
 @result("month", digits=2)
-def simple_runway(world: World) -> Quantity:
+def simple_runway(case: Case) -> Quantity:
     """Time for which the cash of June 2026 lasts at the burn of the first half."""
-    return model.runway(cash(world), world.booked("capital.reserve"), burn(world))
+    return model.runway(cash(case), case.nominal("capital.reserve"), burn(case))
 
 
 @result("year")
-def proceeds_over_capex(world: World) -> Quantity:
+def proceeds_over_capex(case: Case) -> Quantity:
     """Proceeds of the base offering over capital expenditure at the rate of the first quarter of 2026."""
-    return world.booked("offering.proceeds") / (world.booked("spacex.capex_q1_2026") / QUARTER)
+    return case.nominal("offering.proceeds") / (case.nominal("spacex.capex_q1_2026") / QUARTER)
 
 
 @result("percent", digits=2)
-def offering_share_of_cash(world: World) -> Quantity:
+def offering_share_of_cash(case: Case) -> Quantity:
     """Proceeds of the offering, option included, over the cash of June 2026."""
-    return world.booked("offering.proceeds_with_option") / cash(world)
+    return case.nominal("offering.proceeds_with_option") / cash(case)
 
 
 # ---- debt --------------------------------------------------------------------------------------------------------
 
 
 @result("gigaUSD")
-def debt(world: World) -> Quantity:
+def debt(case: Case) -> Quantity:
     """Debt at the end of June 2026."""
-    return world.booked("spacex.debt_june_2026")
+    return case.nominal("spacex.debt_june_2026")
 
 
 @result("gigaUSD", digits=2)
-def bridge_loan(world: World) -> Quantity:
+def bridge_loan(case: Case) -> Quantity:
     """Bridge loan of March 2026."""
-    return world.booked("spacex.bridge_loan")
+    return case.nominal("spacex.bridge_loan")
 
 
 @result("gigaUSD", digits=2)
-def notes(world: World) -> Quantity:
+def notes(case: Case) -> Quantity:
     """Senior notes of June 2026."""
-    return world.booked("offering.notes_total")
+    return case.nominal("offering.notes_total")
 
 
 @result("gigaUSD")
-def equipment_financing(world: World) -> Quantity:
+def equipment_financing(case: Case) -> Quantity:
     """Equipment financing with a related party, end of June 2026."""
-    return world.booked("spacex.equipment_financing_june_2026")
+    return case.nominal("spacex.equipment_financing_june_2026")
 
 
 @result("percent")
-def notes_coupon(world: World) -> Quantity:
+def notes_coupon(case: Case) -> Quantity:
     """Mean coupon of the notes, weighted by their sums."""
-    principal = world.booked("offering.notes_principal")
-    return ((principal * world["offering.notes_coupon"]).sum() / principal.sum() * YEAR).to("")
+    principal = case.nominal("offering.notes_principal")
+    return ((principal * case["offering.notes_coupon"]).sum() / principal.sum() * YEAR).to("")
 
 
 @result("gigaUSD/year")
-def interest(world: World) -> Quantity:
+def interest(case: Case) -> Quantity:
     """Interest on the debt of June 2026 for a year."""
-    return debt(world) * world["capital.interest_rate"] / YEAR
+    return debt(case) * case["capital.interest_rate"] / YEAR
 
 
 @result(digits=2, words="{}×")
-def interest_coverage(world: World) -> Quantity:
+def interest_coverage(case: Case) -> Quantity:
     """Adjusted earnings of the second quarter of 2026 over interest."""
-    earned = world.booked("spacex.adjusted_ebitda_q2_2026") / QUARTER
-    return model.interest_coverage(earned, debt(world), world["capital.interest_rate"])
+    earned = case.nominal("spacex.adjusted_ebitda_q2_2026") / QUARTER
+    return model.interest_coverage(earned, debt(case), case["capital.interest_rate"])
 
 
 @result("gigaUSD", digits=2)
-def x_debt_inherited(world: World) -> Quantity:
+def x_debt_inherited(case: Case) -> Quantity:
     """Debt of X that xAI inherited in 2025."""
-    return world.booked("spacex.x_debt_inherited")
+    return case.nominal("spacex.x_debt_inherited")
 
 
 @result("gigaUSD", digits=2)
-def x_debt_on_the_day(world: World) -> Quantity:
+def x_debt_on_the_day(case: Case) -> Quantity:
     """Debt that X carried on the day of publication."""
-    return world.booked("spacex.x_debt_april_2026")
+    return case.nominal("spacex.x_debt_april_2026")
 
 
 @result("gigaUSD")
-def obligations(world: World) -> Quantity:
+def obligations(case: Case) -> Quantity:
     """Purchases that cannot be cancelled, end of June 2026."""
-    return world.booked("spacex.purchase_obligations_june_2026").sum()
+    return case.nominal("spacex.purchase_obligations_june_2026").sum()
 
 
 @result("gigaUSD")
-def obligations_2027(world: World) -> Quantity:
+def obligations_2027(case: Case) -> Quantity:
     """Purchases that cannot be cancelled and fall due in 2027, as of the end of June 2026."""
-    return world.booked("spacex.purchase_obligations_june_2026")[1]
+    return case.nominal("spacex.purchase_obligations_june_2026")[1]
 
 
 # ---- the other weights -------------------------------------------------------------------------------------------
 
 
 @result("percent")
-def x_revenue_decline(world: World) -> Quantity:
+def x_revenue_decline(case: Case) -> Quantity:
     """Fall of X's revenue from 2022 to 2025."""
-    return 1 - world.booked("comparators.x_revenue_2025") / world.booked("comparators.x_revenue_2022")
+    return 1 - case.nominal("comparators.x_revenue_2025") / case.nominal("comparators.x_revenue_2022")
 
 
 @result("percent", digits=2)
-def x_revenue_decline_2024(world: World) -> Quantity:
+def x_revenue_decline_2024(case: Case) -> Quantity:
     """Fall of X's revenue from 2022 to 2024."""
-    return 1 - world.booked("comparators.x_revenue_2024") / world.booked("comparators.x_revenue_2022")
+    return 1 - case.nominal("comparators.x_revenue_2024") / case.nominal("comparators.x_revenue_2022")
 
 
-def _growth(world: World, later: str, earlier: str) -> Quantity:
-    return world[f"comparators.tesla_deliveries_{later}"] / world[f"comparators.tesla_deliveries_{earlier}"] - 1
+def _growth(case: Case, later: str, earlier: str) -> Quantity:
+    return case[f"comparators.tesla_deliveries_{later}"] / case[f"comparators.tesla_deliveries_{earlier}"] - 1
 
 
 @result("gigaUSD/month")
-def xai_burn_claimed(world: World) -> Quantity:
+def xai_burn_claimed(case: Case) -> Quantity:
     """Cash that xAI uses a month at the least, by the first document."""
-    return world.booked("documents.xai_burn")
+    return case.nominal("documents.xai_burn")
 
 
 @result("gigaUSD")
-def x_debt_claimed(world: World) -> Quantity:
+def x_debt_claimed(case: Case) -> Quantity:
     """Debt of X by the first document."""
-    return world.booked("documents.x_debt")
+    return case.nominal("documents.x_debt")
 
 
 @result("percent")
-def x_revenue_decline_claimed(world: World) -> Quantity:
+def x_revenue_decline_claimed(case: Case) -> Quantity:
     """Fall of X's revenue since 2022 by the first document."""
-    return world["documents.x_revenue_decline"]
+    return case["documents.x_revenue_decline"]
 
 
 @result("percent")
-def tesla_decline_claimed(world: World) -> Quantity:
+def tesla_decline_claimed(case: Case) -> Quantity:
     """Fall of Tesla's sales by the first document."""
-    return world["documents.tesla_decline"]
+    return case["documents.tesla_decline"]
 
 
 @result("percent")
-def tesla_decline_on_the_quarter(world: World) -> Quantity:
+def tesla_decline_on_the_quarter(case: Case) -> Quantity:
     """Fall of Tesla's deliveries from the last quarter of 2025 to the first of 2026."""
-    return -1 * _growth(world, "q1_2026", "q4_2025")
+    return -1 * _growth(case, "q1_2026", "q4_2025")
 
 
 @result("percent", digits=2)
-def tesla_growth_on_the_year(world: World) -> Quantity:
+def tesla_growth_on_the_year(case: Case) -> Quantity:
     """Growth of Tesla's deliveries from the first quarter of 2025 to the first of 2026."""
-    return _growth(world, "q1_2026", "q1_2025")
+    return _growth(case, "q1_2026", "q1_2025")
 
 
 @result("percent", digits=2)
-def tesla_growth_by_basis(world: World) -> Quantity:
+def tesla_growth_by_basis(case: Case) -> Quantity:
     """Growth of Tesla's deliveries in the first quarter of 2026, on the quarter and on the year."""
-    return _pair(_growth(world, "q1_2026", "q4_2025"), _growth(world, "q1_2026", "q1_2025"))
+    return _pair(_growth(case, "q1_2026", "q4_2025"), _growth(case, "q1_2026", "q1_2025"))
 
 
 @result("percent", digits=2)
-def tesla_growth_latest(world: World) -> Quantity:
+def tesla_growth_latest(case: Case) -> Quantity:
     """Growth of Tesla's deliveries in the second quarter of 2026, on the year and on the quarter."""
-    return _pair(_growth(world, "q2_2026", "q2_2025"), _growth(world, "q2_2026", "q1_2026"))
+    return _pair(_growth(case, "q2_2026", "q2_2025"), _growth(case, "q2_2026", "q1_2026"))
 
 
 @result(digits=1)
-def claimed_uses_named(world: World) -> Quantity:
+def claimed_uses_named(case: Case) -> Quantity:
     """Of the three uses that the document names, those that the prospectus names."""
-    return world.span("stack.offering_uses_named")
+    return case.bounds("stack.offering_uses_named")
 
 
 # ---- the path of cash --------------------------------------------------------------------------------------------
 
 
-def _after_start(world: World, key: str) -> Quantity:
-    return ((world[key] - world["capital.path_start"]) * YEAR).to("month")
+def _after_start(case: Case, key: str) -> Quantity:
+    return ((case[key] - case["capital.path_start"]) * YEAR).to("month")
 
 
-def _lease(world: World, customer: str) -> list[Quantity]:
-    """Fees of one customer month by month, until the notice that this world's luck brings has run out."""
-    start, term = _after_start(world, f"contracts.{customer}_start"), world[f"contracts.{customer}_term"]
-    notice, first = world[f"contracts.{customer}_notice"], world[f"contracts.{customer}_first_notice"]
-    odds = Quantity(np.minimum(np.maximum(world["thesis.contracts_last"], NEVER), ALMOST_SURE))
-    rank = Quantity(np.minimum(world["capital.contract_luck"], LUCKY))
+def _lease(case: Case, customer: str) -> list[Quantity]:
+    """Fees of one customer month by month, until the notice that this case's luck brings has run out."""
+    start, term = _after_start(case, f"contracts.{customer}_start"), case[f"contracts.{customer}_term"]
+    notice, first = case[f"contracts.{customer}_notice"], case[f"contracts.{customer}_first_notice"]
+    odds = Quantity(np.minimum(np.maximum(case["thesis.contracts_last"], NEVER), ALMOST_SURE))
+    rank = Quantity(np.minimum(case["capital.contract_luck"], LUCKY))
     stays = leases.exit_time(rank, leases.exit_rate(odds, term, (first + notice).to("month")))
     return model.contract_receipts(
-        world.booked(f"contracts.{customer}_fee"), start, term, start + first + stays, notice, MONTHS
+        case.nominal(f"contracts.{customer}_fee"), start, term, start + first + stays, notice, MONTHS
     )
 
 
-def _lease_cash(world: World) -> list[Quantity]:
+def _lease_cash(case: Case) -> list[Quantity]:
     """Cash from all leases signed by August 2026."""
-    parts = [_lease(world, customer) for customer in revenue.CUSTOMERS]
-    later = world.booked("contracts.signed_after_q2_2026") / world["capital.later_term"]
-    start = _after_start(world, "contracts.google_start")
-    parts.append(model.flow_between(later, start, start + world["capital.later_term"], MONTHS))
-    return [sum(month[1:], month[0]) * world["capital.lease_cash_margin"] for month in zip(*parts, strict=True)]
+    parts = [_lease(case, customer) for customer in revenue.CUSTOMERS]
+    later = case.nominal("contracts.signed_after_q2_2026") / case["capital.later_term"]
+    start = _after_start(case, "contracts.google_start")
+    parts.append(model.flow_between(later, start, start + case["capital.later_term"], MONTHS))
+    return [sum(month[1:], month[0]) * case["capital.lease_cash_margin"] for month in zip(*parts, strict=True)]
 
 
-def _capex(world: World) -> list[Quantity]:
-    guided, ever = _after_start(world, "capital.guided_until"), Quantity(float(MONTHS), "month")
+def _capex(case: Case) -> list[Quantity]:
+    guided, ever = _after_start(case, "capital.guided_until"), Quantity(float(MONTHS), "month")
     first = model.flow_between(
-        world.booked("spacex.capex_guided_per_quarter") / QUARTER, Quantity(0.0, "month"), guided, MONTHS
+        case.nominal("spacex.capex_guided_per_quarter") / QUARTER, Quantity(0.0, "month"), guided, MONTHS
     )
-    then = model.flow_between(world.booked("capital.capex_later"), guided, ever, MONTHS)
+    then = model.flow_between(case.nominal("capital.capex_later"), guided, ever, MONTHS)
     return [a + b for a, b in zip(first, then, strict=True)]
 
 
-def _power_price(world: World) -> Quantity:
-    return world.booked("cost.compute_cost") + world.booked("cost.facility_cost")
+def _power_price(case: Case) -> Quantity:
+    return case.nominal("cost.compute_cost") + case.nominal("cost.facility_cost")
 
 
-def _new_capacity_cash(world: World, spent: list[Quantity]) -> list[Quantity]:
+def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
     """Cash from capacity built after June 2026, each month's spending let after a lag."""
-    ai_share = world.booked("spacex.ai_capex_q2_2026") / world.booked("spacex.capex_q2_2026")
-    earned = world["capital.capacity_let"] * world.booked("capital.lease_price_later") * ai_share
-    rate = earned * world["capital.lease_cash_margin"] / _power_price(world)
+    ai_share = case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
+    earned = case["capital.capacity_let"] * case.nominal("capital.lease_price_later") * ai_share
+    rate = earned * case["capital.lease_cash_margin"] / _power_price(case)
     flows = []
     for k in range(MONTHS):
         ready = [
-            np.minimum(np.maximum((k - j) * MONTH - world["capital.building_lag"], 0 * MONTH), MONTH) for j in range(k)
+            np.minimum(np.maximum((k - j) * MONTH - case["capital.building_lag"], 0 * MONTH), MONTH) for j in range(k)
         ]
         parts = [spent[j] * rate * time for j, time in enumerate(ready)]
         flows.append(sum(parts, Quantity(0.0, "USD")).to("USD"))
     return flows
 
 
-def _core_cash(world: World) -> list[Quantity]:
+def _core_cash(case: Case) -> list[Quantity]:
     """Cash from operations without the new leases, growing from the first half of 2026."""
-    new = world.booked("contracts.cloud_revenue_q2_2026") * world["capital.lease_cash_margin"]
-    now = (world.booked("spacex.operating_cash_flow_h1_2026") - new) / HALF * MONTH
-    return [finance.grown(now.to("USD"), world["capital.core_growth"], (k + 1) * MONTH) for k in range(MONTHS)]
+    new = case.nominal("contracts.cloud_revenue_q2_2026") * case["capital.lease_cash_margin"]
+    now = (case.nominal("spacex.operating_cash_flow_h1_2026") - new) / HALF * MONTH
+    return [finance.grown(now.to("USD"), case["capital.core_growth"], (k + 1) * MONTH) for k in range(MONTHS)]
 
 
-def _uses(world: World, capex: list[Quantity]) -> list[list[Quantity]]:
+def _uses(case: Case, capex: list[Quantity]) -> list[list[Quantity]]:
     nothing, ever = Quantity(0.0, "month"), Quantity(float(MONTHS), "month")
-    plant = world.booked("fab.terafab_filed_initial") * world["capital.plant_share"] / world["capital.plant_time"]
-    start = _after_start(world, "capital.guided_until")
+    plant = case.nominal("fab.terafab_filed_initial") * case["capital.plant_share"] / case["capital.plant_time"]
+    start = _after_start(case, "capital.guided_until")
     return [
         capex,
-        model.flow_between(plant, start, start + world["capital.plant_time"], MONTHS),
-        model.flow_between(interest(world), nothing, ever, MONTHS),
-        model.flow_between(world.booked("capital.spectrum_cash") / YEAR, nothing, YEAR, MONTHS),
+        model.flow_between(plant, start, start + case["capital.plant_time"], MONTHS),
+        model.flow_between(interest(case), nothing, ever, MONTHS),
+        model.flow_between(case.nominal("capital.spectrum_cash") / YEAR, nothing, YEAR, MONTHS),
     ]
 
 
-def _path(world: World) -> list[Quantity]:
+def _path(case: Case) -> list[Quantity]:
     """Cash at the end of each month if nothing is raised."""
-    capex = _capex(world)
-    sources = [_core_cash(world), _lease_cash(world), _new_capacity_cash(world, capex)]
-    return model.cash_path(world.booked("spacex.cash_end_june_2026"), sources, _uses(world, capex))
+    capex = _capex(case)
+    sources = [_core_cash(case), _lease_cash(case), _new_capacity_cash(case, capex)]
+    return model.cash_path(case.nominal("spacex.cash_end_june_2026"), sources, _uses(case, capex))
 
 
-def _runway(world: World) -> Quantity:
-    return model.time_to_next_raise(_path(world), world.booked("capital.reserve"))
+def _runway(case: Case) -> Quantity:
+    return model.time_to_next_raise(_path(case), case.nominal("capital.reserve"))
 
 
-def _with(world: World, luck: Quantity, plant: float) -> World:
-    return world.with_values({"capital.contract_luck": luck, "capital.plant_share": Quantity(plant, "")})
+def _with(case: Case, luck: Quantity, plant: float) -> Case:
+    return case.with_values({"capital.contract_luck": luck, "capital.plant_share": Quantity(plant, "")})
 
 
 @result("month", digits=2)
-def runway(world: World) -> Quantity:
+def runway(case: Case) -> Quantity:
     """Months that cash lasts: contracts end and the chip plant is paid for; contracts run and it is not."""
-    return _pair(_runway(_with(world, UNLUCKY, 1.0)), _runway(_with(world, LUCKY, 0.0)))
+    return _pair(_runway(_with(case, UNLUCKY, 1.0)), _runway(_with(case, LUCKY, 0.0)))
 
 
 @result("month", digits=2)
-def runway_middle(world: World) -> Quantity:
+def runway_middle(case: Case) -> Quantity:
     """Months that cash lasts with every input in its own middle, where no customer leaves within two years."""
-    return _runway(world)
+    return _runway(case)
 
 
-def _median_path(world: World) -> list[Quantity]:
+def _median_path(case: Case) -> list[Quantity]:
     """Cash at the end of each month that half of the worlds exceed."""
-    return [Quantity(float(money), "gigaUSD") for money in fan(world)["p50"].iloc[1:]]
+    return [Quantity(float(money), "gigaUSD") for money in fan(case)["p50"].iloc[1:]]
 
 
 @result("month", digits=2)
-def runway_median(world: World) -> Quantity:
+def runway_median(case: Case) -> Quantity:
     """Months until cash lies below the reserve in half of the worlds."""
-    return model.time_to_next_raise(_median_path(world), world.booked("capital.reserve"))
+    return model.time_to_next_raise(_median_path(case), case.nominal("capital.reserve"))
 
 
 @result("month", digits=2)
-def runway_contracts_end(world: World) -> Quantity:
+def runway_contracts_end(case: Case) -> Quantity:
     """Months that cash lasts if every customer gives notice at the first date, all else in the middle."""
-    return _runway(world.with_values({"capital.contract_luck": UNLUCKY}))
+    return _runway(case.with_values({"capital.contract_luck": UNLUCKY}))
 
 
 @result("month", digits=2)
-def runway_contracts_run(world: World) -> Quantity:
+def runway_contracts_run(case: Case) -> Quantity:
     """Months that cash lasts if every contract runs to its end, all else in the middle."""
-    return _runway(world.with_values({"capital.contract_luck": LUCKY}))
+    return _runway(case.with_values({"capital.contract_luck": LUCKY}))
 
 
 @result("gigaUSD/month", digits=2)
-def operations_in_2027(world: World) -> Quantity:
+def operations_in_2027(case: Case) -> Quantity:
     """Mean monthly cash from operations in the first half of 2027 with every input in its own middle."""
     months = range(6, 12)
-    parts = _core_cash(world), _lease_cash(world), _new_capacity_cash(world, _capex(world))
+    parts = _core_cash(case), _lease_cash(case), _new_capacity_cash(case, _capex(case))
     total = sum((part[k] for part in parts for k in months), Quantity(0.0, "USD"))
     return total / (len(months) * MONTH)
 
 
 @result("gigaUSD/month", digits=2)
-def operations_needed_in_2027(world: World) -> Quantity:
+def operations_needed_in_2027(case: Case) -> Quantity:
     """That mean if more came in from January 2027 on, month by month, so that June 2028 ends at the reserve."""
-    missing = world.booked("capital.reserve") - cash_after_two_years(world)
-    return operations_in_2027(world) + missing / (18 * MONTH)
+    missing = case.nominal("capital.reserve") - cash_after_two_years(case)
+    return operations_in_2027(case) + missing / (18 * MONTH)
 
 
 @result("gigaUSD", digits=2)
-def cash_after_two_years(world: World) -> Quantity:
+def cash_after_two_years(case: Case) -> Quantity:
     """Cash at the end of June 2028 if nothing is raised, with every input in its own middle."""
-    return _path(world)[23]
+    return _path(case)[23]
 
 
 @result("gigaUSD", digits=2)
-def cash_after_two_years_median(world: World) -> Quantity:
+def cash_after_two_years_median(case: Case) -> Quantity:
     """Cash at the end of June 2028 that half of the worlds exceed, if nothing is raised."""
-    return _median_path(world)[23]
+    return _median_path(case)[23]
 
 
 @result("gigaUSD", digits=2)
-def cash_after_two_years_range(world: World) -> Quantity:
+def cash_after_two_years_range(case: Case) -> Quantity:
     """Nine-in-ten range of the cash at the end of June 2028 if nothing is raised."""
-    return interval(cash_after_two_years, world, count=DRAWS)
+    return interval(cash_after_two_years, case, count=DRAWS)
 
 
 @result("percent", digits=2)
-def odds_of_raising(world: World) -> Quantity:
+def odds_of_raising(case: Case) -> Quantity:
     """Odds that cash without a raise lies below the reserve at the end of June 2028, over the ranges of the inputs."""
-    return 1 - probability_above(cash_after_two_years, world.booked("capital.reserve"), world, count=DRAWS)
+    return 1 - probability_above(cash_after_two_years, case.nominal("capital.reserve"), case, count=DRAWS)
 
 
 @result("gigaUSD", digits=2)
-def contracts_in_two_years(world: World) -> Quantity:
+def contracts_in_two_years(case: Case) -> Quantity:
     """What the contracts decide: cash after two years if they run less cash if they end at once."""
-    run = _path(world.with_values({"capital.contract_luck": LUCKY}))[23]
-    return run - _path(world.with_values({"capital.contract_luck": UNLUCKY}))[23]
+    run = _path(case.with_values({"capital.contract_luck": LUCKY}))[23]
+    return run - _path(case.with_values({"capital.contract_luck": UNLUCKY}))[23]
 
 
 @result("gigaUSD", digits=2)
-def plant_cost_in_two_years(world: World) -> Quantity:
+def plant_cost_in_two_years(case: Case) -> Quantity:
     """What the chip plant decides: cash after two years without it less cash with all of its first phase."""
-    none = _path(world.with_values({"capital.plant_share": Quantity(0.0, "")}))[23]
-    return none - _path(world.with_values({"capital.plant_share": Quantity(1.0, "")}))[23]
+    none = _path(case.with_values({"capital.plant_share": Quantity(0.0, "")}))[23]
+    return none - _path(case.with_values({"capital.plant_share": Quantity(1.0, "")}))[23]
 
 
 @result("day", digits=2)
-def notice(world: World) -> Quantity:
+def notice(case: Case) -> Quantity:
     """Notice with which either side can end the largest contract."""
-    return world["contracts.anthropic_notice"]
+    return case["contracts.anthropic_notice"]
 
 
 @result("gigaUSD", digits=2)
-def target_capital(world: World) -> Quantity:
+def target_capital(case: Case) -> Quantity:
     """Capital of the computing that the company aims at for the end of 2027, beyond what stands in June 2026."""
-    added = world["spacex.nameplate_compute_2027_target"] - world["spacex.nameplate_compute"]
-    return added * _power_price(world)
+    added = case["spacex.nameplate_compute_2027_target"] - case["spacex.nameplate_compute"]
+    return added * _power_price(case)
 
 
 @result(digits=2, words="{}×")
-def target_over_cash(world: World) -> Quantity:
+def target_over_cash(case: Case) -> Quantity:
     """Capital of the company's aim for the end of 2027 over its cash of June 2026."""
-    return target_capital(world) / cash(world)
+    return target_capital(case) / cash(case)
 
 
 @result("percent", digits=2)
-def dilution_of_a_second_offering(world: World) -> Quantity:
+def dilution_of_a_second_offering(case: Case) -> Quantity:
     """Share of the company that a second offering of the same size would take at the last price found."""
     return model.dilution(
-        world.booked("offering.proceeds_with_option"),
-        world.booked("offering.latest_price"),
-        world["offering.shares_july_2026"],
+        case.nominal("offering.proceeds_with_option"),
+        case.nominal("offering.latest_price"),
+        case["offering.shares_july_2026"],
     )
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------
 
 
-def _dates(world: World) -> list[float]:
-    start = float(world["capital.path_start"].m_as(""))
+def _dates(case: Case) -> list[float]:
+    start = float(case["capital.path_start"].m_as(""))
     return [start + (k + 1) / 12 for k in range(MONTHS)]
 
 
 @table
-def fan(world: World) -> pd.DataFrame:
+def fan(case: Case) -> pd.DataFrame:
     """Quantiles of cash at the end of each month, over the ranges of all inputs, if nothing is raised."""
-    traced = program("capital.cash_after_two_years", world)
-    points = sampler(traced, distributions(traced.inputs, world), seed=SEED)
+    traced = program("capital.cash_after_two_years", case)
+    points = sampler(traced, distributions(traced.inputs, case), seed=SEED)
     drawn = {**points.constants, **points.draw(DRAWS)}
-    many = world.with_values({key: Quantity(drawn[key], unit) for key, unit in traced.inputs.items()})
+    many = case.with_values({key: Quantity(drawn[key], unit) for key, unit in traced.inputs.items()})
     levels = (0.05, 0.25, 0.5, 0.75, 0.95)
     rows = [
         (date, *np.quantile(np.broadcast_to(money.m_as("gigaUSD"), (DRAWS,)), levels))
-        for date, money in zip(_dates(world), _path(many), strict=True)
+        for date, money in zip(_dates(case), _path(many), strict=True)
     ]
-    first = float(world["capital.path_start"].m_as(""))
-    now = float(cash(world).m_as("gigaUSD"))
+    first = float(case["capital.path_start"].m_as(""))
+    now = float(cash(case).m_as("gigaUSD"))
     return pd.DataFrame([(first, now, now, now, now, now), *rows], columns=["year", "p05", "p25", "p50", "p75", "p95"])
 
 
 @table
-def scenarios(world: World) -> pd.DataFrame:
+def scenarios(case: Case) -> pd.DataFrame:
     """Cash at the end of each month in named cases, if nothing is raised."""
     cases = {
-        "contracts run, no chip plant": _with(world, LUCKY, 0.0),
-        "contracts end, plant paid for": _with(world, UNLUCKY, 1.0),
+        "contracts run, no chip plant": _with(case, LUCKY, 0.0),
+        "contracts end, plant paid for": _with(case, UNLUCKY, 1.0),
     }
-    start = float(world["capital.path_start"].m_as(""))
-    now = float(cash(world).m_as("gigaUSD"))
+    start = float(case["capital.path_start"].m_as(""))
+    now = float(cash(case).m_as("gigaUSD"))
     rows = []
-    for name, case in cases.items():
+    for name, entry in cases.items():
         rows.append((name, start, now))
-        rows += [(name, d, float(c.m_as("gigaUSD"))) for d, c in zip(_dates(world), _path(case), strict=True)]
+        rows += [(name, d, float(c.m_as("gigaUSD"))) for d, c in zip(_dates(case), _path(entry), strict=True)]
     return pd.DataFrame(rows, columns=["case", "year", "cash_busd"])
 
 
 @table
-def burns(world: World) -> pd.DataFrame:
+def burns(case: Case) -> pd.DataFrame:
     """Burn a month by definition and period."""
-    low, high = xai_burn_published(world)
-    year, quarter = xai_burn_today(world)
+    low, high = xai_burn_published(case)
+    year, quarter = xai_burn_today(case)
     rows = [
         ("xAI, cash used, first nine months of 2025", low),
         ("xAI, cash as planned for 2025", high),
         ("AI segment, loss and capital, 2025", year),
         ("AI segment, loss and capital, first quarter of 2026", quarter),
-        ("AI segment, loss and capital, second quarter of 2026", ai_burn_q2(world)),
-        ("Whole company, capital less operating cash, first half of 2026", burn(world)),
+        ("AI segment, loss and capital, second quarter of 2026", ai_burn_q2(case)),
+        ("Whole company, capital less operating cash, first half of 2026", burn(case)),
     ]
     return pd.DataFrame([(n, float(b.m_as(FLOW))) for n, b in rows], columns=["burn", "busd_per_month"])

@@ -11,10 +11,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
 from analysis.models import cluster as model
-from analysis.studies import ground, uncertainty
-from analysis.studies.registry import result, table
+from analysis.results import uncertainty
+from analysis.results.registry import result, table
+from analysis.studies import ground
 from analysis.units import Quantity
 
 GIGAWATT = Quantity(1.0, "GW")
@@ -48,370 +49,370 @@ def _rank(frame: pd.DataFrame, column: str) -> float:
 
 
 @result("GW")
-def stated_power(world: World) -> Quantity:
+def stated_power(case: Case) -> Quantity:
     """Power of the cluster as the second document states it."""
-    return world["documents.compute_draw"]
+    return case["documents.compute_draw"]
 
 
 @result("GW")
-def cooling_january(world: World) -> Quantity:
+def cooling_january(case: Case) -> Quantity:
     """What the cooling seen at Colossus 2 in January 2026 could carry."""
-    return world["cluster.colossus2_cooling_january"]
+    return case["cluster.colossus2_cooling_january"]
 
 
 @result("GW")
-def one_site_it_spring(world: World) -> Quantity:
+def one_site_it_spring(case: Case) -> Quantity:
     """IT power of Colossus 2 by satellite estimate, spring 2026."""
     return _seen(SPRING, ONE)
 
 
 @result("GW")
-def both_sites_it_spring(world: World) -> Quantity:
+def both_sites_it_spring(case: Case) -> Quantity:
     """IT power of both Memphis sites by satellite estimate, spring 2026."""
     return _seen(SPRING, ONE, TWO)
 
 
 @result("GW")
-def one_site_facility_spring(world: World) -> Quantity:
+def one_site_facility_spring(case: Case) -> Quantity:
     """Facility power of Colossus 2 by satellite estimate and an assumed overhead, spring 2026."""
-    return model.facility_power(one_site_it_spring(world), world["cluster.pue"])
+    return model.facility_power(one_site_it_spring(case), case["cluster.pue"])
 
 
 @result("GW")
-def both_sites_facility_spring(world: World) -> Quantity:
+def both_sites_facility_spring(case: Case) -> Quantity:
     """Facility power of both sites by satellite estimate and an assumed overhead, spring 2026."""
-    return model.facility_power(both_sites_it_spring(world), world["cluster.pue"])
+    return model.facility_power(both_sites_it_spring(case), case["cluster.pue"])
 
 
 @result("GW")
-def one_site_it(world: World) -> Quantity:
+def one_site_it(case: Case) -> Quantity:
     """IT power of Colossus 2 by satellite estimate, September 2026."""
-    return world["cluster.colossus2_it_power"]
+    return case["cluster.colossus2_it_power"]
 
 
 @result("GW")
-def one_site_facility(world: World) -> Quantity:
+def one_site_facility(case: Case) -> Quantity:
     """Facility power of Colossus 2 by satellite estimate and an assumed overhead, September 2026."""
-    return model.facility_power(one_site_it(world), world["cluster.pue"])
+    return model.facility_power(one_site_it(case), case["cluster.pue"])
 
 
 @result("GW")
-def both_sites_it(world: World) -> Quantity:
+def both_sites_it(case: Case) -> Quantity:
     """IT power of both sites by satellite estimate, September 2026."""
-    return one_site_it(world) + world["cluster.colossus1_it_power"]
+    return one_site_it(case) + case["cluster.colossus1_it_power"]
 
 
 @result("GW")
-def both_sites_facility(world: World) -> Quantity:
+def both_sites_facility(case: Case) -> Quantity:
     """Facility power of both sites by satellite estimate and an assumed overhead, September 2026."""
-    return model.facility_power(both_sites_it(world), world["cluster.pue"])
+    return model.facility_power(both_sites_it(case), case["cluster.pue"])
 
 
 @result("GW")
-def rival_it_spring(world: World) -> Quantity:
+def rival_it_spring(case: Case) -> Quantity:
     """IT power of New Carlisle by satellite estimate, spring 2026, later revised down."""
     return _seen(SPRING, "Anthropic-Amazon New Carlisle")
 
 
 @result("GW")
-def rival_it(world: World) -> Quantity:
+def rival_it(case: Case) -> Quantity:
     """IT power of New Carlisle by satellite estimate, September 2026."""
-    return world["cluster.new_carlisle_it_power"]
+    return case["cluster.new_carlisle_it_power"]
 
 
 @result("GW")
-def company_power_march(world: World) -> Quantity:
+def company_power_march(case: Case) -> Quantity:
     """Computing power of both sites as the company stated it in spring 2026."""
-    return world["cluster.company_compute_power"]
+    return case["cluster.company_compute_power"]
 
 
 @result("GW")
-def company_power_june(world: World) -> Quantity:
+def company_power_june(case: Case) -> Quantity:
     """Nameplate computing power of the company at the end of June 2026, as it states."""
-    return world["spacex.nameplate_compute"]
+    return case["spacex.nameplate_compute"]
 
 
 @result("GW")
-def company_it_june(world: World) -> Quantity:
+def company_it_june(case: Case) -> Quantity:
     """IT power behind the nameplate power of June 2026, if nameplate is what the sites may draw."""
-    return model.it_power(company_power_june(world), world["cluster.pue"])
+    return model.it_power(company_power_june(case), case["cluster.pue"])
 
 
 @result("GW")
-def company_power_guide(world: World) -> Quantity:
+def company_power_guide(case: Case) -> Quantity:
     """Computing power that the company expects at the end of 2026."""
-    return world["cluster.company_compute_power_guide"]
+    return case["cluster.company_compute_power_guide"]
 
 
 @result("GW")
-def power_by_boundary(world: World) -> Quantity:
+def power_by_boundary(case: Case) -> Quantity:
     """Draw known when the document appeared: one site's servers to both sites' facilities."""
-    return _pair(one_site_it_spring(world), both_sites_facility_spring(world))
+    return _pair(one_site_it_spring(case), both_sites_facility_spring(case))
 
 
 @result("GW")
-def power_by_boundary_today(world: World) -> Quantity:
+def power_by_boundary_today(case: Case) -> Quantity:
     """Draw known today: one site's servers to both sites' facilities."""
-    return _pair(one_site_it(world), both_sites_facility(world))
+    return _pair(one_site_it(case), both_sites_facility(case))
 
 
 @result("", digits=1)
-def rank(world: World) -> Quantity:
+def rank(case: Case) -> Quantity:
     """Rank of Colossus 2 among sites by IT power, list of September 2026."""
     return Quantity(_rank(_sites(AUTUMN), "it_power_mw"), "")
 
 
 @result("", digits=1)
-def rank_spring(world: World) -> Quantity:
+def rank_spring(case: Case) -> Quantity:
     """Rank of Colossus 2 when the document appeared: by the headline of June and by the list of spring 2026."""
     listed = _rank(_sites(SPRING), "h100_equivalents")
-    return _pair(world["cluster.rank_headline_june"], Quantity(listed, ""))
+    return _pair(case["cluster.rank_headline_june"], Quantity(listed, ""))
 
 
 @result("", digits=2)
-def overhead(world: World) -> Quantity:
+def overhead(case: Case) -> Quantity:
     """Power usage effectiveness of a liquid-cooled AI site, base case."""
-    return world["cluster.pue"]
+    return case["cluster.pue"]
 
 
 @result("", digits=3)
-def overhead_range(world: World) -> Quantity:
+def overhead_range(case: Case) -> Quantity:
     """Power usage effectiveness of a liquid-cooled AI site, lowest and highest."""
-    return world.span("cluster.pue")
+    return case.bounds("cluster.pue")
 
 
 # ---- what a gigawatt is ------------------------------------------------------------------------------------------
 
 
 @result("TWh")
-def energy_per_gigawatt_year(world: World) -> Quantity:
+def energy_per_gigawatt_year(case: Case) -> Quantity:
     """Energy of a gigawatt that runs all year."""
     return model.annual_energy(GIGAWATT, ALL_YEAR)
 
 
 @result("percent", digits=2)
-def share_of_world_energy(world: World) -> Quantity:
+def share_of_world_energy(case: Case) -> Quantity:
     """Energy of a gigawatt that runs all year, as a share of what all data centres used in 2024."""
-    return energy_per_gigawatt_year(world) / (world["comparators.datacentre_energy_2024"] * Quantity(1, "year"))
+    return energy_per_gigawatt_year(case) / (case["comparators.datacentre_energy_2024"] * Quantity(1, "year"))
 
 
 @result("GPU")
-def accelerators_per_gigawatt(world: World) -> Quantity:
+def accelerators_per_gigawatt(case: Case) -> Quantity:
     """Accelerators of the 2026 kind that a gigawatt of facility power runs."""
-    it_load = model.it_power(GIGAWATT, world["cluster.pue"])
-    return model.accelerator_count(it_load, world["cluster.it_power_per_accelerator"])
+    it_load = model.it_power(GIGAWATT, case["cluster.pue"])
+    return model.accelerator_count(it_load, case["cluster.it_power_per_accelerator"])
 
 
 @result("kW/GPU", digits=3)
-def power_per_accelerator_seen(world: World) -> Quantity:
+def power_per_accelerator_seen(case: Case) -> Quantity:
     """IT power for each accelerator at Colossus 2: as the company counts them, and as the satellite estimate does."""
-    counts = world.span("cluster.colossus2_accelerators")
-    return _pair((one_site_it(world) / counts.max()).to("kW/GPU"), (one_site_it(world) / counts.min()).to("kW/GPU"))
+    counts = case.bounds("cluster.colossus2_accelerators")
+    return _pair((one_site_it(case) / counts.max()).to("kW/GPU"), (one_site_it(case) / counts.min()).to("kW/GPU"))
 
 
 @result("percent", digits=2)
-def accelerator_share(world: World) -> Quantity:
+def accelerator_share(case: Case) -> Quantity:
     """Share of the IT power that accelerators themselves take."""
-    return world["cluster.accelerator_power_b300"] / world["cluster.it_power_per_accelerator"]
+    return case["cluster.accelerator_power_b300"] / case["cluster.it_power_per_accelerator"]
 
 
 @result("GW")
-def accelerator_power(world: World) -> Quantity:
+def accelerator_power(case: Case) -> Quantity:
     """Power of the accelerators alone at Colossus 2, September 2026."""
-    tree = model.power_tree(one_site_facility(world), Quantity(0.0, ""), world["cluster.pue"], accelerator_share(world))
+    tree = model.power_tree(one_site_facility(case), Quantity(0.0, ""), case["cluster.pue"], accelerator_share(case))
     return Quantity(tree.accelerators)
 
 
 @result("m^3", digits=2)
-def water_per_gigawatt_year(world: World) -> Quantity:
+def water_per_gigawatt_year(case: Case) -> Quantity:
     """Water that a site of a gigawatt evaporates in a year, at the rate of American data centres in 2028."""
-    return model.water_use(energy_per_gigawatt_year(world), ground.water_per_energy_2028(world))
+    return model.water_use(energy_per_gigawatt_year(case), ground.water_per_energy_2028(case))
 
 
 # ---- faster ------------------------------------------------------------------------------------------------------
 
 
 @result("month", digits=2)
-def build_time(world: World) -> Quantity:
+def build_time(case: Case) -> Quantity:
     """Months from the start of construction until Colossus 2 had about a gigawatt: as expected, and as seen."""
-    return world.span("cluster.colossus2_build_time")
+    return case.bounds("cluster.colossus2_build_time")
 
 
 @result("month", digits=2)
-def build_time_rivals(world: World) -> Quantity:
+def build_time_rivals(case: Case) -> Quantity:
     """Months from the start of construction to a gigawatt at the tracked American sites."""
-    return world.span("cluster.gigawatt_build_time")
+    return case.bounds("cluster.gigawatt_build_time")
 
 
 @result("month", digits=2)
-def build_time_seen(world: World) -> Quantity:
+def build_time_seen(case: Case) -> Quantity:
     """Months from the start of construction until Colossus 2 had about a gigawatt, as seen."""
-    return build_time(world).max()
+    return build_time(case).max()
 
 
 @result("percent", digits=2)
-def time_over_rivals_slowest(world: World) -> Quantity:
+def time_over_rivals_slowest(case: Case) -> Quantity:
     """Shortest time to a gigawatt at Colossus 2 over that of the slowest tracked site."""
-    return build_time(world).min() / build_time_rivals(world).max()
+    return build_time(case).min() / build_time_rivals(case).max()
 
 
 @result("percent", digits=2)
-def time_over_usual(world: World) -> Quantity:
+def time_over_usual(case: Case) -> Quantity:
     """Time to a gigawatt at Colossus 2, as seen, over the usual two years."""
-    return build_time_seen(world) / world["cluster.gigawatt_build_time"]
+    return build_time_seen(case) / case["cluster.gigawatt_build_time"]
 
 
 @result("percent", digits=2)
-def time_over_rivals(world: World) -> Quantity:
+def time_over_rivals(case: Case) -> Quantity:
     """Time to a gigawatt at Colossus 2 over that of the slowest tracked site, and over the usual two years."""
-    return _pair(time_over_rivals_slowest(world), time_over_usual(world))
+    return _pair(time_over_rivals_slowest(case), time_over_usual(case))
 
 
 @result("day", digits=3)
-def first_hall_time(world: World) -> Quantity:
+def first_hall_time(case: Case) -> Quantity:
     """Days from the start to the first 100,000 accelerators of Colossus 1."""
-    return world["cluster.colossus_days"]
+    return case["cluster.colossus_days"]
 
 
 @result("GPU", digits=3)
-def first_hall_accelerators(world: World) -> Quantity:
+def first_hall_accelerators(case: Case) -> Quantity:
     """Accelerators of the first hall of Colossus 1."""
-    return world["cluster.first_hall_accelerators"]
+    return case["cluster.first_hall_accelerators"]
 
 
 @result("percent", digits=2)
-def first_hall_over_usual(world: World) -> Quantity:
+def first_hall_over_usual(case: Case) -> Quantity:
     """Days to the first hall of Colossus 1 over the usual time to build a large data centre."""
-    usual = world.span("cluster.usual_build_time")
-    return _pair(first_hall_time(world) / usual.max(), first_hall_time(world) / usual.min())
+    usual = case.bounds("cluster.usual_build_time")
+    return _pair(first_hall_time(case) / usual.max(), first_hall_time(case) / usual.min())
 
 
 # ---- cheaper -----------------------------------------------------------------------------------------------------
 
 
-def _booked_until_march(world: World) -> Quantity:
-    years = [world.booked(f"spacex.ai_capex_{year}") for year in (2023, 2024, 2025)]
+def _booked_until_march(case: Case) -> Quantity:
+    years = [case.nominal(f"spacex.ai_capex_{year}") for year in (2023, 2024, 2025)]
     first, second, third = years
-    return (first + second + third) * Quantity(1, "year") + world.booked("spacex.ai_capex_q1_2026")
+    return (first + second + third) * Quantity(1, "year") + case.nominal("spacex.ai_capex_q1_2026")
 
 
 @result("gigaUSD")
-def booked_capital(world: World) -> Quantity:
+def booked_capital(case: Case) -> Quantity:
     """Capital spent on AI from 2023 to June 2026."""
-    return _booked_until_march(world) + world.booked("spacex.ai_capex_q2_2026")
+    return _booked_until_march(case) + case.nominal("spacex.ai_capex_q2_2026")
 
 
 @result("USD/W")
-def booked_per_watt(world: World) -> Quantity:
+def booked_per_watt(case: Case) -> Quantity:
     """Capital spent on AI until June 2026 for each watt of nameplate then."""
-    return model.capital_per_power(booked_capital(world), company_power_june(world))
+    return model.capital_per_power(booked_capital(case), company_power_june(case))
 
 
 @result("USD/W")
-def booked_per_watt_march(world: World) -> Quantity:
+def booked_per_watt_march(case: Case) -> Quantity:
     """Capital spent on AI until March 2026 for each watt then."""
-    return model.capital_per_power(_booked_until_march(world), company_power_march(world))
+    return model.capital_per_power(_booked_until_march(case), company_power_march(case))
 
 
 @result("gigaUSD", digits=4)
-def capital_second_quarter(world: World) -> Quantity:
+def capital_second_quarter(case: Case) -> Quantity:
     """Capital spent on AI in the second quarter of 2026."""
-    return world.booked("spacex.ai_capex_q2_2026")
+    return case.nominal("spacex.ai_capex_q2_2026")
 
 
 @result("GW", digits=2)
-def power_added_second_quarter(world: World) -> Quantity:
+def power_added_second_quarter(case: Case) -> Quantity:
     """Nameplate power added in the second quarter of 2026."""
-    return company_power_june(world) - company_power_march(world)
+    return company_power_june(case) - company_power_march(case)
 
 
 @result("USD/W")
-def marginal_capital_per_watt(world: World) -> Quantity:
+def marginal_capital_per_watt(case: Case) -> Quantity:
     """Capital of the second quarter of 2026 for each watt of nameplate added in it."""
-    return model.capital_per_power(capital_second_quarter(world), power_added_second_quarter(world))
+    return model.capital_per_power(capital_second_quarter(case), power_added_second_quarter(case))
 
 
 @result("GW/year", digits=2)
-def pace_second_quarter(world: World) -> Quantity:
+def pace_second_quarter(case: Case) -> Quantity:
     """Nameplate power added in the second quarter of 2026, multiplied up to a year."""
-    return power_added_second_quarter(world) / QUARTER
+    return power_added_second_quarter(case) / QUARTER
 
 
 @result("USD/W")
-def counted_cost_per_watt(world: World) -> Quantity:
+def counted_cost_per_watt(case: Case) -> Quantity:
     """Cost of a watt of IT with its share of the building, as we count it for a new site."""
-    return world.booked("cost.compute_cost") + world.booked("cost.facility_cost")
+    return case.nominal("cost.compute_cost") + case.nominal("cost.facility_cost")
 
 
 @result("GW/year", digits=2)
-def it_power_bought(world: World) -> Quantity:
+def it_power_bought(case: Case) -> Quantity:
     """IT power that the AI spending of the second quarter of 2026 buys in a year, at our cost of a watt."""
-    return capital_second_quarter(world) / QUARTER / counted_cost_per_watt(world)
+    return capital_second_quarter(case) / QUARTER / counted_cost_per_watt(case)
 
 
 @result("gigaUSD")
-def commitments(world: World) -> Quantity:
+def commitments(case: Case) -> Quantity:
     """Purchase obligations due in 2026 and 2027."""
-    return world.booked("spacex.purchase_obligations")
+    return case.nominal("spacex.purchase_obligations")
 
 
 @result("USD/W")
-def committed_per_watt(world: World) -> Quantity:
+def committed_per_watt(case: Case) -> Quantity:
     """Capital with all purchase obligations, for each watt of nameplate in June 2026."""
-    return model.capital_per_power(booked_capital(world) + commitments(world), company_power_june(world))
+    return model.capital_per_power(booked_capital(case) + commitments(case), company_power_june(case))
 
 
 @result("USD/W")
-def rival_cost_per_watt(world: World) -> Quantity:
+def rival_cost_per_watt(case: Case) -> Quantity:
     """Capital for each watt by the published costs, lowest and highest."""
-    return world.span("comparators.capital_per_watt")
+    return case.bounds("comparators.capital_per_watt")
 
 
 @result("USD/W")
-def rival_cost_per_watt_base(world: World) -> Quantity:
+def rival_cost_per_watt_base(case: Case) -> Quantity:
     """Capital for each watt by the published cost that the report uses."""
-    return world.booked("comparators.capital_per_watt")
+    return case.nominal("comparators.capital_per_watt")
 
 
 @result("", digits=3, words="{}×")
-def cost_ratio(world: World) -> Quantity:
+def cost_ratio(case: Case) -> Quantity:
     """Capital with the assumed part of the obligations for each watt, over the published cost of others."""
-    capital = booked_capital(world) + world["cluster.obligations_for_clusters"] * commitments(world)
-    return model.capital_per_power(capital, company_power_june(world)) / rival_cost_per_watt_base(world)
+    capital = booked_capital(case) + case["cluster.obligations_for_clusters"] * commitments(case)
+    return model.capital_per_power(capital, company_power_june(case)) / rival_cost_per_watt_base(case)
 
 
 @result("", digits=2, words="{}×")
-def cost_ratio_range(world: World) -> Quantity:
+def cost_ratio_range(case: Case) -> Quantity:
     """Capital for each watt over the published cost of others, nine times in ten."""
-    return uncertainty.interval(cost_ratio, world, count=uncertainty.WORKING)
+    return uncertainty.interval(cost_ratio, case, count=uncertainty.WORKING)
 
 
 @result("percent", digits=2)
-def dearer_odds(world: World) -> Quantity:
+def dearer_odds(case: Case) -> Quantity:
     """Probability that the cluster was dearer than the published cost of others."""
-    return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), world, count=uncertainty.WORKING)
+    return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), case, count=uncertainty.WORKING)
 
 
 @result("", digits=2)
-def cost_over_rivals(world: World) -> Quantity:
+def cost_over_rivals(case: Case) -> Quantity:
     """Booked cost over the highest published one, and booked cost with all commitments over the lowest."""
-    others = rival_cost_per_watt(world)
-    return _pair(booked_per_watt(world) / others.max(), committed_per_watt(world) / others.min())
+    others = rival_cost_per_watt(case)
+    return _pair(booked_per_watt(case) / others.max(), committed_per_watt(case) / others.min())
 
 
 @result("", digits=2)
-def cost_over_rivals_published(world: World) -> Quantity:
+def cost_over_rivals_published(case: Case) -> Quantity:
     """The same pair with what was known when the document appeared."""
-    others = rival_cost_per_watt(world)
-    committed = model.capital_per_power(_booked_until_march(world) + commitments(world), company_power_march(world))
-    return _pair(booked_per_watt_march(world) / others.max(), committed / others.min())
+    others = rival_cost_per_watt(case)
+    committed = model.capital_per_power(_booked_until_march(case) + commitments(case), company_power_march(case))
+    return _pair(booked_per_watt_march(case) / others.max(), committed / others.min())
 
 
 @result("gigaUSD", digits=4)
-def server_capital_implied(world: World) -> Quantity:
+def server_capital_implied(case: Case) -> Quantity:
     """Server capital that Epoch's three totals imply: from lives of 3 and 5 years, and of 5 and 7."""
-    totals = [world.booked(f"peers_epoch.published_total{end}") for end in ("_short", "", "_long")]
-    rates = [1 / world[f"peers_epoch.it_life{end}"] for end in ("_short", "", "_long")]
+    totals = [case.nominal(f"peers_epoch.published_total{end}") for end in ("_short", "", "_long")]
+    rates = [1 / case[f"peers_epoch.it_life{end}"] for end in ("_short", "", "_long")]
     first, second = ((totals[i] - totals[i + 1]) / (rates[i] - rates[i + 1]) for i in (0, 1))
     return _pair(first.to("gigaUSD"), second.to("gigaUSD"))
 
@@ -420,17 +421,17 @@ def server_capital_implied(world: World) -> Quantity:
 
 
 @table
-def boundaries(world: World) -> pd.DataFrame:
+def boundaries(case: Case) -> pd.DataFrame:
     """The same clusters at five boundaries, spring and September 2026, with the range that the overhead gives."""
-    overhead = world.span("cluster.pue")
-    share = float(accelerator_share(world).to("").magnitude)
+    overhead = case.bounds("cluster.pue")
+    share = float(accelerator_share(case).to("").magnitude)
     rows = []
     for name, now, then, base in (
-        ("Both sites, facility", both_sites_facility(world), both_sites_facility_spring(world), both_sites_it(world)),
-        ("Both sites, IT", both_sites_it(world), both_sites_it_spring(world), None),
-        ("Colossus 2, facility", one_site_facility(world), one_site_facility_spring(world), one_site_it(world)),
-        ("Colossus 2, IT", one_site_it(world), one_site_it_spring(world), None),
-        ("Colossus 2, accelerators", accelerator_power(world), one_site_it_spring(world) * share, None),
+        ("Both sites, facility", both_sites_facility(case), both_sites_facility_spring(case), both_sites_it(case)),
+        ("Both sites, IT", both_sites_it(case), both_sites_it_spring(case), None),
+        ("Colossus 2, facility", one_site_facility(case), one_site_facility_spring(case), one_site_it(case)),
+        ("Colossus 2, IT", one_site_it(case), one_site_it_spring(case), None),
+        ("Colossus 2, accelerators", accelerator_power(case), one_site_it_spring(case) * share, None),
     ):
         ends = now * np.ones(2) if base is None else model.facility_power(base, overhead)
         low, high = ends.to("GW").magnitude
@@ -439,43 +440,43 @@ def boundaries(world: World) -> pd.DataFrame:
 
 
 @table
-def capital_costs(world: World) -> pd.DataFrame:
+def capital_costs(case: Case) -> pd.DataFrame:
     """Capital for each watt: what the company booked, and what others publish for a gigawatt."""
     rows = [
-        ("SpaceX, booked to March 2026", booked_per_watt_march(world), "spacex"),
-        ("SpaceX, booked to June 2026", booked_per_watt(world), "spacex"),
-        ("SpaceX, second quarter of 2026 alone", marginal_capital_per_watt(world), "spacex"),
-        ("SpaceX, with all obligations", committed_per_watt(world), "spacex"),
-        ("Epoch AI, rule of 2025", world.booked("cluster.capital_per_watt_epoch_2025"), "others"),
-        ("Bernstein", world.booked("cluster.capital_per_watt_bernstein"), "others"),
-        ("Epoch AI, 2026", world.booked("cluster.capital_per_watt_epoch"), "others"),
-        ("Nvidia", world.booked("cluster.capital_per_watt_nvidia"), "others"),
-        ("IBM", world.booked("cluster.capital_per_watt_ibm"), "others"),
+        ("SpaceX, booked to March 2026", booked_per_watt_march(case), "spacex"),
+        ("SpaceX, booked to June 2026", booked_per_watt(case), "spacex"),
+        ("SpaceX, second quarter of 2026 alone", marginal_capital_per_watt(case), "spacex"),
+        ("SpaceX, with all obligations", committed_per_watt(case), "spacex"),
+        ("Epoch AI, rule of 2025", case.nominal("cluster.capital_per_watt_epoch_2025"), "others"),
+        ("Bernstein", case.nominal("cluster.capital_per_watt_bernstein"), "others"),
+        ("Epoch AI, 2026", case.nominal("cluster.capital_per_watt_epoch"), "others"),
+        ("Nvidia", case.nominal("cluster.capital_per_watt_nvidia"), "others"),
+        ("IBM", case.nominal("cluster.capital_per_watt_ibm"), "others"),
     ]
     found = []
     for name, cost, kind in rows:
         value = float(cost.to("USD/W").magnitude)
         low = high = value
         if name == "Nvidia":
-            low, high = world.span("cluster.capital_per_watt_nvidia").to("USD/W").magnitude
+            low, high = case.bounds("cluster.capital_per_watt_nvidia").to("USD/W").magnitude
         if name.startswith("SpaceX, booked to March"):
-            low, high = _with_2024(world, company_power_march(world), _booked_until_march)
+            low, high = _with_2024(case, company_power_march(case), _booked_until_march)
         if name.startswith("SpaceX, booked to June"):
-            low, high = _with_2024(world, company_power_june(world), booked_capital)
+            low, high = _with_2024(case, company_power_june(case), booked_capital)
         found.append((name, value, float(low), float(high), kind))
     return pd.DataFrame(found, columns=["who", "usd_per_watt", "low", "high", "kind"])
 
 
-def _with_2024(world: World, power: Quantity, capital: Callable[[World], Quantity]) -> tuple[float, float]:
+def _with_2024(case: Case, power: Quantity, capital: Callable[[Case], Quantity]) -> tuple[float, float]:
     ends = []
-    for end in world.record("spacex.ai_capex_2024").lowest, world.record("spacex.ai_capex_2024").highest:
-        cost = model.capital_per_power(capital(world.with_values({"spacex.ai_capex_2024": end})), power)
+    for end in case.record("spacex.ai_capex_2024").lowest, case.record("spacex.ai_capex_2024").highest:
+        cost = model.capital_per_power(capital(case.with_values({"spacex.ai_capex_2024": end})), power)
         ends.append(float(cost.to("USD/W").magnitude))
     return min(ends), max(ends)
 
 
 @table
-def sites(world: World) -> pd.DataFrame:
+def sites(case: Case) -> pd.DataFrame:
     """The largest sites by IT power, September 2026."""
     frame = _sites(AUTUMN).sort_values("it_power_mw", ascending=False)
     return frame[["site", "owner", "it_power_mw"]].head(6).reset_index(drop=True)

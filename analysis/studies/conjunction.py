@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import thesis, valuation
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import WORKING, interval, median
 from analysis.studies import chain, destination, multiple, parity, revenue
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import WORKING, interval, median
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -37,251 +37,251 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result("percent", digits=2)
-def starship_odds(world: World) -> Quantity:
+def starship_odds(case: Case) -> Quantity:
     """Odds that Starship flies again and again by 2030."""
-    return world["thesis.starship_reusable"]
+    return case["thesis.starship_reusable"]
 
 
 @result("percent", digits=2)
-def orbit_odds_given_starship(world: World) -> Quantity:
+def orbit_odds_given_starship(case: Case) -> Quantity:
     """Odds that computing in orbit costs no more than on the ground by 2035, if Starship is reused."""
-    return world["thesis.orbit_cheaper"]
+    return case["thesis.orbit_cheaper"]
 
 
 @result("percent", digits=2)
-def contract_odds(world: World) -> Quantity:
+def contract_odds(case: Case) -> Quantity:
     """Odds that the compute contracts run to their end."""
-    return world["thesis.contracts_last"]
+    return case["thesis.contracts_last"]
 
 
 @result("percent", digits=2)
-def starlink_odds(world: World) -> Quantity:
+def starlink_odds(case: Case) -> Quantity:
     """Odds that Starlink reaches 100 billion dollars of revenue by 2035."""
-    return world["thesis.starlink_grows"]
+    return case["thesis.starlink_grows"]
 
 
 @result("gigaUSD/year")
-def starlink_goal(world: World) -> Quantity:
+def starlink_goal(case: Case) -> Quantity:
     """Yearly revenue that Starlink has to reach by 2035 for its pillar to hold."""
-    return world.booked("thesis.starlink_goal")
+    return case.nominal("thesis.starlink_goal")
 
 
 @result("percent", digits=2)
-def chip_odds(world: World) -> Quantity:
+def chip_odds(case: Case) -> Quantity:
     """Odds that TeraFab makes competitive chips in volume by 2035."""
-    return world["thesis.chips_made"]
+    return case["thesis.chips_made"]
 
 
 @result("percent", digits=2)
-def orbit_odds(world: World) -> Quantity:
+def orbit_odds(case: Case) -> Quantity:
     """Odds of both: Starship reused, and computing in orbit at the ground's cost."""
-    return thesis.joint_probability([starship_odds(world), orbit_odds_given_starship(world)])
+    return thesis.joint_probability([starship_odds(case), orbit_odds_given_starship(case)])
 
 
 @result("percent", digits=1)
-def orbit_odds_computed(world: World) -> Quantity:
+def orbit_odds_computed(case: Case) -> Quantity:
     """Chance of that cost in 2035 as Chapter 12 computes it, what is good for orbit drawn together."""
-    return parity.probability_by_2035_together(world)
+    return parity.probability_by_2035_together(case)
 
 
-def _tie(world: World) -> Quantity:
+def _tie(case: Case) -> Quantity:
     """The correlation within what one cause can give; its range as a belief reaches a little beyond."""
-    return np.minimum(np.maximum(world["thesis.correlation"].to(""), 0.0 * ONE), 0.98 * ONE)
+    return np.minimum(np.maximum(case["thesis.correlation"].to(""), 0.0 * ONE), 0.98 * ONE)
 
 
-def _four(world: World) -> list[Quantity]:
+def _four(case: Case) -> list[Quantity]:
     """The four bets that the document calls one."""
-    return [orbit_odds(world), contract_odds(world), starlink_odds(world), chip_odds(world)]
+    return [orbit_odds(case), contract_odds(case), starlink_odds(case), chip_odds(case)]
 
 
 # ---- all of them --------------------------------------------------------------------------------------------------
 
 
 @result("", digits=2)
-def correlation(world: World) -> Quantity:
+def correlation(case: Case) -> Quantity:
     """Correlation that the company itself puts between any two pillars."""
-    return world["thesis.correlation"]
+    return case["thesis.correlation"]
 
 
 @result("percent", digits=2)
-def joint_if_independent(world: World) -> Quantity:
+def joint_if_independent(case: Case) -> Quantity:
     """Odds of all pillars together if they have nothing to do with one another."""
-    return thesis.joint_probability(_four(world))
+    return thesis.joint_probability(_four(case))
 
 
 @result("percent", digits=2)
-def joint_probability(world: World) -> Quantity:
+def joint_probability(case: Case) -> Quantity:
     """Odds of all pillars together, tied to one another by the company itself."""
-    return thesis.one_cause_joint_probability(_four(world), _tie(world))
+    return thesis.one_cause_joint_probability(_four(case), _tie(case))
 
 
 @result("percent", digits=2)
-def joint_if_one_bet(world: World) -> Quantity:
+def joint_if_one_bet(case: Case) -> Quantity:
     """Odds of all pillars together if they were truly one: those of the least likely."""
-    return thesis.joint_probability_bounds(_four(world)).highest
+    return thesis.joint_probability_bounds(_four(case)).highest
 
 
 @result("percent", digits=2)
-def joint_range(world: World) -> Quantity:
+def joint_range(case: Case) -> Quantity:
     """Odds of all pillars together: the middle 90 % over the ranges of the odds and of the correlation."""
-    return interval(joint_probability, world, count=2 * WORKING)
+    return interval(joint_probability, case, count=2 * WORKING)
 
 
 @result("percent", digits=2)
-def joint_median(world: World) -> Quantity:
+def joint_median(case: Case) -> Quantity:
     """Odds of all pillars together that are exceeded as often as not."""
-    return median(joint_probability, world, count=2 * WORKING)
+    return median(joint_probability, case, count=2 * WORKING)
 
 
 @result("", digits=2)
-def dependence(world: World) -> Quantity:
+def dependence(case: Case) -> Quantity:
     """Joint odds over the product of the odds: from independence to full dependence."""
-    return _pair(ONE, (joint_if_one_bet(world) / joint_if_independent(world)).to(""))
+    return _pair(ONE, (joint_if_one_bet(case) / joint_if_independent(case)).to(""))
 
 
 @result(words="{}×", digits=2)
-def dependence_central(world: World) -> Quantity:
+def dependence_central(case: Case) -> Quantity:
     """Joint odds over the product of the odds, at our correlation."""
-    return joint_probability(world) / joint_if_independent(world)
+    return joint_probability(case) / joint_if_independent(case)
 
 
 @result("percent", digits=2)
-def none_of_them(world: World) -> Quantity:
+def none_of_them(case: Case) -> Quantity:
     """Odds that every pillar fails, at our correlation."""
-    return thesis.one_cause_joint_probability([ONE - p.to("") for p in _four(world)], _tie(world))
+    return thesis.one_cause_joint_probability([ONE - p.to("") for p in _four(case)], _tie(case))
 
 
 @result("percent", digits=2)
-def none_if_independent(world: World) -> Quantity:
+def none_if_independent(case: Case) -> Quantity:
     """Odds that every pillar fails if they have nothing to do with one another."""
-    return thesis.joint_probability([ONE - p.to("") for p in _four(world)])
+    return thesis.joint_probability([ONE - p.to("") for p in _four(case)])
 
 
 @result(words="{}×", digits=2)
-def failing_together(world: World) -> Quantity:
+def failing_together(case: Case) -> Quantity:
     """How much likelier the tie makes it that every pillar fails."""
-    return none_of_them(world) / none_if_independent(world)
+    return none_of_them(case) / none_if_independent(case)
 
 
 # ---- what the price asks for --------------------------------------------------------------------------------------
 
 
-def _per_share(world: World) -> tuple[Quantity, Quantity]:
+def _per_share(case: Case) -> tuple[Quantity, Quantity]:
     """Value of a share with and without paying orbital computing, by the appraiser's scenarios."""
-    core = world.booked("valuation.morningstar_core_per_share")
-    best, *others = world.booked("valuation.morningstar_scenario_values")
-    odds = world["valuation.morningstar_scenario_odds"][1:]
+    core = case.nominal("valuation.morningstar_core_per_share")
+    best, *others = case.nominal("valuation.morningstar_scenario_values")
+    odds = case["valuation.morningstar_scenario_odds"][1:]
     rest = sum((v * p for v, p in zip(others, odds, strict=True)), 0.0 * best) / sum(odds, 0.0 * ONE)
     return core + best, core + rest
 
 
 @result("USD/share", digits=3)
-def value_if_orbit_pays(world: World) -> Quantity:
+def value_if_orbit_pays(case: Case) -> Quantity:
     """Value of a share by the appraiser if orbital computing pays."""
-    return _per_share(world)[0]
+    return _per_share(case)[0]
 
 
 @result("USD/share", digits=3)
-def value_if_not(world: World) -> Quantity:
+def value_if_not(case: Case) -> Quantity:
     """Value of a share by the same appraiser if it does not, his other scenarios weighted."""
-    return _per_share(world)[1]
+    return _per_share(case)[1]
 
 
 @result("percent", digits=2)
-def implied_odds(world: World) -> Quantity:
+def implied_odds(case: Case) -> Quantity:
     """Odds of paying orbital computing at which the offer price is fair on the appraiser's values."""
-    return thesis.implied_probability(chain.offer_price(world), *_per_share(world))
+    return thesis.implied_probability(chain.offer_price(case), *_per_share(case))
 
 
 @result("percent", digits=2)
-def implied_odds_latest(world: World) -> Quantity:
+def implied_odds_latest(case: Case) -> Quantity:
     """Odds of paying orbital computing at which the last price found is fair on the appraiser's values."""
-    return thesis.implied_probability(chain.latest_price(world), *_per_share(world))
+    return thesis.implied_probability(chain.latest_price(case), *_per_share(case))
 
 
 @result("percent", digits=2)
-def appraiser_odds(world: World) -> Quantity:
+def appraiser_odds(case: Case) -> Quantity:
     """Odds that the appraiser himself gives to orbital computing that pays."""
-    return world["thesis.appraiser_joint_odds"]
+    return case["thesis.appraiser_joint_odds"]
 
 
 @result(words="{}×", digits=2)
-def implied_over_ours(world: World) -> Quantity:
+def implied_over_ours(case: Case) -> Quantity:
     """Odds in the offer price over our odds of orbital computing at the ground's cost."""
-    return implied_odds(world) / orbit_odds(world)
+    return implied_odds(case) / orbit_odds(case)
 
 
 @result("percent", digits=3)
-def pillar_needed(world: World) -> Quantity:
+def pillar_needed(case: Case) -> Quantity:
     """Odds that each of four equal and independent pillars would need to come together as likely as the price asks."""
-    asked = np.minimum(np.maximum(implied_odds(world).to(""), 0.0 * ONE), ONE)  # a price may lie beyond both values
-    return thesis.pillar_probability_needed(asked, len(_four(world)))
+    asked = np.minimum(np.maximum(implied_odds(case).to(""), 0.0 * ONE), ONE)  # a price may lie beyond both values
+    return thesis.pillar_probability_needed(asked, len(_four(case)))
 
 
 # ---- what conjunction costs ---------------------------------------------------------------------------------------
 
 
-def _values(world: World) -> dict[str, tuple[Quantity, Quantity]]:
+def _values(case: Case) -> dict[str, tuple[Quantity, Quantity]]:
     """What the company is worth more if a pillar holds whose value is published, with the pillar's odds."""
-    orbit = world.booked("thesis.value_if_orbit_pays") * multiple.shares(world)
+    orbit = case.nominal("thesis.value_if_orbit_pays") * multiple.shares(case)
     return {
-        "Orbital computing": (orbit.to("USD"), orbit_odds(world)),
-        "Starlink": (destination.connectivity_value(world).to("USD"), starlink_odds(world)),
+        "Orbital computing": (orbit.to("USD"), orbit_odds(case)),
+        "Starlink": (destination.connectivity_value(case).to("USD"), starlink_odds(case)),
     }
 
 
 @result("gigaUSD", digits=3)
-def separate_value(world: World) -> Quantity:
+def separate_value(case: Case) -> Quantity:
     """Expected value of the two bets with a published value, each paying for itself."""
-    values, odds = zip(*_values(world).values(), strict=True)
+    values, odds = zip(*_values(case).values(), strict=True)
     return valuation.sum_of_parts([v * p.to("") for v, p in zip(values, odds, strict=True)])
 
 
-def _joint_of_values(world: World) -> Quantity:
-    return thesis.one_cause_joint_probability([p.to("") for _, p in _values(world).values()], _tie(world))
+def _joint_of_values(case: Case) -> Quantity:
+    return thesis.one_cause_joint_probability([p.to("") for _, p in _values(case).values()], _tie(case))
 
 
 @result("gigaUSD", digits=3)
-def conjunction_cost(world: World) -> Quantity:
+def conjunction_cost(case: Case) -> Quantity:
     """Expected value lost if the two bets with a published value pay only together."""
-    values, odds = zip(*_values(world).values(), strict=True)
-    return thesis.conjunction_cost(list(values), [p.to("") for p in odds], _joint_of_values(world))
+    values, odds = zip(*_values(case).values(), strict=True)
+    return thesis.conjunction_cost(list(values), [p.to("") for p in odds], _joint_of_values(case))
 
 
 @result("percent", digits=2)
-def conjunction_share(world: World) -> Quantity:
+def conjunction_share(case: Case) -> Quantity:
     """Share of the expected value that is lost if the two pay only together."""
-    return conjunction_cost(world) / separate_value(world)
+    return conjunction_cost(case) / separate_value(case)
 
 
-def _spread(world: World, tie: Quantity) -> Quantity:
-    values, odds = zip(*_values(world).values(), strict=True)
+def _spread(case: Case, tie: Quantity) -> Quantity:
+    values, odds = zip(*_values(case).values(), strict=True)
     size = range(len(values))
     matrix = [[ONE if i == j else tie for j in size] for i in size]
     return thesis.spread_of_bets(list(values), [p.to("") for p in odds], matrix)
 
 
 @result("gigaUSD", digits=3)
-def spread_apart(world: World) -> Quantity:
+def spread_apart(case: Case) -> Quantity:
     """Standard deviation of what the two bring together if they have nothing to do with one another."""
-    return _spread(world, 0.0 * ONE)
+    return _spread(case, 0.0 * ONE)
 
 
 @result("gigaUSD", digits=3)
-def spread_tied(world: World) -> Quantity:
+def spread_tied(case: Case) -> Quantity:
     """Standard deviation of what the two bring together if the events are correlated as strongly as we assume."""
-    return _spread(world, _tie(world))
+    return _spread(case, _tie(case))
 
 
 @table
-def bets(world: World) -> pd.DataFrame:
+def bets(case: Case) -> pd.DataFrame:
     """The bets with published money: odds, value of the company and expected value, and apart from both, fees."""
     rows: list[tuple[str, float, float | None, float | None, float | None]] = []
-    for name, (worth, odds) in _values(world).items():
+    for name, (worth, odds) in _values(case).items():
         billions, share = float(worth.to("gigaUSD").magnitude), float(odds.to("").magnitude)
         rows.append((name, 100 * share, billions, billions * share, None))
-    fees = float(revenue.nominal_value(world).to("gigaUSD").magnitude)
-    rows.append(("Compute contracts", float(contract_odds(world).to("percent").magnitude), None, None, fees))
+    fees = float(revenue.nominal_value(case).to("gigaUSD").magnitude)
+    rows.append(("Compute contracts", float(contract_odds(case).to("percent").magnitude), None, None, fees))
     return pd.DataFrame(rows, columns=["bet", "odds_percent", "value_busd", "expected_busd", "fees_busd"])
 
 
@@ -289,53 +289,53 @@ def bets(world: World) -> pd.DataFrame:
 
 
 @result(words="{}×", digits=2)
-def schedule_slip(world: World) -> Quantity:
+def schedule_slip(case: Case) -> Quantity:
     """Factor by which announced dates of SpaceX slipped."""
-    return world["thesis.schedule_slip"]
+    return case["thesis.schedule_slip"]
 
 
 @result("year", digits=2)
-def wait_announced(world: World) -> Quantity:
+def wait_announced(case: Case) -> Quantity:
     """Years from the listing to the announced first deployment."""
-    return (parity.announced_first_deployment(world) - world["offering.listing_date"]) * YEAR
+    return (parity.announced_first_deployment(case) - case["offering.listing_date"]) * YEAR
 
 
 @result(digits=0)
-def slipped_date(world: World) -> Quantity:
+def slipped_date(case: Case) -> Quantity:
     """Calendar year of the first deployment if it slips as earlier dates did."""
-    return np.floor(world["offering.listing_date"] + (wait_announced(world) / YEAR).to("") * schedule_slip(world))
+    return np.floor(case["offering.listing_date"] + (wait_announced(case) / YEAR).to("") * schedule_slip(case))
 
 
 @result("percent", digits=2)
-def market_odds_2035(world: World) -> Quantity:
+def market_odds_2035(case: Case) -> Quantity:
     """Market's odds of a single megawatt of computing in orbit before 2035, whatever it costs."""
-    return world["thesis.market_odds"][-1]
+    return case["thesis.market_odds"][-1]
 
 
 @result("percent", digits=2)
-def market_rate(world: World) -> Quantity:
+def market_rate(case: Case) -> Quantity:
     """Odds of that in any one year, from the market's odds for 2035."""
-    wait = (world["thesis.market_years"][-1] - world["offering.listing_date"]) * YEAR
-    rate = thesis.hazard_rate(market_odds_2035(world).to(""), wait)
+    wait = (case["thesis.market_years"][-1] - case["offering.listing_date"]) * YEAR
+    rate = thesis.hazard_rate(market_odds_2035(case).to(""), wait)
     return thesis.probability_by(rate, YEAR)
 
 
 # ---- frames -------------------------------------------------------------------------------------------------------
 
 
-def _cumulated(world: World, tie: Quantity) -> list[Quantity]:
+def _cumulated(case: Case, tie: Quantity) -> list[Quantity]:
     """Odds of getting through the first stage, the first two, and so on."""
-    orbit, *others = [p.to("") for p in _four(world)]
-    joints = [starship_odds(world).to(""), orbit]
+    orbit, *others = [p.to("") for p in _four(case)]
+    joints = [starship_odds(case).to(""), orbit]
     joints += [thesis.one_cause_joint_probability([orbit, *others[: k + 1]], tie) for k in range(len(others))]
     return joints
 
 
 @table
-def tree(world: World) -> pd.DataFrame:
+def tree(case: Case) -> pd.DataFrame:
     """The scenario tree stage by stage: odds of getting through, and of ending there."""
-    apart = _cumulated(world, 0.0 * ONE)
-    tied = _cumulated(world, _tie(world))
+    apart = _cumulated(case, 0.0 * ONE)
+    tied = _cumulated(case, _tie(case))
     rows, before = [], 1.0
     for stage, (name, free, held) in enumerate(zip(PILLARS, apart, tied, strict=True)):
         through, alone = float(held.magnitude), float(free.magnitude)
@@ -348,9 +348,9 @@ def tree(world: World) -> pd.DataFrame:
 
 
 @table
-def by_correlation(world: World) -> pd.DataFrame:
+def by_correlation(case: Case) -> pd.DataFrame:
     """Joint odds, and odds that all fail, over the correlation."""
-    four = [p.to("") for p in _four(world)]
+    four = [p.to("") for p in _four(case)]
     fails = [ONE - p for p in four]
     rows = []
     for rho in np.linspace(0.0, 0.95, 20):

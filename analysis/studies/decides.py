@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine.sampling import Simulation
-from analysis.evidence import World
+from analysis.evidence import Case
+from analysis.format import format_quantity
+from analysis.results.registry import find, result, table
+from analysis.results.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
 from analysis.studies import chain, launch, parity, revenue, satellite
-from analysis.studies.registry import find, result, table
-from analysis.studies.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
-from analysis.units import Quantity, say
+from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
 YEAR = Quantity(1.0, "year")
@@ -40,8 +41,8 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
     return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
 
 
-def _kept(world: World) -> dict[object, Any]:
-    kept: dict[object, Any] = world.__dict__.setdefault("_decides", {})
+def _kept(case: Case) -> dict[object, Any]:
+    kept: dict[object, Any] = case.__dict__.setdefault("_decides", {})
     return kept
 
 
@@ -49,70 +50,70 @@ def _kept(world: World) -> dict[object, Any]:
 
 
 @result("gigaUSD/GW/year", digits=3)
-def revenue_per_gigawatt(world: World) -> Quantity:
+def revenue_per_gigawatt(case: Case) -> Quantity:
     """Yearly revenue of a gigawatt of leased computing on the ground."""
-    return world.real("market.revenue_per_gigawatt_year")
+    return case.real("market.revenue_per_gigawatt_year")
 
 
 @result("gigaUSD/GW/year", digits=3)
-def orbital_revenue(world: World) -> Quantity:
+def orbital_revenue(case: Case) -> Quantity:
     """Yearly revenue of a gigawatt that works in orbit, worth a little less for its links and its distance."""
-    return revenue_per_gigawatt(world) * world["cost.workload_share"]
+    return revenue_per_gigawatt(case) * case["cost.workload_share"]
 
 
 @result("gigaUSD/GW/year", digits=3)
-def orbital_cost(world: World) -> Quantity:
+def orbital_cost(case: Case) -> Quantity:
     """Yearly cost of a gigawatt that works in orbit in 2035."""
-    return parity.orbit_cost_per_watt_2035(world)
+    return parity.orbit_cost_per_watt_2035(case)
 
 
 @result("gigaUSD/GW/year", digits=3)
-def ground_cost(world: World) -> Quantity:
+def ground_cost(case: Case) -> Quantity:
     """Yearly cost of a gigawatt that works on the ground in 2035."""
-    return parity.ground_cost_per_watt_2035(world)
+    return parity.ground_cost_per_watt_2035(case)
 
 
 @result(words="{}×", digits=2)
-def earning_over_cost(world: World) -> Quantity:
+def earning_over_cost(case: Case) -> Quantity:
     """What a gigawatt in orbit earns in a year over what it costs in 2035: the whole chain from rocket to revenue."""
-    return orbital_revenue(world) / orbital_cost(world)
+    return orbital_revenue(case) / orbital_cost(case)
 
 
 @result(words="{}×", digits=2)
-def ground_earning_over_cost(world: World) -> Quantity:
+def ground_earning_over_cost(case: Case) -> Quantity:
     """The same on the ground."""
-    return revenue_per_gigawatt(world) / ground_cost(world)
+    return revenue_per_gigawatt(case) / ground_cost(case)
 
 
 @result("gigaUSD/GW/year", digits=2)
-def anthropic_revenue(world: World) -> Quantity:
+def anthropic_revenue(case: Case) -> Quantity:
     """Yearly revenue of a gigawatt at the fee of the Anthropic contract over the estimated power of both sites."""
-    return revenue.anthropic_power_price(world)
+    return revenue.anthropic_power_price(case)
 
 
 @result("gigaUSD/GW/year", digits=2)
-def google_revenue(world: World) -> Quantity:
+def google_revenue(case: Case) -> Quantity:
     """Yearly revenue of a gigawatt at the fee of the Google contract, at a B300's power."""
-    return revenue.google_power_price(world)
+    return revenue.google_power_price(case)
 
 
 @result(words="{}×", digits=2)
-def earning_at_anthropic_price(world: World) -> Quantity:
+def earning_at_anthropic_price(case: Case) -> Quantity:
     """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Anthropic contract."""
-    return anthropic_revenue(world) * world["cost.workload_share"] / orbital_cost(world)
+    return anthropic_revenue(case) * case["cost.workload_share"] / orbital_cost(case)
 
 
 @result(words="{}×", digits=2)
-def earning_at_google_price(world: World) -> Quantity:
+def earning_at_google_price(case: Case) -> Quantity:
     """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Google contract."""
-    return google_revenue(world) * world["cost.workload_share"] / orbital_cost(world)
+    return google_revenue(case) * case["cost.workload_share"] / orbital_cost(case)
 
 
-def _simulation(world: World, key: str) -> Simulation:
-    kept, name = _kept(world), ("run", key)
+def _simulation(case: Case, key: str) -> Simulation:
+    kept, name = _kept(case), ("run", key)
     if name not in kept:
-        kept[name] = simulation(key, world, 2 * WORKING)
-    find(key)(world)  # the records behind the distribution are those behind the value
+        kept[name] = simulation(key, case, 2 * WORKING)
+    find(key)(case)  # the records behind the distribution are those behind the value
     found: Simulation = kept[name]
     return found
 
@@ -121,51 +122,51 @@ EARNING = "decides.earning_over_cost"
 
 
 @result(words="{}×", digits=2)
-def earning_range(world: World) -> Quantity:
+def earning_range(case: Case) -> Quantity:
     """Earning over cost in orbit in 2035: the middle 90 % over all inputs with a range."""
-    return _pair(*(_simulation(world, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
+    return _pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
 
 
 @result("percent", digits=2)
-def earning_chance(world: World) -> Quantity:
+def earning_chance(case: Case) -> Quantity:
     """Chance that a gigawatt in orbit earns at least its cost in 2035."""
-    return _simulation(world, EARNING).exceedance(EARNING, ONE).value
+    return _simulation(case, EARNING).exceedance(EARNING, ONE).value
 
 
 @result("gigaUSD/GW/year", digits=2)
-def revenue_to_break_even(world: World) -> Quantity:
+def revenue_to_break_even(case: Case) -> Quantity:
     """Revenue of a gigawatt on the ground at which orbit earns its cost in 2035."""
-    return orbital_cost(world) / world["cost.workload_share"]
+    return orbital_cost(case) / case["cost.workload_share"]
 
 
 # ---- what decides -------------------------------------------------------------------------------------------------
 
 
-def _ranked(world: World) -> pd.DataFrame:
+def _ranked(case: Case) -> pd.DataFrame:
     """Shares of variance of every question, each input with its interactions."""
-    kept = _kept(world)
+    kept = _kept(case)
     if "ranked" not in kept:
-        frames = [decides(key, world, POINTS).assign(key=key, question=name) for key, name in QUESTIONS.items()]
+        frames = [decides(key, case, POINTS).assign(key=key, question=name) for key, name in QUESTIONS.items()]
         frame = pd.concat(frames, ignore_index=True)
-        frame["name"] = [world.record(k).name for k in frame["input"]]
-        frame["kind"] = [world.record(k).kind for k in frame["input"]]
+        frame["name"] = [case.record(k).name for k in frame["input"]]
+        frame["kind"] = [case.record(k).kind for k in frame["input"]]
         kept["ranked"] = frame
     for key in QUESTIONS:
-        find(key)(world)
+        find(key)(case)
     found: pd.DataFrame = kept["ranked"]
     return found.copy()
 
 
 @table
-def shares(world: World) -> pd.DataFrame:
+def shares(case: Case) -> pd.DataFrame:
     """Share of the variance of every question that each input explains, with interactions."""
-    return _ranked(world)[["question", "input", "name", "kind", "alone", "total"]]
+    return _ranked(case)[["question", "input", "name", "kind", "alone", "total"]]
 
 
 @table
-def ranking(world: World) -> pd.DataFrame:
+def ranking(case: Case) -> pd.DataFrame:
     """Inputs by what they explain, added up over the questions."""
-    frame = _ranked(world)
+    frame = _ranked(case)
     frame["total"] = frame["total"].clip(lower=0.0)
     summed = frame.groupby(["input", "name", "kind"], as_index=False).agg(
         sum_of_shares=("total", "sum"), questions=("total", lambda s: int((s > 0.05).sum()))
@@ -175,115 +176,121 @@ def ranking(world: World) -> pd.DataFrame:
 
 
 @table
-def top(world: World) -> pd.DataFrame:
+def top(case: Case) -> pd.DataFrame:
     """The twelve inputs that decide most, their range, and what rests on them."""
     rows = []
-    for _, row in ranking(world).head(12).iterrows():
-        record = world.record(row["input"])
-        span = f"{say(record.lowest, digits=2)} to {say(record.highest, digits=2)}"
+    for _, row in ranking(case).head(12).iterrows():
+        record = case.record(row["input"])
+        span = f"{format_quantity(record.lowest, digits=2)} to {format_quantity(record.highest, digits=2)}"
         rows.append((row["name"], span, row["kind"], int(row["questions"]), float(row["sum_of_shares"])))
     return pd.DataFrame(rows, columns=["input", "range", "kind", "questions", "sum_of_shares"])
 
 
-def _share_of_kind(world: World, *kinds: str) -> Quantity:
-    frame = _ranked(world)
+def _share_of_kind(case: Case, *kinds: str) -> Quantity:
+    frame = _ranked(case)
     alone = frame["alone"].clip(lower=0.0)
     return Quantity(float(alone[frame["kind"].isin(kinds)].sum() / alone.sum()), "")
 
 
 @result("percent", digits=2)
-def assumed_share(world: World) -> Quantity:
+def assumed_share(case: Case) -> Quantity:
     """Share of the variance explained, over all questions, that rests on numbers we assume without a source."""
-    return _share_of_kind(world, "assumed")
+    return _share_of_kind(case, "assumed")
 
 
 @result("percent", digits=2)
-def measured_share(world: World) -> Quantity:
+def measured_share(case: Case) -> Quantity:
     """Share that rests on numbers that somebody measured."""
-    return _share_of_kind(world, "measured")
+    return _share_of_kind(case, "measured")
 
 
 @result("percent", digits=2)
-def stated_share(world: World) -> Quantity:
+def stated_share(case: Case) -> Quantity:
     """Share that rests on numbers that an interested party states."""
-    return _share_of_kind(world, "stated")
+    return _share_of_kind(case, "stated")
 
 
 @result("percent", digits=2)
-def estimated_share(world: World) -> Quantity:
+def estimated_share(case: Case) -> Quantity:
     """Share that rests on numbers that somebody estimates."""
-    return _share_of_kind(world, "estimated")
+    return _share_of_kind(case, "estimated")
 
 
 @result(digits=3)
-def uncertain_count(world: World) -> Quantity:
+def uncertain_count(case: Case) -> Quantity:
     """Inputs with a range behind these questions."""
-    return Quantity(float(len({key for q in QUESTIONS for key in uncertain_inputs(q, world)})), "")
+    return Quantity(float(len({key for q in QUESTIONS for key in uncertain_inputs(q, case)})), "")
 
 
 @result(digits=2)
-def few_inputs(world: World) -> Quantity:
+def few_inputs(case: Case) -> Quantity:
     """How many of them explain half of all that the ranking adds up."""
-    sums = ranking(world)["sum_of_shares"].to_numpy()
+    sums = ranking(case)["sum_of_shares"].to_numpy()
     return Quantity(float(np.searchsorted(np.cumsum(sums), 0.5 * sums.sum()) + 1), "")
 
 
 @result(digits=2)
-def questions(world: World) -> Quantity:
+def questions(case: Case) -> Quantity:
     """Questions that are ranked."""
-    del world
+    del case
     return Quantity(float(len(QUESTIONS)), "")
 
 
 # ---- how firm each answer is ---------------------------------------------------------------------------------------
 
 
-def _tests(world: World) -> list[tuple[str, str, Quantity, bool]]:
+def _tests(case: Case) -> list[tuple[str, str, Quantity, bool]]:
     """Questions with a threshold: result, words, level, and whether the thesis needs at least that much."""
     return [
-        ("launch.starship_cost", "A kilogram at Suncatcher's price", launch.break_even_price(world), False),
+        ("launch.starship_cost", "A kilogram at Suncatcher's price", launch.break_even_price(case), False),
         (
             "satellite.specific_mass_rolled_up",
             "A satellite at AI1's mass",
-            satellite.ai1_specific_mass_load(world),
+            satellite.ai1_specific_mass_load(case),
             False,
         ),
         ("parity.ratio_2028", "Orbit at the ground's cost in 2028", ONE, False),
         ("parity.ratio_2040", "Orbit at the ground's cost in 2040", ONE, False),
         (EARNING, "Orbit earns its cost in 2035", ONE, True),
-        ("chain.required_launches_per_day", "Launches within what is licensed", launch.licensed(world), False),
+        ("chain.required_launches_per_day", "Launches within what is licensed", launch.licensed(case), False),
         ("conjunction.joint_probability", "All pillars at even odds", 0.5 * ONE, True),
     ]
 
 
 @table
-def firmness(world: World) -> pd.DataFrame:
+def firmness(case: Case) -> pd.DataFrame:
     """For each threshold: central value, middle 90 %, chance that the thesis meets it."""
     rows = []
-    for key, words, level, at_least in _tests(world):
-        found, run = find(key), _simulation(world, key)
+    for key, words, level, at_least in _tests(case):
+        found, run = find(key), _simulation(case, key)
         over = float(run.exceedance(key, level).value.magnitude)
         chance = over if at_least else 1.0 - over
         ends = _pair(*(run.quantile(key, p).value.to(found.unit) for p in (0.05, 0.95)))
         told = "below 0.1 %" if chance < 0.001 else f"{100 * chance:.2g} %"
         rows.append(
-            (words, say(level.to(found.unit), digits=3), say(found(world), digits=2), say(ends, digits=2), told)
+            (
+                words,
+                format_quantity(level.to(found.unit), digits=3),
+                format_quantity(found(case), digits=2),
+                format_quantity(ends, digits=2),
+                told,
+            )
         )
     return pd.DataFrame(rows, columns=["question", "needed", "central", "range", "chance"])
 
 
 @table
-def turning_points(world: World) -> pd.DataFrame:
+def turning_points(case: Case) -> pd.DataFrame:
     """Where each of the leading inputs alone would make orbit earn its cost in 2035."""
     rows = []
-    for name in decides(EARNING, world, POINTS)["input"].head(8):
-        record, found = world.record(name), flip(EARNING, name, ONE, world)
-        at = say(found.value, digits=2) if found.value is not None and found.feasible else "never"
-        rows.append((record.name, say(record.quantity, digits=3), at))
+    for name in decides(EARNING, case, POINTS)["input"].head(8):
+        record, found = case.record(name), flip(EARNING, name, ONE, case)
+        at = format_quantity(found.value, digits=2) if found.value is not None and found.feasible else "never"
+        rows.append((record.name, format_quantity(record.quantity, digits=3), at))
     return pd.DataFrame(rows, columns=["input", "value", "turns_at"])
 
 
 @result("launch/day", digits=2)
-def launches_needed(world: World) -> Quantity:
+def launches_needed(case: Case) -> Quantity:
     """Launches a day behind the offer price, central inputs."""
-    return chain.required_launches_per_day(world)
+    return chain.required_launches_per_day(case)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import finance, valuation
 from analysis.models.revenue import revenue_share, total_revenue
 from analysis.peers import damodaran
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import WORKING, interval
 from analysis.studies import chain
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import WORKING, interval
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -27,275 +27,275 @@ def _pair(values: list[Quantity]) -> Quantity:
     return Quantity(np.array([min(numbers), max(numbers)]), "")
 
 
-def _revenues(world: World, period: str) -> list[Quantity]:
-    return [world.booked(f"spacex.{segment}_revenue_{period}") for segment in ("space", "connectivity", "ai")]
+def _revenues(case: Case, period: str) -> list[Quantity]:
+    return [case.nominal(f"spacex.{segment}_revenue_{period}") for segment in ("space", "connectivity", "ai")]
 
 
 # ---- what it earns and spends --------------------------------------------------------------------------------------
 
 
 @result("percent", digits=3)
-def ai_share_of_revenue(world: World) -> Quantity:
+def ai_share_of_revenue(case: Case) -> Quantity:
     """Share of the AI segment in the revenue of 2025."""
-    return revenue_share(_revenues(world, "2025")[2], total_revenue(_revenues(world, "2025")))
+    return revenue_share(_revenues(case, "2025")[2], total_revenue(_revenues(case, "2025")))
 
 
 @result("percent", digits=3)
-def ai_share_of_latest_revenue(world: World) -> Quantity:
+def ai_share_of_latest_revenue(case: Case) -> Quantity:
     """Share of the AI segment in the revenue of the second quarter of 2026."""
-    return valuation.shares_of_total(_revenues(world, "q2_2026"))[2]
+    return valuation.shares_of_total(_revenues(case, "q2_2026"))[2]
 
 
 @result("percent", digits=3)
-def ai_share_of_capex(world: World) -> Quantity:
+def ai_share_of_capex(case: Case) -> Quantity:
     """Share of the AI segment in the capital expenditure of 2025."""
-    return world.booked("spacex.ai_capex_2025") / world.booked("spacex.capex_2025")
+    return case.nominal("spacex.ai_capex_2025") / case.nominal("spacex.capex_2025")
 
 
 @result("percent", digits=3)
-def ai_share_of_latest_capex(world: World) -> Quantity:
+def ai_share_of_latest_capex(case: Case) -> Quantity:
     """Share of the AI segment in the capital expenditure of the second quarter of 2026."""
-    return world.booked("spacex.ai_capex_q2_2026") / world.booked("spacex.capex_q2_2026")
+    return case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
 
 
 @result("percent", digits=3)
-def space_and_connectivity_share(world: World) -> Quantity:
+def space_and_connectivity_share(case: Case) -> Quantity:
     """Share of the launch and satellite segments in the revenue of 2025."""
-    return 1.0 - ai_share_of_revenue(world)
+    return 1.0 - ai_share_of_revenue(case)
 
 
 # ---- what appraisers say -------------------------------------------------------------------------------------------
 
 
-def _plans(world: World) -> list[damodaran.Plan]:
+def _plans(case: Case) -> list[damodaran.Plan]:
     """Give the appraiser's plans with the world's factors on revenue and its margin of AI."""
-    factor, own = world["valuation.other_revenue_factor"], damodaran.june(world)
+    factor, own = case["valuation.other_revenue_factor"], damodaran.june(case)
     plans = [plan._replace(revenue=plan.revenue * factor) for plan in own]
     ai = own[damodaran.AI]
     plans[damodaran.AI] = ai._replace(
-        revenue=ai.revenue * world["valuation.ai_revenue_factor"], margin=world["valuation.ai_margin_year_10"]
+        revenue=ai.revenue * case["valuation.ai_revenue_factor"], margin=case["valuation.ai_margin_year_10"]
     )
     return plans
 
 
-def _values(world: World) -> list[Quantity]:
-    rates = damodaran.june_rates(world)
-    return [damodaran.operations([damodaran.segment(plan)], rates).total for plan in _plans(world)]
+def _values(case: Case) -> list[Quantity]:
+    rates = damodaran.june_rates(case)
+    return [damodaran.operations([damodaran.segment(plan)], rates).total for plan in _plans(case)]
 
 
 @result(BILLION, digits=3)
-def space_value(world: World) -> Quantity:
+def space_value(case: Case) -> Quantity:
     """Value of the Space segment by the public appraiser's workbook of June 2026."""
-    return _values(world)[damodaran.SPACE]
+    return _values(case)[damodaran.SPACE]
 
 
 @result(BILLION, digits=3)
-def connectivity_value(world: World) -> Quantity:
+def connectivity_value(case: Case) -> Quantity:
     """Value of Starlink by the public appraiser's workbook of June 2026."""
-    return _values(world)[damodaran.CONNECTIVITY]
+    return _values(case)[damodaran.CONNECTIVITY]
 
 
 @result(BILLION, digits=3)
-def ai_value(world: World) -> Quantity:
+def ai_value(case: Case) -> Quantity:
     """Value of AI by the public appraiser's workbook of June 2026."""
-    return _values(world)[damodaran.AI]
+    return _values(case)[damodaran.AI]
 
 
 @result(BILLION, digits=3)
-def expansion_value(world: World) -> Quantity:
+def expansion_value(case: Case) -> Quantity:
     """Value of businesses that do not exist yet, by the public appraiser's workbook of June 2026."""
-    return _values(world)[damodaran.EXPANSION]
+    return _values(case)[damodaran.EXPANSION]
 
 
 @result("percent", digits=3)
-def ai_share_damodaran(world: World) -> Quantity:
+def ai_share_damodaran(case: Case) -> Quantity:
     """Share of AI in the value of operations by the public appraiser."""
-    return ai_value(world) / valuation.sum_of_parts(_values(world))
+    return ai_value(case) / valuation.sum_of_parts(_values(case))
 
 
 @result("percent", digits=3)
-def ai_share_morningstar(world: World) -> Quantity:
+def ai_share_morningstar(case: Case) -> Quantity:
     """Share of AI in the value of the company by Morningstar."""
-    return world.booked("valuation.morningstar_value_ai") / world.booked("valuation.morningstar_value")
+    return case.nominal("valuation.morningstar_value_ai") / case.nominal("valuation.morningstar_value")
 
 
-def _goldman(world: World) -> list[Quantity]:
-    values = world.booked("valuation.goldman_revenue_2030")
+def _goldman(case: Case) -> list[Quantity]:
+    values = case.nominal("valuation.goldman_revenue_2030")
     return [values[i] for i in range(3)]
 
 
 @result("percent", digits=3)
-def ai_share_goldman(world: World) -> Quantity:
+def ai_share_goldman(case: Case) -> Quantity:
     """Share of AI in the revenue of 2030 by Goldman Sachs."""
-    return valuation.shares_of_total(_goldman(world))[2]
+    return valuation.shares_of_total(_goldman(case))[2]
 
 
 @result("percent", digits=3)
-def ai_share_morgan_stanley(world: World) -> Quantity:
+def ai_share_morgan_stanley(case: Case) -> Quantity:
     """Share of AI in the revenue of 2030 by Morgan Stanley."""
-    return world.booked("valuation.morganstanley_ai_revenue_2030") / world.booked(
+    return case.nominal("valuation.morganstanley_ai_revenue_2030") / case.nominal(
         "valuation.morganstanley_revenue_2030"
     )
 
 
 @result("percent", digits=2)
-def ai_share_mifnet(world: World) -> Quantity:
+def ai_share_mifnet(case: Case) -> Quantity:
     """Share of AI in the revenue of 2040 in a public list's model of May 2026."""
-    return world["valuation.mifnet_ai_share_2040"]
+    return case["valuation.mifnet_ai_share_2040"]
 
 
 @result("percent", digits=3)
-def ai_share_appraised(world: World) -> Quantity:
+def ai_share_appraised(case: Case) -> Quantity:
     """Share of AI in value by the two independent appraisers."""
-    return _pair([ai_share_damodaran(world), ai_share_morningstar(world)])
+    return _pair([ai_share_damodaran(case), ai_share_morningstar(case)])
 
 
 @result("percent", digits=3)
-def ai_share_forecast(world: World) -> Quantity:
+def ai_share_forecast(case: Case) -> Quantity:
     """Share of AI in the revenue of 2030 by the two banks."""
-    return _pair([ai_share_morgan_stanley(world), ai_share_goldman(world)])
+    return _pair([ai_share_morgan_stanley(case), ai_share_goldman(case)])
 
 
 @result("percent", digits=2)
-def ai_share_by_measure(world: World) -> Quantity:
+def ai_share_by_measure(case: Case) -> Quantity:
     """Share of AI in the company, lowest and highest of four newest measures: sales, capital, value, forecast."""
     measures = (ai_share_of_latest_revenue, ai_share_of_latest_capex, ai_share_damodaran, ai_share_goldman)
-    return _pair([measure(world) for measure in measures])
+    return _pair([measure(case) for measure in measures])
 
 
 @result(words="{}×", digits=2)
-def ai_over_starlink(world: World) -> Quantity:
+def ai_over_starlink(case: Case) -> Quantity:
     """Value of AI over that of Starlink, by the public appraiser."""
-    return ai_value(world) / connectivity_value(world)
+    return ai_value(case) / connectivity_value(case)
 
 
 @result(words="{}×", digits=3)
-def goldman_ai_over_starlink(world: World) -> Quantity:
+def goldman_ai_over_starlink(case: Case) -> Quantity:
     """Revenue of AI over that of Starlink in 2030, by Goldman Sachs."""
-    return _goldman(world)[2] / _goldman(world)[1]
+    return _goldman(case)[2] / _goldman(case)[1]
 
 
 @result(digits=2)
-def ai_over_largest_other(world: World) -> Quantity:
+def ai_over_largest_other(case: Case) -> Quantity:
     """AI over the largest other part, from the public appraiser's values to a bank's revenues of 2030."""
-    return _pair([ai_over_starlink(world), goldman_ai_over_starlink(world)])
+    return _pair([ai_over_starlink(case), goldman_ai_over_starlink(case)])
 
 
 @result("percent", digits=2)
-def starlink_margin(world: World) -> Quantity:
+def starlink_margin(case: Case) -> Quantity:
     """Operating margin of Starlink in the tenth year, by the public appraiser."""
-    return damodaran.june(world)[damodaran.CONNECTIVITY].margin
+    return damodaran.june(case)[damodaran.CONNECTIVITY].margin
 
 
 @result(BILLION, digits=3)
-def appraisers_apart(world: World) -> Quantity:
+def appraisers_apart(case: Case) -> Quantity:
     """How far the two independent appraisals of the whole lie apart."""
-    return valuation.sum_of_parts(_values(world)) - world.booked("valuation.morningstar_value")
+    return valuation.sum_of_parts(_values(case)) - case.nominal("valuation.morningstar_value")
 
 
 @result(BILLION, digits=3)
-def operations_at_offer(world: World) -> Quantity:
+def operations_at_offer(case: Case) -> Quantity:
     """Value of operations at the offer price."""
-    equity = chain.offer_price(world) * world["valuation.june_shares"]
-    cash, debt = world.booked("valuation.june_cash"), world.booked("valuation.june_debt")
+    equity = chain.offer_price(case) * case["valuation.june_shares"]
+    cash, debt = case.nominal("valuation.june_cash"), case.nominal("valuation.june_debt")
     return valuation.enterprise_value(equity, debt, cash)
 
 
 @result(BILLION, digits=3)
-def ai_value_at_offer(world: World) -> Quantity:
+def ai_value_at_offer(case: Case) -> Quantity:
     """Value of AI at the offer price, if the other parts are worth what the public appraiser says."""
-    return operations_at_offer(world) - space_value(world) - connectivity_value(world) - expansion_value(world)
+    return operations_at_offer(case) - space_value(case) - connectivity_value(case) - expansion_value(case)
 
 
 @result("percent", digits=3)
-def ai_share_at_offer(world: World) -> Quantity:
+def ai_share_at_offer(case: Case) -> Quantity:
     """Share of AI in the value of operations at the offer price."""
-    return ai_value_at_offer(world) / operations_at_offer(world)
+    return ai_value_at_offer(case) / operations_at_offer(case)
 
 
 @result(words="{}×", digits=3)
-def ai_over_starlink_at_offer(world: World) -> Quantity:
+def ai_over_starlink_at_offer(case: Case) -> Quantity:
     """Value of AI over that of Starlink at the offer price."""
-    return ai_value_at_offer(world) / connectivity_value(world)
+    return ai_value_at_offer(case) / connectivity_value(case)
 
 
 @result("gigaUSD/year", digits=3)
-def revenue_for_ai_to_lead(world: World) -> Quantity:
+def revenue_for_ai_to_lead(case: Case) -> Quantity:
     """AI revenue in the tenth year at which AI is worth as much as Starlink, at the appraiser's margin."""
-    rates, plan = damodaran.june_rates(world), _plans(world)[damodaran.AI]
+    rates, plan = damodaran.june_rates(case), _plans(case)[damodaran.AI]
 
     def forward(last: Quantity) -> Quantity:
         return damodaran.operations([damodaran.segment(plan._replace(revenue=last))], rates).total
 
-    base = damodaran.june(world)[damodaran.AI].revenue
-    return valuation.implied_linear_driver(forward, connectivity_value(world), base, 2 * base)
+    base = damodaran.june(case)[damodaran.AI].revenue
+    return valuation.implied_linear_driver(forward, connectivity_value(case), base, 2 * base)
 
 
 @result("percent", digits=3)
-def margin_for_ai_to_lead(world: World) -> Quantity:
+def margin_for_ai_to_lead(case: Case) -> Quantity:
     """Margin of AI at which AI is worth as much as Starlink, on the appraiser's revenue."""
-    rates, plan = damodaran.june_rates(world), _plans(world)[damodaran.AI]
+    rates, plan = damodaran.june_rates(case), _plans(case)[damodaran.AI]
 
     def forward(margin: Quantity) -> Quantity:
         return damodaran.operations([damodaran.segment(plan._replace(margin=margin))], rates).total
 
-    base = damodaran.june(world)[damodaran.AI].margin
-    return valuation.implied_linear_driver(forward, connectivity_value(world), base, 2 * base)
+    base = damodaran.june(case)[damodaran.AI].margin
+    return valuation.implied_linear_driver(forward, connectivity_value(case), base, 2 * base)
 
 
 # ---- Mars ----------------------------------------------------------------------------------------------------------
 
 
 @result("percent", digits=2)
-def mars_share(world: World) -> Quantity:
+def mars_share(case: Case) -> Quantity:
     """Share of Mars in published appraisals, as a line of its own."""
-    return world.booked("valuation.mars_value") / valuation.sum_of_parts(_values(world))
+    return case.nominal("valuation.mars_value") / valuation.sum_of_parts(_values(case))
 
 
 @result("percent", digits=3)
-def expansion_share(world: World) -> Quantity:
+def expansion_share(case: Case) -> Quantity:
     """Share of businesses that do not exist yet in the public appraiser's value."""
-    return expansion_value(world) / valuation.sum_of_parts(_values(world))
+    return expansion_value(case) / valuation.sum_of_parts(_values(case))
 
 
 @result("teraUSD", digits=2)
-def mars_value_needed(world: World) -> Quantity:
+def mars_value_needed(case: Case) -> Quantity:
     """What Mars would have to be worth when it is a business, to be worth as much as Starlink today."""
-    rate = (world["valuation.required_return"] * YEAR).to("")
-    value = finance.grown(connectivity_value(world), rate, world["valuation.mars_wait"])
-    return value / world["valuation.mars_odds"]
+    rate = (case["valuation.required_return"] * YEAR).to("")
+    value = finance.grown(connectivity_value(case), rate, case["valuation.mars_wait"])
+    return value / case["valuation.mars_odds"]
 
 
 @result("teraUSD", digits=1)
-def mars_value_range(world: World) -> Quantity:
+def mars_value_range(case: Case) -> Quantity:
     """What Mars would have to be worth to match Starlink today, nine times in ten over wait, odds and return."""
-    return interval(mars_value_needed, world, count=WORKING)
+    return interval(mars_value_needed, case, count=WORKING)
 
 
 @result(words="{}×", digits=2)
-def mars_over_world_output(world: World) -> Quantity:
+def mars_over_world_output(case: Case) -> Quantity:
     """What Mars would have to be worth to match Starlink today, over one year of the world's output of 2025."""
-    return mars_value_needed(world) / (world.booked("comparators.world_output_2025") * YEAR)
+    return mars_value_needed(case) / (case.nominal("comparators.world_output_2025") * YEAR)
 
 
 @result("year", digits=2)
-def mars_wait(world: World) -> Quantity:
+def mars_wait(case: Case) -> Quantity:
     """Years until Mars is taken to be a business."""
-    return world["valuation.mars_wait"]
+    return case["valuation.mars_wait"]
 
 
 @result("percent", digits=2)
-def mars_odds(world: World) -> Quantity:
+def mars_odds(case: Case) -> Quantity:
     """Odds that Mars is taken to become a business."""
-    return world["valuation.mars_odds"]
+    return case["valuation.mars_odds"]
 
 
 # ---- from April to June --------------------------------------------------------------------------------------------
 
 
-def _bridge(world: World) -> list[Quantity]:
-    plans = (damodaran.april(world), damodaran.june(world))
-    rates = (damodaran.april_rates(world), damodaran.june_rates(world))
+def _bridge(case: Case) -> list[Quantity]:
+    plans = (damodaran.april(case), damodaran.june(case))
+    rates = (damodaran.april_rates(case), damodaran.june_rates(case))
 
     def forward(*switches: Quantity) -> Quantity:
         chosen = [int(switch.magnitude) for switch in switches]
@@ -307,22 +307,22 @@ def _bridge(world: World) -> list[Quantity]:
 
 
 @result(BILLION, digits=3)
-def ai_part_of_change(world: World) -> Quantity:
+def ai_part_of_change(case: Case) -> Quantity:
     """What AI adds to the change of the appraised value from April, without the reported error, to June."""
-    return _bridge(world)[damodaran.AI]
+    return _bridge(case)[damodaran.AI]
 
 
 @result(BILLION, digits=3)
-def rates_part_of_change(world: World) -> Quantity:
+def rates_part_of_change(case: Case) -> Quantity:
     """Part of the cost of capital and of growth after the tenth year in that change."""
-    return _bridge(world)[4]
+    return _bridge(case)[4]
 
 
 @table
-def bridge(world: World) -> pd.DataFrame:
+def bridge(case: Case) -> pd.DataFrame:
     """The appraised value of April, without the reported error, and what carried it to June."""
-    start = chain.april_without_error(world).m_as(BILLION)
-    parts = [float(part.m_as(BILLION)) for part in _bridge(world)]
+    start = chain.april_without_error(case).m_as(BILLION)
+    parts = [float(part.m_as(BILLION)) for part in _bridge(case)]
     rows, level = [("April, corrected", 0.0, start, start, "total")], start
     for name, part in zip((*damodaran.SEGMENTS, "Rates"), parts, strict=True):
         rows.append((name, level, level + part, part, "up" if part > 0 else "down"))
@@ -337,28 +337,28 @@ PARTS = ("Space", "Starlink", "Not split", "Not yet existing", "AI")
 
 
 @table
-def shares(world: World) -> pd.DataFrame:
+def shares(case: Case) -> pd.DataFrame:
     """Share of each part of the company, by appraiser and by measure."""
-    june = [space_value(world), connectivity_value(world), ai_value(world), expansion_value(world)]
+    june = [space_value(case), connectivity_value(case), ai_value(case), expansion_value(case)]
     april = [
-        damodaran.operations([damodaran.segment(plan)], damodaran.april_rates(world)).total
-        for plan in damodaran.april(world)
+        damodaran.operations([damodaran.segment(plan)], damodaran.april_rates(case)).total
+        for plan in damodaran.april(case)
     ]
-    offer = [*june[:2], ai_value_at_offer(world), june[3]]
-    whole = world.booked("valuation.morganstanley_revenue_2030")
-    part = world.booked("valuation.morganstanley_ai_revenue_2030")
-    core, ai = (world.booked(f"valuation.morningstar_value_{name}") for name in ("core", "ai"))
+    offer = [*june[:2], ai_value_at_offer(case), june[3]]
+    whole = case.nominal("valuation.morganstanley_revenue_2030")
+    part = case.nominal("valuation.morganstanley_ai_revenue_2030")
+    core, ai = (case.nominal(f"valuation.morningstar_value_{name}") for name in ("core", "ai"))
     four = ("Space", "Starlink", "AI", "Not yet existing")
-    capex = [world.booked(f"spacex.{name}_capex_2025") for name in ("space", "connectivity", "ai")]
+    capex = [case.nominal(f"spacex.{name}_capex_2025") for name in ("space", "connectivity", "ai")]
     rows: list[tuple[str, str, tuple[str, ...], list[Quantity]]] = [
         ("Value today", "Damodaran, April, corrected", four, [april[0], april[1], april[2], april[3]]),
         ("Value today", "Damodaran, June", four, june),
         ("Value today", "Morningstar, June", ("Not split", "AI"), [core, ai]),
         ("Value today", "Offer price, rest as Damodaran", four, offer),
         ("Revenue of 2030", "Morgan Stanley", ("Not split", "AI"), [whole - part, part]),
-        ("Revenue of 2030", "Goldman Sachs", four[:3], _goldman(world)),
-        ("As reported", "Revenue, 2025", four[:3], _revenues(world, "2025")),
-        ("As reported", "Revenue, second quarter 2026", four[:3], _revenues(world, "q2_2026")),
+        ("Revenue of 2030", "Goldman Sachs", four[:3], _goldman(case)),
+        ("As reported", "Revenue, 2025", four[:3], _revenues(case, "2025")),
+        ("As reported", "Revenue, second quarter 2026", four[:3], _revenues(case, "q2_2026")),
         ("As reported", "Capital expenditure, 2025", four[:3], capex),
     ]
     return pd.DataFrame(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
 from analysis.models import launch as model
 from analysis.models import satellite as build
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import flip, interval, median, probability_above
 from analysis.studies import satellite
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import flip, interval, median, probability_above
 from analysis.units import Quantity
 
 ONE_LAUNCH = Quantity(1.0, "launch")
@@ -28,84 +28,84 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result("USD/kg", digits=3)
-def list_price(world: World) -> Quantity:
+def list_price(case: Case) -> Quantity:
     """Price of a kilogram when a Falcon 9 is bought at its list price and filled to the payload listed beside it."""
-    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload_listed"])
+    return model.price_per_mass(case.real("launch.falcon9_list_price"), case["launch.falcon9_payload_listed"])
 
 
 @result("tonne", digits=3)
-def listed_payload(world: World) -> Quantity:
+def listed_payload(case: Case) -> Quantity:
     """Payload of Falcon 9 listed beside its price of 2026, with nothing recovered."""
-    return world["launch.falcon9_payload_listed"] * ONE_LAUNCH
+    return case["launch.falcon9_payload_listed"] * ONE_LAUNCH
 
 
 @result("tonne", digits=3)
-def earlier_listed_payload(world: World) -> Quantity:
+def earlier_listed_payload(case: Case) -> Quantity:
     """Payload of Falcon 9 in older lists, that of 2018 among them, with nothing recovered."""
-    return world["launch.falcon9_payload_expendable"] * ONE_LAUNCH
+    return case["launch.falcon9_payload_expendable"] * ONE_LAUNCH
 
 
 @result("USD/kg", digits=3)
-def list_price_recovered(world: World) -> Quantity:
+def list_price_recovered(case: Case) -> Quantity:
     """Price of a kilogram when a Falcon 9 is bought at its list price and filled to what a landing booster lifts."""
-    return model.price_per_mass(world.real("launch.falcon9_list_price"), world["launch.falcon9_payload"])
+    return model.price_per_mass(case.real("launch.falcon9_list_price"), case["launch.falcon9_payload"])
 
 
 @result("USD/kg", digits=3)
-def prospectus_price(world: World) -> Quantity:
+def prospectus_price(case: Case) -> Quantity:
     """Price of a kilogram on Falcon 9 in the registration statement, in dollars of 2018 as it takes them."""
-    return world.booked("launch.falcon9_price_per_mass_prospectus")
+    return case.nominal("launch.falcon9_price_per_mass_prospectus")
 
 
 @result("USD/kg", digits=3)
-def prospectus_price_now(world: World) -> Quantity:
+def prospectus_price_now(case: Case) -> Quantity:
     """Price of a kilogram on Falcon 9 in the registration statement, carried to dollars of 2026."""
-    return world.real("launch.falcon9_price_per_mass_prospectus")
+    return case.real("launch.falcon9_price_per_mass_prospectus")
 
 
 @result("USD/kg", digits=3)
-def shared_price(world: World) -> Quantity:
+def shared_price(case: Case) -> Quantity:
     """Price of a kilogram on a shared flight of Falcon 9, paid for the customer's own mass."""
-    return world.real("launch.rideshare_price_per_mass")
+    return case.real("launch.rideshare_price_per_mass")
 
 
 @result("USD/kg", digits=3)
-def reused_price(world: World) -> Quantity:
+def reused_price(case: Case) -> Quantity:
     """Price of a kilogram on a Falcon 9 whose booster is recovered."""
-    return world.real("launch.falcon9_price_per_mass")
+    return case.real("launch.falcon9_price_per_mass")
 
 
 @result("USD/kg", digits=3)
-def maker_cost(world: World) -> Quantity:
+def maker_cost(case: Case) -> Quantity:
     """What a kilogram on a Falcon 9 costs its maker, overhead included."""
-    return world.real("launch.falcon9_internal_cost_per_mass")
+    return case.real("launch.falcon9_internal_cost_per_mass")
 
 
 @result("USD/kg", digits=3)
-def target_price(world: World) -> Quantity:
+def target_price(case: Case) -> Quantity:
     """Price of a kilogram that the registration statement aims at."""
-    return world.real("launch.target_price")
+    return case.real("launch.target_price")
 
 
 @result("USD/kg", digits=3)
-def break_even_price(world: World) -> Quantity:
+def break_even_price(case: Case) -> Quantity:
     """Price of a kilogram below which Suncatcher sees launch no longer deciding."""
-    return world.real("launch.parity_price_suncatcher")
+    return case.real("launch.parity_price_suncatcher")
 
 
 @table
-def falcon9_prices(world: World) -> pd.DataFrame:
+def falcon9_prices(case: Case) -> pd.DataFrame:
     """Published prices of a kilogram on Falcon 9: what each divides by, in its own dollars and in those of 2026."""
     names = ("falcon9_list_price", "falcon9_price_per_mass", "rideshare_price_per_mass")
-    listed, suncatcher, shared = (world.booked(f"launch.{name}") for name in names)
-    whole, landing = world["launch.falcon9_payload_listed"], world["launch.falcon9_payload"]
-    earlier = world["launch.falcon9_payload_expendable"]
+    listed, suncatcher, shared = (case.nominal(f"launch.{name}") for name in names)
+    whole, landing = case["launch.falcon9_payload_listed"], case["launch.falcon9_payload"]
+    earlier = case["launch.falcon9_payload_expendable"]
     rows = [
-        ("List price of 2026, nothing recovered", whole, listed / whole, list_price(world)),
-        ("List price of 2026, booster recovered", landing, listed / landing, list_price_recovered(world)),
-        ("Suncatcher, booster reused", None, suncatcher, reused_price(world)),
-        ("Registration statement, list price of 2018", earlier, prospectus_price(world), prospectus_price_now(world)),
-        ("Shared flight", None, shared, shared_price(world)),
+        ("List price of 2026, nothing recovered", whole, listed / whole, list_price(case)),
+        ("List price of 2026, booster recovered", landing, listed / landing, list_price_recovered(case)),
+        ("Suncatcher, booster reused", None, suncatcher, reused_price(case)),
+        ("Registration statement, list price of 2018", earlier, prospectus_price(case), prospectus_price_now(case)),
+        ("Shared flight", None, shared, shared_price(case)),
     ]
     found = [
         (name, mass and float(mass.m_as("t/launch")), float(own.m_as("USD/kg")), float(now.m_as("USD/kg")))
@@ -115,202 +115,200 @@ def falcon9_prices(world: World) -> pd.DataFrame:
 
 
 @result(digits=2)
-def price_over_break_even(world: World) -> Quantity:
+def price_over_break_even(case: Case) -> Quantity:
     """Launch price over the published break-even price: at the company's target, and today."""
     return _pair(
-        (target_price(world) / break_even_price(world)).to(""), (reused_price(world) / break_even_price(world)).to("")
+        (target_price(case) / break_even_price(case)).to(""), (reused_price(case) / break_even_price(case)).to("")
     )
 
 
 @result("percent", digits=3)
-def internal_share(world: World) -> Quantity:
+def internal_share(case: Case) -> Quantity:
     """Share of the Falcon launches of 2025 that SpaceX flew for itself."""
-    return world["launch.falcon_internal_launches_2025"] / world["launch.falcon_launches_2025"]
+    return case["launch.falcon_internal_launches_2025"] / case["launch.falcon_launches_2025"]
 
 
 @result("tonne", digits=3)
-def gigawatt_filed(world: World) -> Quantity:
+def gigawatt_filed(case: Case) -> Quantity:
     """Mass of a gigawatt at the filed power for each tonne."""
-    return Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
+    return Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
 
 
 @result("gigaUSD", digits=2)
-def gigawatt_launch_today(world: World) -> Quantity:
+def gigawatt_launch_today(case: Case) -> Quantity:
     """Launching a gigawatt at the filed power for each tonne and the prospectus's price of Falcon 9."""
-    mass = Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
-    return mass * world.booked("launch.falcon9_price_per_mass_prospectus")
+    mass = Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
+    return mass * case.nominal("launch.falcon9_price_per_mass_prospectus")
 
 
 @result("gigaUSD", digits=2)
-def gigawatt_launch_break_even(world: World) -> Quantity:
+def gigawatt_launch_break_even(case: Case) -> Quantity:
     """Launching a gigawatt at the filed power for each tonne and the published break-even price."""
-    mass = Quantity(1.0, "GW") / world["satellite.filed_specific_power"]
-    return mass * world.booked("launch.parity_price_suncatcher")
+    mass = Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
+    return mass * case.nominal("launch.parity_price_suncatcher")
 
 
 @result("gigaUSD", digits=2)
-def gigawatt_launch_ours(world: World) -> Quantity:
+def gigawatt_launch_ours(case: Case) -> Quantity:
     """Launching a gigawatt of computing at our central mass and the price of a reused Falcon 9."""
-    return Quantity(1.0, "GW") * satellite.specific_mass_rolled_up(world) * reused_price(world)
+    return Quantity(1.0, "GW") * satellite.specific_mass_rolled_up(case) * reused_price(case)
 
 
 # ---- Starship from its parts --------------------------------------------------------------------------------------
 
 
-def _flights(world: World, stage: str) -> Quantity:
-    design = Quantity(np.maximum(world[f"launch.reuse_flights_{stage}"], ONE_LAUNCH))
-    return model.expected_flights(world[f"launch.recovery_probability_{stage}"], design)
+def _flights(case: Case, stage: str) -> Quantity:
+    design = Quantity(np.maximum(case[f"launch.reuse_flights_{stage}"], ONE_LAUNCH))
+    return model.expected_flights(case[f"launch.recovery_probability_{stage}"], design)
 
 
 @result("launch", digits=2)
-def booster_flights(world: World) -> Quantity:
+def booster_flights(case: Case) -> Quantity:
     """Flights that a Super Heavy makes on average, losses counted."""
-    return _flights(world, "booster")
+    return _flights(case, "booster")
 
 
 @result("launch", digits=2)
-def ship_flights(world: World) -> Quantity:
+def ship_flights(case: Case) -> Quantity:
     """Flights that an upper stage makes on average, losses counted."""
-    return _flights(world, "ship")
+    return _flights(case, "ship")
 
 
 @result("megaUSD/launch", digits=2)
-def starship_vehicle_cost(world: World) -> Quantity:
+def starship_vehicle_cost(case: Case) -> Quantity:
     """Vehicle that one Starship launch uses up: its share of both stages, and refurbishment."""
-    whole, share = world.real("launch.starship_build_cost"), world["launch.starship_ship_share"]
-    refurbishment = world["launch.refurbishment_share"]
-    booster = model.vehicle_cost_per_launch(whole * (1.0 - share), booster_flights(world), refurbishment)
-    return booster + model.vehicle_cost_per_launch(whole * share, ship_flights(world), refurbishment)
+    whole, share = case.real("launch.starship_build_cost"), case["launch.starship_ship_share"]
+    refurbishment = case["launch.refurbishment_share"]
+    booster = model.vehicle_cost_per_launch(whole * (1.0 - share), booster_flights(case), refurbishment)
+    return booster + model.vehicle_cost_per_launch(whole * share, ship_flights(case), refurbishment)
 
 
 @result("megaUSD/launch", digits=2)
-def starship_propellant_cost(world: World) -> Quantity:
+def starship_propellant_cost(case: Case) -> Quantity:
     """Propellant of one Starship launch."""
-    load, ratio = world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"]
+    load, ratio = case["launch.starship_propellant_mass"], case["launch.starship_mixture_ratio"]
     return model.propellant_cost(
         model.oxidiser_mass(load, ratio),
-        world.real("launch.oxygen_price"),
+        case.real("launch.oxygen_price"),
         model.fuel_mass(load, ratio),
-        world.real("launch.methane_price"),
+        case.real("launch.methane_price"),
     )
 
 
 @result("megaUSD/launch", digits=2)
-def starship_launch_cost(world: World) -> Quantity:
+def starship_launch_cost(case: Case) -> Quantity:
     """Cost of one Starship launch to its maker."""
-    operations = world.real("launch.operations_cost")
-    return model.cost_per_launch(starship_vehicle_cost(world), starship_propellant_cost(world), operations)
+    operations = case.real("launch.operations_cost")
+    return model.cost_per_launch(starship_vehicle_cost(case), starship_propellant_cost(case), operations)
 
 
 @result("USD/kg", digits=2)
-def starship_cost(world: World) -> Quantity:
+def starship_cost(case: Case) -> Quantity:
     """Cost of a kilogram on Starship to its maker, without development and without margin."""
-    return model.cost_per_mass(starship_launch_cost(world), world["launch.starship_payload"])
+    return model.cost_per_mass(starship_launch_cost(case), case["launch.starship_payload"])
 
 
 @result("percent", digits=3)
-def recovery_for_break_even(world: World) -> Quantity:
+def recovery_for_break_even(case: Case) -> Quantity:
     """Share of upper stages that come back fit to fly at which Starship's cost falls to the break-even price."""
-    return flip("launch.starship_cost", "launch.recovery_probability_ship", break_even_price(world), world).value
+    return flip("launch.starship_cost", "launch.recovery_probability_ship", break_even_price(case), case).value
 
 
 @result("USD/kg", digits=2)
-def starship_cost_expended(world: World) -> Quantity:
+def starship_cost_expended(case: Case) -> Quantity:
     """Cost of a kilogram on a Starship thrown away, with the payload that recovered ships would carry."""
-    vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
-    cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
-    return model.cost_per_mass(cost, world["launch.starship_payload"])
+    vehicle = case.real("launch.starship_build_cost") / ONE_LAUNCH
+    cost = model.cost_per_launch(vehicle, starship_propellant_cost(case), case.real("launch.operations_cost"))
+    return model.cost_per_mass(cost, case["launch.starship_payload"])
 
 
 @result("USD/kg", digits=2)
-def starship_cost_demonstrated(world: World) -> Quantity:
+def starship_cost_demonstrated(case: Case) -> Quantity:
     """Cost of a kilogram on a Starship thrown away, at the payload that has reached orbit so far."""
-    vehicle = world.real("launch.starship_build_cost") / ONE_LAUNCH
-    cost = model.cost_per_launch(vehicle, starship_propellant_cost(world), world.real("launch.operations_cost"))
-    return model.cost_per_mass(cost, world["launch.starship_payload_demonstrated"])
+    vehicle = case.real("launch.starship_build_cost") / ONE_LAUNCH
+    cost = model.cost_per_launch(vehicle, starship_propellant_cost(case), case.real("launch.operations_cost"))
+    return model.cost_per_mass(cost, case["launch.starship_payload_demonstrated"])
 
 
 @result("USD/kg", digits=2)
-def starship_cost_range(world: World) -> Quantity:
+def starship_cost_range(case: Case) -> Quantity:
     """Cost of a kilogram on Starship: the middle 90 % over all inputs with a range."""
-    return interval(starship_cost, world)
+    return interval(starship_cost, case)
 
 
 @result("USD/kg", digits=2)
-def starship_cost_median(world: World) -> Quantity:
+def starship_cost_median(case: Case) -> Quantity:
     """Cost of a kilogram on Starship that is exceeded as often as not."""
-    return median(starship_cost, world)
+    return median(starship_cost, case)
 
 
 @result("percent", digits=1)
-def chance_below_break_even(world: World) -> Quantity:
+def chance_below_break_even(case: Case) -> Quantity:
     """Chance that a kilogram on Starship costs its maker no more than the published break-even price."""
-    return 1.0 - probability_above(starship_cost, break_even_price(world), world)
+    return 1.0 - probability_above(starship_cost, break_even_price(case), case)
 
 
 # ---- learning -----------------------------------------------------------------------------------------------------
 
 
-def _start(world: World) -> tuple[Quantity, Quantity]:
-    return world.booked("launch.learning_start_price"), world["launch.learning_start_mass"]
+def _start(case: Case) -> tuple[Quantity, Quantity]:
+    return case.nominal("launch.learning_start_price"), case["launch.learning_start_mass"]
 
 
-def _mass_at_rate(world: World, rate: Quantity) -> Quantity:
-    return model.output_to_reach_price(*_start(world), world.booked("launch.parity_price_suncatcher"), rate)
+def _mass_at_rate(case: Case, rate: Quantity) -> Quantity:
+    return model.output_to_reach_price(*_start(case), case.nominal("launch.parity_price_suncatcher"), rate)
 
 
 @result("kilotonne", digits=3)
-def mass_to_break_even(world: World) -> Quantity:
+def mass_to_break_even(case: Case) -> Quantity:
     """Cumulative mass at which Suncatcher's curve reaches its break-even price, at its middle learning rate."""
-    return _mass_at_rate(world, world["launch.learning_rate"])
+    return _mass_at_rate(case, case["launch.learning_rate"])
 
 
 @result("kilotonne", digits=3)
-def cumulative_mass_to_break_even(world: World) -> Quantity:
+def cumulative_mass_to_break_even(case: Case) -> Quantity:
     """Cumulative mass at which Suncatcher's curve reaches its break-even price at both ends of its learning rates."""
-    slow, fast = world.span("launch.learning_rate")
-    return _pair(_mass_at_rate(world, fast), _mass_at_rate(world, slow))
+    slow, fast = case.bounds("launch.learning_rate")
+    return _pair(_mass_at_rate(case, fast), _mass_at_rate(case, slow))
 
 
 @result(words="{}×", digits=2)
-def mass_spread(world: World) -> Quantity:
+def mass_spread(case: Case) -> Quantity:
     """How many times more mass the slow end of that range takes than the fast end."""
-    low, high = cumulative_mass_to_break_even(world)
+    low, high = cumulative_mass_to_break_even(case)
     return high / low
 
 
 @result("percent", digits=2)
-def learning_rates(world: World) -> Quantity:
+def learning_rates(case: Case) -> Quantity:
     """Range of learning rates that Suncatcher gives."""
-    return world.span("launch.learning_rate")
+    return case.bounds("launch.learning_rate")
 
 
 @result("USD/kg", digits=3)
-def curve_today(world: World) -> Quantity:
+def curve_today(case: Case) -> Quantity:
     """Price that Suncatcher's curve gives for the mass launched by March 2026."""
-    return model.learned_price(*_start(world), world["launch.cumulative_mass_falcon"], world["launch.learning_rate"])
+    return model.learned_price(*_start(case), case["launch.cumulative_mass_falcon"], case["launch.learning_rate"])
 
 
 @result("percent", digits=2)
-def learning_of_list_price(world: World) -> Quantity:
+def learning_of_list_price(case: Case) -> Quantity:
     """Fall of Falcon 9's list price per doubling of the mass launched since 2018, in constant dollars."""
-    before = world.real("launch.falcon9_price_per_mass_prospectus")
-    grown = world["launch.learning_start_mass"], world["launch.cumulative_mass_falcon"]
-    return model.learning_rate_between(before, grown[0], list_price(world), grown[1])
+    before = case.real("launch.falcon9_price_per_mass_prospectus")
+    grown = case["launch.learning_start_mass"], case["launch.cumulative_mass_falcon"]
+    return model.learning_rate_between(before, grown[0], list_price(case), grown[1])
 
 
 @result(words="{}×", digits=2)
-def mass_growth(world: World) -> Quantity:
+def mass_growth(case: Case) -> Quantity:
     """Growth of the mass launched since Falcon Heavy first flew."""
-    return world["launch.cumulative_mass_falcon"] / world["launch.learning_start_mass"]
+    return case["launch.cumulative_mass_falcon"] / case["launch.learning_start_mass"]
 
 
-def _fit(world: World) -> model.LearningFit:
-    prices = [world.real(f"launch.{name}") for name in ("falcon1_price_per_mass", "falcon_heavy_price_per_mass")]
-    prices.append(maker_cost(world))
-    masses = [
-        world[f"launch.{n}"] for n in ("falcon1_cumulative_mass", "learning_start_mass", "cumulative_mass_falcon")
-    ]
+def _fit(case: Case) -> model.LearningFit:
+    prices = [case.real(f"launch.{name}") for name in ("falcon1_price_per_mass", "falcon_heavy_price_per_mass")]
+    prices.append(maker_cost(case))
+    masses = [case[f"launch.{n}"] for n in ("falcon1_cumulative_mass", "learning_start_mass", "cumulative_mass_falcon")]
     return model.fit_learning_rate(
         Quantity(np.array([float(m.to("tonne").magnitude) for m in masses]), "tonne"),
         Quantity(np.array([float(p.to("USD/kg").magnitude) for p in prices]), "USD/kg"),
@@ -318,64 +316,64 @@ def _fit(world: World) -> model.LearningFit:
 
 
 @result("percent", digits=2)
-def fitted_learning(world: World) -> Quantity:
+def fitted_learning(case: Case) -> Quantity:
     """Learning rate fitted to SpaceX's lowest price or cost: Falcon 1, Falcon Heavy, Falcon 9's cost to its maker."""
-    return _fit(world).learning_rate
+    return _fit(case).learning_rate
 
 
 @result("percent", digits=1)
-def fitted_learning_error(world: World) -> Quantity:
+def fitted_learning_error(case: Case) -> Quantity:
     """Standard error of the learning rate fitted to SpaceX's lowest price or cost."""
-    return _fit(world).standard_error
+    return _fit(case).standard_error
 
 
 @result("kilotonne", digits=2)
-def mass_at_fitted_rate(world: World) -> Quantity:
+def mass_at_fitted_rate(case: Case) -> Quantity:
     """Cumulative mass to the break-even price at the fitted rate, one standard error either way."""
-    rate, error = fitted_learning(world), fitted_learning_error(world)
-    return _pair(_mass_at_rate(world, rate + error), _mass_at_rate(world, rate - error))
+    rate, error = fitted_learning(case), fitted_learning_error(case)
+    return _pair(_mass_at_rate(case, rate + error), _mass_at_rate(case, rate - error))
 
 
 @result("megatonne", digits=2)
-def mass_from_cost_today(world: World) -> Quantity:
+def mass_from_cost_today(case: Case) -> Quantity:
     """Cumulative mass at which the break-even price is reached from today's cost to the maker, at the middle rate."""
-    now = maker_cost(world), world["launch.cumulative_mass_falcon"]
-    return model.output_to_reach_price(*now, break_even_price(world), world["launch.learning_rate"])
+    now = maker_cost(case), case["launch.cumulative_mass_falcon"]
+    return model.output_to_reach_price(*now, break_even_price(case), case["launch.learning_rate"])
 
 
 @result("megatonne", digits=2)
-def mass_from_list_today(world: World) -> Quantity:
+def mass_from_list_today(case: Case) -> Quantity:
     """Cumulative mass at which the break-even price is reached from today's list price, at the middle rate."""
-    now = list_price(world), world["launch.cumulative_mass_falcon"]
-    return model.output_to_reach_price(*now, break_even_price(world), world["launch.learning_rate"])
+    now = list_price(case), case["launch.cumulative_mass_falcon"]
+    return model.output_to_reach_price(*now, break_even_price(case), case["launch.learning_rate"])
 
 
 @table
-def learning_curves(world: World) -> pd.DataFrame:
+def learning_curves(case: Case) -> pd.DataFrame:
     """Suncatcher's curve at three learning rates over the mass launched."""
-    low, high = world.span("launch.learning_rate")
+    low, high = case.bounds("launch.learning_rate")
     masses = np.geomspace(400.0, 2e6, 60)
-    start = world.real("launch.learning_start_price"), world["launch.learning_start_mass"]
+    start = case.real("launch.learning_start_price"), case["launch.learning_start_mass"]
     frame = pd.DataFrame({"mass_t": masses})
-    for name, rate in (("slow", low), ("middle", world["launch.learning_rate"]), ("fast", high)):
+    for name, rate in (("slow", low), ("middle", case["launch.learning_rate"]), ("fast", high)):
         prices = model.learned_price(*start, Quantity(masses, "tonne"), rate)
         frame[f"{name}_usd_per_kg"] = prices.to("USD/kg").magnitude
     return frame
 
 
 @table
-def learning_points(world: World) -> pd.DataFrame:
+def learning_points(case: Case) -> pd.DataFrame:
     """Prices and costs of SpaceX's vehicles over the mass launched, in dollars of 2026."""
     first, start, now = (
-        float(world[f"launch.{n}"].to("tonne").magnitude)
+        float(case[f"launch.{n}"].to("tonne").magnitude)
         for n in ("falcon1_cumulative_mass", "learning_start_mass", "cumulative_mass_falcon")
     )
     rows = [
-        ("Falcon 1, 2009", first, world.real("launch.falcon1_price_per_mass"), "price"),
-        ("Falcon Heavy, 2018", start, world.real("launch.falcon_heavy_price_per_mass"), "price"),
-        ("Falcon 9 list, 2018", start, world.real("launch.falcon9_price_per_mass_prospectus"), "price"),
-        ("Falcon 9 list, 2026", now, list_price(world), "price"),
-        ("Falcon 9 cost, 2026", now, maker_cost(world), "cost"),
+        ("Falcon 1, 2009", first, case.real("launch.falcon1_price_per_mass"), "price"),
+        ("Falcon Heavy, 2018", start, case.real("launch.falcon_heavy_price_per_mass"), "price"),
+        ("Falcon 9 list, 2018", start, case.real("launch.falcon9_price_per_mass_prospectus"), "price"),
+        ("Falcon 9 list, 2026", now, list_price(case), "price"),
+        ("Falcon 9 cost, 2026", now, maker_cost(case), "cost"),
     ]
     return pd.DataFrame(
         [(name, mass, float(price.to("USD/kg").magnitude), kind) for name, mass, price, kind in rows],
@@ -387,165 +385,165 @@ def learning_points(world: World) -> pd.DataFrame:
 
 
 @result("tonne/year", digits=3)
-def upmass_2025(world: World) -> Quantity:
+def upmass_2025(case: Case) -> Quantity:
     """Mass that SpaceX put in orbit in 2025."""
-    return world["launch.upmass_2025"]
+    return case["launch.upmass_2025"]
 
 
 @result("tonne", digits=2)
-def starship_upmass(world: World) -> Quantity:
+def starship_upmass(case: Case) -> Quantity:
     """Mass that Starship put in orbit in 2026, up to the end of September."""
-    return world["launch.starship_upmass_2026"]
+    return case["launch.starship_upmass_2026"]
 
 
-def _gigawatts(world: World, rate: Quantity, specific_mass: Quantity) -> Quantity:
+def _gigawatts(case: Case, rate: Quantity, specific_mass: Quantity) -> Quantity:
     return build.mass_to_orbit(rate, 1.0 / specific_mass)
 
 
 @result("tonne/year", digits=3)
-def gigawatt_ai1(world: World) -> Quantity:
+def gigawatt_ai1(case: Case) -> Quantity:
     """Mass for a gigawatt a year, the rate aimed at for the end of 2027, at AI1's stated mass."""
-    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.ai1_specific_mass(world))
+    return _gigawatts(case, case["satellite.target_power_by_end_2027"], satellite.ai1_specific_mass(case))
 
 
 @result("tonne/year", digits=3)
-def gigawatt_ours(world: World) -> Quantity:
+def gigawatt_ours(case: Case) -> Quantity:
     """Mass for a gigawatt of computing a year at our central mass for each kilowatt."""
-    return _gigawatts(world, world["satellite.target_power_by_end_2027"], satellite.specific_mass_rolled_up(world))
+    return _gigawatts(case, case["satellite.target_power_by_end_2027"], satellite.specific_mass_rolled_up(case))
 
 
 @result("megatonne/year", digits=3)
-def hundred_filed(world: World) -> Quantity:
+def hundred_filed(case: Case) -> Quantity:
     """Mass for 100 gigawatts a year at the filed power for each tonne."""
-    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.filed_specific_mass(world))
+    return _gigawatts(case, case["satellite.filed_yearly_power"], satellite.filed_specific_mass(case))
 
 
 @result("megatonne/year", digits=3)
-def hundred_ours(world: World) -> Quantity:
+def hundred_ours(case: Case) -> Quantity:
     """Mass for 100 gigawatts of computing a year at our central mass for each kilowatt."""
-    return _gigawatts(world, world["satellite.filed_yearly_power"], satellite.specific_mass_rolled_up(world))
+    return _gigawatts(case, case["satellite.filed_yearly_power"], satellite.specific_mass_rolled_up(case))
 
 
 @result(words="{}×", digits=3)
-def filed_gap(world: World) -> Quantity:
+def filed_gap(case: Case) -> Quantity:
     """Mass that 100 gigawatts a year asks for over what SpaceX launched in 2025."""
-    return model.upmass_gap(hundred_filed(world), upmass_2025(world))
+    return model.upmass_gap(hundred_filed(case), upmass_2025(case))
 
 
 @result(words="{}×", digits=2)
-def gigawatt_gap(world: World) -> Quantity:
+def gigawatt_gap(case: Case) -> Quantity:
     """Mass that a gigawatt a year asks for at AI1's mass over what SpaceX launched in 2025."""
-    return model.upmass_gap(gigawatt_ai1(world), upmass_2025(world))
+    return model.upmass_gap(gigawatt_ai1(case), upmass_2025(case))
 
 
 @result(words="{}×", digits=2)
-def starship_gap(world: World) -> Quantity:
+def starship_gap(case: Case) -> Quantity:
     """Mass of a gigawatt a year at AI1's stated mass over what Starship has put in orbit."""
-    return model.upmass_gap(gigawatt_ai1(world), starship_upmass(world) / YEAR)
+    return model.upmass_gap(gigawatt_ai1(case), starship_upmass(case) / YEAR)
 
 
 @result("tonne/launch", digits=3)
-def payload_aimed_at(world: World) -> Quantity:
+def payload_aimed_at(case: Case) -> Quantity:
     """Payload of a Starship that comes back, as the company aims at it."""
-    return world["launch.starship_payload"]
+    return case["launch.starship_payload"]
 
 
 @result(words="{}×", digits=2)
-def asked_over_launched(world: World) -> Quantity:
+def asked_over_launched(case: Case) -> Quantity:
     """Mass asked for over what SpaceX launched in 2025: a gigawatt a year at AI1's mass, 100 gigawatts at ours."""
-    return _pair(gigawatt_ai1(world) / upmass_2025(world), hundred_ours(world) / upmass_2025(world))
+    return _pair(gigawatt_ai1(case) / upmass_2025(case), hundred_ours(case) / upmass_2025(case))
 
 
 @result("launch/year", digits=3)
-def flights_gigawatt_ai1(world: World) -> Quantity:
+def flights_gigawatt_ai1(case: Case) -> Quantity:
     """Starship flights a year for a gigawatt a year at AI1's stated mass."""
-    return build.flights_for_mass(gigawatt_ai1(world), world["launch.starship_payload"])
+    return build.flights_for_mass(gigawatt_ai1(case), case["launch.starship_payload"])
 
 
 @result("launch/year", digits=3)
-def flights_gigawatt_ours(world: World) -> Quantity:
+def flights_gigawatt_ours(case: Case) -> Quantity:
     """Starship flights a year for a gigawatt a year at our central mass."""
-    return build.flights_for_mass(gigawatt_ours(world), world["launch.starship_payload"])
+    return build.flights_for_mass(gigawatt_ours(case), case["launch.starship_payload"])
 
 
 @result("launch/day", digits=3)
-def flights_filed(world: World) -> Quantity:
+def flights_filed(case: Case) -> Quantity:
     """Starship flights a day for 100 gigawatts a year at the filed power for each tonne."""
-    return model.launch_rate_needed(hundred_filed(world), world["launch.starship_payload"])
+    return model.launch_rate_needed(hundred_filed(case), case["launch.starship_payload"])
 
 
 @result("launch/day", digits=3)
-def flights_hundred_ours(world: World) -> Quantity:
+def flights_hundred_ours(case: Case) -> Quantity:
     """Starship flights a day for 100 gigawatts a year at our central mass."""
-    return model.launch_rate_needed(hundred_ours(world), world["launch.starship_payload"])
+    return model.launch_rate_needed(hundred_ours(case), case["launch.starship_payload"])
 
 
 @result("launch/year", digits=3)
-def licensed(world: World) -> Quantity:
+def licensed(case: Case) -> Quantity:
     """Starship launches a year that are licensed or under review, all sites."""
-    sites = [world[f"launch.licensed_launches_{site}"] for site in ("starbase", "slc37", "lc39a")]
+    sites = [case[f"launch.licensed_launches_{site}"] for site in ("starbase", "slc37", "lc39a")]
     return sites[0] + sites[1] + sites[2]
 
 
 @result("tonne/year", digits=3)
-def licensed_mass(world: World) -> Quantity:
+def licensed_mass(case: Case) -> Quantity:
     """Mass a year that those launches lift at the payload aimed at."""
-    return licensed(world) * world["launch.starship_payload"]
+    return licensed(case) * case["launch.starship_payload"]
 
 
 @result("launch/year", digits=2)
-def pad_cadence(world: World) -> Quantity:
+def pad_cadence(case: Case) -> Quantity:
     """Launches a year that one Starship pad supports."""
-    return model.pad_cadence(world["launch.pad_turnaround"], world["launch.pad_availability"])
+    return model.pad_cadence(case["launch.pad_turnaround"], case["launch.pad_availability"])
 
 
 @result("", digits=3)
-def pads_filed(world: World) -> Quantity:
+def pads_filed(case: Case) -> Quantity:
     """Pads for 100 gigawatts a year at the filed power for each tonne."""
-    return model.pads_needed(flights_filed(world), pad_cadence(world))
+    return model.pads_needed(flights_filed(case), pad_cadence(case))
 
 
 @result("", digits=3)
-def pads_gigawatt_ours(world: World) -> Quantity:
+def pads_gigawatt_ours(case: Case) -> Quantity:
     """Pads for a gigawatt a year at our central mass."""
-    return model.pads_needed(flights_gigawatt_ours(world), pad_cadence(world))
+    return model.pads_needed(flights_gigawatt_ours(case), pad_cadence(case))
 
 
 @result("", digits=2)
-def pads(world: World) -> Quantity:
+def pads(case: Case) -> Quantity:
     """Starship pads built or being built."""
-    return world["launch.pads"]
+    return case["launch.pads"]
 
 
 @result(digits=2)
-def ships_built_filed(world: World) -> Quantity:
+def ships_built_filed(case: Case) -> Quantity:
     """Upper stages to build each year for 100 gigawatts a year at the filed power for each tonne."""
-    return (model.vehicles_built(flights_filed(world), ship_flights(world)) * YEAR).to("")
+    return (model.vehicles_built(flights_filed(case), ship_flights(case)) * YEAR).to("")
 
 
-def _supply(world: World, mass: Quantity, supply: str) -> Quantity:
-    return model.supply_share(flights_filed(world), mass, world[supply])
+def _supply(case: Case, mass: Quantity, supply: str) -> Quantity:
+    return model.supply_share(flights_filed(case), mass, case[supply])
 
 
 @result("percent", digits=2)
-def oxygen_share(world: World) -> Quantity:
+def oxygen_share(case: Case) -> Quantity:
     """Share of the world's separated oxygen that those flights take."""
-    mass = model.oxidiser_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
-    return _supply(world, mass, "launch.world_oxygen_production")
+    mass = model.oxidiser_mass(case["launch.starship_propellant_mass"], case["launch.starship_mixture_ratio"])
+    return _supply(case, mass, "launch.world_oxygen_production")
 
 
 @result("percent", digits=2)
-def methane_share(world: World) -> Quantity:
+def methane_share(case: Case) -> Quantity:
     """Share of the world's trade in liquefied gas that those flights take."""
-    mass = model.fuel_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
-    return _supply(world, mass, "launch.world_methane_production")
+    mass = model.fuel_mass(case["launch.starship_propellant_mass"], case["launch.starship_mixture_ratio"])
+    return _supply(case, mass, "launch.world_methane_production")
 
 
 @result("GW", digits=2)
-def oxygen_power(world: World) -> Quantity:
+def oxygen_power(case: Case) -> Quantity:
     """Mean electric power that makes their oxygen."""
-    mass = model.oxidiser_mass(world["launch.starship_propellant_mass"], world["launch.starship_mixture_ratio"])
-    return flights_filed(world) * mass * world["launch.air_separation_energy"]
+    mass = model.oxidiser_mass(case["launch.starship_propellant_mass"], case["launch.starship_mixture_ratio"])
+    return flights_filed(case) * mass * case["launch.air_separation_energy"]
 
 
 def _launches(year: int) -> Quantity:
@@ -554,44 +552,42 @@ def _launches(year: int) -> Quantity:
 
 
 @result("percent", digits=2)
-def growth_seen(world: World) -> Quantity:
+def growth_seen(case: Case) -> Quantity:
     """Yearly growth of Falcon launches from 2022 to 2025."""
     return model.growth_rate_needed(_launches(2022), _launches(2025), Quantity(3.0, "year"))
 
 
 @result("year", digits=2)
-def years_to_filed(world: World) -> Quantity:
+def years_to_filed(case: Case) -> Quantity:
     """Years to a million tonnes a year if the mass grows on as launches did."""
-    return model.growth_time(upmass_2025(world), hundred_filed(world), growth_seen(world))
+    return model.growth_time(upmass_2025(case), hundred_filed(case), growth_seen(case))
 
 
 @result("year", digits=2)
-def years_to_gigawatt(world: World) -> Quantity:
+def years_to_gigawatt(case: Case) -> Quantity:
     """Years to a gigawatt a year at our central mass if the mass grows on as launches did."""
-    return model.growth_time(upmass_2025(world), gigawatt_ours(world), growth_seen(world))
+    return model.growth_time(upmass_2025(case), gigawatt_ours(case), growth_seen(case))
 
 
 @table
-def upmass(world: World) -> pd.DataFrame:
+def upmass(case: Case) -> pd.DataFrame:
     """Mass to orbit a year: shown, permitted, and asked for."""
     rows = [
-        ("Starship, 2026 to September", starship_upmass(world) / YEAR, "shown"),
-        ("SpaceX, 2025", upmass_2025(world), "shown"),
-        ("The world, 2025", world["launch.world_upmass_2025"], "shown"),
-        ("Starship, licensed or in review", licensed_mass(world), "permitted"),
-        ("1 GW a year, AI1 as stated", gigawatt_ai1(world), "asked"),
-        ("1 GW a year, our mass", gigawatt_ours(world), "asked"),
-        ("100 GW a year, as filed", hundred_filed(world), "asked"),
-        ("100 GW a year, our mass", hundred_ours(world), "asked"),
+        ("Starship, 2026 to September", starship_upmass(case) / YEAR, "shown"),
+        ("SpaceX, 2025", upmass_2025(case), "shown"),
+        ("The world, 2025", case["launch.world_upmass_2025"], "shown"),
+        ("Starship, licensed or in review", licensed_mass(case), "permitted"),
+        ("1 GW a year, AI1 as stated", gigawatt_ai1(case), "asked"),
+        ("1 GW a year, our mass", gigawatt_ours(case), "asked"),
+        ("100 GW a year, as filed", hundred_filed(case), "asked"),
+        ("100 GW a year, our mass", hundred_ours(case), "asked"),
     ]
-    low, high = satellite.specific_mass_range(world)
+    low, high = satellite.specific_mass_range(case)
     spread = {
-        "1 GW a year, our mass": [
-            _gigawatts(world, world["satellite.target_power_by_end_2027"], m) for m in (low, high)
-        ],
-        "100 GW a year, our mass": [_gigawatts(world, world["satellite.filed_yearly_power"], m) for m in (low, high)],
+        "1 GW a year, our mass": [_gigawatts(case, case["satellite.target_power_by_end_2027"], m) for m in (low, high)],
+        "100 GW a year, our mass": [_gigawatts(case, case["satellite.filed_yearly_power"], m) for m in (low, high)],
     }
-    payload = world["launch.starship_payload"]
+    payload = case["launch.starship_payload"]
     found = []
     for name, mass, kind in rows:
         ends = spread.get(name, [mass, mass])
@@ -607,14 +603,14 @@ def upmass(world: World) -> pd.DataFrame:
 
 
 @result("year", digits=3)
-def years_of_reuse(world: World) -> Quantity:
+def years_of_reuse(case: Case) -> Quantity:
     """Years since SpaceX first flew a booster again, and since one first landed, in June 2026."""
-    day = world["offering.listing_date"]
-    since = [float((day - world[f"spacex.{event}"]).magnitude) for event in ("first_reflight", "first_landing")]
+    day = case["offering.listing_date"]
+    since = [float((day - case[f"spacex.{event}"]).magnitude) for event in ("first_reflight", "first_landing")]
     return Quantity(np.array(since), "year")
 
 
 @result("year", digits=2)
-def years_since_founding(world: World) -> Quantity:
+def years_since_founding(case: Case) -> Quantity:
     """Years since SpaceX was founded, in June 2026."""
-    return (world["offering.listing_date"] - world["spacex.founded"]) * YEAR
+    return (case["offering.listing_date"] - case["spacex.founded"]) * YEAR

@@ -9,22 +9,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
 from analysis.models import valuation
 from analysis.models.valuation import Interval
-from analysis.studies.registry import result, table
+from analysis.results.registry import result, table
 from analysis.units import Quantity
 
 HALF = Quantity(0.5, "")  # a quotient rounded to a whole number stands for half a unit either way
 
 
-def _revenue_range(world: World) -> Interval:
-    low, high = world.booked("documents.revenue_range")
+def _revenue_range(case: Case) -> Interval:
+    low, high = case.nominal("documents.revenue_range")
     return Interval(low, high)
 
 
-def _value(world: World) -> Interval:
-    value = world.booked("documents.valuation")
+def _value(case: Case) -> Interval:
+    value = case.nominal("documents.valuation")
     return Interval(value, value)
 
 
@@ -37,91 +37,91 @@ def _range(interval: Interval) -> Quantity:
 
 
 @result(words="{}×")
-def stated_multiple(world: World) -> Quantity:
+def stated_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple that the first document states."""
-    return world["documents.price_to_sales"]
+    return case["documents.price_to_sales"]
 
 
 @result(words="{}×")
-def stated_range_multiple(world: World) -> Quantity:
+def stated_range_multiple(case: Case) -> Quantity:
     """Price-to-sales multiples that the stated value and the stated range of revenue allow."""
-    return _range(valuation.interval_multiple(_value(world), _revenue_range(world)))
+    return _range(valuation.interval_multiple(_value(case), _revenue_range(case)))
 
 
 @result(words="{}×")
-def middle_multiple(world: World) -> Quantity:
+def middle_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple at the middle of the stated range of revenue."""
-    return valuation.price_to_sales(_value(world).low, world.booked("documents.revenue"))
+    return valuation.price_to_sales(_value(case).low, case.nominal("documents.revenue"))
 
 
 @result("gigaUSD/year", digits=4)
-def stated_revenue(world: World) -> Quantity:
+def stated_revenue(case: Case) -> Quantity:
     """Range of revenue that the first document states."""
-    return _range(_revenue_range(world))
+    return _range(_revenue_range(case))
 
 
 @result("teraUSD")
-def stated_value(world: World) -> Quantity:
+def stated_value(case: Case) -> Quantity:
     """Value that the first document says the company aims at."""
-    return world.booked("documents.valuation")
+    return case.nominal("documents.valuation")
 
 
 @result("gigaUSD/year", digits=4)
-def revenue_behind_multiple(world: World) -> Quantity:
+def revenue_behind_multiple(case: Case) -> Quantity:
     """Revenue at which the stated value is the stated multiple of sales."""
-    return valuation.implied_revenue(world.booked("documents.valuation"), world["documents.price_to_sales"])
+    return valuation.implied_revenue(case.nominal("documents.valuation"), case["documents.price_to_sales"])
 
 
 @result("gigaUSD/year", digits=4)
-def revenue_behind_amazon_ratio(world: World) -> Quantity:
+def revenue_behind_amazon_ratio(case: Case) -> Quantity:
     """Revenue at which Amazon's is the stated number of times larger."""
     return valuation.implied_revenue(
-        world.booked("documents.amazon_revenue") * Quantity(1, "year"), world["documents.amazon_revenue_ratio"]
+        case.nominal("documents.amazon_revenue") * Quantity(1, "year"), case["documents.amazon_revenue_ratio"]
     )
 
 
-def _hidden_window(world: World) -> Interval:
-    ratio = world["documents.amazon_revenue_ratio"]
+def _hidden_window(case: Case) -> Interval:
+    ratio = case["documents.amazon_revenue_ratio"]
     behind_amazon = valuation.denominator_window(
-        world.booked("documents.amazon_revenue"), Interval(ratio - HALF, ratio + HALF)
+        case.nominal("documents.amazon_revenue"), Interval(ratio - HALF, ratio + HALF)
     )
-    multiple = world["documents.price_to_sales"]
+    multiple = case["documents.price_to_sales"]
     behind_multiple = valuation.denominator_window(
-        world.booked("documents.valuation") / Quantity(1, "year"), Interval(multiple, multiple + 2 * HALF)
+        case.nominal("documents.valuation") / Quantity(1, "year"), Interval(multiple, multiple + 2 * HALF)
     )
     return valuation.overlap(behind_amazon, behind_multiple)
 
 
 @result("gigaUSD/year", digits=4)
-def hidden_revenue(world: World) -> Quantity:
+def hidden_revenue(case: Case) -> Quantity:
     """Window of revenue that gives both quotients, "over 64" and "23 times", as they are rounded."""
-    return _range(_hidden_window(world))
+    return _range(_hidden_window(case))
 
 
 @result("gigaUSD/year", digits=3)
-def hidden_revenue_excess(world: World) -> Quantity:
+def hidden_revenue_excess(case: Case) -> Quantity:
     """How far the low end of the hidden revenue lies above the top of the stated range."""
-    return _hidden_window(world).low - _revenue_range(world).high
+    return _hidden_window(case).low - _revenue_range(case).high
 
 
 @result(words="{}×")
-def stated_amazon_ratio(world: World) -> Quantity:
+def stated_amazon_ratio(case: Case) -> Quantity:
     """How many times more Amazon earns, as the first document states it."""
-    return world["documents.amazon_revenue_ratio"]
+    return case["documents.amazon_revenue_ratio"]
 
 
 @result(words="{}×")
-def amazon_ratio_stated_range(world: World) -> Quantity:
+def amazon_ratio_stated_range(case: Case) -> Quantity:
     """Amazon's revenue over each end of the stated range of revenue."""
-    revenue = _revenue_range(world)
-    amazon = world.booked("documents.amazon_revenue")
+    revenue = _revenue_range(case)
+    amazon = case.nominal("documents.amazon_revenue")
     return _range(Interval(amazon / revenue.high, amazon / revenue.low))
 
 
 @result("teraUSD")
-def value_behind_multiple(world: World) -> Quantity:
+def value_behind_multiple(case: Case) -> Quantity:
     """Values at which the stated multiple fits the stated range of revenue."""
-    revenue, multiple = _revenue_range(world), world["documents.price_to_sales"]
+    revenue, multiple = _revenue_range(case), case["documents.price_to_sales"]
     return _range(
         Interval(
             valuation.value_at_multiple(revenue.low, multiple), valuation.value_at_multiple(revenue.high, multiple)
@@ -130,245 +130,245 @@ def value_behind_multiple(world: World) -> Quantity:
 
 
 @result(words="{}×")
-def december_multiple(world: World) -> Quantity:
+def december_multiple(case: Case) -> Quantity:
     """Multiple of the valuation and revenue reported in December 2025, where 64 may come from."""
-    forecast = world.booked("spacex.revenue_2026_forecast")
-    return valuation.price_to_sales(world.booked("offering.target_value_december_2025"), forecast.max())
+    forecast = case.nominal("spacex.revenue_2026_forecast")
+    return valuation.price_to_sales(case.nominal("offering.target_value_december_2025"), forecast.max())
 
 
 @result("day", digits=2)
-def publication_window(world: World) -> Quantity:
+def publication_window(case: Case) -> Quantity:
     """Days since the newest fact that the document knows, and until the first that it does not."""
-    published = world["offering.publication_date"]
-    since = published - world["offering.tesla_release_date"]
-    until = world["offering.registration_date"] - published
+    published = case["offering.publication_date"]
+    since = published - case["offering.tesla_release_date"]
+    until = case["offering.registration_date"] - published
     return _range(Interval(since * Quantity(1, "year"), until * Quantity(1, "year")))
 
 
 @result("gigaUSD/year", digits=3)
-def known_revenue(world: World) -> Quantity:
+def known_revenue(case: Case) -> Quantity:
     """Revenue of 2025 as reports gave it before the accounts were public."""
-    return world.span("spacex.revenue_2025_reported_early")
+    return case.bounds("spacex.revenue_2025_reported_early")
 
 
 @result("gigaUSD/year", digits=3)
-def forecast_revenue(world: World) -> Quantity:
+def forecast_revenue(case: Case) -> Quantity:
     """Revenue of 2026 as it was forecast in December 2025."""
-    return world.span("spacex.revenue_2026_forecast")
+    return case.bounds("spacex.revenue_2026_forecast")
 
 
 @result("teraUSD", digits=3)
-def reported_target_value(world: World) -> Quantity:
+def reported_target_value(case: Case) -> Quantity:
     """Value aimed at: what reports named in February 2026, up to what the document states."""
-    return _range(Interval(world.booked("offering.target_value_february_2026"), stated_value(world)))
+    return _range(Interval(case.nominal("offering.target_value_february_2026"), stated_value(case)))
 
 
 @result("gigaUSD/year", digits=4)
-def amazon_revenue(world: World) -> Quantity:
+def amazon_revenue(case: Case) -> Quantity:
     """Amazon's net sales of 2025."""
-    return world.booked("comparators.amazon_revenue_2025")
+    return case.nominal("comparators.amazon_revenue_2025")
 
 
 @result("teraUSD", digits=3)
-def amazon_value_published(world: World) -> Quantity:
+def amazon_value_published(case: Case) -> Quantity:
     """Market value of Amazon around the day of publication."""
-    return world.booked("comparators.amazon_value_april_2026")
+    return case.nominal("comparators.amazon_value_april_2026")
 
 
 @result("teraUSD", digits=3)
-def amazon_value_today(world: World) -> Quantity:
+def amazon_value_today(case: Case) -> Quantity:
     """Market value of Amazon, last found."""
-    return world.booked("comparators.amazon_value")
+    return case.nominal("comparators.amazon_value")
 
 
 # ---- what is known since the registration statement ---------------------------------------------------------------
 
 
 @result("gigaUSD/year", digits=5)
-def audited_revenue(world: World) -> Quantity:
+def audited_revenue(case: Case) -> Quantity:
     """Audited revenue of SpaceX in 2025, X and xAI included."""
-    return world.booked("spacex.revenue_2025")
+    return case.nominal("spacex.revenue_2025")
 
 
 @result("share")
-def shares(world: World) -> Quantity:
+def shares(case: Case) -> Quantity:
     """Shares after the base offering."""
-    return world["offering.shares_before"] + world["offering.shares_sold"]
+    return case["offering.shares_before"] + case["offering.shares_sold"]
 
 
 @result("teraUSD", digits=4)
-def offer_value(world: World) -> Quantity:
+def offer_value(case: Case) -> Quantity:
     """Market value at the offer price, shares sold included."""
-    return valuation.market_capitalisation(world.booked("offering.price"), shares(world))
+    return valuation.market_capitalisation(case.nominal("offering.price"), shares(case))
 
 
 @result("teraUSD", digits=4)
-def first_close_value(world: World) -> Quantity:
+def first_close_value(case: Case) -> Quantity:
     """Market value at the first day's closing price."""
-    return valuation.market_capitalisation(world.booked("offering.first_close"), shares(world))
+    return valuation.market_capitalisation(case.nominal("offering.first_close"), shares(case))
 
 
 @result("teraUSD", digits=4)
-def listing_value_range(world: World) -> Quantity:
+def listing_value_range(case: Case) -> Quantity:
     """Market value at the offer and at the first day's close."""
-    return _range(Interval(offer_value(world), first_close_value(world)))
+    return _range(Interval(offer_value(case), first_close_value(case)))
 
 
 @result("USD/share", digits=4)
-def price_for_two_trillion(world: World) -> Quantity:
+def price_for_two_trillion(case: Case) -> Quantity:
     """Price of a share at which the company is worth what the document says it aims at."""
-    return stated_value(world) / shares(world)
+    return stated_value(case) / shares(case)
 
 
 @result("teraUSD", digits=3)
-def latest_value(world: World) -> Quantity:
+def latest_value(case: Case) -> Quantity:
     """Market value at the last price found, on the shares of July 2026."""
-    return valuation.market_capitalisation(world.booked("offering.latest_price"), world["offering.shares_july_2026"])
+    return valuation.market_capitalisation(case.nominal("offering.latest_price"), case["offering.shares_july_2026"])
 
 
 @result("gigaUSD/year", digits=3)
-def trailing_revenue(world: World) -> Quantity:
+def trailing_revenue(case: Case) -> Quantity:
     """Revenue of the four quarters to June 2026."""
-    first_half = world.booked("spacex.revenue_q1_2026") + world.booked("spacex.revenue_q2_2026")
-    return audited_revenue(world) + (first_half - world.booked("spacex.revenue_h1_2025")) / Quantity(1, "year")
+    first_half = case.nominal("spacex.revenue_q1_2026") + case.nominal("spacex.revenue_q2_2026")
+    return audited_revenue(case) + (first_half - case.nominal("spacex.revenue_h1_2025")) / Quantity(1, "year")
 
 
 @result("gigaUSD/year", digits=3)
-def quarter_run_rate(world: World) -> Quantity:
+def quarter_run_rate(case: Case) -> Quantity:
     """Revenue of the second quarter of 2026, multiplied up to a year."""
-    return world.booked("spacex.revenue_q2_2026") / Quantity(0.25, "year")
+    return case.nominal("spacex.revenue_q2_2026") / Quantity(0.25, "year")
 
 
 @result(words="{}×")
-def latest_multiple(world: World) -> Quantity:
+def latest_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple at the last price found, on the four quarters to June 2026."""
-    return valuation.price_to_sales(latest_value(world), trailing_revenue(world))
+    return valuation.price_to_sales(latest_value(case), trailing_revenue(case))
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_latest(world: World) -> Quantity:
+def nvidia_ratio_latest(case: Case) -> Quantity:
     """Multiple of the last price on trailing sales over Nvidia's trailing peak."""
-    return latest_multiple(world) / nvidia_peak_trailing(world)
+    return latest_multiple(case) / nvidia_peak_trailing(case)
 
 
 @result(words="{}×")
-def offer_multiple(world: World) -> Quantity:
+def offer_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple at the offer price, on audited revenue of 2025."""
-    return valuation.price_to_sales(offer_value(world), audited_revenue(world))
+    return valuation.price_to_sales(offer_value(case), audited_revenue(case))
 
 
 @result(words="{}×")
-def first_close_multiple(world: World) -> Quantity:
+def first_close_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple at the first day's close, on audited revenue of 2025."""
-    return valuation.price_to_sales(first_close_value(world), audited_revenue(world))
+    return valuation.price_to_sales(first_close_value(case), audited_revenue(case))
 
 
 @result(words="{}×")
-def two_trillion_multiple(world: World) -> Quantity:
+def two_trillion_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple of the stated value on audited revenue of 2025."""
-    return valuation.price_to_sales(world.booked("documents.valuation"), audited_revenue(world))
+    return valuation.price_to_sales(case.nominal("documents.valuation"), audited_revenue(case))
 
 
 @result(words="{}×")
-def amazon_ratio_audited(world: World) -> Quantity:
+def amazon_ratio_audited(case: Case) -> Quantity:
     """Amazon's revenue of 2025 over SpaceX's audited revenue of the same year."""
-    return world.booked("comparators.amazon_revenue_2025") / audited_revenue(world)
+    return case.nominal("comparators.amazon_revenue_2025") / audited_revenue(case)
 
 
 @result("percent", digits=2)
-def audited_below_range(world: World) -> Quantity:
+def audited_below_range(case: Case) -> Quantity:
     """How far audited revenue lies below each end of the stated range."""
-    revenue = _revenue_range(world)
-    return _range(Interval(1 - audited_revenue(world) / revenue.low, 1 - audited_revenue(world) / revenue.high))
+    revenue = _revenue_range(case)
+    return _range(Interval(1 - audited_revenue(case) / revenue.low, 1 - audited_revenue(case) / revenue.high))
 
 
 # ---- Nvidia's peak, by three definitions --------------------------------------------------------------------------
 
 
 @result(words="{}×")
-def nvidia_peak_trailing(world: World) -> Quantity:
+def nvidia_peak_trailing(case: Case) -> Quantity:
     """Nvidia's highest price-to-sales multiple, daily price on the trailing four quarters."""
-    return world["comparators.nvidia_peak_trailing"]
+    return case["comparators.nvidia_peak_trailing"]
 
 
 @result(words="{}×")
-def nvidia_peak_fiscal(world: World) -> Quantity:
+def nvidia_peak_fiscal(case: Case) -> Quantity:
     """Nvidia's highest price-to-sales multiple at a fiscal year's end."""
-    return world["comparators.nvidia_peak_fiscal_year_end"]
+    return case["comparators.nvidia_peak_fiscal_year_end"]
 
 
 @result(words="{}×")
-def nvidia_peak_forward(world: World) -> Quantity:
+def nvidia_peak_forward(case: Case) -> Quantity:
     """Nvidia's highest multiple of the next twelve months' expected sales."""
-    return world["comparators.nvidia_peak_forward"]
+    return case["comparators.nvidia_peak_forward"]
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_stated(world: World) -> Quantity:
+def nvidia_ratio_stated(case: Case) -> Quantity:
     """The stated multiple over Nvidia's trailing peak."""
-    return stated_multiple(world) / nvidia_peak_trailing(world)
+    return stated_multiple(case) / nvidia_peak_trailing(case)
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_stated_range(world: World) -> Quantity:
+def nvidia_ratio_stated_range(case: Case) -> Quantity:
     """Multiples of the stated range of revenue over Nvidia's trailing peak."""
-    return stated_range_multiple(world) / nvidia_peak_trailing(world)
+    return stated_range_multiple(case) / nvidia_peak_trailing(case)
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_fiscal(world: World) -> Quantity:
+def nvidia_ratio_fiscal(case: Case) -> Quantity:
     """The stated multiple over Nvidia's fiscal-year-end peak."""
-    return stated_multiple(world) / nvidia_peak_fiscal(world)
+    return stated_multiple(case) / nvidia_peak_fiscal(case)
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_forward(world: World) -> Quantity:
+def nvidia_ratio_forward(case: Case) -> Quantity:
     """The stated multiple, which is on expected sales, over Nvidia's forward peak."""
-    return stated_multiple(world) / nvidia_peak_forward(world)
+    return stated_multiple(case) / nvidia_peak_forward(case)
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_audited(world: World) -> Quantity:
+def nvidia_ratio_audited(case: Case) -> Quantity:
     """The offer's multiple on audited sales over Nvidia's trailing peak."""
-    return offer_multiple(world) / nvidia_peak_trailing(world)
+    return offer_multiple(case) / nvidia_peak_trailing(case)
 
 
-def _over_peaks(multiple: Quantity, world: World) -> Quantity:
+def _over_peaks(multiple: Quantity, case: Case) -> Quantity:
     """Hold a multiple against Nvidia's peak on each basis: the lowest and the highest ratio."""
-    peaks = (nvidia_peak_trailing(world), nvidia_peak_fiscal(world), nvidia_peak_forward(world))
+    peaks = (nvidia_peak_trailing(case), nvidia_peak_fiscal(case), nvidia_peak_forward(case))
     ratios = [(multiple / peak).to("").magnitude for peak in peaks]
     return Quantity(np.array([min(ratios), max(ratios)]), "")
 
 
 @result(digits=3)
-def times_nvidia_peak_published(world: World) -> Quantity:
+def times_nvidia_peak_published(case: Case) -> Quantity:
     """The stated multiple over Nvidia's peak, from the least to the most favourable of three bases."""
-    return _over_peaks(stated_multiple(world), world)
+    return _over_peaks(stated_multiple(case), case)
 
 
 @result(digits=3)
-def times_nvidia_peak_today(world: World) -> Quantity:
+def times_nvidia_peak_today(case: Case) -> Quantity:
     """The offer's multiple on audited sales over Nvidia's peak, over the same three bases."""
-    return _over_peaks(offer_multiple(world), world)
+    return _over_peaks(offer_multiple(case), case)
 
 
 @result(digits=3)
-def times_nvidia_peak_latest(world: World) -> Quantity:
+def times_nvidia_peak_latest(case: Case) -> Quantity:
     """The last price's multiple on the four quarters to June 2026 over Nvidia's peak, over the same three bases."""
-    return _over_peaks(latest_multiple(world), world)
+    return _over_peaks(latest_multiple(case), case)
 
 
 @result(words="{}×", digits=3)
-def nvidia_flip(world: World) -> Quantity:
+def nvidia_flip(case: Case) -> Quantity:
     """Nvidia's peak below which the stated multiple would be more than twice as high."""
-    return stated_multiple(world) / world["documents.times_nvidia_peak"]
+    return stated_multiple(case) / case["documents.times_nvidia_peak"]
 
 
 @result("gigaUSD/year", digits=3)
-def revenue_for_twice_nvidia(world: World) -> Quantity:
+def revenue_for_twice_nvidia(case: Case) -> Quantity:
     """Revenue below which the stated value is more than twice Nvidia's trailing peak multiple."""
     return valuation.implied_revenue(
-        world.booked("documents.valuation"), world["documents.times_nvidia_peak"] * nvidia_peak_trailing(world)
+        case.nominal("documents.valuation"), case["documents.times_nvidia_peak"] * nvidia_peak_trailing(case)
     )
 
 
@@ -376,18 +376,18 @@ def revenue_for_twice_nvidia(world: World) -> Quantity:
 
 
 @table
-def points(world: World) -> pd.DataFrame:
+def points(case: Case) -> pd.DataFrame:
     """Everybody's point in the plane of revenue and value."""
     billion, trillion = "gigaUSD/year", "teraUSD"
     rows = [
-        ("Audited 2025, offer price", audited_revenue(world), offer_value(world), "spacex"),
-        ("Audited 2025, first close", audited_revenue(world), first_close_value(world), "spacex"),
-        ("Year to June 2026, last price", trailing_revenue(world), latest_value(world), "orbit"),
-        ("What 64× and 23× hide", hidden_revenue(world).mean(), stated_value(world), "demand"),
+        ("Audited 2025, offer price", audited_revenue(case), offer_value(case), "spacex"),
+        ("Audited 2025, first close", audited_revenue(case), first_close_value(case), "spacex"),
+        ("Year to June 2026, last price", trailing_revenue(case), latest_value(case), "orbit"),
+        ("What 64× and 23× hide", hidden_revenue(case).mean(), stated_value(case), "demand"),
         (
             "December 2025 report",
-            world.booked("spacex.revenue_2026_forecast").max(),
-            world.booked("offering.target_value_december_2025"),
+            case.nominal("spacex.revenue_2026_forecast").max(),
+            case.nominal("offering.target_value_december_2025"),
             "others",
         ),
     ]
@@ -398,13 +398,13 @@ def points(world: World) -> pd.DataFrame:
 
 
 @table
-def iso_multiples(world: World) -> pd.DataFrame:
+def iso_multiples(case: Case) -> pd.DataFrame:
     """Lines of equal price-to-sales multiple across the plane of revenue and value."""
     lines = {
-        "Nvidia's fiscal-year-end peak": nvidia_peak_fiscal(world),
-        "Nvidia's trailing peak": nvidia_peak_trailing(world),
-        "stated": stated_multiple(world),
-        "at the offer": offer_multiple(world),
+        "Nvidia's fiscal-year-end peak": nvidia_peak_fiscal(case),
+        "Nvidia's trailing peak": nvidia_peak_trailing(case),
+        "stated": stated_multiple(case),
+        "at the offer": offer_multiple(case),
     }
     revenue = np.linspace(14.0, 36.0, 23)
     return pd.DataFrame(
@@ -418,16 +418,16 @@ def iso_multiples(world: World) -> pd.DataFrame:
 
 
 @table
-def definitions(world: World) -> pd.DataFrame:
+def definitions(case: Case) -> pd.DataFrame:
     """The Nvidia comparison under each definition of the multiple: which of them make it true."""
-    twice = float(world["documents.times_nvidia_peak"].magnitude)
+    twice = float(case["documents.times_nvidia_peak"].magnitude)
     rows = []
     for basis, peak in (
-        ("Daily price, trailing four quarters", nvidia_peak_trailing(world)),
-        ("Fiscal year's end", nvidia_peak_fiscal(world)),
-        ("Expected next twelve months", nvidia_peak_forward(world)),
+        ("Daily price, trailing four quarters", nvidia_peak_trailing(case)),
+        ("Fiscal year's end", nvidia_peak_fiscal(case)),
+        ("Expected next twelve months", nvidia_peak_forward(case)),
     ):
-        for whose, multiple in (("Stated", stated_multiple(world)), ("Audited, at the offer", offer_multiple(world))):
+        for whose, multiple in (("Stated", stated_multiple(case)), ("Audited, at the offer", offer_multiple(case))):
             ratio = float((multiple / peak).to("").magnitude)
             rows.append((basis, whose, float(peak.magnitude), float(multiple.magnitude), ratio, bool(ratio > twice)))
     return pd.DataFrame(
@@ -436,6 +436,6 @@ def definitions(world: World) -> pd.DataFrame:
 
 
 @table
-def nvidia_quarters(world: World) -> pd.DataFrame:
+def nvidia_quarters(case: Case) -> pd.DataFrame:
     """Nvidia's quarterly and trailing revenue."""
     return observation("nvidia_quarterly").frame

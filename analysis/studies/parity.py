@@ -16,12 +16,12 @@ import pandas as pd
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.distributions import Distribution
 from analysis.engine.sampling import Simulation, simulate
-from analysis.evidence import World, observation
-from analysis.evidence.world import shipped_scenarios, world_of
+from analysis.evidence import Case, observation
+from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import SEED, WORKING, distributions, flip, program, uncertain_inputs
 from analysis.studies import launch, satellite
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import SEED, WORKING, distributions, flip, program, uncertain_inputs
 from analysis.units import BASE_YEAR, Quantity
 
 ONE, NOTHING = Quantity(1.0, ""), Quantity(0.0, "")
@@ -42,16 +42,16 @@ def _at(year: float) -> Quantity:
 # ---- how much is made by a year -----------------------------------------------------------------------------------
 
 
-def _deployed(world: World, year: Quantity) -> Quantity:
+def _deployed(case: Case, year: Quantity) -> Quantity:
     """Orbital computing put up by a year, in the base case's ramp."""
-    factor = (world["cost.orbit_growth_factor"] * YEAR).to("")
-    return cost.cumulative_deployment(world["cost.orbit_growth_base"], factor, (year - world["cost.first_year"]) * YEAR)
+    factor = (case["cost.orbit_growth_factor"] * YEAR).to("")
+    return cost.cumulative_deployment(case["cost.orbit_growth_base"], factor, (year - case["cost.first_year"]) * YEAR)
 
 
-def _launched(world: World, year: Quantity) -> Quantity:
+def _launched(case: Case, year: Quantity) -> Quantity:
     """Mass launched by SpaceX by a year: all that flies today goes on, and orbital computing comes on top."""
-    other = world["launch.upmass_2025"] * (year - FIRST) * YEAR
-    return world["launch.cumulative_mass_falcon"] + other + _deployed(world, year) * world["satellite.specific_mass"]
+    other = case["launch.upmass_2025"] * (year - FIRST) * YEAR
+    return case["launch.cumulative_mass_falcon"] + other + _deployed(case, year) * case["satellite.specific_mass"]
 
 
 class Prices(NamedTuple):
@@ -65,96 +65,96 @@ class Prices(NamedTuple):
     energy: Quantity
 
 
-def _learned(world: World, price: str, rate: str, first: Quantity, now: Quantity) -> Quantity:
-    start = world.real(price)
-    return cost.learned_cost(start, 0.0 * start, first, now, world[f"cost.learning_rate_{rate}"])
+def _learned(case: Case, price: str, rate: str, first: Quantity, now: Quantity) -> Quantity:
+    start = case.real(price)
+    return cost.learned_cost(start, 0.0 * start, first, now, case[f"cost.learning_rate_{rate}"])
 
 
-def _prices(world: World, year: Quantity) -> Prices:
+def _prices(case: Case, year: Quantity) -> Prices:
     """Every price that learns, in a year; the curves start in 2026."""
-    first_arrays = world["cost.array_start_output"]
-    per_load = _array_power(world) / satellite.load(world)
-    others = world["cost.array_other_output"] * (year - FIRST) * YEAR
-    arrays = first_arrays + others + _deployed(world, year) * per_load
-    first_radiators = world["cost.radiator_start_output"]
-    first_sites = world["cost.facility_start_output"]
-    sites = first_sites * finance.growth_factor(world["cost.facility_growth"], (year - FIRST) * YEAR)
+    first_arrays = case["cost.array_start_output"]
+    per_load = _array_power(case) / satellite.load(case)
+    others = case["cost.array_other_output"] * (year - FIRST) * YEAR
+    arrays = first_arrays + others + _deployed(case, year) * per_load
+    first_radiators = case["cost.radiator_start_output"]
+    first_sites = case["cost.facility_start_output"]
+    sites = first_sites * finance.growth_factor(case["cost.facility_growth"], (year - FIRST) * YEAR)
     launch_price = cost.learned_cost(
-        world.real("launch.base_launch_price"),
-        world.real("launch.starship_propellant_cost_per_mass"),
-        world["launch.cumulative_mass_falcon"],
-        _launched(world, year),
-        world["cost.learning_rate_launch"],
+        case.real("launch.base_launch_price"),
+        case.real("launch.starship_propellant_cost_per_mass"),
+        case["launch.cumulative_mass_falcon"],
+        _launched(case, year),
+        case["cost.learning_rate_launch"],
     )
     return Prices(
         launch_price,
-        _learned(world, "cost.array_cost", "array", first_arrays, arrays),
-        _learned(world, "cost.radiator_cost", "radiator", first_radiators, first_radiators + _deployed(world, year)),
-        _learned(world, "cost.bus_cost", "bus", first_arrays, arrays),
-        _learned(world, "cost.facility_cost", "facility", first_sites, sites),
-        _learned(world, "cost.energy_price", "energy", first_sites, sites),
+        _learned(case, "cost.array_cost", "array", first_arrays, arrays),
+        _learned(case, "cost.radiator_cost", "radiator", first_radiators, first_radiators + _deployed(case, year)),
+        _learned(case, "cost.bus_cost", "bus", first_arrays, arrays),
+        _learned(case, "cost.facility_cost", "facility", first_sites, sites),
+        _learned(case, "cost.energy_price", "energy", first_sites, sites),
     )
 
 
 # ---- the satellite's bill -----------------------------------------------------------------------------------------
 
 
-def _array_power(world: World) -> Quantity:
-    return satellite.array_power_end_of_life(world) / satellite.array_left_at_end(world)
+def _array_power(case: Case) -> Quantity:
+    return satellite.array_power_end_of_life(case) / satellite.array_left_at_end(case)
 
 
-def _accelerators(world: World) -> Quantity:
-    return satellite.load(world) * world["cost.accelerators_per_kilowatt"]
+def _accelerators(case: Case) -> Quantity:
+    return satellite.load(case) * case["cost.accelerators_per_kilowatt"]
 
 
-def _amounts(world: World) -> cost.SpacecraftAmounts:
+def _amounts(case: Case) -> cost.SpacecraftAmounts:
     """Sizes of the reference satellite of Chapter 11; its mass is the record that all published designs are held to."""
-    mass = world["satellite.specific_mass"] * satellite.load(world)
+    mass = case["satellite.specific_mass"] * satellite.load(case)
     return cost.SpacecraftAmounts(
-        it_power=satellite.load(world),
-        array_power=_array_power(world),
-        battery_energy=satellite.battery(world),
-        radiator_area=satellite.radiator_area(world),
-        loop_mass=satellite.heat(world) * world["thermal.coolant_loop_specific_mass"],
-        structure_mass=mass * world["satellite.structure_share"],
+        it_power=satellite.load(case),
+        array_power=_array_power(case),
+        battery_energy=satellite.battery(case),
+        radiator_area=satellite.radiator_area(case),
+        loop_mass=satellite.heat(case) * case["thermal.coolant_loop_specific_mass"],
+        structure_mass=mass * case["satellite.structure_share"],
         launch_mass=mass,
     )
 
 
-def _costs(world: World, prices: Prices) -> cost.SpacecraftCosts:
-    plates = world.real("cost.cold_plate_cost") * _accelerators(world)
+def _costs(case: Case, prices: Prices) -> cost.SpacecraftCosts:
+    plates = case.real("cost.cold_plate_cost") * _accelerators(case)
     return cost.SpacecraftCosts(
         compute=Quantity(0.0, "USD/W"),  # charged apart: it is neither assembled nor tested with the satellite's share
         array=prices.array,
-        battery=world.real("cost.battery_cost"),
+        battery=case.real("cost.battery_cost"),
         radiator=prices.radiator,
-        loop=world.real("cost.coolant_loop_cost"),
-        structure=world.real("cost.structure_cost"),
+        loop=case.real("cost.coolant_loop_cost"),
+        structure=case.real("cost.structure_cost"),
         bus=prices.bus + plates,
-        integration_share=world["cost.integration_share"],
-        programme=world.real("cost.program_cost") + world.real("cost.ground_segment_cost"),
+        integration_share=case["cost.integration_share"],
+        programme=case.real("cost.program_cost") + case.real("cost.ground_segment_cost"),
         launch_price=prices.launch,
-        insurance_share=world["cost.insurance_share"],
+        insurance_share=case["cost.insurance_share"],
     )
 
 
-def _compute_in_orbit(world: World) -> Quantity:
+def _compute_in_orbit(case: Case) -> Quantity:
     """Accelerators fit for orbit, with those that die in burn-in."""
-    bought = satellite.load(world) * world.real("cost.compute_cost") * world["cost.space_premium"]
-    return cost.provisioned_capital(bought, NOTHING, world["cost.burn_in_mortality"])
+    bought = satellite.load(case) * case.real("cost.compute_cost") * case["cost.space_premium"]
+    return cost.provisioned_capital(bought, NOTHING, case["cost.burn_in_mortality"])
 
 
-def _orbit_lines(world: World, prices: Prices) -> dict[str, Quantity]:
+def _orbit_lines(case: Case, prices: Prices) -> dict[str, Quantity]:
     """Capital of one satellite in orbit, line by line."""
-    bill = cost.orbital_capital(_amounts(world), _costs(world, prices))
-    compute = _compute_in_orbit(world)
+    bill = cost.orbital_capital(_amounts(case), _costs(case, prices))
+    compute = _compute_in_orbit(case)
     return {
         "Accelerators": compute,
         "Array and battery": bill.array + bill.battery,
         "Radiator and loop": bill.radiator + bill.loop,
         "Bus, structure, assembly": bill.bus + bill.structure + bill.integration + bill.programme,
         "Launch": bill.launch,
-        "Insurance": bill.insurance + compute * world["cost.insurance_share"],
+        "Insurance": bill.insurance + compute * case["cost.insurance_share"],
     }
 
 
@@ -165,28 +165,28 @@ def _sum(lines: dict[str, Quantity]) -> Quantity:
 # ---- a year of each side ------------------------------------------------------------------------------------------
 
 
-def _orbit_year(world: World, prices: Prices) -> dict[str, Quantity]:
+def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     """Cost of one satellite in a year, line by line."""
-    life, rate = world["cost.orbit_life"], world["cost.wacc_orbit"]
+    life, rate = case["cost.orbit_life"], case["cost.wacc_orbit"]
     lines = {
         name: cost.annual_cost([capital], [life], rate, MONTH, NO_RUNNING)
-        for name, capital in _orbit_lines(world, prices).items()
+        for name, capital in _orbit_lines(case, prices).items()
     }
-    return lines | {"Running": (satellite.load(world) * world.real("cost.operations_cost")).to("USD/year")}
+    return lines | {"Running": (satellite.load(case) * case.real("cost.operations_cost")).to("USD/year")}
 
 
-def _ground_year(world: World, prices: Prices) -> dict[str, Quantity]:
+def _ground_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     """Cost of the same accelerators on the ground in a year, line by line."""
-    power, rate = satellite.load(world), world["cost.wacc_ground"]
-    compute = (power * world.real("cost.compute_cost")).to("USD")
+    power, rate = satellite.load(case), case["cost.wacc_ground"]
+    compute = (power * case.real("cost.compute_cost")).to("USD")
     hall = (power * prices.facility).to("USD")
-    repair = cost.replacement_cost(compute * world["cost.repair_cost_share"], world["cost.ground_failure_rate"])
-    energy = cost.energy_cost(power, world["cluster.pue"], world["cluster.utilisation"], prices.energy, HOURS)
+    repair = cost.replacement_cost(compute * case["cost.repair_cost_share"], case["cost.ground_failure_rate"])
+    energy = cost.energy_cost(power, case["cluster.pue"], case["cluster.utilisation"], prices.energy, HOURS)
     return {
-        "Accelerators": cost.annual_cost([compute], [world["cost.compute_life"]], rate, MONTH, NO_RUNNING),
-        "Hall, power and cooling": cost.annual_cost([hall], [world["cost.facility_life"]], rate, MONTH, NO_RUNNING),
+        "Accelerators": cost.annual_cost([compute], [case["cost.compute_life"]], rate, MONTH, NO_RUNNING),
+        "Hall, power and cooling": cost.annual_cost([hall], [case["cost.facility_life"]], rate, MONTH, NO_RUNNING),
         "Electricity": energy,
-        "Running": repair + (power * world.real("cost.facility_operations_cost")).to("USD/year"),
+        "Running": repair + (power * case.real("cost.facility_operations_cost")).to("USD/year"),
     }
 
 
@@ -195,298 +195,298 @@ def _year_sum(lines: dict[str, Quantity]) -> Quantity:
 
 
 @result("percent", digits=3)
-def usable_share(world: World) -> Quantity:
+def usable_share(case: Case) -> Quantity:
     """Share of a satellite's bought hours that work: failures, delay, radiation and darkness taken off."""
-    bus = (world["cost.satellite_failure_rate"] * YEAR).to("")
-    chips = (world["cost.accelerator_failure_rate"] * YEAR).to("")
-    life = world["cost.orbit_life"]
-    delay = np.minimum(world["cost.deployment_delay"], 0.5 * life)  # nobody launches what is old on arrival
+    bus = (case["cost.satellite_failure_rate"] * YEAR).to("")
+    chips = (case["cost.accelerator_failure_rate"] * YEAR).to("")
+    life = case["cost.orbit_life"]
+    delay = np.minimum(case["cost.deployment_delay"], 0.5 * life)  # nobody launches what is old on arrival
     service = cost.effective_life(NOTHING, bus, chips, life, delay)
-    dark = satellite.annual_dark(world) * (1.0 - world["power.throttled_power_share"])
-    return service / life * world["cost.radiation_availability"] * (1.0 - dark)
+    dark = satellite.annual_dark(case) * (1.0 - case["power.throttled_power_share"])
+    return service / life * case["cost.radiation_availability"] * (1.0 - dark)
 
 
-def _hour(world: World, cost_of_year: Quantity, spare: Quantity, available: Quantity) -> Quantity:
-    bare = cost.cost_per_accelerator_hour(cost_of_year, _accelerators(world), HOURS)
+def _hour(case: Case, cost_of_year: Quantity, spare: Quantity, available: Quantity) -> Quantity:
+    bare = cost.cost_per_accelerator_hour(cost_of_year, _accelerators(case), HOURS)
     return cost.levelised_cost_of_compute(bare, spare, available)
 
 
-def _orbit_hour(world: World, prices: Prices) -> Quantity:
-    return _hour(world, _year_sum(_orbit_year(world, prices)), NOTHING, usable_share(world).to(""))
+def _orbit_hour(case: Case, prices: Prices) -> Quantity:
+    return _hour(case, _year_sum(_orbit_year(case, prices)), NOTHING, usable_share(case).to(""))
 
 
-def _ground_hour(world: World, prices: Prices) -> Quantity:
-    return _hour(world, _year_sum(_ground_year(world, prices)), world["cost.ground_overprovision"], ONE)
+def _ground_hour(case: Case, prices: Prices) -> Quantity:
+    return _hour(case, _year_sum(_ground_year(case, prices)), case["cost.ground_overprovision"], ONE)
 
 
-def _ratio_at(world: World, prices: Prices) -> Quantity:
-    return (_orbit_hour(world, prices) / _ground_hour(world, prices)).to("")
+def _ratio_at(case: Case, prices: Prices) -> Quantity:
+    return (_orbit_hour(case, prices) / _ground_hour(case, prices)).to("")
 
 
-def _ratio(world: World, year: Quantity) -> Quantity:
-    return _ratio_at(world, _prices(world, year))
+def _ratio(case: Case, year: Quantity) -> Quantity:
+    return _ratio_at(case, _prices(case, year))
 
 
 # ---- the answer ---------------------------------------------------------------------------------------------------
 
 
 @result(words="{}×", digits=2)
-def cost_ratio(world: World) -> Quantity:
+def cost_ratio(case: Case) -> Quantity:
     """Cost of an accelerator-hour in orbit over the same on the ground, with the prices of 2026."""
-    return _ratio(world, FIRST)
+    return _ratio(case, FIRST)
 
 
 @result(words="{}×", digits=2)
-def cost_ratio_by_year(world: World) -> Quantity:
+def cost_ratio_by_year(case: Case) -> Quantity:
     """Cost of an accelerator-hour in orbit over the ground in the year asked about, both sides having learnt."""
-    return _ratio(world, world["cost.parity_year"])
+    return _ratio(case, case["cost.parity_year"])
 
 
 @result(words="{}×", digits=2)
-def ratio_2028(world: World) -> Quantity:
+def ratio_2028(case: Case) -> Quantity:
     """Cost of an accelerator-hour in orbit over the ground in 2028.
 
     Every input is at its central value; ranked and drawn, it is the result whose inputs vary.
     """
-    return _ratio(world, _at(2028))
+    return _ratio(case, _at(2028))
 
 
 @result(words="{}×", digits=2)
-def ratio_2035(world: World) -> Quantity:
+def ratio_2035(case: Case) -> Quantity:
     """Cost of an accelerator-hour in orbit over the ground in 2035, every input at its central value."""
-    return _ratio(world, _at(2035))
+    return _ratio(case, _at(2035))
 
 
 @result(words="{}×", digits=2)
-def ratio_2040(world: World) -> Quantity:
+def ratio_2040(case: Case) -> Quantity:
     """Cost of an accelerator-hour in orbit over the ground in 2040, every input at its central value."""
-    return _ratio(world, _at(2040))
+    return _ratio(case, _at(2040))
 
 
 @result("USD/GPU/hour", digits=3)
-def orbit_hour(world: World) -> Quantity:
+def orbit_hour(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit, prices of 2026."""
-    return _orbit_hour(world, _prices(world, FIRST))
+    return _orbit_hour(case, _prices(case, FIRST))
 
 
 @result("USD/GPU/hour", digits=3)
-def ground_hour(world: World) -> Quantity:
+def ground_hour(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour on the ground, prices of 2026."""
-    return _ground_hour(world, _prices(world, FIRST))
+    return _ground_hour(case, _prices(case, FIRST))
 
 
 @result("USD/GPU/hour", digits=3)
-def orbit_hour_2028(world: World) -> Quantity:
+def orbit_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit in 2028."""
-    return _orbit_hour(world, _prices(world, _at(2028)))
+    return _orbit_hour(case, _prices(case, _at(2028)))
 
 
 @result("USD/GPU/hour", digits=3)
-def ground_hour_2028(world: World) -> Quantity:
+def ground_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour on the ground in 2028."""
-    return _ground_hour(world, _prices(world, _at(2028)))
+    return _ground_hour(case, _prices(case, _at(2028)))
 
 
 @result("USD/W", digits=3)
-def orbit_capital(world: World) -> Quantity:
+def orbit_capital(case: Case) -> Quantity:
     """Capital of a watt of computing in orbit, launch included, prices of 2026."""
-    return cost.cost_per_power(_sum(_orbit_lines(world, _prices(world, FIRST))), satellite.load(world))
+    return cost.cost_per_power(_sum(_orbit_lines(case, _prices(case, FIRST))), satellite.load(case))
 
 
 @result("USD/W", digits=3)
-def ground_capital(world: World) -> Quantity:
+def ground_capital(case: Case) -> Quantity:
     """Capital of a watt of computing on the ground, prices of 2026."""
-    return world.real("cost.compute_cost") + world.real("cost.facility_cost")
+    return case.real("cost.compute_cost") + case.real("cost.facility_cost")
 
 
 @result(words="{}×", digits=2)
-def capital_ratio(world: World) -> Quantity:
+def capital_ratio(case: Case) -> Quantity:
     """Capital of a watt in orbit over that on the ground."""
-    return orbit_capital(world) / ground_capital(world)
+    return orbit_capital(case) / ground_capital(case)
 
 
-def _per_energy(world: World, cost_of_year: Quantity, share: Quantity) -> Quantity:
-    return (cost_of_year * YEAR / (satellite.load(world) * HOURS * share)).to("USD/kWh")
+def _per_energy(case: Case, cost_of_year: Quantity, share: Quantity) -> Quantity:
+    return (cost_of_year * YEAR / (satellite.load(case) * HOURS * share)).to("USD/kWh")
 
 
 @result("USD/kWh", digits=2)
-def orbit_hosting(world: World) -> Quantity:
+def orbit_hosting(case: Case) -> Quantity:
     """Cost of powering, cooling and carrying a kilowatt-hour of computing in orbit, accelerators left out."""
-    lines = {k: v for k, v in _orbit_year(world, _prices(world, FIRST)).items() if k != "Accelerators"}
-    return _per_energy(world, _year_sum(lines), usable_share(world).to(""))
+    lines = {k: v for k, v in _orbit_year(case, _prices(case, FIRST)).items() if k != "Accelerators"}
+    return _per_energy(case, _year_sum(lines), usable_share(case).to(""))
 
 
 @result("USD/kWh", digits=2)
-def ground_hosting(world: World) -> Quantity:
+def ground_hosting(case: Case) -> Quantity:
     """Cost of powering, cooling and housing a kilowatt-hour of computing on the ground, accelerators left out."""
-    lines = {k: v for k, v in _ground_year(world, _prices(world, FIRST)).items() if k != "Accelerators"}
-    return _per_energy(world, _year_sum(lines), 1.0 / (1.0 + world["cost.ground_overprovision"]))
+    lines = {k: v for k, v in _ground_year(case, _prices(case, FIRST)).items() if k != "Accelerators"}
+    return _per_energy(case, _year_sum(lines), 1.0 / (1.0 + case["cost.ground_overprovision"]))
 
 
 @result(words="{}×", digits=2)
-def hosting_ratio(world: World) -> Quantity:
+def hosting_ratio(case: Case) -> Quantity:
     """Cost of hosting in orbit over hosting on the ground."""
-    return orbit_hosting(world) / ground_hosting(world)
+    return orbit_hosting(case) / ground_hosting(case)
 
 
 @result("USD/kWh", digits=2)
-def hosting_advertised(world: World) -> Quantity:
+def hosting_advertised(case: Case) -> Quantity:
     """The one advertised price of hosting in orbit, per kilowatt-hour."""
-    return world.booked("cost.hosting_price_advertised") / world["cost.hours_per_month"]
+    return case.nominal("cost.hosting_price_advertised") / case["cost.hours_per_month"]
 
 
 @result("percent", digits=2)
-def electricity_share(world: World) -> Quantity:
+def electricity_share(case: Case) -> Quantity:
     """Share of electricity in the cost of an accelerator-hour on the ground."""
-    lines = _ground_year(world, _prices(world, FIRST))
+    lines = _ground_year(case, _prices(case, FIRST))
     return lines["Electricity"] / _year_sum(lines)
 
 
 @result("percent", digits=2)
-def power_and_hall_share(world: World) -> Quantity:
+def power_and_hall_share(case: Case) -> Quantity:
     """Share of the ground's cost that orbit can save at all: hall, power, cooling and electricity."""
-    lines = _ground_year(world, _prices(world, FIRST))
+    lines = _ground_year(case, _prices(case, FIRST))
     return (lines["Electricity"] + lines["Hall, power and cooling"]) / _year_sum(lines)
 
 
 @result("percent", digits=2)
-def launch_share(world: World) -> Quantity:
+def launch_share(case: Case) -> Quantity:
     """Share of launch in the capital of a satellite, prices of 2026."""
-    lines = _orbit_lines(world, _prices(world, FIRST))
+    lines = _orbit_lines(case, _prices(case, FIRST))
     return lines["Launch"] / _sum(lines)
 
 
 @result("USD/kg", digits=3)
-def launch_price_2026(world: World) -> Quantity:
+def launch_price_2026(case: Case) -> Quantity:
     """Launch price from which our base case starts."""
-    return _prices(world, FIRST).launch
+    return _prices(case, FIRST).launch
 
 
 @result("USD/kg", digits=3)
-def launch_price_2028(world: World) -> Quantity:
+def launch_price_2028(case: Case) -> Quantity:
     """Launch price of our base case in 2028."""
-    return _prices(world, _at(2028)).launch
+    return _prices(case, _at(2028)).launch
 
 
 @result("USD/kg", digits=3)
-def launch_price_2035(world: World) -> Quantity:
+def launch_price_2035(case: Case) -> Quantity:
     """Launch price of our base case in 2035."""
-    return _prices(world, _at(2035)).launch
+    return _prices(case, _at(2035)).launch
 
 
 @result("USD/kg", digits=3)
-def launch_price_2040(world: World) -> Quantity:
+def launch_price_2040(case: Case) -> Quantity:
     """Launch price of our base case in 2040."""
-    return _prices(world, _at(2040)).launch
+    return _prices(case, _at(2040)).launch
 
 
 @result("kg/kW", digits=3)
-def specific_mass(world: World) -> Quantity:
+def specific_mass(case: Case) -> Quantity:
     """Mass for each kilowatt of the base case, the middle of published designs."""
-    return world["satellite.specific_mass"]
+    return case["satellite.specific_mass"]
 
 
 # ---- what would have to be true -----------------------------------------------------------------------------------
 
 
-def _without_launch(world: World, year: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
+def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
     """Ground's budget, satellite without launch, running cost and recovery factor, all for each usable watt."""
-    power, usable = satellite.load(world), usable_share(world).to("")
-    insured = 1.0 + world["cost.insurance_share"]
-    prices = _prices(world, year)
-    lines = _orbit_lines(world, prices)
+    power, usable = satellite.load(case), usable_share(case).to("")
+    insured = 1.0 + case["cost.insurance_share"]
+    prices = _prices(case, year)
+    lines = _orbit_lines(case, prices)
     hardware = (_sum(lines) - lines["Launch"] * insured) / power / insured
-    spare = 1.0 + world["cost.ground_overprovision"]
-    budget = (_year_sum(_ground_year(world, prices)) / power * spare * usable).to("USD/W/year")
-    recovery = finance.capital_recovery_factor(world["cost.wacc_orbit"], world["cost.orbit_life"], MONTH)
-    return budget, hardware.to("USD/W"), world.real("cost.operations_cost"), recovery * insured
+    spare = 1.0 + case["cost.ground_overprovision"]
+    budget = (_year_sum(_ground_year(case, prices)) / power * spare * usable).to("USD/W/year")
+    recovery = finance.capital_recovery_factor(case["cost.wacc_orbit"], case["cost.orbit_life"], MONTH)
+    return budget, hardware.to("USD/W"), case.real("cost.operations_cost"), recovery * insured
 
 
-def _break_even(world: World, year: Quantity) -> Quantity:
-    return cost.break_even_launch_price(*_without_launch(world, year), 1.0 / world["satellite.specific_mass"])
+def _break_even(case: Case, year: Quantity) -> Quantity:
+    return cost.break_even_launch_price(*_without_launch(case, year), 1.0 / case["satellite.specific_mass"])
 
 
 @result("USD/kg", digits=2)
-def break_even_launch(world: World) -> Quantity:
+def break_even_launch(case: Case) -> Quantity:
     """Launch price at which orbit would cost as much as the ground, prices of 2026; below zero none is low enough."""
-    return _break_even(world, FIRST)
+    return _break_even(case, FIRST)
 
 
 @result("USD/kg", digits=2)
-def break_even_launch_2035(world: World) -> Quantity:
+def break_even_launch_2035(case: Case) -> Quantity:
     """Launch price at which orbit would cost as much as the ground in 2035; below zero none is low enough."""
-    return _break_even(world, _at(2035))
+    return _break_even(case, _at(2035))
 
 
-def _free_launch(world: World) -> World:
-    free = Quantity(1e-6, world["launch.base_launch_price"].units)
-    fuel = Quantity(0.0, world["launch.starship_propellant_cost_per_mass"].units)
-    return world.with_values({"launch.base_launch_price": free, "launch.starship_propellant_cost_per_mass": fuel})
+def _free_launch(case: Case) -> Case:
+    free = Quantity(1e-6, case["launch.base_launch_price"].units)
+    fuel = Quantity(0.0, case["launch.starship_propellant_cost_per_mass"].units)
+    return case.with_values({"launch.base_launch_price": free, "launch.starship_propellant_cost_per_mass": fuel})
 
 
 @result(words="{}×", digits=2)
-def ratio_free_launch(world: World) -> Quantity:
+def ratio_free_launch(case: Case) -> Quantity:
     """Cost ratio of 2026 if the launch cost nothing."""
-    return cost_ratio(_free_launch(world))
+    return cost_ratio(_free_launch(case))
 
 
 @result(words="{}×", digits=2)
-def ratio_accelerators_alone(world: World) -> Quantity:
+def ratio_accelerators_alone(case: Case) -> Quantity:
     """Orbit's accelerators alone, insured, over everything on the ground: a satellite and a launch for nothing."""
-    lines = _orbit_year(world, _prices(world, FIRST))
-    compute = lines["Accelerators"] * (1.0 + world["cost.insurance_share"])
-    return _hour(world, compute, NOTHING, usable_share(world).to("")) / ground_hour(world)
+    lines = _orbit_year(case, _prices(case, FIRST))
+    compute = lines["Accelerators"] * (1.0 + case["cost.insurance_share"])
+    return _hour(case, compute, NOTHING, usable_share(case).to("")) / ground_hour(case)
 
 
 @result(words="{}×", digits=2)
-def ratio_rolled_up(world: World) -> Quantity:
+def ratio_rolled_up(case: Case) -> Quantity:
     """Cost ratio of 2026 at the mass that Chapter 11 rolls up from parts."""
-    return cost_ratio(world.with_values({"satellite.specific_mass": satellite.specific_mass_rolled_up(world)}))
+    return cost_ratio(case.with_values({"satellite.specific_mass": satellite.specific_mass_rolled_up(case)}))
 
 
 @result(words="{}×", digits=2)
-def ratio_ai1(world: World) -> Quantity:
+def ratio_ai1(case: Case) -> Quantity:
     """Cost ratio of 2026 at AI1's stated mass for each kilowatt."""
-    return cost_ratio(world.with_values({"satellite.specific_mass": satellite.ai1_specific_mass(world)}))
+    return cost_ratio(case.with_values({"satellite.specific_mass": satellite.ai1_specific_mass(case)}))
 
 
 @result(words="{}×", digits=2)
-def ratio_without_premium(world: World) -> Quantity:
+def ratio_without_premium(case: Case) -> Quantity:
     """The ratio with prices of 2026 if hardware fit for orbit costs no more than any other, burn-in left in."""
-    return cost_ratio(world.with_values({"cost.space_premium": ONE}))
+    return cost_ratio(case.with_values({"cost.space_premium": ONE}))
 
 
 @result("USD/W", digits=3)
-def budget_for_satellite(world: World) -> Quantity:
+def budget_for_satellite(case: Case) -> Quantity:
     """Capital of satellite and launch, accelerators left out, that a watt may cost in orbit at parity."""
-    budget, _, running, recovery = _without_launch(world, FIRST)
-    return (budget - running) / recovery - _compute_in_orbit(world) / satellite.load(world)
+    budget, _, running, recovery = _without_launch(case, FIRST)
+    return (budget - running) / recovery - _compute_in_orbit(case) / satellite.load(case)
 
 
 @result("USD/W", digits=3)
-def satellite_and_launch(world: World) -> Quantity:
+def satellite_and_launch(case: Case) -> Quantity:
     """Capital of satellite and launch, accelerators and insurance left out, of a watt in orbit, prices of 2026."""
-    lines = _orbit_lines(world, _prices(world, FIRST))
+    lines = _orbit_lines(case, _prices(case, FIRST))
     rest = _sum(lines) - lines["Accelerators"] - lines["Insurance"]
-    return rest / satellite.load(world)
+    return rest / satellite.load(case)
 
 
 @result("year", digits=2)
-def wait_worth(world: World) -> Quantity:
+def wait_worth(case: Case) -> Quantity:
     """Years of waiting for power on the ground whose lost revenue pays for orbit over one life of the hardware."""
-    spare, usable = 1.0 + world["cost.ground_overprovision"], usable_share(world).to("")
-    power = satellite.load(world)
+    spare, usable = 1.0 + case["cost.ground_overprovision"], usable_share(case).to("")
+    power = satellite.load(case)
     extra = (
-        _year_sum(_orbit_year(world, _prices(world, FIRST))) / usable
-        - _year_sum(_ground_year(world, _prices(world, FIRST))) * spare
+        _year_sum(_orbit_year(case, _prices(case, FIRST))) / usable
+        - _year_sum(_ground_year(case, _prices(case, FIRST))) * spare
     )
-    return extra * world["cost.orbit_life"] / (world.real("cost.delay_cost") * power)
+    return extra * case["cost.orbit_life"] / (case.real("cost.delay_cost") * power)
 
 
 @result(words="{}×", digits=2)
-def ratio_for_value(world: World) -> Quantity:
+def ratio_for_value(case: Case) -> Quantity:
     """Cost ratio of 2026 when an orbital hour is worth less for its links and its distance."""
-    return cost_ratio(world) / world["cost.workload_share"]
+    return cost_ratio(case) / case["cost.workload_share"]
 
 
 def _mean_worth(decline: Quantity, life: Quantity) -> Quantity:
@@ -495,120 +495,120 @@ def _mean_worth(decline: Quantity, life: Quantity) -> Quantity:
 
 
 @result(words="{}×", digits=2)
-def ratio_life_doubled(world: World) -> Quantity:
+def ratio_life_doubled(case: Case) -> Quantity:
     """Cost ratio of 2026 if satellites served twice as long and nobody minded the age of the accelerators."""
-    return cost_ratio(world.with_values({"cost.orbit_life": 2.0 * world["cost.orbit_life"]}))
+    return cost_ratio(case.with_values({"cost.orbit_life": 2.0 * case["cost.orbit_life"]}))
 
 
 @result(words="{}×", digits=2)
-def ratio_life_doubled_aged(world: World) -> Quantity:
+def ratio_life_doubled_aged(case: Case) -> Quantity:
     """Cost ratio of 2026 at twice the life, an old accelerator's hour worth what a new one charges for the work."""
-    decline = (world["cost.learning_rate_compute"] * YEAR).to("")
-    ground, orbit = world["cost.compute_life"], 2.0 * world["cost.orbit_life"]
-    return ratio_life_doubled(world) * _mean_worth(decline, ground) / _mean_worth(decline, orbit)
+    decline = (case["cost.learning_rate_compute"] * YEAR).to("")
+    ground, orbit = case["cost.compute_life"], 2.0 * case["cost.orbit_life"]
+    return ratio_life_doubled(case) * _mean_worth(decline, ground) / _mean_worth(decline, orbit)
 
 
 @result("percent", digits=2)
-def overprovision_equivalent(world: World) -> Quantity:
+def overprovision_equivalent(case: Case) -> Quantity:
     """Spares that would make up for failures and delay over a life; the industry reference flies 20 %."""
-    lit = 1.0 - satellite.annual_dark(world) * (1.0 - world["power.throttled_power_share"])
-    return (world["cost.radiation_availability"] * lit / usable_share(world)).to("") - 1.0
+    lit = 1.0 - satellite.annual_dark(case) * (1.0 - case["power.throttled_power_share"])
+    return (case["cost.radiation_availability"] * lit / usable_share(case)).to("") - 1.0
 
 
 @result("percent", digits=2)
-def overprovision_reference(world: World) -> Quantity:
+def overprovision_reference(case: Case) -> Quantity:
     """Spares that the industry reference flies."""
-    return world["peers_semianalysis.overprovision_space"]
+    return case["peers_semianalysis.overprovision_space"]
 
 
 @result("year", digits=2)
-def orbit_life(world: World) -> Quantity:
+def orbit_life(case: Case) -> Quantity:
     """Years that a satellite serves in the base case."""
-    return world["cost.orbit_life"]
+    return case["cost.orbit_life"]
 
 
 @result("year", digits=2)
-def mature_life(world: World) -> Quantity:
+def mature_life(case: Case) -> Quantity:
     """Years that a satellite serves in the open model's mature preset."""
-    return world["peers_odc.life_mature"]
+    return case["peers_odc.life_mature"]
 
 
 @result("year", digits=2)
-def compute_life(world: World) -> Quantity:
+def compute_life(case: Case) -> Quantity:
     """Years that accelerators serve on the ground."""
-    return world["cost.compute_life"]
+    return case["cost.compute_life"]
 
 
 @result("year", digits=2)
-def facility_life(world: World) -> Quantity:
+def facility_life(case: Case) -> Quantity:
     """Years over which the ground writes off its hall."""
-    return world["cost.facility_life"]
+    return case["cost.facility_life"]
 
 
 @result("USD/W/year", digits=2)
-def delay_cost(world: World) -> Quantity:
+def delay_cost(case: Case) -> Quantity:
     """Revenue that a watt of computing on the ground loses in a year of waiting for power."""
-    return world.real("cost.delay_cost")
+    return case.real("cost.delay_cost")
 
 
 @result(digits=2)
-def correlation(world: World) -> Quantity:
+def correlation(case: Case) -> Quantity:
     """Rank correlation between what is good for orbit, when it is drawn together."""
-    return world["thesis.correlation"]
+    return case["thesis.correlation"]
 
 
 @result("percent", digits=2)
-def market_odds_2028(world: World) -> Quantity:
+def market_odds_2028(case: Case) -> Quantity:
     """Market's odds of a megawatt of computing in orbit before 2028."""
-    return world["thesis.market_odds"][0]
+    return case["thesis.market_odds"][0]
 
 
 @result(digits=0)
-def reference_parity_year(world: World) -> Quantity:
+def reference_parity_year(case: Case) -> Quantity:
     """Year in which the industry reference's base case reaches parity."""
-    return world["peers_semianalysis.published_parity_year"]
+    return case["peers_semianalysis.published_parity_year"]
 
 
 @result(digits=0)
-def reference_parity_year_company(world: World) -> Quantity:
+def reference_parity_year_company(case: Case) -> Quantity:
     """Year in which the industry reference's case on the company's prices reaches parity."""
-    return world["peers_semianalysis.published_parity_year_musk"]
+    return case["peers_semianalysis.published_parity_year_musk"]
 
 
 @result(digits=0)
-def announced_first_deployment(world: World) -> Quantity:
+def announced_first_deployment(case: Case) -> Quantity:
     """Year for which the registration statement announces the first orbital computing."""
-    return satellite.announced_first_deployment(world)
+    return satellite.announced_first_deployment(case)
 
 
 @result("MW", digits=2)
-def deployed_2028(world: World) -> Quantity:
+def deployed_2028(case: Case) -> Quantity:
     """Orbital computing deployed by the end of the first year in the base case's ramp."""
-    return _deployed(world, world["cost.first_year"] + 1.0)
+    return _deployed(case, case["cost.first_year"] + 1.0)
 
 
 @result("GW", digits=2)
-def deployed_2035(world: World) -> Quantity:
+def deployed_2035(case: Case) -> Quantity:
     """Orbital computing deployed by 2035 in the base case's ramp."""
-    return _deployed(world, _at(2035))
+    return _deployed(case, _at(2035))
 
 
-def _per_watt(world: World, cost_of_year: Quantity, factor: Quantity) -> Quantity:
-    return cost_of_year / satellite.load(world) * factor
+def _per_watt(case: Case, cost_of_year: Quantity, factor: Quantity) -> Quantity:
+    return cost_of_year / satellite.load(case) * factor
 
 
 @result("USD/W/year", digits=3)
-def orbit_cost_per_watt_2035(world: World) -> Quantity:
+def orbit_cost_per_watt_2035(case: Case) -> Quantity:
     """Yearly cost of a watt of computing that works in orbit in 2035."""
-    lines = _orbit_year(world, _prices(world, _at(2035)))
-    return _per_watt(world, _year_sum(lines), 1.0 / usable_share(world).to(""))
+    lines = _orbit_year(case, _prices(case, _at(2035)))
+    return _per_watt(case, _year_sum(lines), 1.0 / usable_share(case).to(""))
 
 
 @result("USD/W/year", digits=3)
-def ground_cost_per_watt_2035(world: World) -> Quantity:
+def ground_cost_per_watt_2035(case: Case) -> Quantity:
     """Yearly cost of a watt of computing that works on the ground in 2035."""
-    lines = _ground_year(world, _prices(world, _at(2035)))
-    return _per_watt(world, _year_sum(lines), 1.0 + world["cost.ground_overprovision"])
+    lines = _ground_year(case, _prices(case, _at(2035)))
+    return _per_watt(case, _year_sum(lines), 1.0 + case["cost.ground_overprovision"])
 
 
 # ---- uncertainty --------------------------------------------------------------------------------------------------
@@ -626,198 +626,198 @@ BETTER_FOR_ORBIT = (
 )  # fmt: skip
 
 
-def _store(world: World) -> dict[object, Any]:
-    kept: dict[object, Any] = world.__dict__.setdefault("_parity", {})
+def _store(case: Case) -> dict[object, Any]:
+    kept: dict[object, Any] = case.__dict__.setdefault("_parity", {})
     return kept
 
 
-def _compiled(world: World) -> Compiled:
+def _compiled(case: Case) -> Compiled:
     """Trace the ratio once over everything uncertain and the year."""
-    kept = _store(world)
+    kept = _store(case)
     if "program" not in kept:
-        kept["program"] = compile_program(program(KEY, world, (*uncertain_inputs(KEY, world), ASKED)))
+        kept["program"] = compile_program(program(KEY, case, (*uncertain_inputs(KEY, case), ASKED)))
     found: Compiled = kept["program"]
     return found
 
 
-def _hanging_together(world: World) -> dict[tuple[str, str], float]:
+def _hanging_together(case: Case) -> dict[tuple[str, str], float]:
     """Rank correlations of the inputs that one programme's success or failure moves together."""
-    strength = float(world["thesis.correlation"].magnitude)
-    moving = set(uncertain_inputs(KEY, world))
+    strength = float(case["thesis.correlation"].magnitude)
+    moving = set(uncertain_inputs(KEY, case))
     signs = {**dict.fromkeys(WORSE_FOR_ORBIT, 1.0), **dict.fromkeys(BETTER_FOR_ORBIT, -1.0)}
     names = [name for name in signs if name in moving]
     return {(a, b): strength * signs[a] * signs[b] for a, b in combinations(names, 2)}
 
 
-def _simulation(world: World, year: float, together: bool = False) -> Simulation:
-    kept, name = _store(world), (year, together)
-    pairs = _hanging_together(world) if together else None  # each time: the answer rests on the correlation it reads
+def _simulation(case: Case, year: float, together: bool = False) -> Simulation:
+    kept, name = _store(case), (year, together)
+    pairs = _hanging_together(case) if together else None  # each time: the answer rests on the correlation it reads
     if name not in kept:
-        drawn: dict[str, Distribution | Quantity] = dict(distributions(uncertain_inputs(KEY, world), world))
-        kept[name] = simulate(_compiled(world), {**drawn, ASKED: _at(year)}, 2 * WORKING, correlations=pairs, seed=SEED)
-    cost_ratio_by_year(world)  # the records behind the distribution are those behind the value
+        drawn: dict[str, Distribution | Quantity] = dict(distributions(uncertain_inputs(KEY, case), case))
+        kept[name] = simulate(_compiled(case), {**drawn, ASKED: _at(year)}, 2 * WORKING, correlations=pairs, seed=SEED)
+    cost_ratio_by_year(case)  # the records behind the distribution are those behind the value
     found: Simulation = kept[name]
     return found
 
 
-def _quantile(world: World, year: float, share: float, together: bool = False) -> Quantity:
-    return _simulation(world, year, together).quantile(KEY, share).value
+def _quantile(case: Case, year: float, share: float, together: bool = False) -> Quantity:
+    return _simulation(case, year, together).quantile(KEY, share).value
 
 
-def _range(world: World, year: float) -> Quantity:
-    return _pair(_quantile(world, year, 0.05), _quantile(world, year, 0.95))
+def _range(case: Case, year: float) -> Quantity:
+    return _pair(_quantile(case, year, 0.05), _quantile(case, year, 0.95))
 
 
-def _chance(world: World, year: float, together: bool = False) -> Quantity:
+def _chance(case: Case, year: float, together: bool = False) -> Quantity:
     """Chance that orbit costs no more than the ground, and never below what so many points can tell."""
-    chance = 1.0 - _simulation(world, year, together).exceedance(KEY, ONE).value
+    chance = 1.0 - _simulation(case, year, together).exceedance(KEY, ONE).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
 
 @result(words="{}×", digits=2)
-def cost_ratio_range(world: World) -> Quantity:
+def cost_ratio_range(case: Case) -> Quantity:
     """Cost ratio with the prices of 2026: the middle 90 % over all inputs with a range."""
-    return _range(world, 2026)
+    return _range(case, 2026)
 
 
 @result(words="{}×", digits=2)
-def cost_ratio_2028(world: World) -> Quantity:
+def cost_ratio_2028(case: Case) -> Quantity:
     """Cost ratio of 2028: the middle 90 % over all inputs with a range."""
-    return _range(world, 2028)
+    return _range(case, 2028)
 
 
 @result(words="{}×", digits=2)
-def cost_ratio_2040(world: World) -> Quantity:
+def cost_ratio_2040(case: Case) -> Quantity:
     """Cost ratio of 2040: the middle 90 % over all inputs with a range."""
-    return _range(world, 2040)
+    return _range(case, 2040)
 
 
 @result(words="{}×", digits=2)
-def median_ratio_2028(world: World) -> Quantity:
+def median_ratio_2028(case: Case) -> Quantity:
     """Cost ratio of 2028 that is exceeded as often as not."""
-    return _quantile(world, 2028, 0.5)
+    return _quantile(case, 2028, 0.5)
 
 
 @result("percent", digits=1)
-def probability_by_2028(world: World) -> Quantity:
+def probability_by_2028(case: Case) -> Quantity:
     """Chance that orbit costs no more than the ground in 2028."""
-    return _chance(world, 2028)
+    return _chance(case, 2028)
 
 
 @result("percent", digits=1)
-def probability_by_2035(world: World) -> Quantity:
+def probability_by_2035(case: Case) -> Quantity:
     """Chance that orbit costs no more than the ground in 2035."""
-    return _chance(world, 2035)
+    return _chance(case, 2035)
 
 
 @result("percent", digits=1)
-def probability_by_2040(world: World) -> Quantity:
+def probability_by_2040(case: Case) -> Quantity:
     """Chance that orbit costs no more than the ground in 2040."""
-    return _chance(world, 2040)
+    return _chance(case, 2040)
 
 
 @result("percent", digits=1)
-def probability_by_2040_together(world: World) -> Quantity:
+def probability_by_2040_together(case: Case) -> Quantity:
     """Chance of parity in 2040 when what is good or bad for orbit comes together, as it would in one programme."""
-    return _chance(world, 2040, together=True)
+    return _chance(case, 2040, together=True)
 
 
 @result("percent", digits=1)
-def probability_by_2028_together(world: World) -> Quantity:
+def probability_by_2028_together(case: Case) -> Quantity:
     """Chance of parity in 2028 when what is good or bad for orbit comes together."""
-    return _chance(world, 2028, together=True)
+    return _chance(case, 2028, together=True)
 
 
 @result("percent", digits=1)
-def probability_by_2035_together(world: World) -> Quantity:
+def probability_by_2035_together(case: Case) -> Quantity:
     """Chance of parity in 2035 when what is good or bad for orbit comes together."""
-    return _chance(world, 2035, together=True)
+    return _chance(case, 2035, together=True)
 
 
 # ---- other worlds -------------------------------------------------------------------------------------------------
 
 
-def _world_of(name: str, world: World) -> World:
-    kept = _store(world)
+def _case_of(name: str, case: Case) -> Case:
+    kept = _store(case)
     if name not in kept:
-        kept[name] = world_of(name)
-    found: World = kept[name]
+        kept[name] = case_of(name)
+    found: Case = kept[name]
     return found
 
 
 @result(words="{}×", digits=3)
-def company_ratio_2028(world: World) -> Quantity:
+def company_ratio_2028(case: Case) -> Quantity:
     """Cost ratio of 2028 in the company's case."""
-    return ratio_2028(_world_of("company", world))
+    return ratio_2028(_case_of("company", case))
 
 
 @result(words="{}×", digits=2)
-def company_ratio_2035(world: World) -> Quantity:
+def company_ratio_2035(case: Case) -> Quantity:
     """Cost ratio of 2035 in the company's case."""
-    return ratio_2035(_world_of("company", world))
+    return ratio_2035(_case_of("company", case))
 
 
 @result("percent", digits=2)
-def company_probability_2028(world: World) -> Quantity:
+def company_probability_2028(case: Case) -> Quantity:
     """Chance of parity in 2028 if all that the company's case grants is granted, the rest drawn from its ranges."""
-    return _chance(_world_of("company", world), 2028)
+    return _chance(_case_of("company", case), 2028)
 
 
 @result("USD/GPU/hour", digits=3)
-def company_hour_2028(world: World) -> Quantity:
+def company_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit in 2028 in the company's case."""
-    return orbit_hour_2028(_world_of("company", world))
+    return orbit_hour_2028(_case_of("company", case))
 
 
 @result("year", digits=2)
-def company_break_even_life(world: World) -> Quantity:
+def company_break_even_life(case: Case) -> Quantity:
     """Years that a satellite would have to serve for parity in 2028, everything else as in the company's case."""
-    return flip("parity.ratio_2028", "cost.orbit_life", ONE, _world_of("company", world)).value
+    return flip("parity.ratio_2028", "cost.orbit_life", ONE, _case_of("company", case)).value
 
 
 @result(words="{}×", digits=3)
-def company_ratio_free_launch(world: World) -> Quantity:
+def company_ratio_free_launch(case: Case) -> Quantity:
     """Cost ratio of 2026 in the company's case with a launch for nothing."""
-    return ratio_free_launch(_world_of("company", world))
+    return ratio_free_launch(_case_of("company", case))
 
 
 @result(words="{}×", digits=3)
-def semianalysis_ratio(world: World) -> Quantity:
+def semianalysis_ratio(case: Case) -> Quantity:
     """Cost ratio that our chain gives with the industry reference's inputs of 2026."""
-    return cost_ratio(_world_of("semianalysis", world))
+    return cost_ratio(_case_of("semianalysis", case))
 
 
 @result(words="{}×", digits=3)
-def semianalysis_published(world: World) -> Quantity:
+def semianalysis_published(case: Case) -> Quantity:
     """Cost ratio that the industry reference publishes for 2026."""
-    return world["peers_semianalysis.published_ratio"]
+    return case["peers_semianalysis.published_ratio"]
 
 
 @result(words="{}×", digits=3)
-def mature_ratio(world: World) -> Quantity:
+def mature_ratio(case: Case) -> Quantity:
     """Cost ratio that our chain gives with the open model's mature preset."""
-    return cost_ratio(_world_of("odc_mature", world))
+    return cost_ratio(_case_of("odc_mature", case))
 
 
 @result(words="{}×", digits=3)
-def mature_published(world: World) -> Quantity:
+def mature_published(case: Case) -> Quantity:
     """Cost ratio that the open model publishes for its mature preset."""
-    return world["peers_odc.published_ratio_mature"]
+    return case["peers_odc.published_ratio_mature"]
 
 
 @result(words="{}×", digits=3)
-def mature_ratio_equal_life(world: World) -> Quantity:
+def mature_ratio_equal_life(case: Case) -> Quantity:
     """The mature preset with five years in orbit, as the ground's accelerators serve."""
-    mature = _world_of("odc_mature", world)
+    mature = _case_of("odc_mature", case)
     return cost_ratio(mature.with_values({"cost.orbit_life": mature["cost.compute_life"]}))
 
 
 @table
-def scenarios(world: World) -> pd.DataFrame:
+def scenarios(case: Case) -> pd.DataFrame:
     """Cost ratio in every scenario that comes with the report."""
     rows = []
     for name in ("base", *shipped_scenarios()):
-        there = _world_of(name, world)
+        there = _case_of(name, case)
         title = "Our base case" if there.scenario is None else there.scenario.title
         ratios = [float(f(there).magnitude) for f in (cost_ratio, ratio_2028, ratio_2035)]
         rows.append((title, *ratios, float(ratio_free_launch(there).magnitude)))
@@ -832,14 +832,14 @@ YEARS = (2026, 2028, 2030, 2032, 2035, 2040, 2045)
 
 
 @table
-def by_year(world: World) -> pd.DataFrame:
+def by_year(case: Case) -> pd.DataFrame:
     """Cost ratio and chance of parity by year."""
     rows = []
     for year in YEARS:
-        low, middle, high = (float(_quantile(world, year, q).magnitude) for q in (0.05, 0.5, 0.95))
-        apart, together = (100 * float(_chance(world, year, t).magnitude) for t in (False, True))
-        least = float(_quantile(world, year, 0.01).magnitude)
-        central = float(_ratio(world, _at(year)).magnitude)
+        low, middle, high = (float(_quantile(case, year, q).magnitude) for q in (0.05, 0.5, 0.95))
+        apart, together = (100 * float(_chance(case, year, t).magnitude) for t in (False, True))
+        least = float(_quantile(case, year, 0.01).magnitude)
+        central = float(_ratio(case, _at(year)).magnitude)
         rows.append((year, central, middle, low, high, least, apart, together))
     return pd.DataFrame(
         rows,
@@ -848,7 +848,7 @@ def by_year(world: World) -> pd.DataFrame:
 
 
 @table
-def published_ratios(world: World) -> pd.DataFrame:
+def published_ratios(case: Case) -> pd.DataFrame:
     """Published cost ratios that count the satellite, for the years they stand for."""
     frame = observation("orbital_cost_ratios").frame
     frame = frame[(frame["counts_build"] == 1) & (frame["year"] >= BASE_YEAR)]
@@ -856,15 +856,15 @@ def published_ratios(world: World) -> pd.DataFrame:
 
 
 @table
-def bill(world: World) -> pd.DataFrame:
+def bill(case: Case) -> pd.DataFrame:
     """Cost of a usable accelerator-hour line by line: both sides, now and in 2035."""
-    accelerators, rows = _accelerators(world), []
+    accelerators, rows = _accelerators(case), []
     for year in (2026, 2035):
-        prices = _prices(world, _at(year))
-        spare = 1.0 + world["cost.ground_overprovision"]
+        prices = _prices(case, _at(year))
+        spare = 1.0 + case["cost.ground_overprovision"]
         sides = {
-            "Ground": (_ground_year(world, prices), spare),
-            "Orbit": (_orbit_year(world, prices), 1.0 / usable_share(world).to("")),
+            "Ground": (_ground_year(case, prices), spare),
+            "Orbit": (_orbit_year(case, prices), 1.0 / usable_share(case).to("")),
         }
         for side, (lines, factor) in sides.items():
             for line, money in lines.items():
@@ -874,13 +874,13 @@ def bill(world: World) -> pd.DataFrame:
 
 
 @table
-def capital(world: World) -> pd.DataFrame:
+def capital(case: Case) -> pd.DataFrame:
     """Capital of a watt of computing, both sides, prices of 2026."""
-    load = satellite.load(world)
-    orbit = {k: float((v / load).to("USD/W").magnitude) for k, v in _orbit_lines(world, _prices(world, FIRST)).items()}
+    load = satellite.load(case)
+    orbit = {k: float((v / load).to("USD/W").magnitude) for k, v in _orbit_lines(case, _prices(case, FIRST)).items()}
     ground = {
-        "Accelerators": float(world.real("cost.compute_cost").magnitude),
-        "Hall, power and cooling": float(world.real("cost.facility_cost").magnitude),
+        "Accelerators": float(case.real("cost.compute_cost").magnitude),
+        "Hall, power and cooling": float(case.real("cost.facility_cost").magnitude),
     }
     names = [*orbit, "Hall, power and cooling"]
     rows = [(name, ground.get(name, 0.0), orbit.get(name, 0.0)) for name in names]
@@ -890,7 +890,7 @@ def capital(world: World) -> pd.DataFrame:
 
 
 @table
-def points(world: World) -> pd.DataFrame:
+def points(case: Case) -> pd.DataFrame:
     """Launch price and mass for each kilowatt that everybody takes or aims at, money in dollars of 2026."""
     other = {
         "Suncatcher, 2035": ("peers_suncatcher.launch_price_future", "suncatcher"),
@@ -904,27 +904,27 @@ def points(world: World) -> pd.DataFrame:
     }
     rows = []
     for name, (price, scenario) in other.items():
-        there = _world_of(scenario, world)
-        paid = there.real("launch.base_launch_price") if price == "launch.falcon9_price" else world.real(price)
+        there = _case_of(scenario, case)
+        paid = there.real("launch.base_launch_price") if price == "launch.falcon9_price" else case.real(price)
         rows.append((name, paid, there["satellite.specific_mass"], "others"))
     rows.append(
         (
             "Open model, today",
-            world.real("peers_odc.launch_price_today"),
-            world["peers_odc.published_dry_mass_today"],
+            case.real("peers_odc.launch_price_today"),
+            case["peers_odc.published_dry_mass_today"],
             "others",
         )
     )
-    company = world.real("launch.target_price")
-    rows.append(("AI1", company, satellite.ai1_specific_mass(world), "spacex"))
-    rows.append(("Filing", company, satellite.filed_specific_mass(world), "spacex"))
+    company = case.real("launch.target_price")
+    rows.append(("AI1", company, satellite.ai1_specific_mass(case), "spacex"))
+    rows.append(("Filing", company, satellite.filed_specific_mass(case), "spacex"))
     for year in (2026, 2028, 2035):
-        rows.append((f"Ours, {year}", _prices(world, _at(year)).launch, specific_mass(world), "orbit"))
+        rows.append((f"Ours, {year}", _prices(case, _at(year)).launch, specific_mass(case), "orbit"))
     rows.append(
         (
             "Our parts on Starship at cost",
-            launch.starship_cost(world),
-            satellite.specific_mass_rolled_up(world),
+            launch.starship_cost(case),
+            satellite.specific_mass_rolled_up(case),
             "orbit",
         )
     )
@@ -934,12 +934,12 @@ def points(world: World) -> pd.DataFrame:
     )
 
 
-def _frontier(world: World, year: float, ratio: float, prices: np.ndarray) -> np.ndarray:
+def _frontier(case: Case, year: float, ratio: float, prices: np.ndarray) -> np.ndarray:
     """Mass for each kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
-    unit = world["satellite.specific_mass"].units
+    unit = case["satellite.specific_mass"].units
     ends = 1.0, 100.0
-    light, heavy = (world.with_values({"satellite.specific_mass": Quantity(m, unit)}) for m in ends)
-    at = _prices(world, _at(year))
+    light, heavy = (case.with_values({"satellite.specific_mass": Quantity(m, unit)}) for m in ends)
+    at = _prices(case, _at(year))
     found = []
     for price in prices:
         charged = at._replace(launch=Quantity(float(price), "USD/kg"))
@@ -949,11 +949,11 @@ def _frontier(world: World, year: float, ratio: float, prices: np.ndarray) -> np
 
 
 @table
-def frontiers(world: World) -> pd.DataFrame:
+def frontiers(case: Case) -> pd.DataFrame:
     """Lines of equal cost ratio over launch price and mass, where they exist."""
     grid, rows = np.geomspace(50.0, 5000.0, 41), []
-    lines = [(f"{r:g}×", world, 2026, r, "ours") for r in (2.5, 3.0, 4.0, 6.0, 10.0)]
-    company, mature = _world_of("company", world), _world_of("odc_mature", world)
+    lines = [(f"{r:g}×", case, 2026, r, "ours") for r in (2.5, 3.0, 4.0, 6.0, 10.0)]
+    company, mature = _case_of("company", case), _case_of("odc_mature", case)
     longer = company.with_values({"cost.orbit_life": mature["cost.orbit_life"]})
     lines.append(("parity, company's hardware for eight years", longer, 2028, 1.0, "company"))
     lines.append(("parity, open model's mature hardware for eight years", mature, 2026, 1.0, "mature"))

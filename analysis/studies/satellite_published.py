@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import network, orbit, power, thermal
 from analysis.models import satellite as model
 from analysis.models.launch import launched_power_price, output_to_reach_price
+from analysis.results.registry import result, table
 from analysis.studies import satellite
-from analysis.studies.registry import result, table
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -32,10 +32,10 @@ class Row:
     why: str = ""
 
 
-def _suncatcher(world: World) -> list[Row]:
+def _suncatcher(case: Case) -> list[Row]:
     def peer(name: str) -> Quantity:
         key = f"peers_suncatcher.{name}"
-        return world.booked(key) if "USD" in world.record(key).unit else world[key]
+        return case.nominal(key) if "USD" in case.record(key).unit else case[key]
 
     def price(design: str, at: str) -> Quantity:
         parts = peer(f"{design}_mass"), peer(f"launch_price_{at}"), peer(f"{design}_power"), peer("service_life")
@@ -52,7 +52,7 @@ def _suncatcher(world: World) -> list[Row]:
     hours = Quantity(1.0, "operating_year") / Quantity(1.0, "year")
     low = peer("electricity_price_low") * peer("pue_low") * hours
     high = peer("electricity_price_high") * peer("pue_high") * hours
-    dose = world.span("peers_suncatcher.dose_per_silent_error_low")[0]
+    dose = case.bounds("peers_suncatcher.dose_per_silent_error_low")[0]
     gain = network.aperture_gain(peer("aperture"), peer("wavelength"), peer("aperture_efficiency"))
     rate = peer("inference_rate"), peer("dose_rate")
     dollars, name = "USD/kW/year", "Suncatcher"
@@ -133,25 +133,25 @@ def _suncatcher(world: World) -> list[Row]:
     ]
 
 
-def _starcloud(world: World) -> list[Row]:
+def _starcloud(case: Case) -> list[Row]:
     def peer(name: str) -> Quantity:
         key = f"peers_starcloud.{name}"
-        return world.booked(key) if "USD" in world.record(key).unit else world[key]
+        return case.nominal(key) if "USD" in case.record(key).unit else case[key]
 
     emissivity, absorptivity, view = (
         peer(name) for name in ("radiator_emissivity", "radiator_absorptivity", "earth_view_factor")
     )
     out = 2.0 * thermal.emitted_flux(peer("radiator_temperature"), emissivity)
     sun = thermal.absorbed_sunlight(peer("solar_constant"), absorptivity, SUN_OVERHEAD)
-    glow = thermal.emitted_flux(world["peers_orbitalthermal.starcloud_earth_temperature"], ONE)
-    mirror = thermal.absorbed_albedo(peer("solar_constant"), world["physics.earth_albedo"], view, absorptivity, ONE)
+    glow = thermal.emitted_flux(case["peers_orbitalthermal.starcloud_earth_temperature"], ONE)
+    mirror = thermal.absorbed_albedo(peer("solar_constant"), case["physics.earth_albedo"], view, absorptivity, ONE)
     wrong = thermal.absorbed_infrared(glow, view, absorptivity)
     right = thermal.absorbed_infrared(glow, view, emissivity)
     energy = peer("power") * peer("life") * Quantity(1.0, "operating_year") / Quantity(1.0, "year")
     paid = (peer("published_space_array") + peer("published_space_launch")) / energy
     launch = peer("launch_price_launch") / peer("launch_payload")
     racks = peer("racks_per_launch") * peer("rack_mass") / Quantity(1.0, "launch")
-    corrected = world["peers_orbitalthermal.published_starcloud_net"]
+    corrected = case["peers_orbitalthermal.published_starcloud_net"]
     flux, name = "W/m^2", "Starcloud"
     return [
         Row("STAR-1a", name, "Heat emitted", flux, peer("published_emitted"), out, 1e-4),
@@ -220,34 +220,32 @@ def _starcloud(world: World) -> list[Row]:
     ]
 
 
-def _orbits(world: World) -> list[Row]:
+def _orbits(case: Case) -> list[Row]:
     mccalip, thermal_package = "McCalip", "orbital-thermal"
-    lit = 1.0 - satellite.annual_dark(world)
-    height = world["peers_mccalip.altitude"]
-    year = int(world["orbit.reference_year"].magnitude)
-    lit_at_his_height = 1.0 - orbit.annual_dark_fraction(height, world["orbit.local_time_of_node"], year)
-    ai1_emissivity = world["peers_orbitalthermal.solver_emissivity"]
-    surroundings = world["peers_orbitalthermal.solver_sink_temperature"]
-    heat_of = world["satellite.ai1_average_power"], world["satellite.ai1_radiator_area"]
+    lit = 1.0 - satellite.annual_dark(case)
+    height = case["peers_mccalip.altitude"]
+    year = int(case["orbit.reference_year"].magnitude)
+    lit_at_his_height = 1.0 - orbit.annual_dark_fraction(height, case["orbit.local_time_of_node"], year)
+    ai1_emissivity = case["peers_orbitalthermal.solver_emissivity"]
+    surroundings = case["peers_orbitalthermal.solver_sink_temperature"]
+    heat_of = case["satellite.ai1_average_power"], case["satellite.ai1_radiator_area"]
     hot = thermal.radiator_temperature(*heat_of, surroundings, ai1_emissivity, ONE)
-    capacity = thermal.radiator_capacity(
-        world["satellite.ai1_radiator_area"], world["satellite.ai1_radiator_heat_flux"]
-    )
-    area = power.array_area(world["satellite.ai1_peak_power"], world["satellite.ai1_array_area_power"])
+    capacity = thermal.radiator_capacity(case["satellite.ai1_radiator_area"], case["satellite.ai1_radiator_heat_flux"])
+    area = power.array_area(case["satellite.ai1_peak_power"], case["satellite.ai1_array_area_power"])
     fleet = model.satellites_for_power(
-        Quantity(1.0, "GW"), world["satellite.ai1_peak_power"] / Quantity(1.0, "satellite"), ONE
+        Quantity(1.0, "GW"), case["satellite.ai1_peak_power"] / Quantity(1.0, "satellite"), ONE
     )
-    edge = world["peers_orbitalthermal.published_edge_on_view_factor"]
+    edge = case["peers_orbitalthermal.published_edge_on_view_factor"]
     exact = thermal.edge_on_view_factor(height)
-    stated = world["peers_starcloud.published_sun_share"]
+    stated = case["peers_starcloud.published_sun_share"]
     return [
-        Row("AI1-1", "AI1", "Array area", "m^2", world["satellite.ai1_array_area"], area, 1e-9),
+        Row("AI1-1", "AI1", "Array area", "m^2", case["satellite.ai1_array_area"], area, 1e-9),
         Row(
             "AI1-2",
             "AI1",
             "Heat the radiator sheds",
             "kW",
-            world["satellite.ai1_peak_power"],
+            case["satellite.ai1_peak_power"],
             capacity,
             0.03,
             "110 m² is rounded up",
@@ -257,7 +255,7 @@ def _orbits(world: World) -> list[Row]:
             "AI1",
             "Satellites to the gigawatt",
             "satellite",
-            world["peers_ai1.published_satellites_per_gigawatt"],
+            case["peers_ai1.published_satellites_per_gigawatt"],
             fleet,
             0.01,
             "the press rounds",
@@ -267,8 +265,8 @@ def _orbits(world: World) -> list[Row]:
             "AI1",
             "Mass",
             "tonne",
-            world["satellite.ai1_mass"],
-            satellite.ai1_claimed_mass(world),
+            case["satellite.ai1_mass"],
+            satellite.ai1_claimed_mass(case),
             0.025,
             "peak power; average power gives 1.71 t",
         ),
@@ -277,8 +275,8 @@ def _orbits(world: World) -> list[Row]:
             "AI1",
             "Heat for each m² over the ISS",
             "",
-            world["peers_ai1.published_radiator_ratio"],
-            satellite.radiator_over_station(world),
+            case["peers_ai1.published_radiator_ratio"],
+            satellite.radiator_over_station(case),
             0.01,
         ),
         Row(
@@ -286,7 +284,7 @@ def _orbits(world: World) -> list[Row]:
             thermal_package,
             "AI1's radiator at 120 kW",
             "K",
-            world["peers_ai1.published_radiator_temperature"],
+            case["peers_ai1.published_radiator_temperature"],
             hot,
             1e-4,
         ),
@@ -296,7 +294,7 @@ def _orbits(world: World) -> list[Row]:
             mccalip,
             "Edge-on view factor, 550 km",
             "",
-            world["peers_mccalip.view_factor_code"],
+            case["peers_mccalip.view_factor_code"],
             exact,
             0.01,
             "the closed form for a plate edge-on gives twelve times more; the panel is 6 K hotter",
@@ -306,8 +304,8 @@ def _orbits(world: World) -> list[Row]:
             "SemiAnalysis, odc",
             "Darkest day at 600 km",
             "minute",
-            satellite.stated_dark_day(world),
-            satellite.longest_dark_day(world),
+            satellite.stated_dark_day(case),
+            satellite.longest_dark_day(case),
             0.05,
             "35 min is one revolution with the Sun in the plane, and there are 14.9 a day",
         ),
@@ -316,7 +314,7 @@ def _orbits(world: World) -> list[Row]:
             mccalip,
             "Share of time in sunlight, 550 km",
             "",
-            world["peers_mccalip.sun_fraction"],
+            case["peers_mccalip.sun_fraction"],
             lit_at_his_height,
             0.01,
             "the solstice season is left out",
@@ -326,10 +324,10 @@ def _orbits(world: World) -> list[Row]:
 
 
 @table
-def values(world: World) -> pd.DataFrame:
+def values(case: Case) -> pd.DataFrame:
     """Published values beside ours from the same inputs: difference, and whether they agree."""
     rows = []
-    for row in (*_suncatcher(world), *_starcloud(world), *_orbits(world)):
+    for row in (*_suncatcher(case), *_starcloud(case), *_orbits(case)):
         theirs = float(row.published.to(row.unit).magnitude)
         ours = float(row.ours.to(row.unit).magnitude)
         difference = ours / theirs - 1.0
@@ -343,9 +341,9 @@ def values(world: World) -> pd.DataFrame:
 
 
 @table
-def reproductions(world: World) -> pd.DataFrame:
+def reproductions(case: Case) -> pd.DataFrame:
     """Published values beside ours from the same inputs, for the page."""
-    frame = values(world)
+    frame = values(case)
     unit = frame["unit"].map(lambda u: f" ({u})" if u else "")
     frame["what"] = frame["what"] + unit
     frame["verdict"] = frame["verdict"].map({"reproduced": "✔ reproduced", "fails": "✘ fails"})
@@ -353,19 +351,19 @@ def reproductions(world: World) -> pd.DataFrame:
 
 
 @table
-def failures(world: World) -> pd.DataFrame:
+def failures(case: Case) -> pd.DataFrame:
     """Published values that fail, and why."""
-    frame = values(world)
+    frame = values(case)
     return frame.loc[frame["verdict"] == "fails", ["source", "what", "published", "ours", "why"]]
 
 
 @result(digits=2)
-def count(world: World) -> Quantity:
+def count(case: Case) -> Quantity:
     """Published values held against ours on this page."""
-    return Quantity(float(len(values(world))), "")
+    return Quantity(float(len(values(case))), "")
 
 
 @result(digits=2)
-def failed(world: World) -> Quantity:
+def failed(case: Case) -> Quantity:
     """Published values on this page that do not follow from their own inputs, or from the orbit."""
-    return Quantity(float((values(world)["verdict"] == "fails").sum()), "")
+    return Quantity(float((values(case)["verdict"] == "fails").sum()), "")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import integration
+from analysis.results.registry import result, table
+from analysis.results.uncertainty import interval, probability_above
 from analysis.studies import cluster, revenue
-from analysis.studies.registry import result, table
-from analysis.studies.uncertainty import interval, probability_above
 from analysis.units import Quantity
 
 HOUR = "USD/GPU/hour"
@@ -29,119 +29,119 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result("percent", digits=2)
-def share_of_layers(world: World) -> Quantity:
+def share_of_layers(case: Case) -> Quantity:
     """Share of the layers of the stack that SpaceX owns: in service today, and with everything planned."""
-    layers = world["stack.layers"]
-    return _pair(world.span("stack.layers_owned").min() / layers, world["stack.layers_planned"] / layers)
+    layers = case["stack.layers"]
+    return _pair(case.bounds("stack.layers_owned").min() / layers, case["stack.layers_planned"] / layers)
 
 
 @result("percent", digits=2)
-def share_in_service(world: World) -> Quantity:
+def share_in_service(case: Case) -> Quantity:
     """Share of the layers in service today, without and with energy."""
-    return world.span("stack.layers_owned") / world["stack.layers"]
+    return case.bounds("stack.layers_owned") / case["stack.layers"]
 
 
 @result(digits=2)
-def platform_layers(world: World) -> Quantity:
+def platform_layers(case: Case) -> Quantity:
     """Layers of the platform that work together today: those that serve one another, and those merely owned."""
-    return world.span("stack.platform_layers_joined")
+    return case.bounds("stack.platform_layers_joined")
 
 
 # ---- an hour taken apart -----------------------------------------------------------------------------------------
 
 
-def _written_off(world: World, share: Quantity, life: str) -> Quantity:
-    return (revenue.capital_per_accelerator(world) * share / world[life]).to(HOUR)
+def _written_off(case: Case, share: Quantity, life: str) -> Quantity:
+    return (revenue.capital_per_accelerator(case) * share / case[life]).to(HOUR)
 
 
-def _other_share(world: World) -> Quantity:
-    rest = world["stack.accelerator_share"] + world["stack.network_share"] + world["stack.infrastructure_share"]
+def _other_share(case: Case) -> Quantity:
+    rest = case["stack.accelerator_share"] + case["stack.network_share"] + case["stack.infrastructure_share"]
     return 1.0 - rest
 
 
 @result(HOUR)
-def accelerator_hour(world: World) -> Quantity:
+def accelerator_hour(case: Case) -> Quantity:
     """What an hour pays for the accelerator itself, written off in equal parts."""
-    return _written_off(world, world["stack.accelerator_share"], "cost.compute_life")
+    return _written_off(case, case["stack.accelerator_share"], "cost.compute_life")
 
 
 @result(HOUR)
-def network_hour(world: World) -> Quantity:
+def network_hour(case: Case) -> Quantity:
     """What an hour pays for the network of the site."""
-    return _written_off(world, world["stack.network_share"], "cost.compute_life")
+    return _written_off(case, case["stack.network_share"], "cost.compute_life")
 
 
 @result(HOUR)
-def server_hour(world: World) -> Quantity:
+def server_hour(case: Case) -> Quantity:
     """What an hour pays for servers, storage and the rest."""
-    return _written_off(world, _other_share(world), "cost.compute_life")
+    return _written_off(case, _other_share(case), "cost.compute_life")
 
 
 @result(HOUR)
-def infrastructure_hour(world: World) -> Quantity:
+def infrastructure_hour(case: Case) -> Quantity:
     """What an hour pays for building, power and cooling plant."""
-    return _written_off(world, world["stack.infrastructure_share"], "cost.facility_life")
+    return _written_off(case, case["stack.infrastructure_share"], "cost.facility_life")
 
 
 @result(HOUR)
-def running_hour(world: World) -> Quantity:
+def running_hour(case: Case) -> Quantity:
     """What an hour pays for energy and operation."""
-    return revenue.running_cost_per_accelerator(world)
+    return revenue.running_cost_per_accelerator(case)
 
 
 @result(HOUR)
-def hour_cost(world: World) -> Quantity:
+def hour_cost(case: Case) -> Quantity:
     """What an accelerator's hour costs SpaceX, capital written off without interest."""
-    bought = accelerator_hour(world) + network_hour(world) + server_hour(world)
-    return bought + infrastructure_hour(world) + running_hour(world)
+    bought = accelerator_hour(case) + network_hour(case) + server_hour(case)
+    return bought + infrastructure_hour(case) + running_hour(case)
 
 
 @result(HOUR)
-def hour_price(world: World) -> Quantity:
+def hour_price(case: Case) -> Quantity:
     """What Anthropic pays for an accelerator's hour."""
-    return revenue.anthropic_price(world)
+    return revenue.anthropic_price(case)
 
 
 @result(HOUR)
-def lessor_margin(world: World) -> Quantity:
+def lessor_margin(case: Case) -> Quantity:
     """What is left of the price of an hour for the owner of the site."""
-    return hour_price(world) - hour_cost(world)
+    return hour_price(case) - hour_cost(case)
 
 
 @result("percent", digits=2)
-def lessor_share(world: World) -> Quantity:
+def lessor_share(case: Case) -> Quantity:
     """Share of the price of an hour that is left for the owner of the site, before interest and development."""
-    return lessor_margin(world) / hour_price(world)
+    return lessor_margin(case) / hour_price(case)
 
 
 @result(HOUR)
-def accelerator_margin_hour(world: World) -> Quantity:
+def accelerator_margin_hour(case: Case) -> Quantity:
     """What an hour pays to the accelerator maker as margin."""
-    return integration.margin_in_price(accelerator_hour(world), world["stack.accelerator_margin"])
+    return integration.margin_in_price(accelerator_hour(case), case["stack.accelerator_margin"])
 
 
 @result("percent", digits=2)
-def accelerator_share_of_paid_margin(world: World) -> Quantity:
+def accelerator_share_of_paid_margin(case: Case) -> Quantity:
     """Share of the margins paid to suppliers that goes to the accelerator maker."""
-    others = integration.margin_in_price(network_hour(world), world["stack.network_margin"])
-    servers = integration.margin_in_price(server_hour(world), world["stack.server_margin"])
-    mine = accelerator_margin_hour(world)
+    others = integration.margin_in_price(network_hour(case), case["stack.network_margin"])
+    servers = integration.margin_in_price(server_hour(case), case["stack.server_margin"])
+    mine = accelerator_margin_hour(case)
     return mine / (mine + others + servers)
 
 
 @result("percent", digits=2)
-def bare_share(world: World) -> Quantity:
+def bare_share(case: Case) -> Quantity:
     """Share of the price of an hour that is left when every margin is taken out."""
-    return _bare_cost(world) / hour_price(world)
+    return _bare_cost(case) / hour_price(case)
 
 
-def _bare_cost(world: World) -> Quantity:
+def _bare_cost(case: Case) -> Quantity:
     layers = (
-        (accelerator_hour(world), world["stack.accelerator_margin"]),
-        (network_hour(world), world["stack.network_margin"]),
-        (server_hour(world), world["stack.server_margin"]),
-        (infrastructure_hour(world), world["stack.infrastructure_margin"]),
-        (running_hour(world), world["stack.energy_margin"]),
+        (accelerator_hour(case), case["stack.accelerator_margin"]),
+        (network_hour(case), case["stack.network_margin"]),
+        (server_hour(case), case["stack.server_margin"]),
+        (infrastructure_hour(case), case["stack.infrastructure_margin"]),
+        (running_hour(case), case["stack.energy_margin"]),
     )
     costs = [integration.maker_cost(price, margin) for price, margin in layers]
     return sum(costs[1:], costs[0])
@@ -151,161 +151,161 @@ def _bare_cost(world: World) -> Quantity:
 
 
 @result("GPU/year", digits=2)
-def own_need(world: World) -> Quantity:
+def own_need(case: Case) -> Quantity:
     """Accelerators that the AI spending of the second quarter of 2026 buys in a year."""
-    return cluster.it_power_bought(world) * world["cost.accelerators_per_kilowatt"]
+    return cluster.it_power_bought(case) * case["cost.accelerators_per_kilowatt"]
 
 
 @result("USD/GPU")
-def accelerator_price(world: World) -> Quantity:
+def accelerator_price(case: Case) -> Quantity:
     """Price of an accelerator that the shares of a site's capital imply."""
-    return revenue.capital_per_accelerator(world) * world["stack.accelerator_share"]
+    return revenue.capital_per_accelerator(case) * case["stack.accelerator_share"]
 
 
 @result("gigaUSD/year")
-def margin_paid_a_year(world: World) -> Quantity:
+def margin_paid_a_year(case: Case) -> Quantity:
     """Margin that SpaceX pays to the accelerator maker in a year at the spending of the second quarter of 2026."""
-    bought = own_need(world) * accelerator_price(world)
-    return integration.margin_in_price(bought.to("USD/year"), world["stack.accelerator_margin"])
+    bought = own_need(case) * accelerator_price(case)
+    return integration.margin_in_price(bought.to("USD/year"), case["stack.accelerator_margin"])
 
 
 @result("GPU/year", digits=2)
-def leader_output(world: World) -> Quantity:
+def leader_output(case: Case) -> Quantity:
     """Data-centre accelerators that the leading maker sells in a year."""
-    return world["stack.leader_output"]
+    return case["stack.leader_output"]
 
 
 @result(digits=2, words="{}×")
-def penalty(world: World) -> Quantity:
+def penalty(case: Case) -> Quantity:
     """Own cost of making accelerators over the leader's, at SpaceX's need and the leader's output."""
-    return integration.scale_penalty(own_need(world), world["stack.leader_output"], world["stack.chip_learning_rate"])
+    return integration.scale_penalty(own_need(case), case["stack.leader_output"], case["stack.chip_learning_rate"])
 
 
 @result(digits=2)
-def break_even_penalty(world: World) -> Quantity:
+def break_even_penalty(case: Case) -> Quantity:
     """Penalty of smallness up to which making accelerators is as cheap as buying them."""
-    return 1 / (1 - world["stack.accelerator_margin"])
+    return 1 / (1 - case["stack.accelerator_margin"])
 
 
 @result(digits=3)
-def break_even_penalty_building(world: World) -> Quantity:
+def break_even_penalty_building(case: Case) -> Quantity:
     """Penalty of smallness up to which building and making plant is as cheap as buying them."""
-    return 1 / (1 - world["stack.infrastructure_margin"])
+    return 1 / (1 - case["stack.infrastructure_margin"])
 
 
 @result("percent", digits=2)
-def building_margin(world: World) -> Quantity:
+def building_margin(case: Case) -> Quantity:
     """Gross margin of builders and makers of plant, our belief."""
-    return world["stack.infrastructure_margin"]
+    return case["stack.infrastructure_margin"]
 
 
 @result("percent", digits=2)
-def development_share(world: World) -> Quantity:
+def development_share(case: Case) -> Quantity:
     """Development of an own accelerator over the price of a bought one."""
-    made = own_need(world) * world["stack.chip_generation"]
-    return world.booked("stack.chip_development") / made / accelerator_price(world)
+    made = own_need(case) * case["stack.chip_generation"]
+    return case.nominal("stack.chip_development") / made / accelerator_price(case)
 
 
 @result(digits=2)
-def make_over_buy(world: World) -> Quantity:
+def make_over_buy(case: Case) -> Quantity:
     """Cost of an own accelerator over the price of a bought one, for the same work."""
     return integration.make_over_buy(
-        world["stack.accelerator_margin"], penalty(world), development_share(world), world["stack.own_chip_performance"]
+        case["stack.accelerator_margin"], penalty(case), development_share(case), case["stack.own_chip_performance"]
     )
 
 
 @result(digits=2)
-def make_over_buy_range(world: World) -> Quantity:
+def make_over_buy_range(case: Case) -> Quantity:
     """Nine-in-ten range of the cost of an own accelerator over the price of a bought one."""
-    return interval(make_over_buy, world)
+    return interval(make_over_buy, case)
 
 
 @result("percent", digits=2)
-def odds_making_pays(world: World) -> Quantity:
+def odds_making_pays(case: Case) -> Quantity:
     """Odds that an own accelerator is cheaper than a bought one, over the ranges of the inputs."""
-    return 1 - probability_above(make_over_buy, ONE, world)
+    return 1 - probability_above(make_over_buy, ONE, case)
 
 
 @result("percent", digits=2)
-def fab_margin_share(world: World) -> Quantity:
+def fab_margin_share(case: Case) -> Quantity:
     """Foundry's margin on the logic wafers, as a share of the price of an accelerator."""
-    wafers = integration.maker_cost(ONE, world["stack.accelerator_margin"]) * world["stack.wafer_cost_share"]
-    return integration.margin_in_price(wafers, world["stack.foundry_margin"])
+    wafers = integration.maker_cost(ONE, case["stack.accelerator_margin"]) * case["stack.wafer_cost_share"]
+    return integration.margin_in_price(wafers, case["stack.foundry_margin"])
 
 
 @result("percent", digits=2)
-def memory_margin_share(world: World) -> Quantity:
+def memory_margin_share(case: Case) -> Quantity:
     """Memory maker's margin, as a share of the price of an accelerator."""
-    memory = integration.maker_cost(ONE, world["stack.accelerator_margin"]) * world["stack.memory_cost_share"]
-    return integration.margin_in_price(memory, world["stack.memory_margin"])
+    memory = integration.maker_cost(ONE, case["stack.accelerator_margin"]) * case["stack.memory_cost_share"]
+    return integration.margin_in_price(memory, case["stack.memory_margin"])
 
 
 @result("percent", digits=2)
-def design_margin_share(world: World) -> Quantity:
+def design_margin_share(case: Case) -> Quantity:
     """Margin of the accelerator maker, as a share of the price of an accelerator."""
-    return world["stack.accelerator_margin"]
+    return case["stack.accelerator_margin"]
 
 
 @result(digits=2, words="{}×")
-def design_over_fab_margin(world: World) -> Quantity:
+def design_over_fab_margin(case: Case) -> Quantity:
     """Margin on the design of an accelerator over the margin on making its wafers."""
-    return world["stack.accelerator_margin"] / fab_margin_share(world)
+    return case["stack.accelerator_margin"] / fab_margin_share(case)
 
 
 # ---- captive launches --------------------------------------------------------------------------------------------
 
 
 @result("percent", digits=2)
-def captive_launch_share(world: World) -> Quantity:
+def captive_launch_share(case: Case) -> Quantity:
     """Share of the Falcon launches of 2025 that served the company itself."""
-    return world["launch.falcon_internal_launches_2025"] / world["launch.falcon_launches_2025"]
+    return case["launch.falcon_internal_launches_2025"] / case["launch.falcon_launches_2025"]
 
 
 @result("gigaUSD/year")
-def captive_launch_value(world: World) -> Quantity:
+def captive_launch_value(case: Case) -> Quantity:
     """What the company's own launches of 2025 would have cost at the list price."""
-    return world["launch.falcon_internal_launches_2025"] * world.booked("launch.falcon9_list_price")
+    return case["launch.falcon_internal_launches_2025"] * case.nominal("launch.falcon9_list_price")
 
 
 @result("gigaUSD/year")
-def captive_launch_saving(world: World) -> Quantity:
+def captive_launch_saving(case: Case) -> Quantity:
     """Margin that the company keeps because it launches for itself: list price less loaded cost."""
-    cost = world["launch.falcon_internal_launches_2025"] * world.booked("launch.falcon9_loaded_cost")
-    return captive_launch_value(world) - cost
+    cost = case["launch.falcon_internal_launches_2025"] * case.nominal("launch.falcon9_loaded_cost")
+    return captive_launch_value(case) - cost
 
 
 @result("percent", digits=2)
-def launch_margin(world: World) -> Quantity:
+def launch_margin(case: Case) -> Quantity:
     """Gross margin in the list price of a Falcon 9 launch."""
-    return 1 - world.booked("launch.falcon9_loaded_cost") / world.booked("launch.falcon9_list_price")
+    return 1 - case.nominal("launch.falcon9_loaded_cost") / case.nominal("launch.falcon9_list_price")
 
 
 @result("gigaUSD/year")
-def space_revenue(world: World) -> Quantity:
+def space_revenue(case: Case) -> Quantity:
     """Revenue of the Space segment in 2025."""
-    return world.booked("spacex.space_revenue_2025")
+    return case.nominal("spacex.space_revenue_2025")
 
 
 @result(digits=2, words="{}×")
-def margin_paid_over_launch_saving(world: World) -> Quantity:
+def margin_paid_over_launch_saving(case: Case) -> Quantity:
     """Margin paid to the accelerator maker over the margin kept by launching for itself."""
-    return margin_paid_a_year(world) / captive_launch_saving(world)
+    return margin_paid_a_year(case) / captive_launch_saving(case)
 
 
 # ---- whose computing ---------------------------------------------------------------------------------------------
 
 
 @result("gigaUSD/year")
-def own_compute(world: World) -> Quantity:
+def own_compute(case: Case) -> Quantity:
     """What the installed accelerators cost in a year, by the IT power behind the nameplate of June 2026."""
-    return cluster.company_it_june(world) * world["cost.accelerators_per_kilowatt"] * hour_cost(world)
+    return cluster.company_it_june(case) * case["cost.accelerators_per_kilowatt"] * hour_cost(case)
 
 
 @result("percent", digits=2)
-def own_compute_share(world: World) -> Quantity:
+def own_compute_share(case: Case) -> Quantity:
     """Share of the computing paid for that SpaceX owns, with and without the cloud services it has ordered."""
-    bought = world.span("stack.cloud_services_bought")
-    own = own_compute(world)
+    bought = case.bounds("stack.cloud_services_bought")
+    own = own_compute(case)
     return _pair(own / (own + bought.max()), own / (own + bought.min()))
 
 
@@ -313,15 +313,15 @@ def own_compute_share(world: World) -> Quantity:
 
 
 @table
-def layers(world: World) -> pd.DataFrame:
+def layers(case: Case) -> pd.DataFrame:
     """Layers of an accelerator's hour: what it pays, what the supplier keeps of it, who owns the layer."""
     rows = [
-        ("Lease", lessor_margin(world), ONE, "own", "own"),
-        ("Accelerators", accelerator_hour(world), world["stack.accelerator_margin"], "bought", "own design and plant"),
-        ("Network of the site", network_hour(world), world["stack.network_margin"], "bought", "bought"),
-        ("Servers and storage", server_hour(world), world["stack.server_margin"], "bought", "bought"),
-        ("Building and plant", infrastructure_hour(world), world["stack.infrastructure_margin"], "own", "own"),
-        ("Energy and operation", running_hour(world), world["stack.energy_margin"], "own", "own"),
+        ("Lease", lessor_margin(case), ONE, "own", "own"),
+        ("Accelerators", accelerator_hour(case), case["stack.accelerator_margin"], "bought", "own design and plant"),
+        ("Network of the site", network_hour(case), case["stack.network_margin"], "bought", "bought"),
+        ("Servers and storage", server_hour(case), case["stack.server_margin"], "bought", "bought"),
+        ("Building and plant", infrastructure_hour(case), case["stack.infrastructure_margin"], "own", "own"),
+        ("Energy and operation", running_hour(case), case["stack.energy_margin"], "own", "own"),
     ]
     return pd.DataFrame(
         [(n, float(p.m_as(HOUR)), float(m.m_as("percent")), now, later) for n, p, m, now, later in rows],
@@ -330,10 +330,10 @@ def layers(world: World) -> pd.DataFrame:
 
 
 @table
-def stacked_hour(world: World) -> pd.DataFrame:
+def stacked_hour(case: Case) -> pd.DataFrame:
     """The hour's price piled up layer by layer, each split into its maker's cost and a margin, and who keeps it."""
     rows, start = [], 0.0
-    for row in layers(world).iloc[::-1].itertuples(index=False):
+    for row in layers(case).iloc[::-1].itertuples(index=False):
         margin = row.usd_per_gpu_hour * row.margin_percent / 100
         kept = OWN if row.today == "own" else SUPPLIER
         for part, width in ((MAKER, row.usd_per_gpu_hour - margin), (kept, margin)):
@@ -344,9 +344,9 @@ def stacked_hour(world: World) -> pd.DataFrame:
 
 
 @table
-def accelerator_margins(world: World) -> pd.DataFrame:
+def accelerator_margins(case: Case) -> pd.DataFrame:
     """Margins nested in the price of an accelerator."""
-    design, memory, wafers = design_margin_share(world), memory_margin_share(world), fab_margin_share(world)
+    design, memory, wafers = design_margin_share(case), memory_margin_share(case), fab_margin_share(case)
     rows = [
         ("Design", design),
         ("Memory", memory),

@@ -11,12 +11,13 @@ from math import floor, log10
 
 import pandas as pd
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
+from analysis.format import format_quantity
 from analysis.peers import appraisers, epoch, semianalysis, valuations
 from analysis.peers.ledger import Check
 from analysis.peers.valuations import Row
-from analysis.studies.registry import result, table
-from analysis.units import Quantity, say
+from analysis.results.registry import result, table
+from analysis.units import Quantity
 
 NEGLIGIBLE = 1e-9  # below this a difference is one of rounding, and its digits depend on the machine
 
@@ -25,7 +26,7 @@ NEGLIGIBLE = 1e-9  # below this a difference is one of rounding, and its digits 
 
 
 @table
-def oracles(world: World) -> pd.DataFrame:
+def oracles(case: Case) -> pd.DataFrame:
     """Largest difference between each model and an independent library, on a grid."""
     frame = observation("oracle_differences").frame.fillna({"unit": ""})
     largest = [_difference(size, unit) for size, unit in zip(frame["largest"], frame["unit"], strict=True)]
@@ -37,25 +38,25 @@ def _difference(size: float, unit: str) -> str:
     if size < NEGLIGIBLE:
         return "below 10⁻⁹"
     if unit:
-        return say(Quantity(size, unit), digits=2)
+        return format_quantity(Quantity(size, unit), digits=2)
     percent = 100.0 * size
     return f"{percent:.{max(1 - floor(log10(percent)), 0)}f} %"
 
 
 @result()
-def comparisons(world: World) -> Quantity:
+def comparisons(case: Case) -> Quantity:
     """Models that are held against an independent library on a grid."""
     return Quantity(float(len(observation("oracle_differences").frame)), "")
 
 
 @result(digits=4)
-def grid_points(world: World) -> Quantity:
+def grid_points(case: Case) -> Quantity:
     """Points at which they are held against it."""
     return Quantity(float(observation("oracle_differences").frame["points"].sum()), "")
 
 
 @result()
-def libraries(world: World) -> Quantity:
+def libraries(case: Case) -> Quantity:
     """Independent libraries used."""
     return Quantity(float(observation("oracle_differences").frame["oracle"].nunique()), "")
 
@@ -66,25 +67,25 @@ def _largest(name: str, unit: str) -> Quantity:
 
 
 @result("percent", digits=2)
-def eclipse_difference(world: World) -> Quantity:
+def eclipse_difference(case: Case) -> Quantity:
     """Largest difference of the dark share of a revolution from brahe's, as a share of a revolution."""
     return _largest("eclipse_cylinder", "")
 
 
 @result("degree", digits=2)
-def sun_difference(world: World) -> Quantity:
+def sun_difference(case: Case) -> Quantity:
     """Largest difference of the Sun's right ascension from NREL's algorithm through a century."""
     return _largest("right_ascension", "degree")
 
 
 @result("percent", digits=2)
-def density_difference(world: World) -> Quantity:
+def density_difference(case: Case) -> Quantity:
     """Largest difference of the interpolated air density from the model behind the table."""
     return _largest("density_between", "")
 
 
 @result(words="{}×", digits=2)
-def density_by_activity(world: World) -> Quantity:
+def density_by_activity(case: Case) -> Quantity:
     """Air density at 600 km under an active Sun over that under a quiet one."""
     frame = observation("msis_density").frame.query("altitude_km == 600").set_index("solar_activity")
     return Quantity(float(frame.loc["high", "density_kg_per_m3"] / frame.loc["low", "density_kg_per_m3"]), "")
@@ -94,15 +95,15 @@ def density_by_activity(world: World) -> Quantity:
 
 
 @table
-def companies(world: World) -> pd.DataFrame:
+def companies(case: Case) -> pd.DataFrame:
     """Published valuations of other companies with ours from the same inputs."""
-    return _rows(valuations.all_rows(world), "company")
+    return _rows(valuations.all_rows(case), "company")
 
 
 @table
-def spacex(world: World) -> pd.DataFrame:
+def spacex(case: Case) -> pd.DataFrame:
     """Published valuations of SpaceX with ours from the same inputs."""
-    return _rows(appraisers.all_rows(world), "author")
+    return _rows(appraisers.all_rows(case), "author")
 
 
 def _rows(rows: Sequence[Row], first: str) -> pd.DataFrame:
@@ -144,42 +145,42 @@ def _unit(unit: str) -> str:
     return f" ({words[unit]})" if unit else ""
 
 
-def _all_rows(world: World) -> list[Row]:
-    return [*appraisers.all_rows(world), *valuations.all_rows(world)]
+def _all_rows(case: Case) -> list[Row]:
+    return [*appraisers.all_rows(case), *valuations.all_rows(case)]
 
 
 @result()
-def outputs(world: World) -> Quantity:
+def outputs(case: Case) -> Quantity:
     """Printed outputs of valuations that are held against ours."""
-    return Quantity(float(len(_all_rows(world))), "")
+    return Quantity(float(len(_all_rows(case))), "")
 
 
 @result()
-def reproduced(world: World) -> Quantity:
+def reproduced(case: Case) -> Quantity:
     """Printed outputs of valuations that ours gives within the rounding of what is printed."""
-    return Quantity(float(sum(row.reproduced for row in _all_rows(world))), "")
+    return Quantity(float(sum(row.reproduced for row in _all_rows(case))), "")
 
 
 @result()
-def company_outputs(world: World) -> Quantity:
+def company_outputs(case: Case) -> Quantity:
     """Printed outputs of valuations of companies other than SpaceX."""
-    return Quantity(float(len(valuations.all_rows(world))), "")
+    return Quantity(float(len(valuations.all_rows(case))), "")
 
 
 @result()
-def company_authors(world: World) -> Quantity:
+def company_authors(case: Case) -> Quantity:
     """Authors of the valuations of other companies."""
-    return Quantity(float(len({row.author for row in valuations.all_rows(world)})), "")
+    return Quantity(float(len({row.author for row in valuations.all_rows(case)})), "")
 
 
 # ---- the cost of computing on the ground and in orbit ---------------------------------------------------------------
 
 
 @table
-def computing(world: World) -> pd.DataFrame:
+def computing(case: Case) -> pd.DataFrame:
     """Published costs of a gigawatt, an accelerator-hour and a month of computing, with ours from the same inputs."""
     rows = []
-    for check in (*epoch.checks(world), *semianalysis.checks(world)):
+    for check in (*epoch.checks(case), *semianalysis.checks(case)):
         published = float(check.published.m_as(check.unit))
         ours = None if check.computed is None else float(check.computed.m_as(check.unit))
         rows.append((check.model, _what(check), published, ours, _percent(check), _verdict(check)))

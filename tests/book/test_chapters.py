@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from analysis.figures.theme import MIME
-from analysis.page import NUMBERS
+from analysis.pages.chapter import NUMBERS
 from tools import check, pages
 from tools.pages import ROOT, TEXT
 
@@ -75,9 +75,9 @@ def test_a_chapter_is_complete(text: Path) -> None:
     number = int(text.name[:2])
     told = list(check.chapter(number))
     if number in ABOUT_OTHERS:
-        told = [fault for fault in told if not any(words in fault for words in LACKING)]
+        told = [evidence_error for evidence_error in told if not any(words in evidence_error for words in LACKING)]
     if number in WITHOUT_RANKING:
-        told = [fault for fault in told if "has no inputs that decide" not in fault]
+        told = [evidence_error for evidence_error in told if "has no inputs that decide" not in evidence_error]
     assert told == []
 
 

@@ -12,10 +12,13 @@ import yaml
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell
 
-from analysis import claims, cli, export, tables
-from analysis.evidence import World, claim_records
-from analysis.evidence.registry import Conflict
-from analysis.studies.provenance import Step
+from analysis.cli import output
+from analysis.evidence import Case, claim_records
+from analysis.evidence.claims import Conflict
+from analysis.pages import reference as export
+from analysis.pages import tables
+from analysis.results import verdicts as claims
+from analysis.results.provenance import Step
 from tests.book.test_extension import NUMBERS, ROOT, SPEC, WHATIF, build, outputs
 
 HOSTILE = (
@@ -33,9 +36,9 @@ SETTINGS = {
 }
 
 
-def world() -> World:
-    """A world in which one record says nasty things wherever it says anything."""
-    made = World()
+def case() -> Case:
+    """A case in which one record says nasty things wherever it says anything."""
+    made = Case()
     words = dict.fromkeys(("name", "locator", "check", "note"), HOSTILE)
     made._records[KEY] = made.record(KEY).model_copy(update={**words, "sources": ()})
     return made
@@ -63,11 +66,11 @@ def check(page: str, times: int) -> None:
 
 
 SHOWN = {
-    "inputs of a chapter": (lambda: tables.inputs(world(), [KEY]), 1),
-    "row of the assumptions": (lambda: export._record(KEY, world(), ()), 4),
-    "rows of claims": (lambda: tables.claim_rows([claims.judge(claim(), World())], World()), 1),
-    "box of the verdict": (lambda: tables.verdict_box(claims.judge(claim(), World()), World()), 2),
-    "row of the claims": (lambda: export._claim(claims.judge(claim(), World()), World()), 4),
+    "inputs of a chapter": (lambda: tables.inputs(case(), [KEY]), 1),
+    "row of the assumptions": (lambda: export._record(KEY, case(), ()), 4),
+    "rows of claims": (lambda: tables.claim_rows([claims.judge(claim(), Case())], Case()), 1),
+    "box of the verdict": (lambda: tables.verdict_box(claims.judge(claim(), Case()), Case()), 2),
+    "row of the claims": (lambda: export._claim(claims.judge(claim(), Case()), Case()), 4),
     "cell of a table": (lambda: tables.frame(pd.DataFrame({"a": [HOSTILE], "b": [1.0]}), ["A", "B"]), 1),
     "beginning of a paragraph": (lambda: f"before\n\n{tables.myst.escape(HOSTILE)}\n", 1),
 }
@@ -128,7 +131,7 @@ def test_hover_texts_what_ifs_and_charts_are_text(tmp_path):
 
 def test_text_of_the_evidence_is_text_on_a_terminal(capsys):
     nasty = "[bold]x[/bold] [/] [red <script> | $x$ [link=file:///a]y"
-    cli._print_table(pd.DataFrame({"name": [nasty], "b": [1.0]}))
+    output._print_table(pd.DataFrame({"name": [nasty], "b": [1.0]}))
     said = re.sub(r"\s", "", capsys.readouterr().out)
     assert re.sub(r"\s", "", nasty) in said
-    assert cli._step(Step("record", nasty, nasty, nasty)).count(r"\[bold]x\[/bold]") == 3
+    assert output.step_line(Step("record", nasty, nasty, nasty)).count(r"\[bold]x\[/bold]") == 3

@@ -13,18 +13,19 @@ import pytest
 import vl_convert
 
 from analysis.engine import Compiled, compile_program, field_name
-from analysis.evidence import World
-from analysis.live import SHOWN, shown
-from analysis.studies.registry import find, results
-from analysis.studies.uncertainty import program
-from analysis.tables import say_record
-from analysis.units import Quantity, number, say, wording
+from analysis.evidence import Case
+from analysis.format import format_quantity, number, wording
+from analysis.pages.tables import say_record
+from analysis.pages.whatif import SHOWN, shown
+from analysis.results.registry import find, results
+from analysis.results.uncertainty import program
+from analysis.units import Quantity
 
 BOOK = Path(__file__).parents[2] / "book"
 MIME = "application/vnd.wtd.whatif+json"
 SETTINGS = 20
 AGREE = 1e-9  # the promise of the page: JavaScript and Python agree to nine digits
-WORLD = World()
+WORLD = Case()
 
 
 def stored() -> dict[str, dict[str, Any]]:
@@ -106,8 +107,8 @@ def test_javascript_computes_what_python_computes(page: str) -> None:
     np.testing.assert_allclose(got, np.column_stack([columns[key] for key in keys]), rtol=AGREE)
     for row, line in zip(rows[:2], got, strict=False):
         units = run.program.inputs
-        world = WORLD.with_values({key: Quantity(value, units[key]) for key, value in row.items()})
-        np.testing.assert_allclose(line, [find(key)(world).magnitude for key in keys], rtol=AGREE)
+        case = WORLD.with_values({key: Quantity(value, units[key]) for key, value in row.items()})
+        np.testing.assert_allclose(line, [find(key)(case).magnitude for key in keys], rtol=AGREE)
 
 
 IN_THE_PAGE = """async ([own, rows]) => {
@@ -187,7 +188,7 @@ def test_a_slider_says_its_value_as_the_table_of_inputs_does(key: str) -> None:
     """And what it says when it has moved, scaled once for all its values, is the same at the report's own."""
     base = shown(WORLD, key)
     template, divide = wording(base)
-    said = say(base, digits=SHOWN)
+    said = format_quantity(base, digits=SHOWN)
     assert template.replace("{}", number(float(base.magnitude) / divide, SHOWN)) == said
     assert "e+" not in said
     if not base.is_compatible_with("USD/token"):
@@ -195,7 +196,7 @@ def test_a_slider_says_its_value_as_the_table_of_inputs_does(key: str) -> None:
 
 
 def test_a_price_of_a_token_is_told_for_a_million() -> None:
-    assert say(shown(WORLD, "market.token_price"), digits=SHOWN) == "$3/Mtoken"
+    assert format_quantity(shown(WORLD, "market.token_price"), digits=SHOWN) == "$3/Mtoken"
 
 
 def test_a_slider_s_words_scale_with_its_own_value_only() -> None:

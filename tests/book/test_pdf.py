@@ -297,7 +297,7 @@ def test_no_formula_runs_into_its_number(book: Book) -> None:
         codes = (pdfium.FPDFText_GetUnicode(text.raw, place) for place in range(text.count_chars()))
         said = "".join(map(chr, codes))  # letter by letter, so that places are those of the boxes
         for found in re.finditer(r"\(\d+\.\d+\)", said):
-            own = range(*found.span())
+            own = range(*found.bounds())
             boxes = [text.get_charbox(place) for place in own]
             left, right = boxes[0][0], boxes[-1][2]
             bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)

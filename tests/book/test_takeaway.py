@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.evidence import active_world, claim_records
+from analysis.evidence import active_case, claim_records
 from tools.site import HTML
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
@@ -57,7 +57,7 @@ def test_every_claim_and_every_assumption_has_a_link_that_stays(site: Path) -> N
     claims = (site / "reference" / "claims.html").read_text(encoding="utf-8")
     assert not [key for key in claim_records() if f'id="claim-{key.lower()}"' not in claims]
     records = (site / "reference" / "assumptions.html").read_text(encoding="utf-8")
-    keys = [key.replace(".", "-").replace("_", "-") for key in active_world()]
+    keys = [key.replace(".", "-").replace("_", "-") for key in active_case()]
     assert len(keys) > 500
     assert not [key for key in keys if f'id="record-{key}"' not in records]
 

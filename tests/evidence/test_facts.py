@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.evidence.observations import observation
 
-WORLD = World()
+WORLD = Case()
 
 FACTS = {
     "segment revenue, income and capital spending": ("spacex_segments", "spacex_quarters", "spacex_revenue"),
@@ -42,7 +42,7 @@ def test_a_fact_has_two_sources_or_a_check(table: str) -> None:
 def test_a_contract_is_that_of_its_records(customer: str) -> None:
     row = observation("compute_contracts").frame.set_index("customer").loc[customer]
     name = customer.split()[0].lower()
-    assert row["fee_million_usd_per_month"] == WORLD.booked(f"contracts.{name}_fee").m_as("megaUSD/month")
+    assert row["fee_million_usd_per_month"] == WORLD.nominal(f"contracts.{name}_fee").m_as("megaUSD/month")
     assert row["term_months"] == WORLD[f"contracts.{name}_term"].magnitude
     assert row["notice_days"] == WORLD[f"contracts.{name}_notice"].magnitude
     assert row["first_notice_month"] == WORLD[f"contracts.{name}_first_notice"].magnitude
@@ -61,12 +61,12 @@ def test_contracts_add_up_to_what_their_accounts_report() -> None:
 def test_the_notes_are_those_of_the_records_and_add_up() -> None:
     frame = observation("spacex_debt").frame
     notes = frame[frame["kind"] == "issued"]
-    principal = WORLD.booked("offering.notes_principal").m_as("gigaUSD").tolist()
+    principal = WORLD.nominal("offering.notes_principal").m_as("gigaUSD").tolist()
     assert notes["amount_billion_usd"].tolist() == principal
     assert notes["coupon_percent"].tolist() == pytest.approx(
         WORLD["offering.notes_coupon"].m_as("percent/year").tolist()
     )
-    assert notes["amount_billion_usd"].sum() == WORLD.booked("offering.notes_total").m_as("gigaUSD")
+    assert notes["amount_billion_usd"].sum() == WORLD.nominal("offering.notes_total").m_as("gigaUSD")
 
 
 def test_debt_is_that_of_the_records() -> None:
@@ -77,7 +77,7 @@ def test_debt_is_that_of_the_records() -> None:
         ("2026-03-31", "long-term debt by the balance sheet", "long_term_debt_march_2026"),
         ("2026-06-30", "debt by the balance sheet", "debt_june_2026"),
     ):
-        assert frame[day, item] == pytest.approx(WORLD.booked(f"spacex.{key}").m_as("gigaUSD"))
+        assert frame[day, item] == pytest.approx(WORLD.nominal(f"spacex.{key}").m_as("gigaUSD"))
 
 
 OFFERING = {
@@ -115,7 +115,7 @@ def test_plants_cost_what_capital_over_capacity_says() -> None:
         ("TeraFab: first filing", "terafab_filed_initial"),
         ("TeraFab: all filings", "terafab_filed_total"),
     ):
-        assert plant[name] == pytest.approx(WORLD.booked(f"fab.{key}").m_as("gigaUSD"))
+        assert plant[name] == pytest.approx(WORLD.nominal(f"fab.{key}").m_as("gigaUSD"))
 
 
 # ---- the large clouds ------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def test_the_four_grew_as_their_source_says() -> None:
     value, four = spending(), "Amazon, Alphabet, Meta, Microsoft"
     growth = value[four, "2025", "with finance leases"] / value[four, "2024", "with finance leases"] - 1
     assert growth == pytest.approx(0.66, abs=0.005)  # two digits
-    record = WORLD.booked("comparators.hyperscaler_capex_2025").m_as("gigaUSD/year")
+    record = WORLD.nominal("comparators.hyperscaler_capex_2025").m_as("gigaUSD/year")
     assert value[four, "2025", "with finance leases"] == pytest.approx(record, rel=0.03)  # the record says about 410
     parts = sum(value[who, "2024", "purchases"] for who in ("Amazon", "Alphabet"))
     assert parts < value[four, "2024", "with finance leases"]

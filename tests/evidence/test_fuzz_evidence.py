@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.evidence.bibliography import bibliography
+from analysis.evidence.case import load_scenario
+from analysis.evidence.claims import claim_records, conflicts
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import MOST_BYTES
 from analysis.evidence.observations import observation
-from analysis.evidence.registry import claim_records, conflicts
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import read_topic
-from analysis.evidence.world import load_scenario
 
 SECONDS = 20  # no file takes one second; the rest is for a machine that is busy
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

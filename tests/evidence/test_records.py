@@ -7,14 +7,15 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.evidence import conflicts, world
+from analysis.evidence import case as case
+from analysis.evidence import conflicts
+from analysis.evidence.case import Case, load_scenario, track_reads
+from analysis.evidence.claims import ClaimRecord, claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.evidence.files import FOLDER
 from analysis.evidence.observations import Origin, observation
-from analysis.evidence.registry import ClaimRecord, claim_records
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import as_floats, read_topic
-from analysis.evidence.world import World, load_scenario, reading
 from analysis.units import Quantity
 
 GOOD = {
@@ -100,15 +101,15 @@ def test_an_unknown_record_suggests_the_nearest():
     with pytest.raises(
         EvidenceError, match="no record 'orbit.reference_altitud'; did you mean orbit.reference_altitude"
     ):
-        World()["orbit.reference_altitud"]
+        Case()["orbit.reference_altitud"]
 
 
 def test_a_world_notes_what_is_read():
-    world = World()
-    with reading() as outer:
-        with reading() as inner:
-            world["orbit.reference_altitude"]
-        world["physics.solar_constant"]
+    case = Case()
+    with track_reads() as outer:
+        with track_reads() as inner:
+            case["orbit.reference_altitude"]
+        case["physics.solar_constant"]
     assert inner == {"orbit.reference_altitude"}
     assert outer == {"orbit.reference_altitude", "physics.solar_constant"}
 
@@ -168,7 +169,7 @@ def test_a_scenario_changes_only_what_it_names(tmp_path):
     file.write_text(
         'title = "Mine"\nwhy = "to try"\n[changes."orbit.reference_altitude"]\nvalue = 700\nreason = "higher"\n'
     )
-    base, mine = World(), World(load_scenario(file))
+    base, mine = Case(), Case(load_scenario(file))
     differing = {k for k in base if base.record(k) != mine.record(k)}
     assert differing == {"orbit.reference_altitude"} == set(mine.changed)
     assert mine["orbit.reference_altitude"].to("km").magnitude == 700
@@ -183,7 +184,7 @@ def test_what_a_scenario_changes_rests_on_the_scenario_alone(tmp_path):
         '[changes."orbit.reference_year"]\nvalue = 2030\nreason = "I say so."\n'
         '[changes."market.h100_hour"]\nvalue = 2\nreason = "A page."\nsources = ["motyl2026"]\nas_of = 2026-11-01\n'
     )
-    base, mine = World(), World(load_scenario(file))
+    base, mine = Case(), Case(load_scenario(file))
     was, now = (w.record("offering.price") for w in (base, mine))
     assert all((was.sources, was.locator, was.as_of, was.check))
     assert (now.sources, now.locator, now.as_of, now.check, now.shelf_life) == ((), "", None, "", None)
@@ -196,10 +197,10 @@ def test_what_a_scenario_changes_rests_on_the_scenario_alone(tmp_path):
 
 
 def test_a_change_without_a_day_tells_of_the_day_of_the_base():
-    change = world.Change(value=2.0, reason="To see.")
-    plain, key = World(), "comparators.listed_offerings"
+    change = case.Change(value=2.0, reason="To see.")
+    plain, key = Case(), "comparators.listed_offerings"
     undated, dated = (
-        World(world.Scenario(name="mine", title="Mine", why="To see.", changes={key: c}))
+        Case(case.Scenario(name="mine", title="Mine", why="To see.", changes={key: c}))
         for c in (change, change.model_copy(update={"as_of": dt.date(2026, 11, 1)}))
     )
     assert plain.day(key) == plain.record(key).as_of == undated.day(key)
@@ -319,7 +320,7 @@ def test_whole_numbers_become_floats_up_to_the_largest():
 
 
 def test_a_world_is_itself_and_no_other():
-    one, other = World(), World()
+    one, other = Case(), Case()
     assert one == one
     assert one != other
     assert len({one, other, one}) == 2
@@ -327,7 +328,7 @@ def test_a_world_is_itself_and_no_other():
 
 def test_a_year_is_written_as_a_year_from_1900_to_2100():
     def said(year):
-        return World().with_values({"orbit.reference_year": Quantity(year, "")}).say("orbit.reference_year")
+        return Case().with_values({"orbit.reference_year": Quantity(year, "")}).say("orbit.reference_year")
 
     assert [said(float(year)) for year in (1900, 2028, 2100)] == ["1900", "2028", "2100"]
     assert [said(year) for year in (1899.0, 2101.0, 2028.5)] == ["1,899", "2,101", "2,029"]  # in four digits
@@ -335,8 +336,8 @@ def test_a_year_is_written_as_a_year_from_1900_to_2100():
 
 def test_a_price_index_has_a_value_for_every_year(monkeypatch):
     frame = pd.DataFrame({"year": [2024, 2025], "cpi_index": [313.7, 322.0]})
-    monkeypatch.setattr(world, "observation", lambda _: SimpleNamespace(frame=frame))
-    assert world.price_index.__wrapped__() == {2024: 313.7, 2025: 322.0}
+    monkeypatch.setattr(case, "observation", lambda _: SimpleNamespace(frame=frame))
+    assert case.price_index.__wrapped__() == {2024: 313.7, 2025: 322.0}
 
 
 def test_conflicts_are_all_read_and_a_wrong_one_is_found_by_its_place(tmp_path):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence import World
-from analysis.evidence.world import load_scenario, shipped_scenarios, world_of
+from analysis.evidence import Case
+from analysis.evidence.case import case_of, load_scenario, shipped_scenarios
 from analysis.studies import parity
 
 KINDER = {"company", "suncatcher", "mccalip", "starcloud", "odc_mature", "jeshap"}  # kinder to orbit than the base
@@ -14,7 +14,7 @@ HARDER = {"sceptic", "ground_learns", "semianalysis", "turyshev"}
 
 @pytest.fixture(scope="module")
 def base() -> float:
-    return float(parity.cost_ratio(World()).magnitude)
+    return float(parity.cost_ratio(Case()).magnitude)
 
 
 def test_every_scenario_has_a_direction() -> None:
@@ -24,7 +24,7 @@ def test_every_scenario_has_a_direction() -> None:
 @pytest.mark.parametrize("name", sorted(KINDER | HARDER))
 def test_loads_and_changes(name: str) -> None:
     scenario = load_scenario(shipped_scenarios()[name])
-    plain, there = World(), world_of(name)
+    plain, there = Case(), case_of(name)
     assert scenario.changes
     assert there.changed == frozenset(scenario.changes)
     moved = [key for key in scenario.changes if there[key] != plain[key]]
@@ -34,9 +34,9 @@ def test_loads_and_changes(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(KINDER))
 def test_kinder_to_orbit(name: str, base: float) -> None:
-    assert float(parity.cost_ratio(world_of(name)).magnitude) < base
+    assert float(parity.cost_ratio(case_of(name)).magnitude) < base
 
 
 @pytest.mark.parametrize("name", sorted(HARDER))
 def test_harder_on_orbit(name: str, base: float) -> None:
-    assert float(parity.cost_ratio(world_of(name)).magnitude) > base
+    assert float(parity.cost_ratio(case_of(name)).magnitude) > base

@@ -89,10 +89,10 @@ def test_guards_are_the_comparisons_they_are_named_after(value, limit):
 
 
 def test_symbols_pass_whatever_they_stand_for():
-    def checked(world):
-        guards.at_least("length", world["length"], metres(1e9))
-        guards.at_least("length", metres(1.0), world["length"])
-        return world["length"]
+    def checked(case):
+        guards.at_least("length", case["length"], metres(1e9))
+        guards.at_least("length", metres(1.0), case["length"])
+        return case["length"]
 
     traced = trace_mapping(checked, {"length": metres(1.0)})
     assert traced is not None

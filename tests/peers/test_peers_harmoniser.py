@@ -9,25 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.peers import common, harmoniser, mccalip, roster, suncatcher
-from analysis.peers.harmoniser import FACTORS, Case, Common
+from analysis.peers.harmoniser import FACTORS, Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, ORBIT_LINES, Boundary
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 CASES = roster.all_cases(WORLD)
 SHARED = Common(FULL, common.our_inputs(WORLD), common.computed_physics(WORLD))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_model_in_its_own_boundary_gives_its_own_answer(case: Case) -> None:
-    ours = harmoniser.ratio(case.boundary, case.inputs, case.physics)
-    assert float(ours.magnitude) == pytest.approx(float(case.published.magnitude), rel=case.tolerance)
+@pytest.mark.parametrize("entry", CASES, ids=[entry.name for entry in CASES])
+def test_a_model_in_its_own_boundary_gives_its_own_answer(entry: PeerCase) -> None:
+    ours = harmoniser.ratio(entry.boundary, entry.inputs, entry.physics)
+    assert float(ours.magnitude) == pytest.approx(float(entry.published.magnitude), rel=entry.tolerance)
 
 
 def test_no_tolerance_of_a_model_is_wider_than_its_printed_digits() -> None:
-    assert max(case.tolerance for case in CASES) <= 0.03  # two digits of a number near 0.8 or 11
+    assert max(entry.tolerance for entry in CASES) <= 0.03  # two digits of a number near 0.8 or 11
 
 
 def test_every_model_with_costs_has_a_boundary_of_its_own_lines() -> None:
@@ -45,9 +45,9 @@ def test_a_boundary_refuses_a_line_that_nobody_knows() -> None:
 
 
 @pytest.mark.parametrize("side", ["orbit", "ground"])
-@pytest.mark.parametrize("case", CASES[:4], ids=[case.name for case in CASES[:4]])
-def test_a_line_more_never_makes_a_side_cheaper(side: str, case: Case) -> None:
-    bill = harmoniser.bill(case.inputs, case.physics)
+@pytest.mark.parametrize("entry", CASES[:4], ids=[entry.name for entry in CASES[:4]])
+def test_a_line_more_never_makes_a_side_cheaper(side: str, entry: PeerCase) -> None:
+    bill = harmoniser.bill(entry.inputs, entry.physics)
     cost = harmoniser.orbit_cost if side == "orbit" else harmoniser.ground_cost
     lines = ORBIT_LINES if side == "orbit" else GROUND_LINES
     for line in lines:
@@ -56,10 +56,10 @@ def test_a_line_more_never_makes_a_side_cheaper(side: str, case: Case) -> None:
 
 
 def test_launch_alone_against_energy_is_the_launched_power_price() -> None:
-    case = next(c for c in CASES if c.name == "Suncatcher, $200/kg")
-    bill = harmoniser.bill(case.inputs, case.physics)
+    entry = next(c for c in CASES if c.name == "Suncatcher, $200/kg")
+    bill = harmoniser.bill(entry.inputs, entry.physics)
     launched = suncatcher.launched_price(WORLD, "v2_mini", "future")
-    assert harmoniser.orbit_cost(case.boundary, bill).to("USD/year").magnitude == pytest.approx(
+    assert harmoniser.orbit_cost(entry.boundary, bill).to("USD/year").magnitude == pytest.approx(
         launched.magnitude, rel=1e-9
     )
 
@@ -84,7 +84,7 @@ def test_more_darkness_never_makes_orbit_cheaper(dark: float) -> None:
 
 @pytest.fixture(scope="module")
 def left() -> dict[frozenset[str], float]:
-    return harmoniser.spreads([harmoniser.logarithms(case, SHARED) for case in CASES])
+    return harmoniser.spreads([harmoniser.logarithms(entry, SHARED) for entry in CASES])
 
 
 def test_nothing_is_left_when_everything_is_common(left: dict[frozenset[str], float]) -> None:
@@ -105,9 +105,9 @@ def test_the_shapley_value_is_the_mean_over_the_six_orders(left: dict[frozenset[
 
 
 def test_a_thing_that_moves_nothing_has_no_share() -> None:
-    worlds = [frozenset(s) for s in ((), ("boundary",), ("inputs",), ("physics",))]
-    worlds += [frozenset(s) for s in (("boundary", "inputs"), ("boundary", "physics"), ("inputs", "physics"), FACTORS)]
-    idle = {w: 2.0 - ("boundary" in w) - ("inputs" in w) for w in worlds}
+    cases = [frozenset(s) for s in ((), ("boundary",), ("inputs",), ("physics",))]
+    cases += [frozenset(s) for s in (("boundary", "inputs"), ("boundary", "physics"), ("inputs", "physics"), FACTORS)]
+    idle = {w: 2.0 - ("boundary" in w) - ("inputs" in w) for w in cases}
     shares = harmoniser.shapley_shares(idle)
     assert shares == pytest.approx({"boundary": 0.5, "inputs": 0.5, "physics": 0.0})
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pint
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.peers import roster
 from analysis.peers.ledger import Check
 from analysis.units import Quantity
 
-CHECKS = roster.all_checks(World())
+CHECKS = roster.all_checks(Case())
 
 
 def check(ours: Quantity | None) -> Check:
@@ -41,4 +41,4 @@ def test_every_tolerance_is_tight_enough_to_fail() -> None:
 def test_no_peer_needs_a_study() -> None:
     for module in (*roster.WITH_COSTS, *roster.WITHOUT_COSTS):
         assert module.__doc__
-        assert module.checks(World())
+        assert module.checks(Case())

@@ -10,7 +10,7 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.studies import peers
 
 SIGMA = 5.670374419e-8
@@ -181,7 +181,7 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
 
 @pytest.fixture(scope="module")
 def page() -> pd.DataFrame:
-    return peers.values(World()).set_index("id")
+    return peers.values(Case()).set_index("id")
 
 
 @pytest.mark.parametrize(("name", "published", "arithmetic", "near", "verdict"), ROWS, ids=[row[0] for row in ROWS])

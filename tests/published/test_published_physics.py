@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.studies import satellite, satellite_published
 from analysis.units import Quantity
 
@@ -21,7 +21,7 @@ with (Path(__file__).parent / "physics.csv").open(encoding="utf-8", newline="") 
 
 @pytest.fixture(scope="module")
 def page() -> pd.DataFrame:
-    return satellite_published.values(World()).set_index("id")
+    return satellite_published.values(Case()).set_index("id")
 
 
 def test_the_page_and_the_table_list_the_same_values(page: pd.DataFrame) -> None:
@@ -50,5 +50,5 @@ def test_published_value(page: pd.DataFrame, name: str) -> None:
 def test_eclipses_of_a_dawn_dusk_orbit_agree_with_stepping_along_it(
     name: str, value: float, unit: str, tolerance: float
 ) -> None:
-    computed: Quantity = getattr(satellite, name)(World())
+    computed: Quantity = getattr(satellite, name)(Case())
     assert float(computed.to(unit).magnitude) == pytest.approx(value, rel=tolerance)

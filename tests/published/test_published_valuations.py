@@ -7,18 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import finance, valuation
 from analysis.peers import damodaran
 from analysis.studies import chain
-from analysis.units import Quantity, as_booked
+from analysis.units import Quantity, as_nominal
 
-WORLD = World()
+WORLD = Case()
 BILLION, SHARE = "gigaUSD", "USD/share"
 
 
 def money(name: str) -> Quantity:
-    return WORLD.booked(f"valuation.{name}")
+    return WORLD.nominal(f"valuation.{name}")
 
 
 def record(name: str) -> Quantity:
@@ -34,7 +34,7 @@ def growth(first: Quantity, last: Quantity, count: float) -> Quantity:
 
 
 def sales(name: str = "revenue_2025") -> Quantity:
-    return WORLD.booked(f"spacex.{name}")
+    return WORLD.nominal(f"spacex.{name}")
 
 
 def morningstar() -> Quantity:
@@ -50,7 +50,7 @@ def goldman() -> list[Quantity]:
 
 def over_shares(price: str) -> Quantity:
     before, sold = WORLD["offering.shares_before"], WORLD["offering.shares_sold"]
-    return valuation.market_capitalisation(WORLD.booked(f"offering.{price}"), before + sold)
+    return valuation.market_capitalisation(WORLD.nominal(f"offering.{price}"), before + sold)
 
 
 # ---- one appraiser's workbooks, to the digits that were transcribed --------------------------------------------------
@@ -86,7 +86,7 @@ APRIL: list[tuple[str, Callable[[], Quantity], str, float]] = [
 @pytest.mark.parametrize(("published", "ours", "unit", "tolerance"), JUNE + APRIL, ids=[r[0] for r in JUNE + APRIL])
 def test_a_workbook_is_rebuilt(published, ours, unit, tolerance):
     key = f"valuation.{published}"
-    wanted = WORLD.booked(key) if "USD" in WORLD.record(key).unit else WORLD[key]
+    wanted = WORLD.nominal(key) if "USD" in WORLD.record(key).unit else WORLD[key]
     assert ours().m_as(unit) == pytest.approx(wanted.m_as(unit), abs=tolerance)
 
 
@@ -187,7 +187,7 @@ ARITHMETIC: list[Row] = [
     (
         "The last price",
         lambda: valuation.market_capitalisation(
-            WORLD.booked("offering.latest_price"), WORLD["offering.shares_july_2026"]
+            WORLD.nominal("offering.latest_price"), WORLD["offering.shares_july_2026"]
         ),
         "teraUSD",
         1.894,
@@ -204,7 +204,7 @@ def test_a_published_number_follows_from_its_inputs(ours, unit, published, toler
 
 
 def test_arks_cases_are_the_ends_of_its_record():
-    low, high = (as_booked(end).m_as("teraUSD") for end in WORLD.span("valuation.ark_value_2030"))
+    low, high = (as_nominal(end).m_as("teraUSD") for end in WORLD.bounds("valuation.ark_value_2030"))
     assert (low, high) == (1.7, 3.1)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.models import valuation
 from analysis.peers import valuations
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 ROWS = valuations.all_rows(WORLD)
 
 
@@ -55,8 +55,8 @@ def test_teslas_price_run_backwards_and_forwards_again() -> None:
     price = Quantity(1200.0, "USD/share")
 
     def value_at(margin: Quantity) -> Quantity:
-        world = WORLD.with_values({"peers_valuations.tesla_margin": margin})
-        return valuations.tesla_value_per_share(world)
+        case = WORLD.with_values({"peers_valuations.tesla_margin": margin})
+        return valuations.tesla_value_per_share(case)
 
     found = valuation.implied_driver(value_at, price, Quantity(0.10, ""), Quantity(0.60, ""))
     assert 0.16 < found.magnitude < 0.60

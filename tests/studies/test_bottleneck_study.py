@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import bottleneck
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 CLAIMS = [name for name, claim in claim_records().items() if claim.chapter == 7]
 
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import capital
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 BILLION = "gigaUSD"
 
 
@@ -62,10 +62,10 @@ def test_capacity_that_is_let_pays_after_the_lag():
 
 def test_every_weight_pulls_the_way_it_should():
     base = magnitude(capital.cash_after_two_years, BILLION)
-    for world in (changed(capex_later=100e9), changed(plant_share=1.0), changed(contract_luck=0.2)):
-        assert capital.cash_after_two_years(world).m_as(BILLION) < base
-    for world in (changed(core_growth=1.0), changed(capacity_let=0.9)):
-        assert capital.cash_after_two_years(world).m_as(BILLION) > base
+    for case in (changed(capex_later=100e9), changed(plant_share=1.0), changed(contract_luck=0.2)):
+        assert capital.cash_after_two_years(case).m_as(BILLION) < base
+    for case in (changed(core_growth=1.0), changed(capacity_let=0.9)):
+        assert capital.cash_after_two_years(case).m_as(BILLION) > base
 
 
 def test_the_runway_is_ordered():

@@ -2,15 +2,15 @@
 
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records, conflicts
+from analysis.evidence import Case, claim_records, conflicts
 from analysis.models import valuation
 from analysis.peers import damodaran
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import chain
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 BILLION = "gigaUSD/year"
 
 
@@ -63,8 +63,8 @@ def test_two_runs_give_what_a_root_finder_gives():
 
 @pytest.mark.parametrize(("price", "gigawatts"), [(50, 8.7), (14, 31)])
 def test_the_revenue_in_gigawatts(price, gigawatts):
-    world = WORLD.with_values({"market.revenue_per_gigawatt_year": Quantity(float(price), "gigaUSD/GW/year")})
-    assert chain.required_power(world).m_as("GW") == pytest.approx(gigawatts, rel=0.01)  # printed with two digits
+    case = WORLD.with_values({"market.revenue_per_gigawatt_year": Quantity(float(price), "gigaUSD/GW/year")})
+    assert chain.required_power(case).m_as("GW") == pytest.approx(gigawatts, rel=0.01)  # printed with two digits
 
 
 def test_needed_and_installed_power_stand_on_one_basis():
@@ -105,8 +105,8 @@ def test_the_revenue_that_last_years_mass_supports_needs_that_mass():
 
 
 def test_the_launch_bill_takes_the_margin_at_the_affordable_price():
-    world = WORLD.with_values({"launch.base_launch_price": chain.affordable_launch_price(WORLD)})
-    assert chain.launch_share_of_revenue(world).m_as("") == pytest.approx(0.25)
+    case = WORLD.with_values({"launch.base_launch_price": chain.affordable_launch_price(WORLD)})
+    assert chain.launch_share_of_revenue(case).m_as("") == pytest.approx(0.25)
 
 
 def test_the_base_case_lies_in_its_range():
@@ -133,14 +133,14 @@ def test_launches_follow_each_link_in_proportion(key, value, unit, factor):
 
 @pytest.mark.parametrize("share_price", [90.0, 135.0, 250.0])
 def test_a_dearer_share_needs_more(share_price):
-    world = WORLD.with_values({"offering.price": Quantity(share_price, "USD/share")})
+    case = WORLD.with_values({"offering.price": Quantity(share_price, "USD/share")})
     more = WORLD.with_values({"offering.price": Quantity(share_price + 10, "USD/share")})
-    assert chain.required_ai_revenue(more) > chain.required_ai_revenue(world)
+    assert chain.required_ai_revenue(more) > chain.required_ai_revenue(case)
 
 
 def test_a_price_that_the_other_segments_carry_needs_no_ai():
-    world = WORLD.with_values({"offering.price": Quantity(20.0, "USD/share")})
-    assert chain.required_ai_revenue(world).magnitude == 0.0
+    case = WORLD.with_values({"offering.price": Quantity(20.0, "USD/share")})
+    assert chain.required_ai_revenue(case).magnitude == 0.0
 
 
 @pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 2])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from analysis.engine import compile_program
-from analysis.evidence import World
+from analysis.evidence import Case
+from analysis.results.uncertainty import program
 from analysis.studies import decides, parity
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return World()
+def case() -> Case:
+    return Case()
 
 
 def value(quantity: Quantity, unit: str = "") -> float:
@@ -21,62 +21,62 @@ def value(quantity: Quantity, unit: str = "") -> float:
 
 
 @pytest.mark.parametrize("key", decides.QUESTIONS)
-def test_every_question_can_be_traced(world: World, key: str) -> None:
-    assert program(key, world).inputs
+def test_every_question_can_be_traced(case: Case, key: str) -> None:
+    assert program(key, case).inputs
 
 
-def test_whole_chain_by_hand(world: World) -> None:
+def test_whole_chain_by_hand(case: Case) -> None:
     # dollars a watt and year are billions a gigawatt and year
-    assert value(decides.orbital_revenue(world), "USD/W/year") == pytest.approx(22.5 * 0.9)
-    hour = value(parity.ground_hour(world), "USD/GPU/hour")
+    assert value(decides.orbital_revenue(case), "USD/W/year") == pytest.approx(22.5 * 0.9)
+    hour = value(parity.ground_hour(case), "USD/GPU/hour")
     yearly = hour * 0.525 / 1000 * 8760  # an accelerator-hour at 0.525 accelerators a kilowatt
-    assert value(decides.ground_cost(world), "USD/W/year") == pytest.approx(
+    assert value(decides.ground_cost(case), "USD/W/year") == pytest.approx(
         yearly, rel=0.05
     )  # the ground learns by 2035
-    ratio = value(decides.orbital_cost(world) / decides.ground_cost(world))
-    assert ratio == pytest.approx(value(parity.ratio_2035(world)), rel=1e-9)
+    ratio = value(decides.orbital_cost(case) / decides.ground_cost(case))
+    assert ratio == pytest.approx(value(parity.ratio_2035(case)), rel=1e-9)
 
 
-def test_break_even_revenue_breaks_even(world: World) -> None:
-    needed = decides.revenue_to_break_even(world)
-    there = world.with_values({"market.revenue_per_gigawatt_year": needed})
+def test_break_even_revenue_breaks_even(case: Case) -> None:
+    needed = decides.revenue_to_break_even(case)
+    there = case.with_values({"market.revenue_per_gigawatt_year": needed})
     assert value(decides.earning_over_cost(there)) == pytest.approx(1.0)
-    assert needed < decides.anthropic_revenue(world) < decides.google_revenue(world)  # the evidence favours the thesis
+    assert needed < decides.anthropic_revenue(case) < decides.google_revenue(case)  # the evidence favours the thesis
 
 
-def test_shares_by_kind_are_a_whole(world: World) -> None:
+def test_shares_by_kind_are_a_whole(case: Case) -> None:
     kinds = (decides.assumed_share, decides.estimated_share, decides.stated_share, decides.measured_share)
-    assert sum(value(share(world)) for share in kinds) == pytest.approx(1.0, abs=1e-9)
+    assert sum(value(share(case)) for share in kinds) == pytest.approx(1.0, abs=1e-9)
 
 
-def test_ranking_is_the_sum_of_shares(world: World) -> None:
-    ranked = decides.ranking(world)
+def test_ranking_is_the_sum_of_shares(case: Case) -> None:
+    ranked = decides.ranking(case)
     assert ranked["sum_of_shares"].is_monotonic_decreasing
-    assert ranked["sum_of_shares"].sum() == pytest.approx(decides.shares(world)["total"].clip(lower=0).sum())
+    assert ranked["sum_of_shares"].sum() == pytest.approx(decides.shares(case)["total"].clip(lower=0).sum())
     # an answer's total shares add up to its spread or, with interactions, to more
-    totals = decides.shares(world).groupby("question")["total"].sum()
+    totals = decides.shares(case).groupby("question")["total"].sum()
     assert (totals > 0.9).all()
-    few = value(decides.few_inputs(world))
-    assert 3 <= few < 0.2 * value(decides.uncertain_count(world))
+    few = value(decides.few_inputs(case))
+    assert 3 <= few < 0.2 * value(decides.uncertain_count(case))
 
 
-def test_firmness_and_turning_points(world: World) -> None:
-    frame = decides.firmness(world)
+def test_firmness_and_turning_points(case: Case) -> None:
+    frame = decides.firmness(case)
     assert len(frame) == 7
     assert frame["chance"].str.endswith("%").all()
-    turns = decides.turning_points(world).set_index("input")["turns_at"]
+    turns = decides.turning_points(case).set_index("input")["turns_at"]
     launch_price = turns["Price of a kilogram to low orbit in our base case"]
     assert launch_price == "never" or float(launch_price.strip("$/kg")) < 50  # next to nothing, if at all
 
 
-def test_traceable_value(world: World) -> None:
-    traced = program(decides.EARNING, world)
-    base = {name: float(world[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
+def test_traceable_value(case: Case) -> None:
+    traced = program(decides.EARNING, case)
+    base = {name: float(case[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
     found = compile_program(traced)(base)[decides.EARNING]
-    assert float(found) == pytest.approx(value(decides.earning_over_cost(world)), rel=1e-9)
+    assert float(found) == pytest.approx(value(decides.earning_over_cost(case)), rel=1e-9)
 
 
-def test_what_the_text_calls_harmless_is(world: World) -> None:
-    frame = decides.shares(world).set_index("input")["total"]
+def test_what_the_text_calls_harmless_is(case: Case) -> None:
+    frame = decides.shares(case).set_index("input")["total"]
     harmless = ("cost.energy_price", "cost.facility_cost", "orbit.reference_altitude", "power.cell_efficiency")
     assert frame.loc[list(harmless)].max() < 0.05

@@ -2,13 +2,13 @@
 
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import chain, destination
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 
 
 def value(result, unit="percent"):
@@ -67,23 +67,23 @@ def test_ai_leads_at_the_revenue_and_at_the_margin_that_are_named():
     factor = destination.revenue_for_ai_to_lead(WORLD) / chain.appraised_ai_revenue(WORLD)
     by_revenue = WORLD.with_values({"valuation.ai_revenue_factor": factor.to("")})
     by_margin = WORLD.with_values({"valuation.ai_margin_year_10": destination.margin_for_ai_to_lead(WORLD).to("")})
-    for world in (by_revenue, by_margin):
+    for case in (by_revenue, by_margin):
         # a loss in the first year bends the line by parts in a hundred million
-        assert destination.ai_over_starlink(world).magnitude == pytest.approx(1.0, rel=1e-6)
+        assert destination.ai_over_starlink(case).magnitude == pytest.approx(1.0, rel=1e-6)
 
 
 def test_the_offer_leaves_ai_what_the_required_revenue_is_worth():
     factor = (chain.required_ai_revenue(WORLD) / chain.appraised_ai_revenue(WORLD)).to("")
-    world = WORLD.with_values({"valuation.ai_revenue_factor": factor})
+    case = WORLD.with_values({"valuation.ai_revenue_factor": factor})
     # the loss of the first year is taxed otherwise when AI stands alone
-    assert destination.ai_value(world).m_as("gigaUSD") == pytest.approx(
+    assert destination.ai_value(case).m_as("gigaUSD") == pytest.approx(
         value(destination.ai_value_at_offer, "gigaUSD"), rel=1e-4
     )
 
 
 def test_a_longer_wait_for_mars_needs_more_of_it():
-    world = WORLD.with_values({"valuation.mars_wait": Quantity(40.0, "year")})
-    assert destination.mars_value_needed(world) > destination.mars_value_needed(WORLD)
+    case = WORLD.with_values({"valuation.mars_wait": Quantity(40.0, "year")})
+    assert destination.mars_value_needed(case) > destination.mars_value_needed(WORLD)
     assert value(destination.mars_value_needed, "teraUSD") == pytest.approx(0.58925 * 1.1**25 / 0.1, rel=1e-3)
 
 

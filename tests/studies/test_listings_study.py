@@ -2,13 +2,13 @@
 
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records, observation
+from analysis.evidence import Case, claim_records, observation
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import chain, listings, multiple
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 
 
 def value(result, unit=""):
@@ -85,15 +85,13 @@ def test_size_lies_between_two_classes_of_the_base_rates():
 
 
 def test_at_the_appraised_price_the_growth_is_the_appraisers():
-    world = WORLD.with_values({"offering.price": chain.appraised_value_per_share(WORLD)})
-    assert listings.growth_needed(world).magnitude == pytest.approx(
-        listings.growth_appraised(WORLD).magnitude, rel=1e-9
-    )
+    case = WORLD.with_values({"offering.price": chain.appraised_value_per_share(WORLD)})
+    assert listings.growth_needed(case).magnitude == pytest.approx(listings.growth_appraised(WORLD).magnitude, rel=1e-9)
 
 
 def test_a_dearer_share_needs_more_growth():
-    world = WORLD.with_values({"offering.price": Quantity(200.0, "USD/share")})
-    assert listings.growth_needed(world) > listings.growth_needed(WORLD)
+    case = WORLD.with_values({"offering.price": Quantity(200.0, "USD/share")})
+    assert listings.growth_needed(case) > listings.growth_needed(WORLD)
 
 
 @pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 5])
@@ -107,5 +105,5 @@ def test_a_main_result_can_be_traced(name):
 
 
 def test_the_day_of_listing_is_printed_as_a_date_and_as_a_calendar_year():
-    assert listings.listing_date.say(World()) == "2026.44"  # 12 June, comparable with the middle third of the claim
-    assert listings.listing_year.say(World()) == "2026"
+    assert listings.listing_date.say(Case()) == "2026.44"  # 12 June, comparable with the middle third of the claim
+    assert listings.listing_year.say(Case()) == "2026"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import market
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 
 
 def value(result, unit=""):
@@ -37,7 +37,7 @@ def test_a_figure_of_the_chapter(result, unit, published, tolerance):
 
 
 def test_mckinseys_parts_make_its_total():
-    low, high = WORLD.span("comparators.mckinsey_all_value").to("teraUSD/year").magnitude
+    low, high = WORLD.bounds("comparators.mckinsey_all_value").to("teraUSD/year").magnitude
     assert (low, high) == pytest.approx((11.0 + 6.1, 17.7 + 7.9))
 
 
@@ -51,8 +51,8 @@ def test_the_market_of_labour_is_the_product_of_its_shares():
 
 def test_all_labour_saved_and_paid_for_is_labour_income():
     keys = ("ai_exposed_jobs", "ai_saved_share", "ai_captured_share")
-    world = WORLD.with_values({f"comparators.{key}": Quantity(1.0, "") for key in keys})
-    assert (market.market_of_labour(world) / market.labour_income(world)).m_as("") == pytest.approx(1.0)
+    case = WORLD.with_values({f"comparators.{key}": Quantity(1.0, "") for key in keys})
+    assert (market.market_of_labour(case) / market.labour_income(case)).m_as("") == pytest.approx(1.0)
 
 
 def test_the_base_case_lies_in_its_range():

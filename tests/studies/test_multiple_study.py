@@ -2,12 +2,12 @@
 
 import pytest
 
-from analysis.evidence import World, observation
+from analysis.evidence import Case, observation
+from analysis.results.uncertainty import program
 from analysis.studies import multiple
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 
 
 def ends(result, unit=""):

@@ -4,96 +4,96 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import claims
 from analysis.engine import compile_program
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import network
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return World()
+def case() -> Case:
+    return Case()
 
 
 def value(quantity: Quantity, unit: str) -> float:
     return float(quantity.to(unit).magnitude)
 
 
-def test_light_times(world: World) -> None:
-    assert value(network.light_overhead(world), "ms") == pytest.approx(4.0, abs=0.01)
+def test_light_times(case: Case) -> None:
+    assert value(network.light_overhead(case), "ms") == pytest.approx(4.0, abs=0.01)
     low, high = (
-        value(network.light_overhead(world.with_values({"orbit.reference_altitude": Quantity(h, "km")})), "ms") / 2
+        value(network.light_overhead(case.with_values({"orbit.reference_altitude": Quantity(h, "km")})), "ms") / 2
         for h in (500.0, 2000.0)
     )
     assert (low, high) == pytest.approx((1.7, 6.7), abs=0.05)  # one way, as the claims table has it
 
 
-def test_delays_are_ordered(world: World) -> None:
-    assert network.light_overhead(world) < network.overhead_round_trip(world) < network.mean_round_trip(world)
-    assert network.mean_round_trip(world) < network.far_round_trip(world)
-    near, mean = network.break_even_distance(world)
-    assert near < mean < network.largest_distance(world)
+def test_delays_are_ordered(case: Case) -> None:
+    assert network.light_overhead(case) < network.overhead_round_trip(case) < network.mean_round_trip(case)
+    assert network.mean_round_trip(case) < network.far_round_trip(case)
+    near, mean = network.break_even_distance(case)
+    assert near < mean < network.largest_distance(case)
 
 
-def test_published_links(world: World) -> None:
-    assert value(network.rack_over_ai1(world), "") == pytest.approx(1040.0)
-    assert value(network.torus(world), "terabyte/s") == pytest.approx(
-        value(world["peers_vanberkel.published_bisection_flat"], "terabyte/s")
+def test_published_links(case: Case) -> None:
+    assert value(network.rack_over_ai1(case), "") == pytest.approx(1040.0)
+    assert value(network.torus(case), "terabyte/s") == pytest.approx(
+        value(case["peers_vanberkel.published_bisection_flat"], "terabyte/s")
     )
-    assert value(network.clos_over_torus(world), "") == pytest.approx(
-        value(world["peers_vanberkel.published_ratio_flat"], ""), rel=0.01
+    assert value(network.clos_over_torus(case), "") == pytest.approx(
+        value(case["peers_vanberkel.published_ratio_flat"], ""), rel=0.01
     )
-    assert network.terminal_gain(world).magnitude == pytest.approx(105.17, abs=0.01)
-    assert value(network.confocal_range(world), "km") == pytest.approx(5.07, abs=0.01)
+    assert network.terminal_gain(case).magnitude == pytest.approx(105.17, abs=0.01)
+    assert value(network.confocal_range(case), "km") == pytest.approx(5.07, abs=0.01)
 
 
-def test_gate_is_the_link_over_the_load(world: World) -> None:
+def test_gate_is_the_link_over_the_load(case: Case) -> None:
     per_second = 20e9 / 8 / 120e3  # bytes for each joule
-    assert value(network.ground_gate(world), "byte/J") == pytest.approx(per_second)
-    assert value(network.text_intensity(world), "byte/J") == pytest.approx(6 / 0.4)
-    fed = network.power_behind_ground_link(world)
-    assert value(fed, "MW") == pytest.approx(0.12 * value(network.text_margin(world), ""), rel=1e-9)
+    assert value(network.ground_gate(case), "byte/J") == pytest.approx(per_second)
+    assert value(network.text_intensity(case), "byte/J") == pytest.approx(6 / 0.4)
+    fed = network.power_behind_ground_link(case)
+    assert value(fed, "MW") == pytest.approx(0.12 * value(network.text_margin(case), ""), rel=1e-9)
 
 
-def test_the_rate_that_training_needs_is_our_own_and_not_suncatchers(world: World) -> None:
-    assert value(network.own_training_rate(world), "terabit/s") == pytest.approx(
-        value(network.training_shortfall(world), "") * value(network.ai1_link(world), "terabit/s")
+def test_the_rate_that_training_needs_is_our_own_and_not_suncatchers(case: Case) -> None:
+    assert value(network.own_training_rate(case), "terabit/s") == pytest.approx(
+        value(network.training_shortfall(case), "") * value(network.ai1_link(case), "terabit/s")
     )
     per_joule = 1.1e18 / 132e3 * 0.4  # a rack's operations at the usual share of peak
     by_hand = 1e-4 * per_joule * 120e3 * 8 / 1e12  # bytes for each operation, 120 kW, bits
-    assert value(network.own_training_rate(world), "terabit/s") == pytest.approx(by_hand)
-    least = value(network.own_over_suncatcher_rate_low(world), "")
-    assert least == pytest.approx(value(network.own_over_suncatcher_rate(world), "") / 10)
+    assert value(network.own_training_rate(case), "terabit/s") == pytest.approx(by_hand)
+    least = value(network.own_over_suncatcher_rate_low(case), "")
+    assert least == pytest.approx(value(network.own_over_suncatcher_rate(case), "") / 10)
     assert least > 1  # the page says that Suncatcher's rate is too low even there
 
 
-def test_table_of_what_fits(world: World) -> None:
-    frame = network.fits(world).set_index("workload")
+def test_table_of_what_fits(case: Case) -> None:
+    frame = network.fits(case).set_index("workload")
     assert frame.loc["Chat in text", "fits"] == "yes"
     assert frame.loc["Training across satellites", "fits"] == "no"
     assert 1 / frame.loc["Training across satellites", "link_margin"] == pytest.approx(
-        value(network.training_shortfall(world), "")
+        value(network.training_shortfall(case), "")
     )
-    spread = network.workloads(world)
+    spread = network.workloads(case)
     assert (spread["gb_per_kwh_low"] <= spread["gb_per_kwh"]).all()
     assert (spread["gb_per_kwh"] <= spread["gb_per_kwh_high"]).all()
 
 
-def test_silent_errors_agree_with_the_groundwork(world: World) -> None:
-    assert value(network.silent_errors(world), "") == pytest.approx(9040 * 17 / 14.4, rel=0.001)
+def test_silent_errors_agree_with_the_groundwork(case: Case) -> None:
+    assert value(network.silent_errors(case), "") == pytest.approx(9040 * 17 / 14.4, rel=0.001)
 
 
 @pytest.mark.parametrize("name", ["mean_round_trip", "text_margin", "training_shortfall", "far_link_rate"])
-def test_traceable(world: World, name: str) -> None:
+def test_traceable(case: Case, name: str) -> None:
     key = f"network.{name}"
-    traced = program(key, world)
-    base = {n: float(world[n].to(unit).magnitude) for n, unit in traced.inputs.items()}
-    expected = float(getattr(network, name)(world).magnitude)
+    traced = program(key, case)
+    base = {n: float(case[n].to(unit).magnitude) for n, unit in traced.inputs.items()}
+    expected = float(getattr(network, name)(case).magnitude)
     assert float(compile_program(traced)(base)[key]) == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["B30", "B32"])
-def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
-    assert claims.judge(claim_records()[name], world).agrees
+def test_claims_are_judged_as_pinned(case: Case, name: str) -> None:
+    assert claims.judge(claim_records()[name], case).agrees

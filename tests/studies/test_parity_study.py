@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis import claims
 from analysis.engine import compile_program
-from analysis.evidence import World, claim_records
-from analysis.evidence.world import world_of
+from analysis.evidence import Case, claim_records
+from analysis.evidence.case import case_of
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import flip, program
 from analysis.studies import parity
-from analysis.studies.uncertainty import flip, program
 from analysis.units import Quantity
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return World()
+def case() -> Case:
+    return Case()
 
 
 def value(quantity: Quantity, unit: str = "") -> float:
@@ -24,7 +24,7 @@ def value(quantity: Quantity, unit: str = "") -> float:
 
 
 def test_industry_reference_comes_out_of_our_chain() -> None:
-    there = world_of("semianalysis")
+    there = case_of("semianalysis")
     # 10.91 over 2.49; our failures and darkness are a little harsher than its 20 % of spares
     assert value(parity.cost_ratio(there)) == pytest.approx(4.38, rel=0.05)
     assert value(parity.orbit_hour(there), "USD/GPU/hour") == pytest.approx(10.91, rel=0.1)
@@ -34,40 +34,40 @@ def test_industry_reference_comes_out_of_our_chain() -> None:
 
 
 def test_mature_preset_comes_out_of_our_chain() -> None:
-    there = world_of("odc_mature")
+    there = case_of("odc_mature")
     assert value(parity.cost_ratio(there)) == pytest.approx(0.95, abs=0.12)  # repair and delay are not in the preset
     assert value(parity.ground_hour(there), "USD/GPU/hour") == pytest.approx(2.19, rel=0.06)
     assert value(parity.orbit_capital(there), "USD/W") == pytest.approx(46, rel=0.04)
-    assert value(parity.mature_ratio_equal_life(World())) > value(parity.cost_ratio(there)) + 0.2
+    assert value(parity.mature_ratio_equal_life(Case())) > value(parity.cost_ratio(there)) + 0.2
 
 
-def test_bill_adds_up(world: World) -> None:
-    sums = parity.bill(world).groupby("bar")["usd_per_gpu_hour"].sum()
-    assert sums["Orbit, 2026"] == pytest.approx(value(parity.orbit_hour(world), "USD/GPU/hour"))
-    assert sums["Ground, 2026"] == pytest.approx(value(parity.ground_hour(world), "USD/GPU/hour"))
-    frame = parity.capital(world).set_index("line")
+def test_bill_adds_up(case: Case) -> None:
+    sums = parity.bill(case).groupby("bar")["usd_per_gpu_hour"].sum()
+    assert sums["Orbit, 2026"] == pytest.approx(value(parity.orbit_hour(case), "USD/GPU/hour"))
+    assert sums["Ground, 2026"] == pytest.approx(value(parity.ground_hour(case), "USD/GPU/hour"))
+    frame = parity.capital(case).set_index("line")
     assert frame["orbit_usd_w"].iloc[:-1].sum() == pytest.approx(frame.loc["Sum", "orbit_usd_w"])
     assert frame.loc["Launch", "orbit_usd_w"] == pytest.approx(25 * 1500 / 1000)  # kg/kW times dollars a kilogram
     assert frame.loc["Sum", "ground_usd_w"] == pytest.approx(31 + 13)
 
 
-def test_break_even_launch_price_is_parity(world: World) -> None:
-    there = world_of("odc_mature")
+def test_break_even_launch_price_is_parity(case: Case) -> None:
+    there = case_of("odc_mature")
     price = parity.break_even_launch(there)
     assert value(price, "USD/kg") > 0
     assert value(parity.cost_ratio(there.with_values({"launch.base_launch_price": price}))) == pytest.approx(
         1, abs=1e-9
     )
-    assert value(parity.break_even_launch(world), "USD/kg") < 0
-    assert value(parity.ratio_free_launch(world)) > 1
+    assert value(parity.break_even_launch(case), "USD/kg") < 0
+    assert value(parity.ratio_free_launch(case)) > 1
 
 
-def test_year_by_year(world: World) -> None:
-    at = [value(r(world)) for r in (parity.cost_ratio, parity.ratio_2028, parity.ratio_2035, parity.ratio_2040)]
+def test_year_by_year(case: Case) -> None:
+    at = [value(r(case)) for r in (parity.cost_ratio, parity.ratio_2028, parity.ratio_2035, parity.ratio_2040)]
     assert at == sorted(at, reverse=True)
-    asked = world.with_values({"cost.parity_year": Quantity(2035.0, "")})
+    asked = case.with_values({"cost.parity_year": Quantity(2035.0, "")})
     assert value(parity.cost_ratio_by_year(asked)) == pytest.approx(at[2])
-    frame = parity.by_year(world)
+    frame = parity.by_year(case)
     assert (frame["low"] < frame["median"]).all()
     assert (frame["median"] < frame["high"]).all()
     assert frame["median"].is_monotonic_decreasing
@@ -92,14 +92,14 @@ def test_year_by_year(world: World) -> None:
         ("cost.learning_rate_launch", Quantity(0.28, "")),
     ],
 )
-def test_what_helps_orbit_lowers_the_ratio(world: World, key: str, better: Quantity) -> None:
-    assert value(parity.ratio_2035(world.with_values({key: better}))) < value(parity.ratio_2035(world))
+def test_what_helps_orbit_lowers_the_ratio(case: Case, key: str, better: Quantity) -> None:
+    assert value(parity.ratio_2035(case.with_values({key: better}))) < value(parity.ratio_2035(case))
 
 
-def test_frontier_is_where_it_says(world: World) -> None:
-    frame = parity.frontiers(world)
+def test_frontier_is_where_it_says(case: Case) -> None:
+    frame = parity.frontiers(case)
     row = frame[(frame["line"] == "3×")].iloc[20]
-    there = world.with_values(
+    there = case.with_values(
         {
             "launch.base_launch_price": Quantity(float(row["usd_per_kg"]), "USD/kg"),
             "satellite.specific_mass": Quantity(float(row["kg_per_kw"]), "kg/kW"),
@@ -107,51 +107,51 @@ def test_frontier_is_where_it_says(world: World) -> None:
     )
     assert value(parity.cost_ratio(there)) == pytest.approx(3.0, rel=1e-6)
     assert set(frame[frame["ratio"] == 1.0]["kind"]) == {"company", "mature"}
-    names = parity.points(world)["point"]
+    names = parity.points(case)["point"]
     assert names.is_unique
     assert len(names) >= 14
 
 
 def test_company_life_is_parity() -> None:
-    there = world_of("company")
+    there = case_of("company")
     life = flip("parity.ratio_2028", "cost.orbit_life", Quantity(1.0, ""), there).value
     assert life is not None
     assert 5 < value(life, "year") < 8
     assert value(parity.ratio_2028(there.with_values({"cost.orbit_life": life}))) == pytest.approx(1.0, abs=1e-6)
 
 
-def test_no_life_alone_brings_parity_by_a_pole(world: World) -> None:
-    found = flip("parity.ratio_2028", "cost.orbit_life", Quantity(1.0, ""), world)
+def test_no_life_alone_brings_parity_by_a_pole(case: Case) -> None:
+    found = flip("parity.ratio_2028", "cost.orbit_life", Quantity(1.0, ""), case)
     assert not found.feasible or value(found.value, "year") > 5
 
 
 @pytest.mark.parametrize("name", ["cost_ratio", "cost_ratio_by_year", "ratio_2028", "orbit_hour", "break_even_launch"])
-def test_traceable(world: World, name: str) -> None:
+def test_traceable(case: Case, name: str) -> None:
     key = f"parity.{name}"
-    traced = program(key, world)
-    base = {name: float(world[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
+    traced = program(key, case)
+    base = {name: float(case[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
     found = compile_program(traced)(base)[key]
-    assert float(found) == pytest.approx(float(getattr(parity, name)(world).magnitude), rel=1e-9)
+    assert float(found) == pytest.approx(float(getattr(parity, name)(case).magnitude), rel=1e-9)
 
 
-def test_what_the_home_page_moves_is_in_the_program(world: World) -> None:
+def test_what_the_home_page_moves_is_in_the_program(case: Case) -> None:
     levers = {
         "launch.base_launch_price", "satellite.specific_mass", "cost.orbit_life", "cost.compute_cost",
         "cost.energy_price", "cost.wacc_orbit", "cost.wacc_ground", "cost.learning_rate_launch",
         "cost.learning_rate_facility", "cost.learning_rate_array",
     }  # fmt: skip
-    assert levers <= set(program("parity.cost_ratio_by_year", world).inputs)
+    assert levers <= set(program("parity.cost_ratio_by_year", case).inputs)
 
 
-def test_traced_over_the_year(world: World) -> None:
-    run = compile_program(program("parity.cost_ratio_by_year", world, ["cost.parity_year"]))
+def test_traced_over_the_year(case: Case) -> None:
+    run = compile_program(program("parity.cost_ratio_by_year", case, ["cost.parity_year"]))
     found = np.asarray(run({"cost.parity_year": np.array([2026.0, 2028.0, 2035.0])})["parity.cost_ratio_by_year"])
     assert found == pytest.approx(
-        [value(r(world)) for r in (parity.cost_ratio, parity.ratio_2028, parity.ratio_2035)], rel=1e-9
+        [value(r(case)) for r in (parity.cost_ratio, parity.ratio_2028, parity.ratio_2035)], rel=1e-9
     )
 
 
 @pytest.mark.parametrize("name", ["A14", "T12"])
-def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
-    judged = claims.judge(claim_records()[name], world)
+def test_claims_are_judged_as_pinned(case: Case, name: str) -> None:
+    judged = claims.judge(claim_records()[name], case)
     assert judged.agrees, judged

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
+from analysis.results.uncertainty import program
 from analysis.studies import peers
-from analysis.studies.uncertainty import program
 
-WORLD = World()
+WORLD = Case()
 
 
 def value(name: str, unit: str = "") -> float:

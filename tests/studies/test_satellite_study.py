@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import claims
 from analysis.engine import compile_program
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import satellite
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return World()
+def case() -> Case:
+    return Case()
 
 
 def value(quantity: Quantity, unit: str) -> float:
     return float(quantity.to(unit).magnitude)
 
 
-def test_stated_figures_of_ai1(world: World) -> None:
-    assert value(satellite.ai1_claimed_mass(world), "kg") == pytest.approx(150e3 / 70, rel=1e-9)
-    assert value(satellite.ai1_claimed_mass_average(world), "tonne") == pytest.approx(1.714, abs=1e-3)
-    assert value(satellite.ai1_specific_mass(world), "kg/kW") == pytest.approx(14.286, abs=1e-3)
-    assert value(satellite.ai1_specific_mass_load(world), "kg/kW") == pytest.approx(150 / 70 / 120 * 1e3, rel=1e-9)
-    assert value(satellite.filed_mass_at_ai1(world), "megatonne/year") == pytest.approx(100 / 70, rel=1e-9)
-    assert value(satellite.filed_power(world), "GW/year") == pytest.approx(100.0, rel=1e-9)
+def test_stated_figures_of_ai1(case: Case) -> None:
+    assert value(satellite.ai1_claimed_mass(case), "kg") == pytest.approx(150e3 / 70, rel=1e-9)
+    assert value(satellite.ai1_claimed_mass_average(case), "tonne") == pytest.approx(1.714, abs=1e-3)
+    assert value(satellite.ai1_specific_mass(case), "kg/kW") == pytest.approx(14.286, abs=1e-3)
+    assert value(satellite.ai1_specific_mass_load(case), "kg/kW") == pytest.approx(150 / 70 / 120 * 1e3, rel=1e-9)
+    assert value(satellite.filed_mass_at_ai1(case), "megatonne/year") == pytest.approx(100 / 70, rel=1e-9)
+    assert value(satellite.filed_power(case), "GW/year") == pytest.approx(100.0, rel=1e-9)
 
 
-def test_waterfall_adds_up(world: World) -> None:
-    frame = satellite.waterfall(world)
+def test_waterfall_adds_up(case: Case) -> None:
+    frame = satellite.waterfall(case)
     parts, sums = frame[frame["part"] != "Sum"], frame[frame["part"] == "Sum"]
     assert list(parts.groupby("case", sort=False)["mass_kg"].sum()) == pytest.approx(list(sums["mass_kg"]))
     assert list(sums["mass_kg"]) == sorted(sums["mass_kg"], reverse=True)
@@ -42,8 +42,8 @@ def test_waterfall_adds_up(world: World) -> None:
     assert paper["Array"] + paper["Radiator"] == pytest.approx(600 * 0.52 + 110 * 3.5)  # 697 kg
 
 
-def test_closures_close(world: World) -> None:
-    frame = satellite.closures(world).set_index(["design", "other_parts"])
+def test_closures_close(case: Case) -> None:
+    frame = satellite.closures(case).set_index(["design", "other_parts"])
     central, paper = "Our central parts", "Lightest on paper"
     unknowns = ["array_w_per_kg", "radiator_kg_per_m2", "compute_kg_per_kw", "structure_percent"]
     for design in ("AI1, June 2026", "AI1, revised", "Starcloud-3"):
@@ -52,28 +52,28 @@ def test_closures_close(world: World) -> None:
     assert frame.loc[("Starlink V3", central), "rolled_up_t"] < frame.loc[("Starlink V3", central), "stated_t"]
     # the closed forms of the text and the root search of the table find the same
     row = frame.loc[("AI1, June 2026", paper)]
-    assert value(satellite.ai1_closing_array(world), "W/kg") == pytest.approx(row["array_w_per_kg"], rel=1e-6)
-    assert value(satellite.ai1_closing_radiator(world), "kg/m^2") == pytest.approx(row["radiator_kg_per_m2"], rel=1e-6)
+    assert value(satellite.ai1_closing_array(case), "W/kg") == pytest.approx(row["array_w_per_kg"], rel=1e-6)
+    assert value(satellite.ai1_closing_radiator(case), "kg/m^2") == pytest.approx(row["radiator_kg_per_m2"], rel=1e-6)
 
 
-def test_budget_is_the_satellite(world: World) -> None:
-    frame = satellite.budget(world).set_index("part")
+def test_budget_is_the_satellite(case: Case) -> None:
+    frame = satellite.budget(case).set_index("part")
     assert frame["mass_kg"].iloc[:-1].sum() == pytest.approx(frame.loc["Sum", "mass_kg"])
-    assert value(satellite.specific_mass_rolled_up(world), "kg/kW") == pytest.approx(frame.loc["Sum", "mass_kg"] / 120)
+    assert value(satellite.specific_mass_rolled_up(case), "kg/kW") == pytest.approx(frame.loc["Sum", "mass_kg"] / 120)
 
 
-def test_heat_leaves(world: World) -> None:
-    shed = satellite.radiator_area(world) / (1 + world["thermal.radiator_area_margin"]) * satellite.radiator_flux(world)
-    assert value(shed, "kW") == pytest.approx(value(satellite.heat(world), "kW"), rel=1e-9)
+def test_heat_leaves(case: Case) -> None:
+    shed = satellite.radiator_area(case) / (1 + case["thermal.radiator_area_margin"]) * satellite.radiator_flux(case)
+    assert value(shed, "kW") == pytest.approx(value(satellite.heat(case), "kW"), rel=1e-9)
 
 
-def test_stored_and_throttled_enclose_the_reference(world: World) -> None:
-    low, high = satellite.mass_throttled(world), satellite.mass_stored(world)
-    assert low < satellite.specific_mass_rolled_up(world) < high
-    kept = float(world["power.throttled_power_share"].magnitude)
+def test_stored_and_throttled_enclose_the_reference(case: Case) -> None:
+    low, high = satellite.mass_throttled(case), satellite.mass_stored(case)
+    assert low < satellite.specific_mass_rolled_up(case) < high
+    kept = float(case["power.throttled_power_share"].magnitude)
     # structure, loop and propellant follow the held share a little
     between = value(low, "kg/kW") + kept * (value(high, "kg/kW") - value(low, "kg/kW"))
-    assert between == pytest.approx(value(satellite.specific_mass_rolled_up(world), "kg/kW"), rel=0.01)
+    assert between == pytest.approx(value(satellite.specific_mass_rolled_up(case), "kg/kW"), rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -86,33 +86,33 @@ def test_stored_and_throttled_enclose_the_reference(world: World) -> None:
         ("orbit.reference_altitude", Quantity(1400.0, "km")),
     ],
 )
-def test_lighter_hotter_higher_weighs_less(world: World, key: str, value_set: Quantity) -> None:
-    assert satellite.specific_mass_rolled_up(world.with_values({key: value_set})) < satellite.specific_mass_rolled_up(
-        world
+def test_lighter_hotter_higher_weighs_less(case: Case, key: str, value_set: Quantity) -> None:
+    assert satellite.specific_mass_rolled_up(case.with_values({key: value_set})) < satellite.specific_mass_rolled_up(
+        case
     )
 
 
-def test_dark_hours_fall_with_altitude(world: World) -> None:
-    frame = satellite.altitudes(world)
+def test_dark_hours_fall_with_altitude(case: Case) -> None:
+    frame = satellite.altitudes(case)
     assert frame["dark_percent"].is_monotonic_decreasing
     assert frame["dark_hours_worst_day"].iloc[-1] == 0
-    year = satellite.eclipse_year(world)
+    year = satellite.eclipse_year(case)
     season = year[(year["altitude_km"] == 600) & (year["dark_hours_per_day"] > 0)]
     assert 2 * len(season) == pytest.approx(96, abs=3)  # every other day is sampled
 
 
-def test_distribution_agrees_with_the_independent_range(world: World) -> None:
-    low, high = satellite.specific_mass_range(world).to("kg/kW").magnitude
+def test_distribution_agrees_with_the_independent_range(case: Case) -> None:
+    low, high = satellite.specific_mass_range(case).to("kg/kW").magnitude
     assert low < 34 < 59 < high  # the range of the academic study lies inside ours
-    assert low < value(satellite.specific_mass_median(world), "kg/kW") < high
-    assert value(satellite.chance_ai1(world), "") <= 0.001
+    assert low < value(satellite.specific_mass_median(case), "kg/kW") < high
+    assert value(satellite.chance_ai1(case), "") <= 0.001
 
 
 def test_what_a_figure_rests_on_does_not_depend_on_which_is_asked_first() -> None:
     names = ("specific_mass_median", "specific_mass_range", "chance_ai1", "chance_filed")
-    forwards, backwards = World(), World()
-    first = {name: getattr(satellite, name).answer(forwards) for name in names}
-    last = {name: getattr(satellite, name).answer(backwards) for name in reversed(names)}
+    forwards, backwards = Case(), Case()
+    first = {name: getattr(satellite, name).evaluate(forwards) for name in names}
+    last = {name: getattr(satellite, name).evaluate(backwards) for name in reversed(names)}
     for name in names:
         assert first[name].results == last[name].results
         assert first[name].records == last[name].records
@@ -122,20 +122,20 @@ def test_what_a_figure_rests_on_does_not_depend_on_which_is_asked_first() -> Non
 @pytest.mark.parametrize(
     "name", ["specific_mass_rolled_up", "mass", "ai1_mass", "announced_over_central", "annual_dark"]
 )
-def test_traceable(world: World, name: str) -> None:
+def test_traceable(case: Case, name: str) -> None:
     key = f"satellite.{name}"
-    traced = program(key, world)
-    base = {name: float(world[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
+    traced = program(key, case)
+    base = {name: float(case[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
     found = compile_program(traced)(base)[key]
-    assert float(found) == pytest.approx(float(getattr(satellite, name)(world).magnitude), rel=1e-9)
+    assert float(found) == pytest.approx(float(getattr(satellite, name)(case).magnitude), rel=1e-9)
 
 
-def test_orbital_computing_runs_from_nothing_in_service_to_a_year_as_filed(world: World) -> None:
-    low, high = satellite.orbital_compute_by_stage(world).m_as("GW")
+def test_orbital_computing_runs_from_nothing_in_service_to_a_year_as_filed(case: Case) -> None:
+    low, high = satellite.orbital_compute_by_stage(case).m_as("GW")
     assert low == 0
     assert high == pytest.approx(1e6 * 100 * 1e-6)  # a million tonnes a year of 100 kW each, in gigawatts
 
 
 @pytest.mark.parametrize("name", ["A13", "B31"])
-def test_claims_are_judged_as_pinned(world: World, name: str) -> None:
-    assert claims.judge(claim_records()[name], world).agrees
+def test_claims_are_judged_as_pinned(case: Case, name: str) -> None:
+    assert claims.judge(claim_records()[name], case).agrees

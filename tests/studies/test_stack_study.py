@@ -2,13 +2,13 @@
 
 import pytest
 
-from analysis import claims
-from analysis.evidence import World, claim_records
+from analysis.evidence import Case, claim_records
+from analysis.results import verdicts as claims
+from analysis.results.uncertainty import program
 from analysis.studies import stack
-from analysis.studies.uncertainty import program
 from analysis.units import Quantity
 
-WORLD = World()
+WORLD = Case()
 
 
 def magnitude(result, unit=""):
@@ -48,7 +48,7 @@ def test_margins_inside_an_accelerator_add_up():
 
 
 def test_the_hour_without_interest_lies_below_the_published_cost_with_it():
-    assert magnitude(stack.hour_cost, stack.HOUR) < WORLD.booked("peers_semianalysis.published_hour_earth").m_as(
+    assert magnitude(stack.hour_cost, stack.HOUR) < WORLD.nominal("peers_semianalysis.published_hour_earth").m_as(
         stack.HOUR
     )
 

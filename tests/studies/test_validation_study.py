@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.evidence import World
+from analysis.evidence import Case
 from analysis.studies import validation
 
-WORLD = World()
+WORLD = Case()
 
 
 def value(name: str, unit: str = "") -> float:

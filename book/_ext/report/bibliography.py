@@ -36,7 +36,7 @@ def settle(entry: Entry) -> None:
         entry.persons["author"] = [Person(last="{" + str(who) + "}")]
 
 
-def reading(read: Any) -> Any:
+def track_reads(read: Any) -> Any:
     """Wrap the reader of bibliography files."""
 
     def read_and_settle(*arguments: Any, **options: Any) -> Any:
@@ -74,4 +74,4 @@ def setup(app: Sphinx) -> None:
     """Before the first file is read; pybtex looks up its plug-ins for every citation, once is enough."""
     app.add_post_transform(ToldOnce)
     pybtex.plugin.entry_points = functools.cache(importlib.metadata.entry_points)
-    bibfile.parse_bibdata = reading(bibfile.parse_bibdata)
+    bibfile.parse_bibdata = track_reads(bibfile.parse_bibdata)

@@ -18,14 +18,14 @@ def write(app: Sphinx, _config: Config) -> None:
     """Write the pages that have changed; evidence that is malformed stops the build with its one line."""
     if Path(app.srcdir) != ROOT:
         return  # another book
-    from analysis import export
-    from analysis.evidence import EvidenceError, active_world
-    from analysis.remember import remembered
+    from analysis.evidence import EvidenceError, active_case
+    from analysis.pages import reference as export
+    from analysis.results.cache import remembered
 
     try:
-        world = active_world()
-        with remembered(world):
-            export.write_pages(world)
+        case = active_case()
+        with remembered(case):
+            export.write_pages(case)
     except EvidenceError as error:
         raise ExtensionError(str(error)) from None
 

@@ -32,7 +32,7 @@ class number(nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names it
 
 
 def anchor(key: str) -> str:
-    """The id of a number on the page of numbers, which analysis.export writes.
+    """The id of a number on the page of numbers, which analysis.pages.reference writes.
 
     Examples
     --------

@@ -1,0 +1,1 @@
+"""What an analyst calls from Python, and the data package."""

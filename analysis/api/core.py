@@ -1,0 +1,861 @@
+"""The analyst's bench: change a number, see which figures and verdicts move.
+
+Every function takes a case (a `Case`, the name of a shipped scenario, or the path of a scenario file; the base when
+left out) and gives a tidy frame of plain values, so that a notebook shows it as a table and the command line prints
+it. `histogram`, `ranking` and `Comparison.chart` draw what the frames hold.
+
+Examples
+--------
+>>> from analysis.api.core import scenario, evaluate
+>>> cheaper = scenario("base", {"offering.price": "100 USD/share"})
+>>> evaluate(["multiple.offer_multiple"], cheaper)["shown"][0]
+'70.1×'
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from analysis.evidence import Case, Record, Scenario, active_case, bibliography, claim_records, shipped_scenarios
+from analysis.evidence.bibliography import title_of
+from analysis.evidence.case import Change, case_of, load_scenario
+from analysis.evidence.errors import LONGEST_NAME, EvidenceError, did_you_mean
+from analysis.evidence.schema import parse_unit
+from analysis.evidence.store import canonical
+from analysis.format import format_quantity
+from analysis.results import provenance, registry, uncertainty
+from analysis.results import snapshots as releases
+from analysis.results import verdicts as claims
+from analysis.results.registry import NOT_COMPUTED, REFUSALS, Result, find
+from analysis.units import BASE_YEAR, Quantity, price_year, ureg
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Place: TypeAlias = Case | str | Path | None
+Given: TypeAlias = str | float | Sequence[float] | Quantity
+Answered = TypeVar("Answered")
+Held = TypeVar("Held")
+
+_PLAIN = r"[-+−]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_GROUPED = r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
+_SETTING = re.compile(rf"((?:{_GROUPED}|{_PLAIN})(?![\d,])|\[\s*{_PLAIN}(?:\s*[,;]\s*{_PLAIN})*\s*\])\s*(.*)")
+_YEAR = re.compile(r"USD_(\d{4})")
+BINS = 60
+
+
+def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -> Case:
+    """Give a case by a shipped scenario's name or a file's path, with further changes on top.
+
+    Parameters
+    ----------
+    name : Case, str or Path
+        ``base``, the name of a shipped scenario, the path of a scenario file, or a case to start from.
+    changes : mapping, optional
+        Record keys and their new values: a text such as ``"200 USD/kg"``, a number in the record's unit, a quantity.
+        A changed number has no range: it is what the analyst says it is.
+
+    Raises
+    ------
+    EvidenceError
+        When a name, key, value, unit or dimension is wrong; the message says what was expected.
+    """
+    case = _place(name)
+    if not changes:
+        return case
+    made = dict(_changes(case))
+    for written, given in changes.items():
+        key = canonical(written)
+        if key != written and key in changes:
+            raise EvidenceError(f"{key} is given twice, once as {written}; keep one of them")
+        record = case.record(key)
+        value = np.asarray(read_value(case, key, given).magnitude, dtype=float)
+        made[key] = Change(
+            value=tuple(map(float, value)) if value.ndim else float(value),
+            unit=record.unit,
+            price_year=record.price_year,
+            reason="Set by hand.",
+        )
+    title = f"{case.name}, with {', '.join(map(canonical, changes))} set by hand"
+    kept = {key: value for key, value in case._values.items() if key not in set(map(canonical, changes))}
+    return Case(Scenario(name=title, title=title, why="Set by hand.", changes=made), kept)
+
+
+def scenarios() -> pd.DataFrame:
+    """List the cases that come with the report: name, title, why, how many numbers each changes."""
+    rows = [("base", "The base case", "What we hold to be so, each number with its source.", 0)]
+    for name, file in shipped_scenarios().items():
+        found = load_scenario(file)
+        rows.append((name, found.title, found.why, len(found.changes)))
+    return pd.DataFrame(rows, columns=["scenario", "title", "why", "changes"])
+
+
+def assumptions(words: str = "", case: Place = None) -> pd.DataFrame:
+    """List the records that can be changed; with words, those whose key or name holds all of them."""
+    here, wanted = _place(case), words.lower().split()
+    rows = []
+    for key in sorted(here):
+        record = here.record(key)
+        if all(word in f"{key} {record.alias} {record.name}".lower() for word in wanted):
+            ends = (
+                [format_quantity(end, digits=4) for end in (record.lowest, record.highest)]
+                if record.is_uncertain
+                else ["", ""]
+            )
+            rows.append((key, record.name, here.say(key), *ends, record.kind, key in here.changed))
+    return pd.DataFrame(rows, columns=["record", "name", "value", "low", "high", "kind", "changed"])
+
+
+def read_value(case: Case, key: str, given: Given) -> Quantity:
+    """Read a new value for a record, in a unit of the record's dimension.
+
+    Raises
+    ------
+    EvidenceError
+        When it is no number, its unit is unknown, or its dimension is another; the message says what was expected.
+    """
+    key = canonical(key)
+    record = case.record(key)
+    value = _quantity(record, given)
+    if not value.is_compatible_with(record.units):
+        years = price_year(value), record.price_year
+        money = f" (dollars of {years[0]} are not those of {years[1]})" if all(years) and years[0] != years[1] else ""
+        raise EvidenceError(
+            f"{key}: {_unit_text(value)} has the wrong dimension{money}; "
+            f"expected one like {record.unit or 'a pure number'}, try {_example(record)}"
+        )
+    value = value.to(record.units)
+    if not np.all(np.isfinite(np.asarray(value.magnitude, dtype=float))):
+        raise EvidenceError(f"{key}: the value must be finite; got {given}; try {_example(record)}")
+    if np.shape(value.magnitude) != np.shape(record.quantity.magnitude):
+        raise EvidenceError(
+            f"{key}: needs {_count(record.quantity)}, got {_count(value)}; try {_example(record)}",
+        )
+    return value
+
+
+def evaluate(keys: str | Iterable[str] | None = None, case: Place = None) -> pd.DataFrame:
+    """Compute results: key, what the page prints, value or both ends of a range, unit, meaning.
+
+    Among several, one that a model refuses in this case says so in its row; alone it is an error that names why.
+
+    Parameters
+    ----------
+    keys : str or iterable of str, optional
+        Results such as ``multiple.offer_multiple``, or studies such as ``multiple`` for all results of one.
+    case : Case, str or Path, optional
+        Where; the base when left out.
+    """
+    here, wanted = _place(case), _results(keys)
+    rows = []
+    for result in wanted:
+        try:
+            numbers = [float(v) for v in np.atleast_1d(_computed(result, here).magnitude)]
+            shown = result.say(here)
+        except EvidenceError:
+            if len(wanted) == 1:
+                raise
+            numbers, shown = [float("nan")], NOT_COMPUTED
+        rows.append((result.key, shown, numbers[0], numbers[-1], result.unit, result.sentence))
+    return pd.DataFrame(rows, columns=["result", "shown", "low", "high", "unit", "meaning"])
+
+
+def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Judge claims: what each states, what we compute, the verdict on its day and the verdict of today.
+
+    Parameters
+    ----------
+    case : Case, str or Path, optional
+        Where; the base when left out.
+    only : str or iterable of str, optional
+        Claims such as ``T12``, or studies such as ``parity`` for the claims that they compute; all when left out.
+    """
+    here = _place(case)
+    rows = []
+    for name in _claims(only):
+        claim = claim_records()[name]
+        try:
+            judged = _judged(name, here)
+            computed = claims.say_computed(claim.computed_today, here)
+        except EvidenceError:
+            judged, computed = None, NOT_COMPUTED
+        stated = claims.say_stated(claim)
+        rows.append((name, claim.chapter, claim.paraphrase, stated, computed, *_pair(judged)))
+    columns = ["claim", "chapter", "paraphrase", "stated", "computed_today", "as_published", "today"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """What differs between two cases: inputs, results, verdicts, and the single input that flips each verdict."""
+
+    first: str
+    second: str
+    inputs: pd.DataFrame
+    results: pd.DataFrame
+    verdicts: pd.DataFrame
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Give the three frames by name."""
+        return {"inputs": self.inputs, "results": self.results, "verdicts": self.verdicts}
+
+    def tidy(self) -> pd.DataFrame:
+        """Give everything in one frame: what differs, its name, both values, their ratio, and the input that did it."""
+        parts = []
+        for part, frame in self.frames().items():
+            named = {str(frame.columns[0]): "name", "single_input_that_flips_it": "by", "mostly_by": "by"}
+            rows = frame.rename(columns=named).assign(part=part)
+            parts.append(rows.reindex(columns=["part", "name", "first", "second", "ratio", "by"]).astype("object"))
+        return pd.concat(parts, ignore_index=True)
+
+    def chart(self, most: int = 20) -> alt.Chart:
+        """Draw how many times larger or smaller the results that move most become."""
+        from analysis.figures import summary as bench
+
+        return bench.moves(self.results.dropna(subset="ratio").query("ratio > 0").head(most), self.second)
+
+    def __repr__(self) -> str:
+        """Say in one line how much differs."""
+        counts = {part: len(frame) for part, frame in self.frames().items()}
+        heads = [f"{count} {part.removesuffix('s') if count == 1 else part}" for part, count in counts.items()]
+        return f"<{self.first} against {self.second}: {', '.join(heads[:-1])} and {heads[-1]} differ>"
+
+    def _repr_html_(self) -> str:
+        parts = [f"<p>{html.escape(repr(self)[1:-1])}.</p>"]
+        parts += [
+            f"<p><strong>{part.capitalize()}</strong></p>{frame.to_html(index=False)}"
+            for part, frame in self.frames().items()
+            if len(frame)
+        ]
+        return "".join(parts)
+
+
+def compare(first: Place, second: Place, only: str | Iterable[str] | None = None, why: bool = False) -> Comparison:
+    """Compare two cases: which inputs differ, which results and verdicts follow, and which input alone flips them.
+
+    Results stand in the order of how much they move, each with the changed input that moves it most: the only one
+    that it reads, or, with `why`, the one that alone carries it farthest towards its new value.
+
+    Parameters
+    ----------
+    first, second : Case, str or Path
+        The two cases.
+    only : str or iterable of str, optional
+        Studies such as ``parity``: their results, and the claims that they compute; all when left out.
+    why : bool
+        Whether to name that input also where a result reads several changed ones, which takes some seconds more. It
+        stays blank where the changes act only together, for what reads a whole range, and for what is sampled itself,
+        such as an odds.
+    """
+    studies = [only] if isinstance(only, str) else only
+    one, other = _place(first), _place(second)
+    differing = sorted(key for key in one if _differs(key, one, other))
+    rows = [(key, *_say_both(key, one, other)) for key in differing]
+    return Comparison(
+        one.name,
+        other.name,
+        pd.DataFrame(rows, columns=["input", "first", "second"]),
+        _moved(one, other, frozenset(differing), _results(studies), why),
+        _flipped(one, other, differing, _claims(studies)),
+    )
+
+
+def compare_release(version: str, case: Place = None) -> Comparison:
+    """Compare a published release with a case of today: inputs, results, verdicts, and the input that flips each.
+
+    Raises
+    ------
+    EvidenceError
+        When there is no snapshot of that release; the message lists those there are.
+    """
+    old, here = releases.read(version), _place(case)
+    now = releases.of(here)
+    inputs = _changed_rows(old["input"], now["input"])
+    results = _changed_rows(old["result"], now["result"])
+    results["ratio"] = [_ratio_of(old["result"].get(k), now["result"].get(k)) for k in results["name"]]
+    flipped = _changed_rows(old["verdict"], now["verdict"])
+    names = [str(k) for k in inputs["name"] if k in old["input"] and k in here]
+    flipped["single_input_that_flips_it"] = [
+        _alone_since(str(name), old["verdict"].get(str(name)), names, old["input"], here) for name in flipped["name"]
+    ]
+    return Comparison(
+        f"release {version}",
+        here.name,
+        inputs.rename(columns={"name": "input"}),
+        results.rename(columns={"name": "result"}),
+        flipped.rename(columns={"name": "claim"}),
+    )
+
+
+def montecarlo(
+    keys: str | Iterable[str],
+    case: Place = None,
+    count: int = uncertainty.WORKING,
+    progress: bool = False,
+    workers: int | None = None,
+    cluster: str | None = None,
+) -> pd.DataFrame:
+    """Run results over the ranges of everything they rest on: percentiles, mean, sampling error of the mean.
+
+    The numbers are the same on any number of `workers`, processes of this machine, and on a Dask `cluster`, named by
+    the address of its scheduler; "local" starts one here. Points at which a result is no finite number are left out,
+    with a warning that says how many.
+    """
+    from analysis.engine import simulate, simulate_on
+
+    here, wanted = _place(case), _results([keys] if isinstance(keys, str) else list(keys))
+    traced = _traced(wanted, here)
+    ranges = uncertainty.distributions(traced.inputs, here)
+    place = "" if cluster is None else f" on the cluster {cluster!r}, which is local or an address as tcp://HOST:8786"
+    with _refusing(f"{', '.join(result.key for result in wanted)} cannot be sampled{place}"):
+        if cluster is None:
+            found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers)
+        else:
+            address = None if cluster == "local" else cluster
+            found = simulate_on(
+                traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers, address=address
+            )
+    rows = []
+    for result in wanted:
+        _note_missing(result.key, found.missing(result.key))
+        ends = [float(found.quantile(result.key, p).value.to(result.unit).magnitude) for p in (0.05, 0.5, 0.95)]
+        mean = found.mean(result.key)
+        centre, error = (float(q.to(result.unit).magnitude) for q in (mean.value, mean.error))
+        rows.append((result.key, *ends, centre, error, result.unit))
+    return pd.DataFrame(rows, columns=["result", "p5", "p50", "p95", "mean", "error_of_mean", "unit"])
+
+
+def histogram(key: str, case: Place = None, count: int = uncertainty.WORKING) -> alt.LayerChart:
+    """Draw how a result is spread over the ranges of its inputs, with its value in this case."""
+    from analysis.figures import summary as bench
+
+    result, here = find(key), _place(case)
+    _traced([result], here)
+    drawn = uncertainty.samples(result, here, count)
+    finite = np.isfinite(drawn)
+    _note_missing(key, 1 - float(np.mean(finite)))
+    counts, edges = np.histogram(drawn[finite], bins=BINS)
+    frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": 100 * counts / counts.sum()})
+    return bench.spread(frame, result, float(_computed(result, here).magnitude))
+
+
+def sensitivity(key: str, case: Place = None, count: int = uncertainty.RANKED) -> pd.DataFrame:
+    """Rank the inputs of a result by the share of its variance that each explains."""
+    result, here = find(key), _place(case)
+    _traced([result], here)
+    with _refusing(f"{key} cannot be ranked"):
+        return uncertainty.decides(result.key, here, count)
+
+
+def ranking(key: str, case: Place = None, most: int = 12) -> alt.Chart:
+    """Draw which inputs decide a result."""
+    from analysis.figures import summary as bench
+
+    here = _place(case)
+    frame = sensitivity(key, here).head(most)
+    named = frame.assign(name=[here.record(str(k)).name for k in frame["input"]])
+    return bench.shares(named, find(key))
+
+
+def breakeven(key: str, unknown: str, level: float | str, case: Place = None) -> pd.DataFrame:
+    """Find the value of one input at which a result reaches a level, everything else as it is."""
+    here, result = _place(case), find(key)
+    target = _level(result, level)
+    unknown = here.record(canonical(unknown)).key
+    _computed(result, here)
+    read = result.evaluate(here).records
+    if unknown not in read:
+        raise EvidenceError(f"{key} does not read {unknown}{did_you_mean(unknown, read)}; it reads {_listed(read)}")
+    if np.ndim(here[unknown].magnitude):
+        raise EvidenceError(f"{unknown} holds several numbers; a break-even needs a record with one")
+    _traced([result], here, [unknown])
+    found = uncertainty.flip(result.key, unknown, target, here)
+    shown, why = (format_quantity(found.value, digits=4), "") if found.feasible else ("none", str(found.reason))
+    if found.feasible:
+        try:
+            _computed(result, here.with_values({unknown: found.value}))
+        except EvidenceError as refused:
+            shown, why = "none", f"it would take {shown}, which is refused: {str(refused).partition(': ')[2]}"
+    return pd.DataFrame(
+        [(result.key, format_quantity(target), unknown, here.say(unknown), shown, why)],
+        columns=["result", "level", "input", "now", "break_even", "why_none"],
+    )
+
+
+def chain(case: Place = None) -> pd.DataFrame:
+    """Carry the price of a share into revenue, power, mass, launches and wafers.
+
+    Each link says what is needed, the range that holds nine times in ten, what has been demonstrated and by whom, and
+    the one over the other; the plain numbers with their unit follow.
+    """
+    here = _place(case)
+    links = _named("the chain", here, lambda: registry.tables("chain")["chain.links"](here))
+    said = {
+        "needs": [_said(row, "needed") for row in links.to_dict("records")],
+        "nine_times_in_ten": [_said(row, "low", "high") for row in links.to_dict("records")],
+        "so_far": [_said(row, "demonstrated") for row in links.to_dict("records")],
+    }
+    plain = links[["ratio", "by", "needed", "low", "high", "demonstrated", "unit"]]
+    return pd.concat([links[["link"]], pd.DataFrame(said), plain], axis=1)
+
+
+def _said(row: Mapping[Any, Any], *columns: str) -> str:
+    values = [float(row[column]) for column in columns]
+    return format_quantity(Quantity(values if len(values) > 1 else values[0], ureg.Unit(row["unit"])))
+
+
+def sources(of: str, case: Place = None) -> pd.DataFrame:
+    """List the records behind a result, or one record, one row for each source of each.
+
+    What a scenario changes rests on the scenario's own sources, if it names any, and on its reason.
+    """
+    here, of = _place(case), canonical(of)
+    if of in here:
+        keys = [of]
+    elif of in registry.results():
+        _computed(find(of), here)
+        keys = sorted(find(of).evaluate(here).records)
+    else:
+        known = [*registry.results(), *here]
+        raise EvidenceError(f"neither a result nor a record is called {of!r}{did_you_mean(of, known)}")
+    rows = []
+    for key in keys:
+        record = here.record(key)
+        for source in record.sources or ("",):
+            first = source == (*record.sources, "")[0]
+            fields = bibliography()[source].fields if source else {}
+            rows.append(
+                {
+                    "record": key,
+                    "name": record.name,
+                    "value": here.say(key),
+                    "kind": record.kind,
+                    "as_of": str(record.as_of or ""),
+                    "source": source,
+                    "title": title_of(source) if source else "",
+                    "url": str(fields.get("url", "")),
+                    "locator": record.locator if first else "",
+                    "reason": here.reason(key),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def trace(key: str, case: Place = None) -> provenance.Step:
+    """Follow one result back: function, results and models it calls, records it reads, their sources."""
+    here = _place(case)
+    return _named(key, here, lambda: provenance.trace_back(key, here))
+
+
+# ---- worlds and results by name ------------------------------------------------------------------------------------
+
+
+def _place(case: Place) -> Case:
+    if case is None:
+        return active_case()
+    return case if isinstance(case, Case) else case_of(str(case))
+
+
+def _results(keys: str | Iterable[str] | None) -> list[Result]:
+    if keys is None:
+        return list(registry.results().values())
+    found: dict[str, Result] = {}
+    for key in [keys] if isinstance(keys, str) else keys:
+        found |= registry.results(key) or {key: _found(key)}
+    return list(found.values())
+
+
+def _claims(only: str | Iterable[str] | None) -> list[str]:
+    """Give the claims of these names, or those that these studies compute."""
+    known = claim_records()
+    if only is None:
+        return list(known)
+    words = [only] if isinstance(only, str) else list(only)
+    for word in words:
+        if word not in known and not registry.results(word):
+            studies = {key.partition(".")[0] for key in registry.results()}
+            near = did_you_mean(word, [*known, *studies])
+            raise EvidenceError(f"neither a claim nor a study is called {word!r}{near}")
+    studied = {name: {key.partition(".")[0] for key in _computed_by(name)} for name in known}
+    return [name for name in known if name in words or studied[name] & set(words)]
+
+
+def _computed_by(name: str) -> list[str]:
+    claim = claim_records()[name]
+    keys = (claim.computed_published, claim.computed_earlier, claim.computed_today)
+    return [key for key in keys if key in registry.results()]
+
+
+def _found(key: str) -> Result:
+    known = registry.results()
+    if key in known:
+        return known[key]
+    studies = {k.partition(".")[0] for k in known}
+    near = did_you_mean(key, known if "." in key else studies)
+    raise EvidenceError(f"no result {key!r}{near or '; `wtd evaluate` lists them all'}")
+
+
+def _computed(result: Result, case: Case) -> Quantity:
+    """Compute a result; what a model refuses is told with the name of the result."""
+    return _named(result.key, case, lambda: result(case))
+
+
+def _judged(name: str, case: Case) -> claims.Judgement:
+    return _named(f"the verdict of {name}", case, lambda: claims.judge(claim_records()[name], case))
+
+
+def _named(what: str, case: Case, compute: Callable[[], Answered]) -> Answered:
+    try:
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what comes of it is told as undefined
+            return compute()
+    except REFUSALS as error:
+        raise EvidenceError(f"{what} cannot be computed in the case {case.name!r}: {error}") from error
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Tell what a run of the engine refuses with the name of what was asked of it."""
+    try:
+        yield
+    except (ValueError, ModuleNotFoundError) as error:
+        raise EvidenceError(f"{what}: {error}") from error
+
+
+def _note_missing(key: str, share: float) -> None:
+    if share > 0:
+        warnings.warn(
+            f"{key} is not a finite number at {100 * share:.2g} % of the points; the others are told", stacklevel=3
+        )
+
+
+def _traced(wanted: Iterable[Result], case: Case, inputs: Iterable[str] | None = None) -> Any:
+    """Trace results, or say in one line why that is not possible."""
+    from analysis.engine.graph import TraceError
+
+    for result in wanted:
+        if np.ndim(_computed(result, case).magnitude):
+            raise EvidenceError(f"{result.key} is a range already; name a result with one value")
+    keys = [result.key for result in wanted]
+    try:
+        made = uncertainty.program(keys, case, inputs)
+    except TraceError as error:
+        raise EvidenceError(f"{', '.join(keys)}: no array program can be made of it: {error}") from None
+    if not made.inputs:
+        raise EvidenceError(f"{', '.join(keys)}: nothing it reads has a range in the case {case.name!r}")
+    return made
+
+
+# ---- what an analyst types -----------------------------------------------------------------------------------------
+
+
+def _quantity(record: Record, given: Given) -> Quantity:
+    if isinstance(given, str):
+        return _parsed(record, given)
+    if isinstance(given, ureg.Quantity):
+        return Quantity(given)
+    try:
+        return Quantity(np.asarray(given, dtype=float)[()], record.units)
+    except (TypeError, ValueError):
+        raise EvidenceError(f"{record.key}: {given!r} is not a number; try {_example(record)}") from None
+
+
+def _parsed(record: Record, text: str) -> Quantity:
+    magnitude, unit = _split(text, record.key, _example(record))
+    if not unit:
+        return Quantity(magnitude, record.units)
+    try:
+        return Quantity(magnitude, _unit(unit, record.price_year or BASE_YEAR))
+    except ValueError:
+        raise EvidenceError(f"{record.key}: {_unknown_unit(unit)}; try {_example(record)}") from None
+
+
+def _unit(text: str, usual_year: int) -> Any:
+    """Read a unit as somebody types it: USD_2024 names the year of its dollars, USD is of the usual year."""
+    year = _YEAR.search(text)
+    plain = _YEAR.sub("USD", text)
+    return parse_unit(plain, (int(year[1]) if year else usual_year) if "USD" in plain else None)
+
+
+def _split(text: str, key: str, example: str) -> tuple[Any, str]:
+    found = _SETTING.fullmatch(text.strip())
+    if not found:
+        comma = " (a comma parts thousands, a point the decimals)" if re.search(r"\d,", text) else ""
+        raise EvidenceError(f"{key}: {text!r} is not a number with a unit{comma}; try {example}")
+    if found[1].startswith("["):
+        return np.array([_float(n) for n in re.findall(_PLAIN, found[1])]), found[2].strip()
+    return _float(found[1]), found[2].strip()
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "").replace("_", "").replace("−", "-"))
+
+
+def _unknown_unit(unit: str) -> str:
+    words = re.findall(r"[^\W\d]+", unit) if len(unit) <= LONGEST_NAME else []
+    for word in words:
+        if not _is_unit(word):
+            known = [name for name in dir(ureg) if not name.startswith("_")]
+            return f"the unit {word!r} is not known{did_you_mean(word, known)}"
+    return f"{unit!r} is not a unit"
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return word in ureg
+    except (AttributeError, ValueError):  # pint on `__import__`, and on `nan`
+        return False
+
+
+def _example(record: Record) -> str:
+    values = np.atleast_1d(np.asarray(record.value, dtype=float))
+    numbers = f"{values[0]:.6g}" if isinstance(record.value, float) else f"[{', '.join(f'{v:.6g}' for v in values)}]"
+    return f'{record.key}="{f"{numbers} {record.unit}".strip()}"'
+
+
+def _unit_text(value: Quantity) -> str:
+    return f"{value.units:~}" or "a pure number"
+
+
+def _count(value: Quantity) -> str:
+    return f"{np.size(value.magnitude)} numbers in brackets" if np.ndim(value.magnitude) else "one number"
+
+
+def _level(result: Result, given: float | str) -> Quantity:
+    unit = ureg.Unit(result.unit)
+    example = f'"100 {result.unit}"' if result.unit else "2"
+    magnitude, words = _split(given, result.key, example) if isinstance(given, str) else (float(given), "")
+    if np.ndim(magnitude):
+        raise EvidenceError(f"{result.key}: the level is one number; try {example}")
+    if not np.isfinite(magnitude):
+        raise EvidenceError(f"{result.key}: the level must be finite; try {example}")
+    try:
+        value = Quantity(magnitude, _unit(words, BASE_YEAR) if words else unit)
+    except ValueError:
+        raise EvidenceError(f"{result.key}: {_unknown_unit(words)}; try {example}") from None
+    if not value.is_compatible_with(unit):
+        raise EvidenceError(
+            f"{result.key}: {_unit_text(value)} has the wrong dimension; expected one like "
+            f"{result.unit or 'a pure number'}, try {example}"
+        )
+    return value
+
+
+def _listed(keys: Iterable[str], most: int = 12) -> str:
+    names = sorted(keys)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+# ---- what differs --------------------------------------------------------------------------------------------------
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    if not a.is_compatible_with(b.units) or np.shape(a.magnitude) != np.shape(b.magnitude):
+        return False
+    first, second = np.asarray(a.magnitude), np.asarray(b.to(a.units).magnitude)
+    return bool(np.allclose(first, second, rtol=1e-12, atol=0.0, equal_nan=True))
+
+
+def _differs(key: str, one: Case, other: Case) -> bool:
+    """Whether two cases differ in a number, in its range or in how the range is read."""
+    (first, meaning), (second, other_meaning) = _held(key, one), _held(key, other)
+    return meaning != other_meaning or not all(map(_same, first, second))
+
+
+def _held(key: str, case: Case) -> tuple[tuple[Quantity, ...], tuple[object, ...]]:
+    value, record = case[key], case.record(key)
+    if key in case._values or not record.is_uncertain:
+        return (value, value, value), ()
+    return (value, record.lowest, record.highest), (record.range, record.limits)
+
+
+def _say_both(key: str, one: Case, other: Case) -> tuple[str, str]:
+    """Write a number as two cases have it, with its range where that is all that differs."""
+    return (_ranged(key, one), _ranged(key, other)) if _same(one[key], other[key]) else (one.say(key), other.say(key))
+
+
+def _ranged(key: str, case: Case) -> str:
+    (_, low, high), meaning = _held(key, case)
+    ends = f"{format_quantity(low)} to {format_quantity(high)}, {meaning[0]}" if meaning else "no range"
+    return f"{case.say(key)} ({ends})"
+
+
+def _changes(case: Case) -> Mapping[str, Change]:
+    return case.scenario.changes if case.scenario else {}
+
+
+def _moved(first: Case, second: Case, differing: frozenset[str], wanted: Iterable[Result], why: bool) -> pd.DataFrame:
+    """Hold every result that reads a differing input against itself."""
+    rows: list[tuple[str, str, str, float]] = []
+    reads: dict[str, frozenset[str]] = {}
+    for result in wanted:
+        before = _tried(result, first)
+        reads[result.key] = _try_records(result, second if before is None else first) & differing
+        if not reads[result.key]:
+            continue
+        after = _tried(result, second)
+        shown = _shown(result, before, first), _shown(result, after, second)
+        if before is None or after is None:
+            rows.append((result.key, *shown, float("nan")))
+        elif not _same(before, after):
+            rows.append((result.key, *shown, _ratio(before, after)))
+    frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
+    single = {key: next(iter(reads[key])) for key, *_ in rows if len(reads[key]) == 1}
+    several = [find(key) for key, *_, ratio in rows if key not in single and np.isfinite(ratio)]
+    farthest = _farthest(first, second, differing, several) if why else {}
+    frame["mostly_by"] = [(single | farthest).get(key, "") for key in frame["result"]]
+    return frame.loc[_by_movement(frame["ratio"])].reset_index(drop=True)
+
+
+def _farthest(first: Case, second: Case, differing: Iterable[str], moved: list[Result]) -> dict[str, str]:
+    """Name for each result the differing input that alone carries it farthest towards its value in the second case.
+
+    One program of all results runs over one point for each input: that input as in the second case, the others as in
+    the first.
+    """
+    from analysis.engine.compile import compile_program
+    from analysis.engine.graph import TraceError
+    from analysis.engine.tracing import trace_mapping
+
+    changed = {key: first[key] for key in sorted(differing) if not np.ndim(first[key].magnitude)}
+
+    def traceable(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
+        symbolic, found = first.with_values(quantities), {}
+        for result in moved:
+            with suppress(TraceError, ValueError, ArithmeticError):  # a sampled odds, a search: not a formula
+                if not np.ndim(result(first).magnitude):
+                    found[result.key] = result(symbolic)
+        return found
+
+    if not changed or not moved:
+        return {}
+    traced = trace_mapping(traceable, changed)
+    before = np.array([float(first[key].to(traced.inputs[key]).magnitude) for key in changed])
+    points = np.tile(before, (len(changed), 1))
+    np.fill_diagonal(points, [float(second[key].to(traced.inputs[key]).magnitude) for key in changed])
+    alone = compile_program(traced)(dict(zip(changed, points.T, strict=True)))
+    found = {}
+    for key, values in alone.items():
+        ends = [float(find(key)(case).to(traced.units[key]).magnitude) for case in (first, second)]
+        way = (np.broadcast_to(values, len(changed)) - ends[0]) / (ends[1] - ends[0])
+        if np.nanmax(way, initial=0.0) > 0:
+            found[key] = list(changed)[int(np.nanargmax(way))]
+    return found
+
+
+def _with_one(first: Case, second: Case, key: str) -> Case:
+    """Give the first case with one number, and its range, as the second has it."""
+    changes = _with_that(_changes(first), _changes(second), key)
+    values = _with_that(first._values, second._values, key)
+    title = f"{first.name}, with {key} of {second.name}"
+    return Case(Scenario(name=title, title=title, why="To see what it does alone.", changes=changes), values)
+
+
+def _with_that(mine: Mapping[str, Held], other: Mapping[str, Held], key: str) -> dict[str, Held]:
+    return {k: v for k, v in mine.items() if k != key} | {k: v for k, v in other.items() if k == key}
+
+
+def _by_movement(ratio: pd.Series) -> pd.Index:
+    """Order by how far a ratio is from one; what changes its sign or has no ratio comes first."""
+    positive = ratio.astype(float).where(ratio.astype(float) > 0)
+    return np.log(positive).abs().fillna(np.inf).sort_values(ascending=False, kind="stable").index
+
+
+def _ratio(a: Quantity, b: Quantity) -> float:
+    first, second = (float(np.mean(np.asarray(q.to(a.units).magnitude))) for q in (a, b))
+    return second / first if first else float("nan")
+
+
+def _flipped(first: Case, second: Case, differing: list[str], wanted: list[str]) -> pd.DataFrame:
+    before, after = ({name: _try_pair(name, case) for name in wanted} for case in (first, second))
+    flipped = [n for n in before if before[n] != after[n]]
+    reads = {n: _reads(n, first) | _reads(n, second) for n in flipped}
+    alone: dict[str, list[str]] = {name: [] for name in flipped}
+    for key in differing:
+        concerned = [n for n in flipped if key in reads[n]]
+        case = _with_one(first, second, key) if concerned else first
+        for name in concerned:
+            if _try_pair(name, case) == after[name]:
+                alone[name].append(key)
+    rows: list[tuple[Any, ...]] = [
+        (n, releases.say_verdicts(*before[n]), releases.say_verdicts(*after[n]), ", ".join(alone[n]) or "only together")
+        for n in flipped
+    ]
+    return pd.DataFrame(rows, columns=["claim", "first", "second", "single_input_that_flips_it"])
+
+
+def _reads(name: str, case: Case) -> frozenset[str]:
+    """List the records that a claim's verdicts rest on."""
+    return frozenset().union(*(_try_records(find(key), case) for key in _computed_by(name)))
+
+
+def _tried(result: Result, case: Case) -> Quantity | None:
+    """Compute a result in a case where a model may refuse."""
+    try:
+        return _computed(result, case)
+    except EvidenceError:
+        return None
+
+
+def _shown(result: Result, value: Quantity | None, case: Case) -> str:
+    return NOT_COMPUTED if value is None else result.say(case)
+
+
+def _try_records(result: Result, case: Case) -> frozenset[str]:
+    return frozenset() if _tried(result, case) is None else result.evaluate(case).records
+
+
+def _pair(judged: claims.Judgement | None) -> tuple[str, str]:
+    return (judged.verdict_published, judged.verdict_today) if judged else (NOT_COMPUTED, NOT_COMPUTED)
+
+
+def _try_pair(name: str, case: Case) -> tuple[str, str]:
+    """Judge a claim in a case where a model may refuse."""
+    try:
+        return _pair(_judged(name, case))
+    except EvidenceError:
+        return _pair(None)
+
+
+def _changed_rows(old: Mapping[str, releases.Entry], new: Mapping[str, releases.Entry]) -> pd.DataFrame:
+    rows = []
+    for key in sorted(old.keys() | new.keys()):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or not was.agrees_with(now):
+            rows.append((key, was.shown if was else "absent", now.shown if now else "absent"))
+    return pd.DataFrame(rows, columns=["name", "first", "second"])
+
+
+def _ratio_of(old: releases.Entry | None, new: releases.Entry | None) -> float:
+    return old.ratio_to(new) if old and new else float("nan")
+
+
+def _alone_since(
+    name: str,
+    was: releases.Entry | None,
+    names: list[str],
+    old: Mapping[str, releases.Entry],
+    here: Case,
+) -> str:
+    """Name the inputs whose old value alone brings the old verdict back."""
+    if was is None or name not in claim_records():
+        return ""
+    found = []
+    for key in sorted(_reads(name, here) & set(names)):
+        value = old[key].quantity()
+        if value is None or not value.is_compatible_with(here[key].units):
+            continue
+        pair = _try_pair(name, here.with_values({key: value.to(here[key].units)}))
+        if releases.say_verdicts(*pair) == was.shown:
+            found.append(key)
+    return ", ".join(found) or "only together, or a model changed"

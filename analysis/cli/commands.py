@@ -1,0 +1,483 @@
+"""The command line of the analyst's bench: ``python -m analysis``, installed as ``wtd``.
+
+Exit codes: 0 done; 1 a verdict flipped and ``--fail`` asked to be told; 2 something in the call or the evidence is
+wrong, one line says what, what was expected and what to try; 3 an internal error; 130 interrupted, 143 stopped by
+another program.
+
+Everything heavy is loaded by the command that needs it, so that help and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import analysis
+from analysis.cli import exits
+from analysis.cli.output import (
+    Format,
+    add_branch,
+    make_console,
+    print_json,
+    show,
+    show_comparison,
+    step_dict,
+    step_frame,
+    step_line,
+    working,
+)
+
+if TYPE_CHECKING:
+    from analysis.evidence import Case
+
+EPILOG = """
+Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call or the evidence, 3 an internal error,
+130 interrupted, 143 stopped. WTD_DEBUG=1 shows where it arose.
+"""
+MAX_POINTS = 1e10  # points of a Monte Carlo run: an hour on a workstation
+
+app = typer.Typer(
+    help="Watts, Tonnes, Dollars: change a number, see what moves.",
+    epilog=EPILOG,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _results(incomplete: str) -> list[str]:
+    from analysis.results import registry
+
+    return [key for key in registry.results() if key.startswith(incomplete)]
+
+
+def _studies(incomplete: str) -> list[str]:
+    return sorted({key.partition(".")[0] for key in _results("") if key.startswith(incomplete)})
+
+
+def _records(incomplete: str) -> list[str]:
+    from analysis.evidence import records
+    from analysis.evidence.store import aliases
+
+    return [key for key in (*records(), *aliases()) if key.startswith(incomplete)]
+
+
+def _records_and_results(incomplete: str) -> list[str]:
+    return [*_results(incomplete), *_records(incomplete)]
+
+
+def _settings(incomplete: str) -> list[str]:
+    return [f"{key}=" for key in _records(incomplete)]
+
+
+def _cases(incomplete: str) -> list[str]:
+    from analysis.evidence.case import shipped_scenarios
+
+    return [name for name in ("base", *shipped_scenarios()) if name.startswith(incomplete)]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"expected a plain number, such as 1e6 or 135; got {text!r}") from None
+
+
+Scenario = Annotated[
+    str,
+    typer.Option(
+        "--scenario",
+        "-s",
+        envvar="SCENARIO",
+        help="base, a shipped scenario, or a scenario file",
+        autocompletion=_cases,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
+]
+Output = Annotated[Format, typer.Option("--format", "-f", help="how to print it")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="a study, such as parity: its results and claims only", autocompletion=_studies),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="the same as --format json")]
+Key = Annotated[
+    str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="results, such as multiple.offer_multiple, or studies, such as multiple; all when left out",
+        autocompletion=_results,
+        show_default=False,
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="print the version")] = False
+) -> None:
+    """Watts, Tonnes, Dollars: change a number, see what moves."""
+    if version:
+        sys.stdout.write(f"wtd {analysis.__version__}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+
+
+@app.command()
+def evaluate(
+    keys: Keys = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Compute results.
+
+    Example: wtd evaluate multiple.offer_multiple --set offering.price="100 USD/share"
+    """
+    case = _case(scenario, settings)
+    with working("computing", case):
+        found = analysis.evaluate(keys or None, case)
+    show(found, style, as_json)
+
+
+@app.command()
+def verdicts(
+    scenario: Scenario = "base", settings: Settings = None, style: Output = "table", as_json: AsJson = False
+) -> None:
+    """Judge all claims, as published and as known today.
+
+    Example: wtd verdicts --scenario sceptic
+    """
+    case = _case(scenario, settings)
+    with working("judging every claim", case):
+        found = analysis.verdicts(case)
+    show(found, style, as_json)
+
+
+@app.command()
+def compare(
+    first: Annotated[
+        str, typer.Argument(help="a scenario; with --release the world to hold against it", autocompletion=_cases)
+    ] = "base",
+    second: Annotated[
+        str | None, typer.Argument(help="another; when left out, base against the first", autocompletion=_cases)
+    ] = None,
+    release: Annotated[str | None, typer.Option("--release", help="a published release, such as 0.1.0")] = None,
+    only: Only = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
+    ] = False,
+    fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Show which figures and verdicts differ between two cases, and which single input flips each verdict.
+
+    Examples: wtd compare base sceptic --why; wtd compare --release 0.1.0 --fail
+    """
+    if release is not None and (second is not None or only or why):
+        raise typer.BadParameter("--release is compared with one whole world; leave --release or the others out")
+    before, after = (_case(name, None) for name in ((first, second) if second is not None else ("base", first)))
+    with working("computing both cases", before, after):
+        found = (
+            analysis.compare(before, after, only, why) if release is None else analysis.compare_release(release, after)
+        )
+    show_comparison(found, style, as_json)
+    if fail and len(found.verdicts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def whatif(
+    settings: Annotated[
+        list[str],
+        typer.Option("--set", help='a changed number: offering.price="100 USD/share"', autocompletion=_settings),
+    ],
+    scenario: Scenario = "base",
+    only: Only = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
+    ] = False,
+    fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Change numbers and see what moves against the same case without the changes.
+
+    Example: wtd whatif --set launch.price="200 USD/kg" --set offering.price="100 USD/share"
+    """
+    before, after = _case(scenario, None), _case(scenario, settings)
+    with working("computing both cases", before, after):
+        found = analysis.compare(before, after, only, why)
+    show_comparison(found, style, as_json)
+    if fail and len(found.verdicts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def montecarlo(
+    keys: Annotated[list[str], typer.Argument(help="results to sample", autocompletion=_results)],
+    count: Annotated[
+        float, typer.Option("-n", "--count", help="points, such as 1e6", parser=_number, metavar="NUMBER")
+    ] = 2**14,
+    workers: Annotated[int | None, typer.Option(help="processes; the numbers stay the same", min=1)] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help='address of a Dask scheduler, or "local"; the numbers stay the same')
+    ] = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Run results over the ranges of their inputs.
+
+    Examples: wtd montecarlo satellite.specific_mass_rolled_up -n 1e6
+
+    wtd montecarlo satellite.specific_mass_rolled_up -n 1e9 --cluster tcp://HOST:8786
+    """
+    if not 64 <= count <= MAX_POINTS:
+        raise typer.BadParameter(f"--count must lie between 64 and {MAX_POINTS:g}; got {count:g}, try -n 1e6")
+    case = _case(scenario, settings)
+    found = analysis.montecarlo(keys, case, int(count), progress=sys.stderr.isatty(), workers=workers, cluster=cluster)
+    show(found, style, as_json)
+
+
+@app.command()
+def sensitivity(
+    key: Key,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Rank the inputs of a result by the variance that each explains.
+
+    Example: wtd sensitivity satellite.specific_mass_rolled_up
+    """
+    with working("ranking the inputs"):
+        found = analysis.sensitivity(key, _case(scenario, settings))
+    show(found, style, as_json)
+
+
+@app.command()
+def breakeven(
+    key: Key,
+    unknown: Annotated[str, typer.Option("--of", help="the input to solve for", autocompletion=_records)],
+    level: Annotated[str, typer.Option("--level", help="what the result has to reach, with or without its unit")],
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Solve for the value of one input at which a result reaches a level.
+
+    Example: wtd breakeven multiple.offer_multiple --of offering.price --level 64
+    """
+    with working("solving"):
+        found = analysis.breakeven(key, unknown, level, _case(scenario, settings))
+    show(found, style, as_json)
+
+
+@app.command()
+def chain(
+    price: Annotated[
+        float | None, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="every result of the chain, not its links alone")] = False,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Carry a price per share on into revenue, gigawatts, tonnes, launches, wafers and terawatt-hours.
+
+    The range holds nine times in ten; the last column says what has been demonstrated, and by whom. With --all, every
+    result of the chain.
+
+    Example: wtd chain --price 200
+    """
+    case = _case(scenario, [*(settings or []), *([] if price is None else [f"offering.price={price!r}"])])
+    with working("carrying the price through the chain", case):
+        found = analysis.evaluate("chain", case) if everything else analysis.chain(case)
+    title = "" if everything else f"What {case.say('offering.price')} needs"
+    show(found, style, as_json, title, hidden=() if everything else ("needed", "low", "high", "demonstrated", "unit"))
+
+
+@app.command()
+def claims(
+    chapter: Annotated[int | None, typer.Option(help="only this chapter")] = None,
+    verdict: Annotated[str | None, typer.Option(help="only this verdict of today, such as fails")] = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """List the claims, filtered by chapter or verdict.
+
+    Example: wtd claims --chapter 1 --verdict fails
+    """
+    from analysis.results.verdicts import MARKS
+
+    if verdict is not None and verdict not in MARKS:
+        raise typer.BadParameter(f"--verdict must be one of {', '.join(MARKS)}; got {verdict!r}")
+    case = _case(scenario, settings)
+    with working("judging every claim", case):
+        frame = analysis.verdicts(case)
+    if chapter is not None and chapter not in set(frame["chapter"]):
+        raise typer.BadParameter(f"--chapter must be one that has claims, 1 to {frame['chapter'].max()}; got {chapter}")
+    kept = frame[(frame["chapter"] == chapter) | (chapter is None)]
+    show(kept[(kept["today"] == verdict) | (verdict is None)], style, as_json)
+
+
+@app.command()
+def sources(
+    of: Annotated[str, typer.Option("--of", help="a result or a record", autocompletion=_records_and_results)],
+    scenario: Scenario = "base",
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """List the records behind a result, or one record, with the sources of each.
+
+    Example: wtd sources --of multiple.offer_multiple
+    """
+    found = analysis.sources(of, _case(scenario, None))
+    hidden = ("url",) if found["reason"].any() else ("url", "reason")
+    if style == "table" and not as_json:  # a record with several sources is told once
+        told = ["name", "value", "kind", "as_of", "reason"]
+        found.loc[found["record"].duplicated(), ["record", *told]] = ""
+    show(found, style, as_json, hidden=hidden)
+
+
+@app.command()
+def trace(
+    key: Key,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Show how a number came about: function, models, records, sources, down to file and line.
+
+    Example: wtd trace multiple.offer_multiple
+    """
+    from analysis.api import core as workbench
+
+    case = _case(scenario, settings)
+    with working("following the number back", case):
+        found = workbench.trace(key, case)
+    if as_json or style == "json":
+        print_json(step_dict(found))
+    elif style == "csv":
+        show(step_frame(found), "csv", False)
+    else:
+        from rich.tree import Tree
+
+        console = make_console()
+        console.print(add_branch(found, Tree(step_line(found))), soft_wrap=True)
+
+
+@app.command()
+def scenarios(style: Output = "table", as_json: AsJson = False) -> None:
+    """List the cases that come with the report.
+
+    Example: wtd scenarios
+    """
+    show(analysis.scenarios(), style, as_json)
+
+
+@app.command()
+def assumptions(
+    words: Annotated[list[str] | None, typer.Argument(help="words of its key or name", show_default=False)] = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """List the numbers that can be changed, with their ranges.
+
+    Example: wtd assumptions launch price
+    """
+    show(analysis.assumptions(" ".join(words or []), _case(scenario, settings)), style, as_json)
+
+
+@app.command("export")
+def export_data(
+    folder: Annotated[Path, typer.Argument(help="where to write; made when missing", show_default=False)],
+    scenario: Scenario = "base",
+    as_json: AsJson = False,
+) -> None:
+    """Write all evidence and results as a data package (CSV, Parquet and a description).
+
+    Example: wtd export data/ --scenario sceptic
+    """
+    from analysis.api import datapackage
+
+    case = _case(scenario, None)
+    with working("writing the data package", case):
+        written = datapackage.write(case, folder)
+    if as_json:
+        print_json({"written": [str(file) for file in written]})
+    else:
+        sys.stdout.write("".join(f"{file}\n" for file in written))
+
+
+@app.command(hidden=True)
+def pages(scenario: Scenario = "base", readme: bool = False) -> None:
+    """Write the generated reference pages of the book, and the verdict table of the README."""
+    from analysis.pages import reference as export
+
+    _only_in_a_checkout()
+    case = _case(scenario, None)
+    with working("writing the reference pages", case):
+        export.write_pages(case)
+        if readme:
+            export.write_readme(case)
+
+
+@app.command(hidden=True)
+def snapshot() -> None:
+    """Write the snapshot of this version's inputs, results and verdicts."""
+    from analysis.results import snapshots as releases
+
+    _only_in_a_checkout()
+    case = _case("base", None)
+    with working("computing everything", case):
+        written = releases.write(case)
+    sys.stdout.write(f"{written}\n")
+
+
+def _only_in_a_checkout() -> None:
+    from analysis.pages.toc import TEXT
+
+    if not TEXT.is_dir():
+        raise typer.BadParameter("this command writes the report's own files: run it in a checkout")
+
+
+# ---- worlds ----------------------------------------------------------------------------------------------------------
+
+
+def _case(scenario: str, settings: list[str] | None) -> Case:
+    changes: dict[str, str] = {}
+    for setting in settings or []:
+        key, equals, value = (part.strip() for part in setting.partition("="))
+        if not equals or not value or not key:
+            raise typer.BadParameter(
+                f'--set needs KEY="VALUE UNIT"; got {setting!r}, try --set offering.price="100 USD/share"'
+            )
+        if key in changes:
+            raise typer.BadParameter(f"--set gives {key} twice; keep one of them")
+        changes[key] = value.strip("\"'")
+    return analysis.scenario(scenario, changes)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line."""
+    exits.run(app, arguments)

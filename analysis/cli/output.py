@@ -1,0 +1,153 @@
+"""What a command prints: tables, JSON, CSV, trees, and what goes on while it computes."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.tree import Tree
+
+    from analysis.evidence import Case
+    from analysis.results.provenance import Step
+
+Format: TypeAlias = Literal["table", "json", "csv"]
+WIDE = 160  # columns of a table that goes into a file or a pipe
+
+
+def make_console() -> Any:
+    """Give a console that does not fold lines in a pipe."""
+    from rich.console import Console
+
+    class PipeConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end with 1, which says here that a verdict flipped
+
+    console = PipeConsole(highlight=False)
+    return console if console.is_terminal else PipeConsole(highlight=False, width=WIDE)
+
+
+@contextmanager
+def working(doing: str, *cases: Case) -> Iterator[None]:
+    """Say on a terminal what is going on, a pipe hears nothing of it; use and keep the answers of these cases."""
+    from analysis.results.cache import remembered
+
+    with ExitStack() as stack:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            stack.enter_context(Console(stderr=True).status(f"{doing} … (Ctrl+C stops)"))
+        stack.enter_context(remembered(*cases))
+        yield
+
+
+def show(frame: pd.DataFrame, style: Format, as_json: bool, title: str = "", hidden: tuple[str, ...] = ()) -> None:
+    """Print a frame as a table, CSV or JSON."""
+    if as_json or style == "json":
+        print_json(_rows(frame))
+    elif style == "csv":
+        sys.stdout.write(frame.to_csv(index=False))
+    else:
+        _print_table(frame.drop(columns=list(hidden)), title)
+
+
+def show_comparison(found: Any, style: Format, as_json: bool) -> None:
+    """Print what differs between two cases."""
+    if as_json or style == "json":
+        names = {"first": found.first, "second": found.second}
+        print_json(names | {part: _rows(frame) for part, frame in found.frames().items()})
+    elif style == "csv":
+        show(found.tidy(), "csv", False)
+    else:
+        titles = {"inputs": ("input", "differs"), "results": ("result", "moves"), "verdicts": ("verdict", "flips")}
+        for part, frame in found.frames().items():
+            printed = frame[frame["first"] != frame["second"]]
+            if len(printed):
+                _print_table(printed, _heading(len(printed), *titles[part]))
+            if hidden := len(frame) - len(printed):
+                sys.stdout.write(f"{_heading(hidden, *titles[part], more=True)} in digits that are not printed\n")
+            sys.stdout.write("" if len(frame) else f"no {titles[part][0]} {titles[part][1]}\n")
+
+
+def _heading(count: int, thing: str, does: str, more: bool = False) -> str:
+    noun, verb = (thing, does) if count == 1 else (f"{thing}s", does.removesuffix("s"))
+    return f"{count} {'more ' if more else ''}{noun} {verb}"
+
+
+def print_json(content: object) -> None:
+    """Print JSON with full precision."""
+    sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as JSON takes them: full precision, and null for what is missing or not finite."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    plain = value.item() if hasattr(value, "item") else value
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
+
+
+def _print_table(frame: pd.DataFrame, title: str = "") -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE)
+    for place, (name, kind) in enumerate(frame.dtypes.items()):
+        justify: Literal["left", "right"] = "right" if kind.kind in "fiu" else "left"
+        table.add_column(str(name).replace("_", " "), justify=justify, no_wrap=place == 0, overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    make_console().print(table)
+
+
+def _cell(value: Any) -> str:
+    from rich.markup import escape
+
+    if value is None or value != value:
+        return "–"
+    if isinstance(value, float):
+        from analysis.format import number
+
+        return number(value, 4) if 1e-4 <= abs(value) < 1e12 or value == 0 else f"{value:.4g}".replace("-", "−")
+    return escape({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
+
+
+def step_line(step: Step) -> str:
+    """Write a step of a trace in one line."""
+    from rich.markup import escape
+
+    value = f"{': ' if step.kind == 'source' else ' = '}{escape(step.value)}" if step.value else ""
+    place = f"  [dim]{escape(step.place)}[/]" if step.place else ""
+    return f"[bold]{escape(step.name)}[/]{value} [italic]{step.kind}[/]{place}"
+
+
+def add_branch(step: Step, tree: Tree) -> Tree:
+    """Hang the steps below a step into the tree."""
+    for below in step.below:
+        add_branch(below, tree.add(step_line(below)))
+    return tree
+
+
+def step_dict(step: Step) -> dict[str, Any]:
+    """Give a step and what it rests on as plain data."""
+    below = [step_dict(s) for s in step.below]
+    return {"kind": step.kind, "name": step.name, "value": step.value, "place": step.place, "rests_on": below}
+
+
+def step_frame(top: Step) -> pd.DataFrame:
+    """Give a trace as rows with their depth."""
+    import pandas as pd
+
+    def rows(step: Step, depth: int) -> Iterator[tuple[int, str, str, str, str]]:
+        yield depth, step.kind, step.name, step.value, step.place
+        for below in step.below:
+            yield from rows(below, depth + 1)
+
+    return pd.DataFrame(list(rows(top, 0)), columns=["depth", "kind", "name", "value", "place"])

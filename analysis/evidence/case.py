@@ -1,0 +1,293 @@
+"""A case: the base assumptions, with the few numbers that a scenario changes."""
+
+from __future__ import annotations
+
+import contextvars
+import datetime as dt
+import functools
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.evidence.bibliography import check_citations
+from analysis.evidence.errors import EvidenceError, did_you_mean, evidence_error, from_validation
+from analysis.evidence.files import SCENARIOS, read_toml
+from analysis.evidence.observations import observation
+from analysis.evidence.schema import Record, parse_unit
+from analysis.evidence.store import aliases, as_floats, canonical, records
+from analysis.format import format_quantity
+from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year
+
+SCENARIO_VARIABLE = "SCENARIO"
+_reading: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("reading", default=())
+
+
+class Change(BaseModel):
+    """One number of a scenario: its new value and the reason for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    value: float | tuple[float, ...]
+    unit: str = ""
+    price_year: int | None = None
+    low: float | tuple[float, ...] | None = None
+    high: float | tuple[float, ...] | None = None
+    reason: str = Field(min_length=3)
+    sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+
+
+class ChangedRecord(Record):
+    """A record as a scenario has it: what stands behind the number is the scenario's reason, not the base's source."""
+
+    needs_day: ClassVar[bool] = False
+
+
+class Scenario(BaseModel):
+    """A named case: a title, why it is worth looking at, and the numbers it changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: str
+    title: str = Field(min_length=3)
+    why: str = Field(min_length=3)
+    changes: dict[str, Change] = {}
+
+
+class Case(Mapping[str, Quantity]):
+    """Every assumption as a quantity, read by key; the same class serves base, scenario and symbolic runs.
+
+    Examples
+    --------
+    >>> case = Case()
+    >>> higher = case.with_values({"orbit.reference_altitude": Quantity(700, "km")})
+    >>> higher["orbit.reference_altitude"].to("m").magnitude
+    700000.0
+    """
+
+    def __init__(self, scenario: Scenario | None = None, values: Mapping[str, Quantity] | None = None) -> None:
+        self.scenario = scenario
+        self.name = scenario.name if scenario else "base"
+        self._records = dict(records())
+        if scenario:
+            for key, change in scenario.changes.items():
+                self._records[key] = _changed(self._records, key, change)
+        self._values = dict(values or {})
+        for key in self._values:
+            _known(key, self._records)
+
+    def __getitem__(self, key: str) -> Quantity:
+        """Give the value of a record, money in the dollars of its price year."""
+        for readers in _reading.get():
+            readers.add(key)
+        if key in self._values:
+            return self._values[key]
+        return self.record(key).quantity
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def record(self, key: str) -> Record:
+        """Give the whole record: range, kind, sources."""
+        _known(key, self._records)
+        return self._records[key]
+
+    def reason(self, key: str) -> str:
+        """Say why the scenario changes a record; nothing where it does not."""
+        changes = self.scenario.changes if self.scenario else {}
+        return changes[key].reason if key in changes else ""
+
+    def day(self, key: str) -> dt.date:
+        """Give the day that a record tells of; a change that names none tells of the same day as the base."""
+        found = self.record(key).as_of or records()[key].as_of
+        if found is None:
+            raise EvidenceError(f"{key} tells of no day: give it as_of")
+        return found
+
+    def say(self, key: str, digits: int = 4) -> str:
+        """Write the value of a record; a calendar year takes no thousands separator.
+
+        Examples
+        --------
+        >>> Case().say("offering.price"), Case().say("orbit.reference_year")
+        ('$135/share', '2028')
+        """
+        value = self[key]
+        years = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
+        if value.dimensionless and "year" in key and np.all((years >= 1900) & (years <= 2100) & (years % 1 == 0)):
+            return "; ".join(f"{year:.0f}" for year in years)
+        return format_quantity(value, digits=digits)
+
+    def nominal(self, key: str) -> Quantity:
+        """Give money at face value, as accounts and contracts compare it, in USD."""
+        return as_nominal(self[key])
+
+    def real(self, key: str) -> Quantity:
+        """Give money in dollars of the base year, carried there by the consumer price index."""
+        return in_dollars_of(self[key], BASE_YEAR, price_index())
+
+    def bounds(self, key: str) -> Quantity:
+        """Give both ends of a record's range, money at face value; a value that is set by hand has no range."""
+        value = self[key]
+        record = self.record(key)
+        low, high = (value, value) if key in self._values else (record.lowest, record.highest)
+        ends = Quantity(np.array([low.magnitude, high.magnitude]), low.units)
+        return ends if price_year(ends) is None else as_nominal(ends)
+
+    def with_values(self, values: Mapping[str, Quantity]) -> Case:
+        """Give a case in which some records have other values (or are traced symbols)."""
+        return Case(self.scenario, {**self._values, **values})
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The keys in which this case differs from the base."""
+        return frozenset(self.scenario.changes if self.scenario else ()) | frozenset(self._values)
+
+
+class track_reads:  # noqa: N801 - reads as a verb at the call site: `with reading() as keys`
+    """Note which records are read inside a block.
+
+    Examples
+    --------
+    >>> with track_reads() as keys:
+    ...     _ = Case()["orbit.reference_altitude"]
+    >>> keys
+    {'orbit.reference_altitude'}
+    """
+
+    def __enter__(self) -> set[str]:
+        self.keys: set[str] = set()
+        self._token = _reading.set((*_reading.get(), self.keys))
+        return self.keys
+
+    def __exit__(self, *_: object) -> None:
+        _reading.reset(self._token)
+
+
+def note_read(keys: set[str] | frozenset[str]) -> None:
+    """Tell the readers of this moment that a cached answer rests on these records."""
+    for readers in _reading.get():
+        readers |= keys
+
+
+@functools.cache
+def price_index() -> dict[int, float]:
+    """Give the consumer price index by year, from the observations."""
+    frame = observation("us_cpi").frame
+    return {int(y): float(v) for y, v in zip(frame["year"], frame["cpi_index"], strict=True)}
+
+
+def load_scenario(file: Path) -> Scenario:
+    """Read a scenario file and check every change against the record it changes."""
+    fields = read_toml(file)
+    changes = fields.pop("changes", {})
+    if not isinstance(changes, dict):
+        raise evidence_error(file, None, 'changes must be tables: [changes."launch.price"]')
+    checked: dict[str, Change] = {}
+    for written, change in changes.items():
+        key = canonical(written)
+        if not isinstance(change, dict):
+            raise evidence_error(file, key, "a change is a table with value, unit and reason")
+        if key in checked:
+            raise evidence_error(file, key, f"changed twice, once as {written}; keep one of them")
+        try:
+            checked[key] = Change(**as_floats(change))
+            _changed(records(), key, checked[key])
+        except ValidationError as error:
+            raise from_validation(file, key, error) from None
+        except (TypeError, ValueError, EvidenceError) as error:
+            raise evidence_error(file, key, str(error)) from None
+        check_citations(checked[key].sources, file, key)
+    try:
+        return Scenario(name=file.stem, changes=checked, **fields)
+    except (ValidationError, TypeError) as error:
+        if isinstance(error, ValidationError):
+            raise from_validation(file, "scenario", error) from None
+        raise evidence_error(file, "scenario", str(error)) from None
+
+
+def shipped_scenarios(folder: Path = SCENARIOS) -> dict[str, Path]:
+    """List the scenarios that come with the report, by name."""
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+
+
+@functools.cache
+def active_case() -> Case:
+    """Give the world of this run: the base, or the scenario that the environment names."""
+    name = os.environ.get(SCENARIO_VARIABLE, "")
+    return case_of(name) if name else Case()
+
+
+def case_of(name: str) -> Case:
+    """Give the world of a shipped scenario's name or of a scenario file's path."""
+    if name == "base":
+        return Case()
+    shipped = shipped_scenarios()
+    file = shipped.get(name, Path(name))
+    if not file.is_file():
+        known = ["base", *shipped]
+        raise EvidenceError(
+            f"scenario {name!r} is neither a file nor one of {', '.join(known)}{did_you_mean(name, known)}"
+        )
+    return Case(load_scenario(file))
+
+
+def _known(key: str, known: Mapping[str, object]) -> None:
+    if key not in known:
+        near = did_you_mean(key, [*known, *aliases()])
+        topic = key.partition(".")[0]
+        there = topic if any(name.startswith(f"{topic}.") for name in known) else "WORDS"
+        raise EvidenceError(
+            f"no record {key!r}{near}{'' if near else ';'} `wtd assumptions {there}` lists those there are"
+        )
+
+
+def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
+    _known(key, base)
+    record = base[key]
+    if change.price_year is not None and not change.unit:
+        raise ValueError(f"price_year needs its unit beside it: write unit = {record.unit!r} too, or leave both out")
+    unit = change.unit or record.unit
+    year = change.price_year if change.unit else record.price_year
+    if not record.units.is_compatible_with(parse_unit(unit, year)):
+        if year and record.price_year and record.units.is_compatible_with(parse_unit(unit, record.price_year)):
+            raise ValueError(
+                f"dollars of {year} are not those of {record.price_year}; "
+                f"carry the value there and write price_year = {record.price_year}"
+            )
+        raise ValueError(f"unit {unit!r} has the wrong dimension; expected one like {record.unit!r}")
+    return ChangedRecord.model_validate(
+        record.model_dump()
+        | {
+            "value": change.value,
+            "unit": unit,
+            "price_year": year,
+            "low": change.low if change.low is not None else change.value,
+            "high": change.high if change.high is not None else change.value,
+            "range": "scenario",
+            "limits": None,
+            "kind": "assumed",
+            "sources": change.sources,
+            "locator": "",
+            "as_of": change.as_of,
+            "shelf_life": None,
+            "check": "",
+            "note": change.reason,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Named answers and what stands behind them: registry, provenance, uncertainty, verdicts, snapshots, cache."""

@@ -1,0 +1,224 @@
+"""Named answers: a result is a quantity that knows its name, its inputs and the functions it came from.
+
+A result is written once, as a function of a `Case`. Reading it under another scenario, with other values, or with
+traced symbols in place of some records gives the what-if, the Monte Carlo run and the slider for nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextvars
+import functools
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pint
+
+from analysis.evidence.case import Case, note_read, track_reads
+from analysis.evidence.errors import EvidenceError, did_you_mean
+from analysis.format import format_quantity
+from analysis.units import Quantity, ureg
+
+NOT_COMPUTED = "cannot be computed"  # what stands for a result that a model refuses in some case
+REFUSALS = (ValueError, ArithmeticError, TypeError, KeyError)  # how a model refuses
+
+_RESULTS: dict[str, Result] = {}
+_TABLES: dict[str, Table] = {}
+_calling: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("calling", default=())
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A computed quantity and everything it rests on."""
+
+    value: Quantity
+    records: frozenset[str]
+    results: frozenset[str]
+
+
+class Result:
+    """A named quantity of a study: call it with a case."""
+
+    def __init__(
+        self, function: Callable[[Case], Quantity], unit: str, digits: int, words: str, grouped: bool = True
+    ) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.unit = unit
+        self.digits = digits
+        self.words = words
+        self.grouped = grouped
+        self.module = function.__module__.rpartition(".")[2]
+        self.key = f"{self.module}.{function.__name__}"
+
+    def __call__(self, case: Case) -> Quantity:
+        """Compute the quantity in this case, once."""
+        answer = self.evaluate(case)
+        if callers := _calling.get():
+            callers[-1].add(self.key)
+        return answer.value
+
+    def evaluate(self, case: Case) -> Evaluation:
+        """Compute the quantity and note the records and results it rests on."""
+        cache: dict[str, Evaluation] = case.__dict__.setdefault("_answers", {})
+        if self.key not in cache:
+            with track_reads() as keys, _calls() as called:
+                value = Quantity(self.function(case)).to(self._display_unit())
+            cache[self.key] = Evaluation(value, frozenset(keys), frozenset(called))
+        note_read(cache[self.key].records)  # whoever asks reads them, first or second
+        return cache[self.key]
+
+    def say(self, case: Case) -> str:
+        """Write the value as the page prints it."""
+        value = self.evaluate(case).value
+        text = format_quantity(value, digits=self.digits) if self.digits else f"{float(value.magnitude):.0f}"
+        return self.words.format(text if self.grouped else text.replace(",", ""))
+
+    @property
+    def sentence(self) -> str:
+        """What the result is, in one sentence."""
+        return (inspect.getdoc(self.function) or self.key).splitlines()[0]
+
+    @property
+    def place(self) -> tuple[Path, int]:
+        """The file and line where the result is written."""
+        return Path(inspect.getsourcefile(self.function) or ""), inspect.getsourcelines(self.function)[1]
+
+    @property
+    def models(self) -> tuple[Callable[..., object], ...]:
+        """The model functions that the result calls itself, read off its source."""
+        return _models_called(self.function)
+
+    def _display_unit(self) -> pint.Unit:
+        return ureg.Unit(self.unit)
+
+
+class Table:
+    """A named frame of a study: call it with a case."""
+
+    def __init__(self, function: Callable[[Case], pd.DataFrame]) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.key = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+    def __call__(self, case: Case) -> pd.DataFrame:
+        """Compute the frame in this case, once; the caller gets a copy."""
+        frame, records = self._cached(case)
+        note_read(records)
+        return frame.copy()
+
+    def records(self, case: Case) -> frozenset[str]:
+        """Give the records that the frame rests on."""
+        return self._cached(case)[1]
+
+    def _cached(self, case: Case) -> tuple[pd.DataFrame, frozenset[str]]:
+        cache: dict[str, tuple[pd.DataFrame, frozenset[str]]] = case.__dict__.setdefault("_frames", {})
+        if self.key not in cache:
+            with track_reads() as keys:
+                frame = self.function(case)
+            cache[self.key] = (frame, frozenset(keys))
+        return cache[self.key]
+
+    @property
+    def sentence(self) -> str:
+        """What the table holds, in one sentence."""
+        return (inspect.getdoc(self.function) or self.key).splitlines()[0]
+
+
+def result(
+    unit: str = "", digits: int = 3, words: str = "{}", grouped: bool = True
+) -> Callable[[Callable[[Case], Quantity]], Result]:
+    """Register a function of a case as a named result.
+
+    Parameters
+    ----------
+    unit : str
+        The unit in which the result is given and printed.
+    digits : int
+        Significant digits in prose; 0 writes a calendar year, which takes no thousands separator.
+    words : str
+        How prose wraps the number, for example ``"{}×"``.
+    grouped : bool
+        Whether thousands are separated; a date as a year with a fraction has none.
+    """
+
+    def register(function: Callable[[Case], Quantity]) -> Result:
+        made = Result(function, unit, digits, words, grouped)
+        _RESULTS[made.key] = made
+        return made
+
+    return register
+
+
+def table(function: Callable[[Case], pd.DataFrame]) -> Table:
+    """Register a function of a case as a named table."""
+    made = Table(function)
+    _TABLES[made.key] = made
+    return made
+
+
+@functools.cache
+def _load() -> None:
+    package = importlib.import_module("analysis.studies")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"analysis.studies.{module.name}")
+
+
+def results(module: str | None = None) -> dict[str, Result]:
+    """Give every result by key, or those of one study."""
+    _load()
+    return {k: r for k, r in sorted(_RESULTS.items()) if module in (None, r.module)}
+
+
+def tables(module: str | None = None) -> dict[str, Table]:
+    """Give every table by key, or those of one study."""
+    _load()
+    return {k: t for k, t in sorted(_TABLES.items()) if module in (None, k.partition(".")[0])}
+
+
+def find(key: str) -> Result:
+    """Give one result by key.
+
+    Raises
+    ------
+    EvidenceError
+        When there is none of that name; the message suggests the nearest.
+    """
+    known = results()
+    if key not in known:
+        raise EvidenceError(f"no result {key!r}{did_you_mean(key, known)}")
+    return known[key]
+
+
+@contextmanager
+def _calls() -> Iterator[set[str]]:
+    called: set[str] = set()
+    token = _calling.set((*_calling.get(), called))
+    try:
+        yield called
+    finally:
+        _calling.reset(token)
+
+
+@functools.cache
+def _models_called(function: Callable[..., object]) -> tuple[Callable[..., object], ...]:
+    """Read off a function's source which functions of `analysis.models` and `analysis.peers` it names."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    found: dict[str, Callable[..., object]] = {}
+    for node in ast.walk(tree):
+        target: object = None
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            target = getattr(function.__globals__.get(node.value.id), node.attr, None)
+        elif isinstance(node, ast.Name):
+            target = function.__globals__.get(node.id)
+        home = getattr(target, "__module__", "") or ""
+        if callable(target) and home.startswith(("analysis.models.", "analysis.peers.")):
+            found[f"{home}.{getattr(target, '__name__', '')}"] = target
+    return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,191 @@
+"""Ranges carried through: the evidence's ranges become distributions, a result becomes a compiled program.
+
+A result is traced once with symbols in place of the records it reads; from then on it runs at array speed. Nothing
+is written a second time for Monte Carlo, sensitivity, break-even or slider.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.engine.compile import compile_program
+from analysis.engine.distributions import Distribution, from_range
+from analysis.engine.ranking import sobol_indices
+from analysis.engine.sampling import Simulation, simulate
+from analysis.engine.solving import BreakEven, break_even
+from analysis.engine.tracing import Program, trace_mapping
+from analysis.evidence import Case, Record
+from analysis.format import format_quantity
+from analysis.results.registry import Result, find
+from analysis.units import Quantity, ureg
+
+SEED = 20261121
+WORKING, PUBLISHED, RANKED = 2**14, 2**18, 2**12
+SHARE = re.compile(
+    r"\b(share|odds|chance|probability|efficiency|availability|utilisation|correlation)\b", re.IGNORECASE
+)
+TINY = 1e-9
+WIDEST, MOST = 0.03, 2**16  # of an interval of a share on either side, and the points after which it is shown as it is
+REACH = 10.0  # a verdict's flip is looked for between a tenth and ten times an input's range
+
+
+def uncertain_inputs(key: str, case: Case) -> tuple[str, ...]:
+    """List the records behind a result that have a range and a single value."""
+    read = find(key).evaluate(case).records
+    return tuple(sorted(k for k in read if case.record(k).is_uncertain and isinstance(case.record(k).value, float)))
+
+
+def program(
+    keys: str | Iterable[str], case: Case, inputs: Iterable[str] | Mapping[str, Quantity] | None = None
+) -> Program:
+    """Trace results over records: the uncertain ones behind them, or those named (with base values of one's own).
+
+    Raises
+    ------
+    engine.TraceError
+        When a result uses a model that cannot be traced.
+    """
+    wanted = [find(k) for k in ([keys] if isinstance(keys, str) else keys)]
+    free = _all_uncertain(wanted, case) if inputs is None else inputs
+    base = free if isinstance(free, Mapping) else {key: case[key] for key in free}
+
+    def model(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
+        symbolic = case.with_values(quantities)
+        return {r.key: r(symbolic) for r in wanted}
+
+    return trace_mapping(model, base)
+
+
+def _all_uncertain(wanted: Iterable[Result], case: Case) -> tuple[str, ...]:
+    return tuple(sorted({key for r in wanted for key in uncertain_inputs(r.key, case)}))
+
+
+def distribution(record: Record) -> Distribution:
+    """Turn what a record says of its range into a distribution in the record's own unit, cut at its limits."""
+    whole = from_range(
+        record.quantity,
+        record.lowest,
+        record.highest,
+        meaning=record.range or "",
+        kind=record.distribution or "triangular",
+    )
+    return whole if record.limits is None else whole.within(*record.limits)
+
+
+def spill(record: Record) -> str:
+    """Say how far the tails of a record's range reach beyond what can be; nothing when they do not.
+
+    What is never below zero in its range cannot be below zero, and a share, a chance or an efficiency cannot pass one.
+    """
+    if not record.is_uncertain or not isinstance(record.value, float) or record.low is None or record.high is None:
+        return ""
+    least, most = (float(x) for x in distribution(record).quantile(np.array([0.0, 1.0])))
+    share = SHARE.search(record.name) is not None and not record.unit and float(np.max(record.high)) <= 1
+    if float(np.min(record.low)) >= 0 > least + TINY:
+        limits = "[0, 1]" if share else "[0, inf]"
+        return f"{record.key}: its tail reaches {least:.3g} {record.unit}, below zero; add limits = {limits}"
+    return (
+        f"{record.key}: its tail reaches {most:.3g}, above one; add limits = [0, 1]"
+        if share and most > 1 + TINY
+        else ""
+    )
+
+
+def distributions(keys: Iterable[str], case: Case) -> dict[str, Distribution]:
+    """Give the distribution of each record."""
+    return {key: distribution(case.record(key)) for key in keys}
+
+
+def simulation(keys: str | Iterable[str], case: Case, count: int = PUBLISHED) -> Simulation:
+    """Run results over the ranges of everything they rest on."""
+    traced = program(keys, case)
+    return simulate(traced, distributions(traced.inputs, case), count, seed=SEED)
+
+
+def interval(result: Result, case: Case, tail: float = 0.05, count: int = PUBLISHED) -> Quantity:
+    """Give the range in which a result lies nine times in ten, as a quantity of two values."""
+    found = simulation(result.key, case, count)
+    low, high = (found.quantile(result.key, p).value for p in (tail, 1 - tail))
+    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
+
+
+def median(result: Result, case: Case, count: int = PUBLISHED) -> Quantity:
+    """Give the value that a result exceeds as often as not."""
+    return simulation(result.key, case, count).quantile(result.key, 0.5).value
+
+
+def probability_above(result: Result, level: Quantity, case: Case, count: int = PUBLISHED) -> Quantity:
+    """Give the probability that a result lies above a level, given the ranges of its inputs."""
+    return simulation(result.key, case, count).exceedance(result.key, level).value
+
+
+def samples(result: Result, case: Case, count: int = WORKING) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Draw values of a result, for a histogram or a fan."""
+    from analysis.engine.sampling import sampler
+
+    traced = program(result.key, case)
+    points = sampler(traced, distributions(traced.inputs, case), seed=SEED)
+    return np.asarray(compile_program(traced)({**points.constants, **points.draw(count)})[result.key])
+
+
+def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
+    """Rank the inputs of a result by the share of its variance that each explains, interactions included.
+
+    A result with a long tail needs more points: they are taken fourfold until the widest 95 % interval is within
+    `WIDEST` on both sides, or there are `MOST`. The columns `alone_error` and `error` are half the intervals' widths.
+    """
+    traced = program(key, case)
+    run, given = compile_program(traced), distributions(traced.inputs, case)
+    while True:
+        found = sobol_indices(run, given, count, seed=SEED, second=False)[key]
+        if found.total_error.max() <= WIDEST or 4 * count > MOST:
+            break
+        count *= 4
+    columns = {
+        "input": found.inputs,
+        "alone": np.clip(found.first, 0, 1),
+        "alone_error": found.first_error,
+        "total": found.total,
+        "error": found.total_error,
+    }
+    return pd.DataFrame(columns).sort_values(["total", "input"], ascending=[False, True], ignore_index=True)
+
+
+def flip(key: str, unknown: str, level: Quantity, case: Case) -> BreakEven:
+    """Find the value of one input at which a result crosses a level, everything else at its base value.
+
+    A value that the input cannot have is no answer; where there is none, the reason says where it was looked for.
+    """
+    record = case.record(unknown)
+    traced = program(key, case, [unknown])
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    width = max(high - low, abs(high), 1e-9)
+    ends = (low / REACH, high * REACH) if low > 0 else (low - width * REACH, high + width * REACH)
+    found = break_even(traced, unknown, ends, level=level, scan=65, spacing="logarithmic" if low > 0 else "linear")
+    if not found.feasible:
+        start, end = (format_quantity(Quantity(x, record.units), digits=4) for x in ends)
+        return replace(found, reason=f"{found.reason} between {start} and {end}")
+    if possible(record, float(found.value.magnitude)):
+        return found
+    reason = f"it would take {format_quantity(found.value, digits=4)}, which cannot be"
+    return replace(found, value=found.value * np.nan, feasible=False, reason=reason)
+
+
+def possible(record: Record, value: float) -> bool:
+    """Whether an input could have a value: nothing that is counted or shared out falls below zero, no share passes one.
+
+    A record whose own range crosses zero or one has no such limit.
+    """
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    is_share = record.units.dimensionless and high <= 1
+    return (value >= 0 or low < 0) and (value <= 1 or not is_share)
+
+
+def unit_of(key: str) -> str:
+    """Give the unit in which a result is printed."""
+    return str(ureg.Unit(find(key).unit))

@@ -1,0 +1,87 @@
+"""What a page shows as a table: ranges, flips that can be, text that is text."""
+
+import pandas as pd
+import pytest
+
+from analysis.evidence import Case
+from analysis.pages import tables
+from analysis.results import uncertainty
+from analysis.results.registry import find
+from analysis.results.verdicts import MARKS
+
+WORLD = Case()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "possible"),
+    [
+        ("cluster.utilisation", 0.5, True),
+        ("cluster.utilisation", 6.4, False),
+        ("cluster.utilisation", -0.1, False),
+        ("launch.base_launch_price", -1400.0, False),
+        ("launch.base_launch_price", 90000.0, True),
+        ("cost.learning_rate_facility", -0.02, True),
+    ],
+)
+def test_a_flip_lies_where_the_input_can_be(key, value, possible):
+    assert uncertainty.possible(WORLD.record(key), value) is possible
+
+
+def test_text_in_a_table_is_text():
+    shown = tables.frame(pd.DataFrame({"a": ["x | y $5"], "b": [1234.5]}), ["A", "B"])
+    assert r"x \| y \$5" in shown
+    assert "1,230" in shown
+
+
+def test_zeros_at_the_end_stand_where_the_last_digit_decides():
+    data = pd.DataFrame({"ratio": [1.0064, 2.1960, 17.4187]})
+    cells = [line.split("|")[1].strip() for line in tables.frame(data, ["R"], zeros=True).splitlines() if "." in line]
+    assert cells == ["1.01", "2.20", "17.4"]
+    assert "2.20" not in tables.frame(data, ["R"])
+
+
+def test_heads_are_as_many_as_columns():
+    with pytest.raises(ValueError, match="heads needs 2 entries"):
+        tables.frame(pd.DataFrame({"a": [1], "b": [2]}), ["A"])
+
+
+def test_every_verdict_has_a_sign_and_a_class():
+    assert set(MARKS) == set(tables.VERDICT_CLASS)
+    assert len(set(MARKS.values())) == len(MARKS)
+
+
+def test_markup_in_a_record_is_escaped():
+    record = WORLD.record("offering.price").model_copy(update={"name": "<script>alert(1)</script> | *bold*"})
+    case = Case()
+    case._records["offering.price"] = record
+    shown = tables.inputs(case, ["offering.price"])
+    assert "<script>" not in shown
+    assert r"\| \*bold\*" in shown
+
+
+def test_shares_within_each_others_intervals_are_not_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["offering.price", "spacex.revenue_2025", "spacex.ai_capex_2024"]
+    shares = pd.DataFrame({"input": names, "alone": 0.3, "alone_error": 0.02, "total": [0.5, 0.3, 0.29], "error": 0.02})
+    monkeypatch.setattr(uncertainty, "decides", lambda key, case: shares)
+    text = tables.decides("multiple.offer_multiple", WORLD)
+    assert text.count("is undecided") == 1
+    assert f"{WORLD.record(names[1]).name}** and **{WORLD.record(names[2]).name}** explains more is undecided" in text
+    assert "| 30 ± 2 % | 29 ± 2 % |" in text
+
+
+def test_the_inputs_that_decide_are_told_with_what_they_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = pd.DataFrame({"input": ["offering.price", "spacex.revenue_2025"], "alone": 0.3, "alone_error": 0.02})
+    monkeypatch.setattr(uncertainty, "decides", lambda key, case: shares.assign(total=[0.5, 0.3], error=0.02))
+    text, table = tables.decides("parity.ratio_2028", WORLD).split("```{table}")
+    named = find("parity.ratio_2028").sentence.rstrip(".")
+    assert "2028" in named  # of several years, the one that is ranked
+    assert named in text
+    assert named in table.splitlines()[0]
+
+
+def test_points_are_added_until_the_intervals_are_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "cluster.cost_ratio"
+    found = uncertainty.decides(key, WORLD, 2**7)
+    assert 0.0 < found["error"].max() <= uncertainty.WIDEST
+    monkeypatch.setattr(uncertainty, "MOST", 2**7)
+    assert uncertainty.decides(key, WORLD, 2**7)["error"].max() > uncertainty.WIDEST

@@ -1,0 +1,92 @@
+"""Kept answers are the computed ones, and never stand in the way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.api.core import scenario
+from analysis.evidence import Case
+from analysis.results import cache as remember
+from analysis.results import registry
+from analysis.units import Quantity
+
+KEYS = ("multiple.offer_multiple", "multiple.listing_value_range", "chain.offer_price")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    return tmp_path / "watts-tonnes-dollars"
+
+
+def ask(case):
+    with remember.remembered(case):
+        return {key: registry.find(key).evaluate(case) for key in KEYS}
+
+
+def refuses(_):
+    raise AssertionError("computed again")
+
+
+def test_the_second_world_gets_the_answers_of_the_first(cache, monkeypatch):
+    computed = ask(Case())
+    for key in KEYS:
+        monkeypatch.setattr(registry.find(key), "function", refuses)
+    kept = ask(Case())
+    for key in KEYS:
+        assert np.array_equal(kept[key].value.magnitude, computed[key].value.magnitude)
+        assert np.shape(kept[key].value.magnitude) == np.shape(computed[key].value.magnitude)
+        assert kept[key].value.units == computed[key].value.units
+        assert (kept[key].records, kept[key].results) == (computed[key].records, computed[key].results)
+
+
+def test_another_world_has_answers_of_its_own(cache):
+    base, other = ask(Case()), ask(scenario("base", {"offering.price": "100 USD/share"}))
+    assert base[KEYS[0]].value != other[KEYS[0]].value
+    assert len(list(cache.glob("*.json"))) == 2
+
+
+def test_a_passing_world_is_not_kept(cache):
+    ask(Case().with_values({"offering.price": Quantity(1.0, "USD/share")}))
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00"])
+def test_a_damaged_file_is_as_good_as_none(cache, content):
+    ask(Case())
+    file = next(cache.glob("*.json"))
+    before = file.read_text(encoding="utf-8")
+    file.write_text(content, encoding="utf-8")
+    ask(Case())
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_an_edit_anywhere_is_a_new_name_and_old_files_go(cache, monkeypatch):
+    ask(Case())
+    monkeypatch.setattr(remember, "state", lambda: "0123456789abcdef")
+    ask(Case())
+    assert [f.name[:16] for f in cache.glob("*.json")] == ["0123456789abcdef"]
+
+
+def test_only_so_many_worlds_are_kept(cache):
+    for price in range(1, remember.MOST + 4):
+        ask(scenario("base", {"offering.price": float(price)}))
+    assert len(list(cache.glob("*.json"))) == remember.MOST
+
+
+def test_it_can_be_turned_off_and_a_folder_that_cannot_be_written_is_no_error(cache, monkeypatch, tmp_path):
+    monkeypatch.setenv("WTD_CACHE", "off")
+    ask(Case())
+    assert not cache.exists()
+    monkeypatch.delenv("WTD_CACHE")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert ask(Case())
+
+
+def test_what_fails_is_not_kept(cache):
+    with pytest.raises(ValueError, match="no"), remember.remembered(Case()):
+        raise ValueError("no")
+    assert not cache.exists()
