@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from analysis.api import datapackage
 from analysis.pages import reference as export
-from analysis.evidence import World
+from analysis.evidence import Case
 folder, world = Path(sys.argv[1]), Case()
 datapackage.write(world, folder / "data")
 for name, text in export.pages(world).items():

@@ -344,7 +344,13 @@ def api_pages() -> dict[str, str]:
 
 
 def _called_modules() -> list[str]:
-    found = ["analysis.units", "analysis.format", "analysis.results.verdicts", "analysis.api.core", "analysis.evidence.case"]
+    found = [
+        "analysis.units",
+        "analysis.format",
+        "analysis.results.verdicts",
+        "analysis.api.core",
+        "analysis.evidence.case",
+    ]
     for room in ("models", "engine", "peers"):
         for file in sorted((ROOT / "analysis" / room).glob("*.py")):
             if not file.name.startswith("_"):
