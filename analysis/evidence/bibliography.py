@@ -12,15 +12,18 @@ from pybtex.exceptions import PybtexError
 
 from analysis.evidence.errors import did_you_mean, evidence_error
 from analysis.evidence.files import REFERENCES, read_text
+from analysis.evidence.links import check_addresses
 
 
 @functools.cache
 def bibliography(file: Path = REFERENCES) -> dict[str, Any]:
     """Read every entry of the bibliography, by key."""
     try:
-        return dict(parse_string(read_text(file), "bibtex").entries)
+        entries = dict(parse_string(read_text(file), "bibtex").entries)
     except (PybtexError, BibliographyDataError) as error:
         raise evidence_error(file, None, f"not valid BibTeX: {error}") from None
+    check_addresses({key: dict(entry.fields) for key, entry in entries.items()}, file)
+    return entries
 
 
 def check_citations(keys: tuple[str, ...], file: Path, record: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.evidence.errors import EvidenceError, evidence_error
+from analysis.evidence.links import check_addresses
 
 FOLDER = Path(__file__).parent
 ASSUMPTIONS = FOLDER / "assumptions"
@@ -32,8 +33,10 @@ def read_text(file: Path) -> str:
 def read_toml(file: Path) -> dict[str, Any]:
     """Read a TOML file into a dict, or say in one line where it is malformed."""
     try:
-        return tomllib.loads(read_text(file))
+        content = tomllib.loads(read_text(file))
+        check_addresses(content, file)
     except ValueError as error:  # malformed, or a number of thousands of digits
         raise evidence_error(file, None, f"not valid TOML: {error}") from None
     except RecursionError:
         raise evidence_error(file, None, "nested too deeply; a record is a flat table") from None
+    return content

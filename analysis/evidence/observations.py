@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import did_you_mean, evidence_error, from_validation
 from analysis.evidence.files import OBSERVATIONS, read_text, read_toml
+from analysis.evidence.links import complaint
 
 
 class Origin(BaseModel):
@@ -82,6 +83,8 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
     import pandera.pandas as pa  # only here: most answers read no table, and its import takes half a second
 
     text = read_text(file)
+    if wrong := complaint("the table", text):
+        raise evidence_error(file, None, wrong)
     try:
         with warnings.catch_warnings():  # a row longer than the head would otherwise move into other columns
             warnings.simplefilter("error", pd.errors.ParserWarning)
