@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
-import shutil
+import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
+from tests.book.browsing import CHROMIUM, WATCH, Chromium, Visit
 from tools.site import HTML, is_whole
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 HOW = "browser tests were skipped: install Debian's chromium, or name a Chromium with CHROMIUM=/path/to/it"
 
 LIGHTHOUSE = "Lighthouse was skipped"
+LOST = re.compile(r"Target crashed|Page crashed|TargetClosedError|has been closed|Connection closed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,12 +80,62 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """One Chromium for all tests."""
-    from playwright.sync_api import sync_playwright
+def browser() -> Iterator[Chromium]:
+    """One Chromium for all tests, with the fonts of this machine."""
+    yield WATCH.browser()
+    WATCH.close()
 
-    assert CHROMIUM, "CI needs a Chromium: .ci/run installs it"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield running
-        running.close()
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """Both themes, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def open_page(browser: Chromium, server: str) -> Iterator[Callable[..., Visit]]:
+    """Open pages of the site, each in a window of its own with the options given."""
+    with contextlib.ExitStack() as windows:
+
+        def to(path: str, allowed: str = "", **options: Any) -> Visit:
+            context = browser.new_context(**options)
+            windows.callback(_close, context)
+            return Visit(context.new_page(), allowed or server).to(path if "://" in path else f"{server}/{path}")
+
+        yield to
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Visit], scheme: str) -> Callable[..., Visit]:
+    """Open pages of the site in one colour scheme."""
+    return functools.partial(open_page, color_scheme=scheme)
+
+
+def _close(context: Any) -> None:
+    with contextlib.suppress(Exception):  # its browser may be gone, which was said elsewhere
+        context.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Give a browser test a time limit, and one more try when its browser was lost."""
+    if not item.get_closest_marker("browser"):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for attempt in (1, 2):
+        if attempt == 2:
+            item._initrequest()  # type: ignore[attr-defined]
+        with WATCH.clock():
+            reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        lost = WATCH.ran_out or next(
+            (str(r.longrepr) for r in reports if r.failed and LOST.search(str(r.longrepr))), ""
+        )
+        if attempt == 1 and lost and not item.session.shouldstop:
+            continue
+        for report in reports:
+            if report.failed and WATCH.ran_out:
+                report.longrepr = f"{item.name}: stalled twice: {WATCH.ran_out}"
+            item.ihook.pytest_runtest_logreport(report=report)
+        break
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True

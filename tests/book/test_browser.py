@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.book.browsing import Visit, until
 from tools.pages import ROOT
 from tools.site import HTML
 
@@ -17,70 +17,6 @@ pytestmark = pytest.mark.browser
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)
 CHARTS = [page for page in PAGES if 'class="chart-view"' in (HTML / page).read_text(encoding="utf-8")]
 WHATIFS = [page for page in PAGES if 'class="whatif"' in (HTML / page).read_text(encoding="utf-8")]
-
-
-def until(page: Any, predicate: str, argument: Any = None, seconds: float = 60) -> None:
-    """Wait for something; Playwright's own waiting evaluates text in the page, which the pages' policy forbids."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(predicate, argument):
-        assert time.monotonic() < end, f"waited {seconds} s for {predicate}"
-        time.sleep(0.05)
-
-
-class Visit:
-    """A page that is open, with everything it asked for and complained of."""
-
-    def __init__(self, page: Any, allowed: str) -> None:
-        self.page, self.asked, self.complaints, self.warnings = page, [], [], []  # type: ignore[var-annotated]
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        page.on("console", lambda m: self.warnings.append(m.text) if m.type == "warning" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else self.asked.append(r.url)
-        )
-
-    def scroll_through(self) -> None:
-        """Bring every part of the page into view, each for two frames: a part that no frame showed was not seen."""
-        self.page.evaluate(
-            """async () => {
-                 const frame = () => new Promise(requestAnimationFrame);
-                 for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-                   scrollTo({ top: y, behavior: "instant" });
-                   await frame();
-                   await frame();
-                 }
-                 scrollTo({ top: 0, behavior: "instant" });
-               }"""
-        )
-
-    def settled(self) -> None:
-        """Wait until every chart is drawn and no colour is on its way."""
-        self.scroll_through()
-        until(self.page, "document.getAnimations().every(one => one.playState !== 'running')")
-        undrawn = "[...document.querySelectorAll('.chart:not(.chart-drawn)')].map(chart => chart.dataset.chart)"
-        try:
-            until(self.page, f"{undrawn}.length === 0")
-        except AssertionError as error:
-            raise AssertionError(f"{error}: {self.page.evaluate(undrawn)} not drawn; said {self.warnings}") from None
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def visit(browser: Any, server: str, scheme: str) -> Iterator[Any]:
-    """Open pages of the site in one colour scheme."""
-    context = browser.new_context(color_scheme=scheme)
-
-    def to(path: str, allowed: str = server) -> Visit:
-        opened = Visit(context.new_page(), allowed)
-        opened.page.goto(path if "://" in path else f"{server}/{path}", wait_until="load")
-        return opened
-
-    yield to
-    context.close()
 
 
 @pytest.mark.parametrize("page", PAGES)
