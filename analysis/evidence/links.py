@@ -52,7 +52,7 @@ def is_web_address(text: str) -> bool:
 
     Examples
     --------
-    >>> [is_web_address(t) for t in ("http://a.org", "HTTPS://a.org/b?c=d", "//a.org", "https:/a.org", "https://a b.org")]
+    >>> [is_web_address(t) for t in ("http://a.org", "HTTPS://a.org/b?c", "//a.org", "https:/a", "https://a b.org")]
     [True, True, False, False, False]
     """
     if not re.match(r"https?://", text, re.IGNORECASE) or re.search(r"[\s<>\"'\\`{}]", text) or _UNSEEN.search(text):

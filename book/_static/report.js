@@ -9,6 +9,43 @@
   const night = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => root.dataset.theme === "dark" || (root.dataset.theme === "auto" && night.matches);
 
+  /* ---- paper is white: what is printed is the light page, and the theme comes back afterwards ------------------------ */
+  let onScreen = null;
+  function print(begins) {
+    if (begins && onScreen === null) {
+      onScreen = root.dataset.theme;
+      root.dataset.theme = "light";
+    } else if (!begins && onScreen !== null) {
+      root.dataset.theme = onScreen;
+      onScreen = null;
+    }
+  }
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
+  matchMedia("print").addEventListener("change", (event) => print(event.matches));
+  print(matchMedia("print").matches);
+
+  /* a page that was opened as a file may not read others, so its search shows titles without lines of text */
+  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+  /* ---- the address: what stands behind the # is typed by people and mangled by mail; nothing in it may stop the page ---- */
+  function fragment() {
+    const raw = location.hash.slice(1);
+    try {
+      return decodeURIComponent(raw);
+    } catch { // a lone % is no code
+      return raw;
+    }
+  }
+  /* Writes the state of a part of the page into the address, and gives the whole address, to be sent. */
+  function remember(state) {
+    const address = new URL(state ? `#${state}` : location.pathname + location.search, location.href).href;
+    try {
+      history.replaceState(null, "", address);
+    } catch { /* some browsers refuse this for files */ }
+    return address;
+  }
+
   /* ---- the vega bundle and the charts' specifications are scripts, fetched when the first one needs them ------------ */
   const fetched = new Map();
   function load(address) {
@@ -94,7 +131,7 @@
     });
     let theme = dark();
     new MutationObserver(() => {
-      if (dark() === theme) return;
+      if (onScreen !== null || dark() === theme) return; // print shows the still pictures
       theme = dark();
       drawn.forEach((_, chart) => chart.classList.contains("chart-driven") || draw(chart));
       document.dispatchEvent(new CustomEvent("report:theme"));
@@ -106,11 +143,21 @@
   /* ---- buttons whose handlers the theme writes into tags --------------------------------------------------------- */
   const doings = {
     print: () => window.print(),
+    "copy-link": (button) => {
+      const address = button.closest("[data-link]")?.dataset.link || location.href;
+      const words = (button.dataset.words ||= button.textContent);
+      const say = (text) => {
+        button.textContent = text;
+        setTimeout(() => { button.textContent = words; }, 2000);
+      };
+      Promise.resolve(navigator.clipboard?.writeText(address) ?? Promise.reject())
+        .then(() => say("Link copied"), () => window.prompt("Copy this link:", address));
+    },
     "full-screen": () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
-    if (button && doings[button.dataset.do]) doings[button.dataset.do]();
+    if (button && doings[button.dataset.do]) doings[button.dataset.do](button);
   });
 
   /* ---- cards: what the title of a link says, for mouse, keyboard and touch ------------------------------------------- */
@@ -208,7 +255,7 @@
 
   /* ---- lists that can be narrowed; what is chosen stands in the address, as #narrow:name=value&name=value ------------- */
   function watchNarrowing(form) {
-    const START = "#narrow:";
+    const START = "narrow:";
     const entries = [...document.querySelectorAll(".bd-article .entry")];
     const sections = [...new Set(entries.map((entry) => entry.closest("section")))];
     const texts = new Map();
@@ -230,24 +277,29 @@
       const left = entries.filter((entry) => !entry.hidden).length;
       count.textContent = left === entries.length ? `All ${left} ${form.dataset.what}` : `${left} of ${entries.length} ${form.dataset.what}`;
     }
-    function write() {
+    const write = () => {
       const state = new URLSearchParams(fields.filter((f) => f.value).map((f) => [f.name, f.value])).toString();
-      try {
-        history.replaceState(null, "", state ? START + state : location.pathname + location.search);
-      } catch { /* some browsers refuse this for files */ }
-    }
+      form.dataset.link = remember(state && START + state);
+    };
     function read() {
-      const hash = decodeURI(location.hash);
-      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (hash.startsWith(START)) {
-        const state = new URLSearchParams(hash.slice(START.length));
-        for (const field of fields) field.value = state.get(field.name) || "";
+      const asked = location.hash.slice(1).replace(/^narrow%3a/i, START); // else as it is: parameters have a code of their own
+      const target = asked && document.getElementById(fragment());
+      if (asked.startsWith(START)) {
+        const state = new URLSearchParams(asked.slice(START.length));
+        for (const field of fields) {
+          field.value = state.get(field.name) || "";
+          if (field.selectedIndex === -1) field.value = ""; // no such choice
+        }
         narrow();
       } else if (target && target.closest("[hidden]")) { // a link leads to an entry: show it
         for (const field of fields) field.value = "";
         narrow();
         target.scrollIntoView();
-      } else narrow();
+      } else {
+        if (!asked) for (const field of fields) field.value = "";
+        narrow();
+      }
+      form.dataset.link = location.href;
     }
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => { narrow(); write(); });
@@ -259,7 +311,7 @@
   /* the first picture of the page owes nothing to what is heavy: that begins once the browser has painted */
   const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-  window.report = { draw, vega, specification, painted };
+  window.report = { draw, vega, specification, painted, fragment, remember };
   painted.then(watchCharts);
   watchCards();
   document.querySelectorAll("form.narrowing").forEach(watchNarrowing);

@@ -4,19 +4,38 @@
 
 (function () {
   const plain = (expression) => String(expression).replace(/\bdatum\./g, "");
-  const rounded = (value) => Number(value.toPrecision(4));
-
   /* what arithmetic leaves after the twelfth digit decides no rounding: analysis.units.number does the same */
   const settled = (x) => `toNumber(replace(format(${x}, '.12e'), '\u2212', '-'))`;
 
-  /* a slider's position and the value that it means: the same for a linear scale, a power for a logarithmic one */
-  function scaleOf(slider) {
-    if (slider.scale !== "log") return { value: Number, position: Number };
-    const ratio = Math.log(slider.max / slider.min);
-    return {
-      value: (position) => rounded(slider.min * Math.exp((ratio * position) / 1000)),
-      position: (value) => Math.round((1000 * Math.log(value / slider.min)) / ratio),
+  /* A slider counts steps from the report's own value, which is position 0 and so can always be reached again. A step adds
+   * the same amount, or, on a logarithmic scale, the same share; the first and the last position are the ends. */
+  function scaleOf(slider, input) {
+    const [first, last] = [Number(input.min), Number(input.max)];
+    const logarithmic = slider.scale === "log";
+    const share = logarithmic ? Math.log(slider.max / slider.min) / 1000 : slider.step;
+    const value = (position) => {
+      if (position === 0) return slider.value;
+      if (position <= first) return slider.min;
+      if (position >= last) return slider.max;
+      return logarithmic
+        ? Number((slider.value * Math.exp(share * position)).toPrecision(4))
+        : Number((slider.value + share * position).toPrecision(12));
     };
+    const position = (x) => {
+      if (x === slider.min) return first;
+      if (x === slider.max) return last;
+      return logarithmic ? Math.log(x / slider.value) / share : (x - slider.value) / share;
+    };
+    const show = (x) => { // a value that was typed into the address may lie between two steps, until somebody moves it
+      const near = Math.round(position(x));
+      const between = value(near) !== x;
+      input.step = between ? "any" : 1;
+      input.value = between ? position(x) : near;
+    };
+    const touched = () => { input.step = 1; };
+    input.addEventListener("pointerdown", touched);
+    input.addEventListener("keydown", touched);
+    return { value, show };
   }
 
   function calculator(content) {
@@ -35,10 +54,14 @@
     };
   }
 
+  /* what the address says of a what-if: nothing when it speaks of something else; an address without a # means the report's values */
   function stateOf(id) {
-    const [own, pairs] = decodeURIComponent(location.hash.slice(1)).split(":");
-    if (own !== id || !pairs) return {};
-    return Object.fromEntries(pairs.split(",").map((pair) => pair.split("=")).map(([k, v]) => [k, Number(v)]));
+    const said = window.report.fragment();
+    const at = said.indexOf(":");
+    const own = at < 0 ? said : said.slice(0, at);
+    if (said && own !== id) return null;
+    const pairs = at < 0 ? [] : said.slice(at + 1).split(",").map((pair) => pair.split("="));
+    return new Map(pairs.filter((pair) => pair.length === 2 && pair[1].trim()).map(([name, text]) => [name, Number(text)]));
   }
 
   async function start(box) {
@@ -46,15 +69,52 @@
     const form = box.querySelector(".whatif-sliders");
     const reset = box.querySelector(".whatif-reset");
     const chart = box.querySelector(".chart");
-    const asked = stateOf(box.id);
     const values = Object.fromEntries(content.sliders.map((s) => [s.name, s.value]));
     const inputs = new Map(content.sliders.map((s) => [s.name, form.querySelector(`[data-name="${s.name}"]`)]));
-    const scales = new Map(content.sliders.map((s) => [s.name, scaleOf(s)]));
+    const scales = new Map(content.sliders.map((s) => [s.name, scaleOf(s, inputs.get(s.name))]));
+
+    function take(asked) {
+      for (const s of content.sliders) {
+        const value = asked.get(s.name);
+        values[s.name] = value >= s.min && value <= s.max ? value : s.value;
+        scales.get(s.name).show(values[s.name]);
+      }
+      return asked.size > 0;
+    }
+    const asked = stateOf(box.id);
+    const sent = asked?.size > 0;
+    if (sent) take(asked);
+    else for (const s of content.sliders) values[s.name] = scales.get(s.name).value(Number(inputs.get(s.name).value)); // may have been moved already
+    box.dataset.link = location.href.replace(/#.*/, "") + (sent ? location.hash : `#${box.id}`);
+    let waiting = true; // until there is something to compute with
+    function moved() {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(async () => {
+        waiting = false;
+        const changed = await compute();
+        const pairs = changed.map((s) => `${s.name}=${values[s.name]}`).join(",");
+        box.dataset.link = window.report.remember(pairs ? `${box.id}:${pairs}` : box.id);
+      });
+    }
 
     for (const s of content.sliders) {
-      if (asked[s.name] >= s.min && asked[s.name] <= s.max) values[s.name] = asked[s.name];
-      inputs.get(s.name).value = scales.get(s.name).position(values[s.name]);
+      inputs.get(s.name).addEventListener("input", (event) => {
+        values[s.name] = scales.get(s.name).value(Number(event.target.value));
+        moved();
+      });
     }
+    reset.addEventListener("click", () => {
+      take(new Map());
+      moved();
+    });
+    addEventListener("hashchange", () => { // a link that was pasted, or the way back
+      const asked = stateOf(box.id);
+      if (!asked) return;
+      if (take(asked)) box.scrollIntoView();
+      if (!waiting) compute();
+      box.dataset.link = location.href;
+    });
     const vegaEmbed = await window.report.vega();
     const { view } = await vegaEmbed(document.createElement("div"), calculator(content), {
       mode: "vega", ast: true, actions: false, defaultStyle: false, tooltip: false, renderer: "svg",
@@ -99,50 +159,33 @@
       return changed;
     }
 
-    let waiting = false;
-    function moved() {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(async () => {
-        waiting = false;
-        const changed = await compute();
-        const pairs = changed.map((s) => `${s.name}=${values[s.name]}`).join(",");
-        try {
-          history.replaceState(null, "", pairs ? `#${box.id}:${pairs}` : `#${box.id}`);
-        } catch { /* some browsers refuse this for files */ }
-      });
-    }
-
-    for (const s of content.sliders) {
-      inputs.get(s.name).addEventListener("input", (event) => {
-        const position = Number(event.target.value);
-        const home = scales.get(s.name).position(s.value);
-        values[s.name] = position === home ? s.value : scales.get(s.name).value(position);
-        moved();
-      });
-    }
-    reset.addEventListener("click", () => {
-      for (const s of content.sliders) {
-        values[s.name] = s.value;
-        inputs.get(s.name).value = scales.get(s.name).position(s.value);
-      }
-      moved();
-    });
+    waiting = false;
     await compute();
     if (chart) {
       const draw = async () => { picture = await window.report.draw(chart); await drive(); };
       await draw();
       document.addEventListener("report:theme", draw);
     }
-    if (Object.keys(asked).length) box.scrollIntoView();
+    if (sent) box.scrollIntoView();
   }
 
+  const started = new Set();
+  function begin(box) {
+    if (started.has(box)) return;
+    started.add(box);
+    start(box).catch((error) => console.error("a what-if stays as it is:", error));
+  }
+  const boxes = [...document.querySelectorAll(".whatif")];
+  const addressed = () => boxes.filter((box) => stateOf(box.id)?.size).forEach(begin);
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries.filter((e) => e.isIntersecting)) {
       seen.unobserve(entry.target);
-      start(entry.target).catch((error) => console.error("a what-if stays as it is:", error));
+      begin(entry.target);
     }
   }, { rootMargin: "200px" });
-  const watch = () => document.querySelectorAll(".whatif").forEach((box) => (stateOf(box.id) && location.hash.startsWith(`#${box.id}:`) ? start(box) : seen.observe(box)));
-  window.report.painted.then(watch);
+  addEventListener("hashchange", addressed);
+  window.report.painted.then(() => {
+    addressed();
+    boxes.forEach((box) => seen.observe(box));
+  });
 })();

@@ -27,14 +27,28 @@ def test_only_addresses_of_the_web_are_addresses():
 def test_a_source_with_another_address_is_refused_by_name(tmp_path, field):
     for place, text in enumerate(t for t in NO_ADDRESSES if not set(t) & set('"\n')):
         file = tmp_path / f"references{place}.bib"
-        file.write_text(f"@misc{{spacex2026x, title={{A title}}, year={{2026}}, {field}={{{text}}}}}\n", encoding="utf-8")
-        with pytest.raises(EvidenceError, match=rf"references{place}.bib: \[spacex2026x\]: {field} needs an address that"):
+        file.write_text(
+            f"@misc{{spacex2026x, title={{A title}}, year={{2026}}, {field}={{{text}}}}}\n", encoding="utf-8"
+        )
+        with pytest.raises(
+            EvidenceError, match=rf"references{place}.bib: \[spacex2026x\]: {field} needs an address that"
+        ):
             bibliography(file)
 
 
 HIDDEN = (
-    *("see javascript:alert(1)", "[a](javascript:alert(1))", "[a]( JAVA script:alert(1))", "<a href=&#106;avascript:x>"),
-    *("[a](data:text/html;base64,AAAA)", "[a](ftp://example.org)", r"\href{javascript:alert(1)}{a}", "file:///etc/passwd"),
+    *(
+        "see javascript:alert(1)",
+        "[a](javascript:alert(1))",
+        "[a]( JAVA script:alert(1))",
+        "<a href=&#106;avascript:x>",
+    ),
+    *(
+        "[a](data:text/html;base64,AAAA)",
+        "[a](ftp://example.org)",
+        r"\href{javascript:alert(1)}{a}",
+        "file:///etc/passwd",
+    ),
 )
 
 

@@ -94,18 +94,35 @@ def words(text: Any) -> str:
     return html.escape(str(text), quote=True)
 
 
+def positions(slider: dict[str, Any]) -> tuple[int, int]:
+    """The first and the last position of a slider; position 0, the report's own value, is always among them.
+
+    whatif.js says what value a position means.
+
+    Examples
+    --------
+    >>> positions({"value": 135, "min": 60, "max": 250, "step": 2})
+    (-38, 58)
+    >>> positions({"value": 10, "min": 1, "max": 1000, "step": 1, "scale": "log"})
+    (-334, 667)
+    """
+    value, low, high = slider["value"], slider["min"], slider["max"]
+    if slider.get("scale") == "log":
+        steps = math.log(high / low) / 1000
+        below, above = math.log(value / low) / steps, math.log(high / value) / steps
+    else:
+        below, above = (value - low) / slider["step"], (high - value) / slider["step"]
+    return -math.ceil(below - 1e-9), math.ceil(above - 1e-9)
+
+
 def slider_html(own: str, slider: dict[str, Any]) -> str:
     """One slider with its name and its value, in the words of the table of inputs."""
     name = f"{own}-{slider['name']}"
-    if slider.get("scale") == "log":
-        share = math.log(slider["value"] / slider["min"]) / math.log(slider["max"] / slider["min"])
-        scale = f'min="0" max="1000" step="1" value="{round(1000 * share)}"'
-    else:
-        scale = f'min="{slider["min"]}" max="{slider["max"]}" step="{slider["step"]}" value="{slider["value"]}"'
+    first, last = positions(slider)
     return (
         f'<div class="whatif-slider"><label for="{name}">{words(slider["label"])}</label>'
         f'<output for="{name}">{words(slider["text"])}</output>'
-        f'<input type="range" id="{name}" data-name="{slider["name"]}" {scale} '
+        f'<input type="range" id="{name}" data-name="{slider["name"]}" min="{first}" max="{last}" step="1" value="0" '
         f'aria-valuetext="{words(slider["text"])}"></div>'
     )
 
@@ -127,7 +144,8 @@ def visit_html(self: Any, node: whatif) -> None:
         f'<section class="whatif" id="{own}" aria-labelledby="{own}-title">',
         f'<p class="whatif-title" id="{own}-title">{title}</p>',
         f'<form class="whatif-sliders screen-only">{"".join(slider_html(own, s) for s in sliders)}'
-        '<button type="button" class="whatif-reset">Back to the report’s values</button></form>',
+        '<p class="whatif-buttons"><button type="button" class="whatif-reset">Back to the report’s values</button> '
+        '<button type="button" data-do="copy-link">Copy link</button></p></form>',
         '<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>',
         f"{rows}</table>",
         f'<dl class="whatif-numbers" aria-live="polite">{numbers}</dl>',
