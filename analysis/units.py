@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pint
+from pint.facets.numpy.numpy_func import HANDLED_UFUNCS
 
 BASE_YEAR = 2026
 FIRST_YEAR, LAST_YEAR = 1957, 2060
@@ -53,6 +54,21 @@ ureg.define("wspm = wafer / (year / 12)")
 pint.set_application_registry(ureg)  # type: ignore[no-untyped-call]
 
 dimensionless = ureg.dimensionless
+
+
+def _of_a_number(name: str) -> None:
+    """Let pint carry a function of scipy.special that takes a plain number and gives one."""
+
+    def function(x: Any, **options: Any) -> Any:
+        from scipy import special
+
+        return Quantity(getattr(special, name)(Quantity(x).m_as(""), **options), "")
+
+    HANDLED_UFUNCS[name] = function
+
+
+for _name in ("erf", "erfc", "ndtr", "ndtri"):
+    _of_a_number(_name)
 _DOLLAR_OF = re.compile(r"USD_(\d{4})$")
 
 

@@ -13,8 +13,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from scipy import special
 
 from analysis.engine import Compiled, Distribution, Program, compile_program, simulate
+from analysis.engine.compile import numpy_name
 from analysis.evidence import Case
 from analysis.results.registry import find
 from analysis.results.uncertainty import program
@@ -78,11 +80,11 @@ def plain() -> Callable[[Mapping[str, np.ndarray]], Arrays]:
     for i, node in enumerate(run.nodes):
         names[node] = repr(node.value) if node.is_constant else f"x[{node.name!r}]" if node.is_input else f"v{i}"
         if node.arguments:
-            lines.append(f"    v{i} = np.{node.operation}({', '.join(names[x] for x in node.arguments)})")
+            lines.append(f"    v{i} = {numpy_name(node.operation)}({', '.join(names[x] for x in node.arguments)})")
             over = [names[x] for x in dict.fromkeys(node.arguments) if x.arguments and last[x] == i and x not in kept]
             lines += [f"    del {', '.join(over)}"] if over else []
     lines.append(f"    return {{{', '.join(f'{key!r}: {names[node]}' for key, node in run.outputs.items())}}}")
-    space: dict[str, Any] = {"np": np, "inf": np.inf, "nan": np.nan}
+    space: dict[str, Any] = {"np": np, "special": special, "inf": np.inf, "nan": np.nan}
     exec(compile("\n".join(lines), "<plain>", "exec"), space)
     function: Callable[[Mapping[str, np.ndarray]], Arrays] = space["plain"]
     return function

@@ -1,7 +1,7 @@
 """Write a model once; check it, run it, rank it, print it, put it on a slider.
 
-The function that a reviewer reads is the kernel of the Monte Carlo, the slider on the page and the formula beside the
-number. Any pint function of scalars can be traced; the engine knows nothing of what it computes.
+The function that a reviewer reads is the kernel of the Monte Carlo and of the slider on the page. Any pint function of
+scalars can be traced; the engine knows nothing of what it computes.
 
 >>> from analysis.units import Quantity
 >>> def heat(hot, cold, mass):
@@ -21,7 +21,7 @@ Sample it, from ranges and what they mean:
 >>> print(simulate(program, ranges).quantile("heat", 0.5).value.round(1))
 16.3 megajoule
 
-Rank it, solve it, print it:
+Rank it, solve it, put it on a slider:
 
 >>> sobol_indices(program, ranges, 2**10)["heat"].ranked()[0][0]
 'hot'
@@ -31,17 +31,14 @@ Rank it, solve it, print it:
 '(0.4*(hot-300))'
 
 ======================  ============================================================================================
-`trace`                 a model to a `Program`: checked, recorded, hashed; `bind`, `select`, `simplify`, `depth`, `size`
+`trace`                 a model to a `Program`: checked, recorded, hashed; `bind`, `select`, `simplify`, `size`
 `compile_program`       a program to plain Python, fused NumPy or numba, chosen by size
 `simulate`              Monte Carlo by scrambled Sobol points, correlations, standard errors, memory that does not grow
 `simulate_on`           the same over Dask, with the same numbers
-`sobol_indices`         first, second and total order with intervals; `morris_effects` and `pawn` by SALib
-`gradient`              exact derivatives; `elasticities`; `swings` for tornado charts
+`sobol_indices`         first, second and total order with intervals
 `break_even`            where an output crosses a level, at a point or over a grid
 `live_chart_program`    parameters and transforms of a Vega-Lite chart; `javascript`
 `block_script`          JavaScript that draws whole distributions in the reader's browser
-`formula`, `latex`      a function's source or a program, for the page
-`lint`                  silent traps in the source of models
 ======================  ============================================================================================
 """
 
@@ -50,20 +47,9 @@ from __future__ import annotations
 from analysis.engine.blocks import block_script
 from analysis.engine.cluster import simulate_on
 from analysis.engine.compile import Compiled, compile_program
-from analysis.engine.differentiate import elasticities, gradient
 from analysis.engine.distributions import Distribution, discrete, fixed, from_range
 from analysis.engine.graph import TraceError
-from analysis.engine.latex import formula, latex
-from analysis.engine.lint import Trap, lint, lint_source
-from analysis.engine.ranking import (
-    MorrisEffects,
-    PawnDistances,
-    SobolIndices,
-    morris_effects,
-    pawn,
-    sobol_indices,
-    swings,
-)
+from analysis.engine.ranking import SobolIndices, sobol_indices
 from analysis.engine.sampling import CorrelationError, Estimate, Sampler, Simulation, sampler, simulate
 from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace, trace_mapping
@@ -76,37 +62,25 @@ __all__ = [
     "CorrelationError",
     "Distribution",
     "Estimate",
-    "MorrisEffects",
-    "PawnDistances",
     "Program",
     "Sampler",
     "Simulation",
     "Slider",
     "SobolIndices",
     "TraceError",
-    "Trap",
     "block_script",
     "break_even",
     "compile_program",
     "discrete",
-    "elasticities",
     "field_name",
     "fixed",
-    "formula",
     "from_range",
-    "gradient",
     "javascript",
-    "latex",
-    "lint",
-    "lint_source",
     "live_chart_program",
-    "morris_effects",
-    "pawn",
     "sampler",
     "simulate",
     "simulate_on",
     "sobol_indices",
-    "swings",
     "trace",
     "trace_mapping",
 ]

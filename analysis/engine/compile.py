@@ -28,8 +28,10 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
-from analysis.engine.graph import PRIMITIVES, Expr
+from analysis.engine import normal
+from analysis.engine.graph import BOOLEAN, PRIMITIVES, SPECIAL, Expr, function_of
 from analysis.engine.tracing import Program
 from analysis.units import Quantity, ureg
 
@@ -47,18 +49,24 @@ NUMBA_FROM = 50_000_000  # below, compiling (a hundredth of a second for a step)
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
+
+def numpy_name(operation: str) -> str:
+    """Write what a primitive is called where `np` and `special` are in scope."""
+    return f"{'special' if operation in SPECIAL else 'np'}.{operation}"
+
+
 _OPERATORS = {
     "add": "{} + {}",
     "subtract": "{} - {}",
     "multiply": "{} * {}",
     "divide": "{} / {}",
     "negative": "-{}",
-    "less": "{} < {}",
-    "less_equal": "{} <= {}",
-    "greater": "{} > {}",
-    "greater_equal": "{} >= {}",
-    "equal": "{} == {}",
-    "not_equal": "{} != {}",
+    "less": "1.0 if {} < {} else 0.0",
+    "less_equal": "1.0 if {} <= {} else 0.0",
+    "greater": "1.0 if {} > {} else 0.0",
+    "greater_equal": "1.0 if {} >= {} else 0.0",
+    "equal": "1.0 if {} == {} else 0.0",
+    "not_equal": "1.0 if {} != {} else 0.0",
     "logical_and": "1.0 if {} and {} else 0.0",
     "logical_or": "1.0 if {} or {} else 0.0",
     "logical_not": "0.0 if {} else 1.0",
@@ -68,14 +76,15 @@ _OPERATORS = {
 }
 _MATH_NAMES = {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "absolute": "fabs"}
 _FUNCTIONS = [name for name in PRIMITIVES if name not in _OPERATORS]
-_PYTHON = {**_OPERATORS, "power": "pow({}, {})"} | {
-    name: f"{_MATH_NAMES.get(name, name)}({', '.join(['{}'] * PRIMITIVES[name])})"
-    for name in _FUNCTIONS
-    if name != "power"
+_ROUNDED = {name: f"copysign(float({name}({{0}})), {{0}})" for name in ("ceil", "floor")}  # Python's are integers
+_PYTHON = {name: f"{_MATH_NAMES.get(name, name)}({', '.join(['{}'] * PRIMITIVES[name])})" for name in _FUNCTIONS} | {
+    **_OPERATORS,
+    **_ROUNDED,
+    "power": "pow({}, {})",
 }
-_NUMBA = {**_OPERATORS, "power": "{} ** {}"} | {
-    name: f"np.{name}({', '.join(['{}'] * PRIMITIVES[name])})" for name in _FUNCTIONS if name != "power"
-}
+_NUMBA = {
+    name: f"{'' if name in SPECIAL else 'np.'}{name}({', '.join(['{}'] * PRIMITIVES[name])})" for name in _FUNCTIONS
+} | {**_OPERATORS, "power": "{} ** {}", "hypot": "math.hypot({}, {})"}
 # the C library takes three to nine times as long as this polynomial, which is off by 4e-16 at most: the Taylor series
 # of (arcsin(s) / s - 1) / s**2 in s**2 up to a quarter, economised by Chebyshev polynomials
 _NUMBA["arcsin"] = "arcsin({})"
@@ -97,8 +106,20 @@ def arcsin(x):
 
 """
 _VECTORS = frozenset(_OPERATORS) | {"sqrt", "absolute", "ceil", "floor", "arcsin"}  # of these a compiler makes vectors
-_NUMPY = {name: f"np.{name}({', '.join(['{}'] * count)})" for name, count in PRIMITIVES.items()}
+_NUMPY = {name: f"{numpy_name(name)}({', '.join(['{}'] * count)})" for name, count in PRIMITIVES.items()}
+# a sum of two of NumPy's truths is a truth: here they are numbers from the start
+_NUMPY |= {name: f"np.float64({_NUMPY[name]})" for name in BOOLEAN}
+_LIBRARIES = {"np": np, "special": special}
 _NAMES = {"inf": math.inf, "nan": math.nan}
+_MATH = {name: getattr(math, name) for name in dir(math) if name[0] != "_"}
+
+
+def _of_floats(operation: str) -> Callable[[float], float]:
+    function = function_of(operation)
+    return lambda x: float(function(x))
+
+
+_MATH |= {name: _of_floats(name) for name in SPECIAL}
 
 
 # ---- emitted text --------------------------------------------------------------------------------------------------
@@ -278,7 +299,7 @@ def numpy_source(plan: Plan) -> tuple[str, int]:
         if node.operation == "where":
             lines.append(f"np.copyto({home[node]}, np.where({operands}))")
         else:
-            lines.append(f"np.{node.operation}({operands}, out={home[node]})")
+            lines.append(f"{numpy_name(node.operation)}({operands}, out={home[node]})")
     outputs = [f"o{i}" for i in range(len(plan.program.outputs))]
     for name, node in zip(outputs, plan.program.outputs.values(), strict=True):
         if home.get(node) != name:
@@ -312,11 +333,13 @@ def numba_source(plan: Plan) -> str:
         "        size = stop - start",
         *(f"        {line}" for line in steps),
     ]
-    head = "import numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n"
+    head = "import math\n\nimport numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n"
+    used = {node.operation for node in plan.each}
     single = '@njit(error_model="numpy", cache=True, nogil=True)\n'
     return (
         head
-        + (_ARCSINE if any(node.operation == "arcsin" for node in plan.each) else "")
+        + (_ARCSINE if "arcsin" in used else "")
+        + "".join(text for name, text in normal.PYTHON.items() if name in used)
         + "".join(f"{single}{piece}\n\n" for piece in pieces)
         + '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n'
         + _function("kernel", [*arrays, *fixed, *outputs], text)
@@ -408,7 +431,7 @@ class _Blocks:
 
     def __init__(self, plan: Plan) -> None:
         source, self.buffers = numpy_source(plan)
-        self.block = _execute(source, "block", {"np": np})
+        self.block = _execute(source, "block", _LIBRARIES)
         self.step = min(BLOCK, 1 << max(11, (CACHE // (8 * max(self.buffers, 1))).bit_length() - 1))
         self.spare: list[Floats] = []  # buffers that no thread writes into; new memory costs as much as the work
 
@@ -510,7 +533,7 @@ class Compiled:
         """Return the plain Python function of one evaluation, for all outputs or the named ones."""
         if outputs not in self._scalars:
             source = scalar_source(self.program, outputs or None)
-            fast = _execute(source, "scalar", {name: getattr(math, name) for name in dir(math) if name[0] != "_"})
+            fast = _execute(source, "scalar", _MATH)
             chosen = outputs or tuple(self.program.outputs)
 
             def careful(*values: float) -> tuple[float, ...]:
@@ -543,7 +566,7 @@ class Compiled:
         kind = self._choose(varying, size)
         if (kind, varying) not in self._plans:
             plan = Plan(self.program, varying)
-            once = _execute(once_source(plan), "once", {"np": np})
+            once = _execute(once_source(plan), "once", _LIBRARIES)
             self._plans[kind, varying] = once, _Loop(plan) if kind == "numba" else _Blocks(plan), plan
         return self._plans[kind, varying]
 

@@ -21,23 +21,27 @@ from typing import Any, NoReturn
 import numpy as np
 import pint
 from numpy.lib.mixins import NDArrayOperatorsMixin
+from scipy import special
 
 PRIMITIVES: dict[str, int] = {
-    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "minimum", "maximum", "arctan2"), 2),
+    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "minimum", "maximum", "arctan2", "hypot"), 2),
     **dict.fromkeys(("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"), 2),
     **dict.fromkeys(("logical_and", "logical_or"), 2),
     **dict.fromkeys(("negative", "absolute", "sqrt", "exp", "expm1", "log", "log1p", "log2", "log10"), 1),
     **dict.fromkeys(("sin", "cos", "tan", "arcsin", "arccos", "arctan", "tanh", "ceil", "floor", "logical_not"), 1),
+    **dict.fromkeys(("cbrt", "erf", "ndtr", "ndtri"), 1),
     "where": 3,
 }
+SPECIAL = frozenset({"erf", "ndtr", "ndtri"})  # those of scipy.special; all others are NumPy's
+BOOLEAN = frozenset(
+    {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "logical_and", "logical_or", "logical_not"}
+)  # what answers yes or no; everywhere in a program that is the number 1 or 0
 COMMUTATIVE = frozenset({"add", "multiply", "minimum", "maximum", "equal", "not_equal", "logical_and", "logical_or"})
 ROUNDING = frozenset({"ceil", "floor"})
 STEPS = ROUNDING | {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"}
 _SAME_AS = {
     "true_divide": "divide",
     "float_power": "power",
-    "fmin": "minimum",
-    "fmax": "maximum",
     "fabs": "absolute",
     "bitwise_and": "logical_and",
     "bitwise_or": "logical_or",
@@ -50,12 +54,19 @@ _REMEDIES = {
     "round": 'write np.floor(x.to("") + 0.5)',
     "sum": "add the terms with + or Python's sum()",
     "where": "use analysis.units.where(condition, when_true, when_false)",
+    "broadcast_arrays": "compare with a quantity of the same dimension, not with a bare number",
+    "size": 'an exponent is a number without a unit: convert it first with .to("")',
     "interp": "write the interpolation with np.minimum and np.maximum, or keep it out of the traced model",
 }
 
 
 class TraceError(TypeError):
     """What a model asks of a symbol cannot be recorded. The message says where, and what to write instead."""
+
+
+def function_of(operation: str) -> Any:
+    """Return the function of NumPy or scipy that a primitive stands for."""
+    return getattr(special if operation in SPECIAL else np, operation)
 
 
 class Graph:
@@ -81,11 +92,11 @@ class Graph:
             return rewritten
         operation = _SAME_AS.get(operation, operation)
         if operation not in PRIMITIVES:
-            refuse(f"np.{operation} of a traced value cannot be recorded", _REMEDIES.get(operation, _known_functions()))
+            refuse(f"{operation} of a traced value cannot be recorded", _remedy(operation))
         values = [x.value for x in arguments if x.is_constant]
         if len(values) == len(arguments):
             with np.errstate(all="ignore"):
-                return self.constant(getattr(np, operation)(*values))
+                return self.constant(function_of(operation)(*values))
         folded = _fold(self, operation, arguments)
         if folded is not None:
             return folded
@@ -159,19 +170,19 @@ class Expr(NDArrayOperatorsMixin):
             refuse("a traced value cannot be changed in place", "write total = total + term instead of total += term")
         if method != "__call__":
             refuse(f"np.{ufunc.__name__}.{method} of a traced value cannot be recorded", "write a Python loop")
+        if any(isinstance(x, pint.Quantity) for x in inputs):
+            return NotImplemented  # pint knows what a bare factor does to a quantity
         if ufunc.__name__ in ROUNDING:
             _check_rounding(ufunc.__name__)
         return self.graph.record(ufunc.__name__, *inputs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        if function is np.where and len(args) == 3:
+        name = function.__name__
+        if function is np.where and len(args) == 3 and not any(isinstance(x, pint.Quantity) for x in args):
             return self.graph.record("where", *args)
         if function is np.clip and len(args) == 3:
             return np.minimum(np.maximum(args[0], args[1]), args[2])
-        return refuse(
-            f"np.{function.__name__} of a traced value cannot be recorded",
-            _REMEDIES.get(function.__name__, _known_functions()),
-        )
+        return refuse(_PROBLEMS.get(name, f"np.{name} of a traced value cannot be recorded"), _remedy(name))
 
     __hash__ = object.__hash__
 
@@ -191,6 +202,16 @@ class Expr(NDArrayOperatorsMixin):
 
     def __round__(self, digits: int | None = None) -> NoReturn:
         refuse("a traced value cannot be rounded by round()", _REMEDIES["rint"])
+
+    def __format__(self, specification: str) -> str:
+        if specification:
+            refuse("a traced value has no digits to print", "leave words and formats to the caller of the model")
+        return repr(self)
+
+    def clip(self, low: object = None, high: object = None, out: object = None) -> Expr:
+        """Return the value held between two ends."""
+        held = self if low is None else self.graph.record("maximum", self, low)
+        return held if high is None else self.graph.record("minimum", held, high)
 
     def all(self) -> bool:
         """Say that a symbol is not known to be zero, which is all that pint asks this for."""
@@ -235,13 +256,17 @@ def _rewrite(graph: Graph, operation: str, x: list[Expr]) -> Expr | None:
         return graph.record("multiply", x[0], x[0])
     if operation == "reciprocal":
         return graph.record("divide", 1.0, x[0])
-    if operation == "cbrt":
-        return graph.record("power", x[0], 1 / 3)
     if operation == "exp2":
         return graph.record("power", 2.0, x[0])
-    if operation == "hypot":
-        squares = (graph.record("multiply", side, side) for side in x)
-        return graph.record("sqrt", graph.record("add", *squares))
+    if operation == "erfc":
+        return graph.record("multiply", 2.0, graph.record("ndtr", graph.record("multiply", x[0], -(2.0**0.5))))
+    if operation == "sign":
+        below = graph.record("where", graph.record("less", x[0], 0.0), -1.0, x[0])
+        return graph.record("where", graph.record("greater", x[0], 0.0), 1.0, below)
+    if operation in ("fmin", "fmax"):  # a number wins over NaN
+        chosen = graph.record("minimum" if operation == "fmin" else "maximum", *x)
+        first = graph.record("where", graph.record("not_equal", x[1], x[1]), x[0], chosen)
+        return graph.record("where", graph.record("not_equal", x[0], x[0]), x[1], first)
     if operation == "positive":
         return x[0]
     return graph.record("not_equal", x[0], x[0]) if operation == "isnan" else None
@@ -265,7 +290,7 @@ def _is(x: Expr, value: float) -> bool:
 
 
 def _fold_add(graph: Graph, a: Expr, b: Expr) -> Expr | None:
-    return b if _is(a, 0) else a if _is(b, 0) else None
+    return b if _is(a, 0) else a if _is(b, 0) else None  # of a zero only the sign can differ
 
 
 def _fold_subtract(graph: Graph, a: Expr, b: Expr) -> Expr | None:
@@ -277,11 +302,11 @@ def _fold_subtract(graph: Graph, a: Expr, b: Expr) -> Expr | None:
 def _fold_multiply(graph: Graph, a: Expr, b: Expr) -> Expr | None:
     if a.is_constant:
         a, b = b, a
-    return (a if b.value else b) if b.is_constant and b.value in (0.0, 1.0) else None
+    return a if _is(b, 1) else None  # nought times infinity is not nought
 
 
 def _fold_divide(graph: Graph, a: Expr, b: Expr) -> Expr | None:
-    return a if _is(b, 1) else graph.constant(1.0) if a is b else None
+    return a if _is(b, 1) else None  # nor is a / a one where a is nought
 
 
 def _fold_power(graph: Graph, x: Expr, exponent: float) -> Expr | None:
@@ -339,5 +364,13 @@ def _check_rounding(operation: str) -> None:
         frame = frame.f_back
 
 
-def _known_functions() -> str:
-    return "use " + ", ".join(sorted(f"np.{name}" for name in PRIMITIVES))
+_PROBLEMS = {
+    "where": "np.where of quantities converts the wrong way round when a scalar meets an array",
+    "broadcast_arrays": "a traced quantity with a unit met a bare number in a comparison",
+    "size": "a traced quantity with a unit stands in an exponent",
+}
+
+
+def _remedy(operation: str) -> str:
+    known = sorted(f"scipy.special.{name}" if name in SPECIAL else f"np.{name}" for name in PRIMITIVES)
+    return _REMEDIES.get(operation, "use " + ", ".join(known))

@@ -1,14 +1,13 @@
-"""Which inputs decide: Sobol indices, screening, distributions, swings.
+"""Which inputs decide: Sobol indices.
 
-The Sobol indices are our own, because SALib's analysis of one output takes a minute at 2^14 points and 30 inputs where
-a matrix product takes a tenth of a second; SALib is what the tests compare them with, and does Morris and PAWN.
+They are our own, because SALib's analysis of one output takes a minute at 2^14 points and 30 inputs where a matrix
+product takes a tenth of a second; SALib is what the tests compare them with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import scipy
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.engine.compile import Compiled, compile_program
-from analysis.engine.differentiate import only_output
 from analysis.engine.distributions import Distribution
 from analysis.engine.sampling import CorrelationError, Correlations, Sampler, sampler
 from analysis.engine.tracing import Program
@@ -102,7 +100,8 @@ def sobol_indices(
     if correlations:
         pair = " and ".join(next(iter(correlations)))
         raise CorrelationError(
-            f"Sobol indices need independent inputs, and {pair} are correlated: leave correlations out, or use pawn()"
+            f"Sobol indices need independent inputs, and {pair} are correlated: leave correlations out, or "
+            "compare simulate() with one input fixed at a time"
         )
     if count < BATCHES or count & (count - 1):
         raise ValueError(f"count must be a power of two of at least {BATCHES}; got {count}")
@@ -175,117 +174,6 @@ def _pairs(a: Floats, b: Floats, ab: Floats, ba: Floats, sums: Floats) -> Floats
     return np.asarray((sums @ products.reshape(BATCHES, -1)).reshape(-1, size, size))
 
 
-# ---- screening and distributions by SALib --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class MorrisEffects:
-    """Elementary effects over the whole range of each input, in the unit of the output.
-
-    Attributes
-    ----------
-    inputs : list of str
-        The inputs, in the order of the arrays.
-    mean, magnitude, deviation : ndarray
-        Mean effect, mean of its absolute value, and its standard deviation (interaction or curvature).
-    magnitude_error : ndarray
-        Half the width of the 95 % interval of the magnitude.
-    """
-
-    inputs: list[str]
-    mean: Floats
-    magnitude: Floats
-    deviation: Floats
-    magnitude_error: Floats
-
-
-def morris_effects(
-    program: Program | Compiled, distributions: Given, trajectories: int = 100, *, levels: int = 8, seed: int = 0
-) -> dict[str, MorrisEffects]:
-    """Screen the inputs by Morris's elementary effects (SALib), between the 1st and 99th percentile of each."""
-    from SALib.analyze import morris as analysis_of
-    from SALib.sample import morris as sample_of
-
-    run = _compiled(program)
-    points = sampler(run.program, distributions, seed=seed)
-    problem = _problem(points)
-    cube = sample_of.sample(problem, trajectories, num_levels=levels, seed=seed)
-    results = _run(run, points, points.values(np.ascontiguousarray(0.01 + 0.98 * cube.T)))
-    found = {}
-    for name, values in results.items():
-        effects = analysis_of.analyze(problem, cube, values, num_levels=levels, seed=seed)
-        columns = (np.asarray(effects[key], dtype=float) for key in ("mu", "mu_star", "sigma", "mu_star_conf"))
-        found[name] = MorrisEffects(points.moving, *columns)
-    return found
-
-
-@dataclass(frozen=True)
-class PawnDistances:
-    """Largest distance between the distribution of an output and that given an input (Kolmogorov and Smirnov).
-
-    Attributes
-    ----------
-    inputs : list of str
-        The inputs, in the order of the arrays.
-    median, largest : ndarray
-        Over slices of the input's range.
-    """
-
-    inputs: list[str]
-    median: Floats
-    largest: Floats
-
-
-def pawn(
-    program: Program | Compiled,
-    distributions: Given,
-    count: int = 2**13,
-    *,
-    slices: int = 10,
-    seed: int = 0,
-    correlations: Correlations | None = None,
-) -> dict[str, PawnDistances]:
-    """Rank the inputs by PAWN (SALib), which also holds for correlated inputs and for any shape of output."""
-    from SALib.analyze import pawn as analysis_of
-
-    run = _compiled(program)
-    points = sampler(run.program, distributions, correlations, seed)
-    problem = _problem(points)
-    values = points.draw(count)
-    table = np.column_stack([values[name] for name in points.moving])
-    found = {}
-    for name, results in _run(run, points, values).items():
-        distances = analysis_of.analyze(problem, table, results, S=slices, seed=seed)
-        columns = (np.asarray(distances[key], dtype=float) for key in ("median", "maximum"))
-        found[name] = PawnDistances(points.moving, *columns)
-    return found
-
-
-# ---- swings, for tornado charts ------------------------------------------------------------------------------------
-
-
-def swings(
-    program: Program, distributions: Given, output: str | None = None, *, tail: float = 0.05
-) -> list[tuple[str, float, float]]:
-    """Return what an output becomes with one input at its low and at its high end, the widest swing first.
-
-    The ends are the quantiles at `tail` and 1 - `tail`; the other inputs stay at their base value, or at their median
-    where there is none.
-    """
-    name = only_output(program, output)
-    points = sampler(program, distributions)
-    _require_moving(points)
-    middle = {key: float(d.quantile(np.array([0.5]))[0]) for key, d in points.distributions.items()} | program.base
-    middle |= points.constants
-    moving = points.moving
-    columns: dict[str, Any] = {key: np.full(2 * len(moving), middle[key]) for key in moving}
-    for i, key in enumerate(moving):
-        columns[key][2 * i : 2 * i + 2] = points.distributions[key].ends(tail)
-    values = np.asarray(compile_program(program.select(name))({**middle, **columns})[name]).reshape(-1, 2)
-    found = [(key, float(low), float(high)) for key, (low, high) in zip(moving, values, strict=True)]
-    return sorted(found, key=lambda row: -abs(row[2] - row[1]))
-
-
 # ---- shared --------------------------------------------------------------------------------------------------------
 
 
@@ -296,11 +184,6 @@ def _compiled(program: Program | Compiled) -> Compiled:
 def _require_moving(points: Sampler) -> None:
     if not points.moving:
         raise ValueError("no input varies: give at least one a distribution")
-
-
-def _problem(points: Sampler) -> dict[str, Any]:
-    _require_moving(points)
-    return {"num_vars": len(points.moving), "names": points.moving, "bounds": [[0.0, 1.0]] * len(points.moving)}
 
 
 def _run(run: Compiled, points: Sampler, values: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -17,8 +17,7 @@ import scipy
 from numpy.typing import NDArray
 
 from analysis.engine.compile import Compiled, compile_program
-from analysis.engine.differentiate import only_output
-from analysis.engine.tracing import Program, in_unit
+from analysis.engine.tracing import Program, in_unit, only_output
 from analysis.units import Quantity, ureg
 
 Floats = NDArray[np.float64]

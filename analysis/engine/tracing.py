@@ -58,14 +58,6 @@ class Program:
         return len(self.steps)
 
     @cached_property
-    def depth(self) -> int:
-        """The number of operations on the longest way from an input to an output."""
-        level: dict[Expr, int] = {}
-        for node in self.nodes:
-            level[node] = 1 + max(level[x] for x in node.arguments) if node.arguments else 0
-        return max((level[node] for node in self.outputs.values()), default=0)
-
-    @cached_property
     def used(self) -> frozenset[str]:
         """The inputs that at least one output depends on."""
         return frozenset(node.name for node in self.nodes if node.is_input)
@@ -187,8 +179,8 @@ def trace(model: Callable[..., Any], inputs: Mapping[str, Any]) -> Program:
     >>> def kinetic_energy(mass, speed):
     ...     return (mass * speed**2 / 2).to("MJ")
     >>> program = trace(kinetic_energy, {"mass": "kg", "speed": "km/s"})
-    >>> program.size, program.depth, program.units
-    (3, 3, {'kinetic_energy': 'megajoule'})
+    >>> program.size, program.units
+    (3, {'kinetic_energy': 'megajoule'})
     """
     return trace_mapping(lambda quantities: model(**quantities), inputs, name=getattr(model, "__name__", "result"))
 
@@ -204,19 +196,49 @@ def trace_mapping(
             if np.ndim(given.magnitude):
                 raise TraceError(f"input {key!r} must be one value; got an array of shape {np.shape(given.magnitude)}")
             base[key] = float(given.magnitude)
-        units[key] = str(given.units if isinstance(given, pint.Quantity) else ureg.Unit(given))
+        units[key] = unit_text(given.units if isinstance(given, pint.Quantity) else ureg.Unit(given))
     symbols = {key: Quantity(graph.symbol(key), ureg.Unit(unit)) for key, unit in units.items()}
-    results = dict(_named_results(model(symbols), name))
+    results = dict[str, Quantity]()
+    for key, value in _named_results(model(symbols), name):
+        if key in results:
+            raise TraceError(f"two outputs of {name} are both named {key!r}; rename one of them")
+        results[key] = value
+    if not results:
+        raise TraceError(f"{name} returns nothing to compute; a traced model returns at least one quantity")
     outputs = {key: graph.expression(value.magnitude) for key, value in results.items()}
-    return Program(units, outputs, {key: str(value.units) for key, value in results.items()}, base)
+    return Program(units, outputs, {key: unit_text(value.units) for key, value in results.items()}, base)
+
+
+def unit_text(unit: Any) -> str:
+    """Write a unit in full, whatever format the registry prints in."""
+    return f"{unit:D}" if not unit.dimensionless or tuple(unit._units.items()) else "dimensionless"
+
+
+def only_output(program: Program, output: str | None) -> str:
+    """Return the named output, or the only one there is."""
+    if output is None and len(program.outputs) == 1:
+        return next(iter(program.outputs))
+    if output not in program.outputs:
+        raise KeyError(f"no output named {output!r}: choose one of {', '.join(program.outputs)}")
+    return output
 
 
 def in_unit(value: Any, unit: str, name: str = "value") -> Any:
-    """Return the bare number (or array) of a quantity in a unit; a plain number is taken to be in that unit."""
+    """Return the bare number (or array) of a quantity in a unit; a plain number is taken to be in that unit.
+
+    What would lose something on the way to plain floats is refused: text, complex numbers, masks, an index.
+    """
     if isinstance(value, pint.Quantity):
         value = value.m_as(unit)
+    wanted = f"{name} must be a number or a quantity in {unit or 'no unit'}"
     if isinstance(value, str):
-        raise TypeError(f"{name} must be a number or a quantity in {unit or 'no unit'}; got the text {value!r}")
+        raise TypeError(f"{wanted}; got the text {value!r}")
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{wanted}; got a masked array, whose mask would be lost: fill it with NaN first")
+    if hasattr(value, "to_numpy"):
+        raise TypeError(f"{wanted}; got a {type(value).__name__}, whose index would be lost: give .to_numpy()")
+    if np.asarray(value).dtype.kind not in "fiub":
+        raise TypeError(f"{wanted}; got {np.asarray(value).dtype.name}, which is no real number")
     return np.asarray(value, dtype=float) if np.ndim(value) else float(value)
 
 

@@ -1536,7 +1536,7 @@ def option_value(
 
     Notes
     -----
-    Not traceable: it needs the normal distribution function. No dividends, no early exercise.
+    No dividends, no early exercise.
 
     Examples
     --------
@@ -1605,7 +1605,7 @@ def value_per_share_after_options(
 
     Notes
     -----
-    Not traceable: it needs the normal distribution function. Workbooks find the share and the option in a circle, with
+    Workbooks find the share and the option in a circle, with
     the diluted price (N p + W C) / (N + W) in the formula of Black and Scholes. At the solution N p + W C is the value
     of equity, so that the diluted price is known beforehand and nothing has to be iterated.
 
@@ -1980,7 +1980,7 @@ def exceedance_probability(growth_rate: Quantity, mean: Quantity, standard_devia
 
     Notes
     -----
-    Not traceable: it needs the normal distribution function. Growth of companies has heavier tails than the normal
+    Growth of companies has heavier tails than the normal
     distribution, so that far out the probability is too small.
 
     Examples

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import special
 
 from analysis.engine import compile as compiling
 from analysis.engine import compile_program, trace
@@ -31,6 +32,7 @@ def everything(a: Quantity, b: Quantity, c: Quantity) -> dict[str, Quantity]:
         "steps": np.ceil(x) - np.floor(x) + np.abs(y - x) + np.where((x == y) | (x.m != 3.0), 1.0, 2.0),
         "choice": where((x > y) & ~(x < 2) | (x >= 3) & (x <= 4), np.minimum(a, b), np.maximum(a, 2 * b)),
         "powers": -((x**3) ** 0.4) + x * np.sqrt(x * y) ** 0.2 - x**1.2 + y**-2,
+        "normal": special.ndtr(x) + special.ndtri(y / 2) + special.erf(y) + np.cbrt(y - x) + np.hypot(x, y),
         "given": b,
         "fixed": Quantity(7.0, "kg"),
     }

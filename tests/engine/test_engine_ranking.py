@@ -4,11 +4,10 @@ from SALib.analyze import sobol as salib_analysis
 from SALib.sample import sobol as salib_sample
 
 from analysis.engine import compile_program, trace
-from analysis.engine.differentiate import elasticities, gradient
 from analysis.engine.distributions import Distribution
-from analysis.engine.ranking import _TINY, BATCHES, _indices, morris_effects, pawn, sobol_indices, swings
+from analysis.engine.ranking import _TINY, BATCHES, _indices, sobol_indices
 from analysis.engine.sampling import CorrelationError
-from analysis.units import Quantity, where
+from analysis.units import Quantity
 
 A, B = 7.0, 0.1
 
@@ -67,13 +66,9 @@ def test_a_constant_output_has_no_shares() -> None:
     assert not found.total.any()
 
 
-def test_correlated_inputs_are_refused_by_sobol_and_taken_by_pawn() -> None:
+def test_correlated_inputs_are_refused() -> None:
     with pytest.raises(CorrelationError, match="x and y are correlated"):
         sobol_indices(PROGRAM, CUBE, correlations={("x", "y"): 0.5})
-    tied = pawn(PROGRAM.select("wave"), CUBE, 2**10, correlations={("y", "z"): 0.95})["wave"]
-    free = pawn(PROGRAM.select("wave"), CUBE, 2**10)["wave"]
-    assert free.median[1] > free.median[2]
-    assert tied.median[2] > free.median[2]  # what moves with y tells about y
 
 
 def test_what_cannot_be_ranked_is_refused_in_words() -> None:
@@ -84,54 +79,6 @@ def test_what_cannot_be_ranked_is_refused_in_words() -> None:
     root = trace(lambda x: {"root": np.sqrt(x)}, {"x": ""})
     with pytest.raises(ValueError, match=r"root is not a finite number at 50\.00% of the points"):
         sobol_indices(root, {"x": Distribution("uniform", (-1.0, 1.0))}, 2**8)
-
-
-def test_morris_finds_the_slopes_of_a_plane() -> None:
-    plane = trace(lambda x, y, z: 3.0 * x - 2.0 * y + 0.0 * z, {"x": "", "y": "", "z": ""})
-    found = morris_effects(plane, {name: Distribution("uniform", (0.0, 1.0)) for name in "xyz"}, 20)["<lambda>"]
-    # the design moves within 98 % of the range
-    np.testing.assert_allclose(found.mean, [2.94, -1.96, 0.0], atol=1e-9)
-    np.testing.assert_allclose(found.deviation, 0.0, atol=1e-9)
-
-
-def test_swings_come_widest_first_in_the_unit_of_the_output() -> None:
-    program = trace(lambda a, b: (a * b).to("g"), {"a": Quantity(2.0, "kg"), "b": Quantity(3.0, "")})
-    found = swings(program, {"a": Distribution("uniform", (1.0, 3.0), "kg"), "b": Distribution("uniform", (2.0, 3.0))})
-    assert [row[0] for row in found] == ["a", "b"]
-    np.testing.assert_allclose(found[0][1:], [3300.0, 8700.0])
-
-
-# ---- derivatives ---------------------------------------------------------------------------------------------------
-
-
-def everything(a: Quantity, b: Quantity) -> Quantity:
-    smooth = np.exp(-a) + np.expm1(a / 9) + np.log(a) * np.log2(b) + np.log10(a) + np.log1p(b) + np.sqrt(a * b)
-    waves = np.sin(a) * np.cos(b) + np.tan(a / 9) + np.arcsin(a / 9) + np.arccos(b / 9) + np.arctan(a) + np.tanh(b)
-    turns = np.arctan2(a, b) + a**b + b**2.5 - a / b + np.abs(a - 2 * b) - np.minimum(a, b) * np.maximum(a, 2 * b)
-    return smooth + waves + turns + where(a > b, a * b, a) + np.floor(a) + np.ceil(b)
-
-
-@pytest.mark.parametrize(("a", "b"), [(0.7, 1.9), (2.2, 1.3), (3.4, 0.6)])
-def test_every_derivative_as_by_differences(a: float, b: float) -> None:
-    program = trace(everything, {"a": "", "b": ""})
-    slopes, run, step = compile_program(gradient(program))(a=a, b=b), compile_program(program), 1e-5
-    for name in "ab":
-        ahead, behind = ({"a": a, "b": b} | {name: {"a": a, "b": b}[name] + sign * step} for sign in (1, -1))
-        difference = (run(ahead)["everything"] - run(behind)["everything"]) / (2 * step)
-        # central differences of step h are good to h^2 and rounding/h, about 1e-9 here
-        assert slopes[name] == pytest.approx(difference, rel=1e-7)
-
-
-def test_the_unit_of_a_slope_and_an_input_that_does_not_matter() -> None:
-    slopes = gradient(trace(lambda a, b, c: (a / b).to("km/h"), {"a": "m", "b": "s", "c": "kg"}))
-    assert slopes.units["b"] == "kilometer / hour / second"
-    assert compile_program(slopes)(a=1.0, b=1.0, c=1.0)["c"] == 0.0
-
-
-def test_elasticities_are_the_exponents_of_a_power_law() -> None:
-    inputs = {"a": Quantity(2.0, "m"), "b": Quantity(3.0, "s")}
-    found = elasticities(trace(lambda a, b: 5 * a**3 / np.sqrt(b), inputs))
-    assert found == pytest.approx({"a": 3.0, "b": -0.5})
 
 
 # ---- the estimators, written out -----------------------------------------------------------------------------------
@@ -176,22 +123,3 @@ def test_indices_and_their_errors_as_when_every_resample_is_taken_by_itself() ->
 
 def test_no_point_of_a_sample_stands_where_a_normal_distribution_ends() -> None:
     assert 0.0 < _TINY < 1.0 - _TINY < 1.0
-
-
-def test_swings_of_three_inputs() -> None:
-    program = trace(lambda a, b, c: a + 10 * b + 100 * c, {"a": "", "b": "", "c": ""})
-    found = swings(program, {name: Distribution("uniform", (0.0, 1.0)) for name in "abc"}, tail=0.0)
-    assert [(name, high - low) for name, low, high in found] == [("c", 100.0), ("b", 10.0), ("a", 1.0)]
-
-
-def test_a_swing_leaves_the_others_at_their_middle() -> None:
-    program = trace(lambda a, b: a * b, {"a": "", "b": ""})
-    spans = {"a": Distribution("uniform", (0.0, 1.0)), "b": Distribution("triangular", (0.0, 0.0, 4.0))}
-    middle = float(spans["b"].quantile(np.array([0.5]))[0])
-    assert {name: high for name, _, high in swings(program, spans, tail=0.0)}["a"] == pytest.approx(middle)
-
-
-def test_where_two_are_equal_the_slope_is_counted_once() -> None:
-    for choose in (np.minimum, np.maximum):
-        slopes = compile_program(gradient(trace(lambda a, b, f=choose: f(a, b), {"a": "", "b": ""})))(a=2.0, b=2.0)
-        assert slopes["a"] + slopes["b"] == 1.0

@@ -13,7 +13,7 @@ from analysis.engine.vega import Axis, Slider, field_name, javascript, live_char
 from analysis.units import Quantity, where
 
 # what the expression interpreter of Vega 6 knows, out of what is needed here (its functions.js and constants.js)
-ALLOWED = set("abs acos asin atan atan2 ceil cos exp floor log max min pow sin sqrt tan".split())  # noqa: SIM905
+ALLOWED = set("abs acos asin atan atan2 ceil cos cumulativeNormal exp floor log max min pow sin sqrt tan".split())  # noqa: SIM905
 
 
 def everything(a: Quantity, b: Quantity, c: Quantity, d: Quantity) -> dict[str, Quantity]:
@@ -151,8 +151,9 @@ def test_what_cannot_be_drawn_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="slider 'b' starts outside its ends"):
         live_chart_program(units, {"b": (2, 3), "a": Slider(0, 1, value=0.5)})
     clash = trace_mapping(lambda x: x["a.b"] * x["a_b"], {"a.b": Quantity(1.0, ""), "a_b": Quantity(1.0, "")})
-    with pytest.raises(ValueError, match="both written 'a_b'"):
-        live_chart_program(clash, {"a.b": (0, 2), "a_b": (0, 2)})
+    assert live_chart_program(clash, {"a.b": (0, 2), "a_b": (0, 2)})["sliders"] == {"a.b": "a_b", "a_b": "a_b_2"}
+    with pytest.raises(ValueError, match="cannot be a slider and the axis at once"):
+        live_chart_program(clash, {"a.b": (0, 2)}, Axis("a.b", 0, 1))
     with pytest.raises(KeyError, match="no input named 'z'"):
         live_chart_program(units, {"z": (0, 1)})
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import analysis.models
-from analysis.engine.lint import lint, lint_source
+from tests.traps import lint, lint_source
 
 BAD = {
     "ceil of a ratio": ("return np.ceil(mass / payload)", r'np.ceil\(\(...\).to\(""\)\)'),
