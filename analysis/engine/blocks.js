@@ -71,6 +71,8 @@ const reportBlocks = (function () {
     return q < 0 ? -size : size;
   }
 
+  const score = (p) => (p >= 0 && p <= 1 ? normal(p) : NaN); // as a step of a program, where p may be anything
+
   /* the regularised incomplete beta function by its continued fraction (Abramowitz & Stegun 1964, 26.5.8) */
   function betaBelow(x, a, b, logBeta) {
     if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
@@ -214,5 +216,5 @@ const reportBlocks = (function () {
     return { hold, values, point, input, knows: (name) => place.has(name), outputs: Object.keys(outputs) };
   }
 
-  return { start, erf, power, quantiles };
+  return { start, erf, below, score, power, quantiles };
 })();

@@ -60,7 +60,10 @@ _TEMPLATES = {
     "arcsin": "Math.asin({})",
     "arccos": "Math.acos({})",
     "arctan": "Math.atan({})",
+    "hypot": "Math.hypot({},{})",
     "erf": "B.erf({})",
+    "ndtr": "B.below({})",
+    "ndtri": "B.score({})",
     **{
         name: f"Math.{name}({{}})"
         for name in ("sqrt", "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "tanh", "cbrt")
