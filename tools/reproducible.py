@@ -1,9 +1,12 @@
 """Build everything twice under different circumstances and compare byte by byte: `make reproducible`.
 
 Both builds start from the files that git tracks, as they are now, in folders of different names, one of them with a
-space and letters beyond ASCII; time zone, language, hash seed, number of cores and number of jobs differ too.
+space and letters beyond ASCII; time zone, language, hash seed, number of cores and number of jobs differ too, and the
+instructions of the processor that NumPy and OpenBLAS use.
 The first takes the stored notebooks, the second executes every one again (`--quick` takes the stored ones too).
 What must agree: every notebook, every file of the site, the data package, the PDF.
+
+Then every notebook is executed once more for each other processor in `PROCESSORS` (`--processors` does only that).
 """
 
 from __future__ import annotations
@@ -11,11 +14,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from tools.guard import ending
 from tools.pages import ROOT
@@ -38,10 +44,41 @@ class Circumstance:
     executes: bool
 
 
+def processor(core: str, threads: int, *without: str) -> dict[str, str]:
+    """The variables that let NumPy and OpenBLAS compute as on another processor, as far as this one can.
+
+    Parameters
+    ----------
+    core : str
+        OpenBLAS's name of the processor whose matrix products it takes.
+    threads : int
+        Threads of a matrix product.
+    without : str
+        NumPy's names of instructions that it must not use; those that this processor lacks are left out.
+    """
+    found = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    variables = {"OPENBLAS_CORETYPE": core} if platform.machine() in ("x86_64", "AMD64") else {}
+    lacking = " ".join(name for name in without if name in found)
+    return variables | {"OMP_NUM_THREADS": str(threads)} | ({"NPY_DISABLE_CPU_FEATURES": lacking} if lacking else {})
+
+
+PROCESSORS = {
+    "SkylakeX": processor("SkylakeX", 2),
+    "Zen": processor("Zen", 1, "X86_V4", "AVX512_ICL"),
+    "Haswell": processor("Haswell", 1, "X86_V4", "AVX512_ICL"),
+    "Prescott": processor("Prescott", 2, "X86_V3", "X86_V4", "AVX512_ICL"),
+}
 PLAIN = Circumstance("plain", {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}, 0, False)
 OTHER = Circumstance(
     "ein Bücherbrett 書棚",
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "COLUMNS": "40"},
+    {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "4242",
+        "COLUMNS": "40",
+        **PROCESSORS["Haswell"],
+    },
     1,
     True,
 )
@@ -57,8 +94,8 @@ def copy(folder: Path, *, notebooks: bool = False) -> None:
             shutil.copyfile(ROOT / name, folder / name)
 
 
-def build(where: Circumstance, *, executes: bool) -> None:
-    """Build everything in one of the two circumstances; stop when a step fails."""
+def build(where: Circumstance, *, executes: bool, steps: tuple[tuple[str, ...], ...] = STEPS) -> None:
+    """Build everything in one of the circumstances; stop when a step fails."""
     folder = FOLDER / where.folder
     environment = {
         **os.environ,
@@ -68,7 +105,7 @@ def build(where: Circumstance, *, executes: bool) -> None:
         "XDG_CACHE_HOME": str(folder / ".cache"),  # nothing is taken over from the other build
     }
     first = [("tools.run", "--jobs", "1")] if executes else []
-    for command in (*first, *STEPS):
+    for command in (*first, *steps):
         with step(f"{where.folder}: {' '.join(command)}"):
             done = subprocess.run(
                 [sys.executable, "-m", *command],
@@ -120,12 +157,28 @@ def place(one: bytes, other: bytes) -> str:
     return f"at byte {at:,}: {shown[0]!r} and {shown[1]!r}"
 
 
+def on_other_processors() -> list[str]:
+    """Execute every notebook as each other processor would, and name those that differ from the stored ones."""
+    found = []
+    for name, variables in PROCESSORS.items():
+        copy(FOLDER / name)
+        build(Circumstance(name, variables, 0, True), executes=True, steps=())
+        found += differences(ROOT, FOLDER / name, ("book/**/*.ipynb",))
+    for line in found:
+        failed(line)
+    console.print(f"{len(PROCESSORS)} other processors: {len(found)} notebooks differ")
+    return found
+
+
 def main() -> None:
     """Build twice, compare, and fail when anything differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--compare", action="store_true", help="only compare what was built before")
     parser.add_argument("--quick", action="store_true", help="execute no notebook")
+    parser.add_argument("--processors", action="store_true", help="only execute the notebooks as other processors do")
     arguments = parser.parse_args()
+    if arguments.processors:
+        sys.exit(1 if on_other_processors() else 0)
     if not arguments.compare:
         executes = {where.folder: where.executes and not arguments.quick for where in (PLAIN, OTHER)}
         with step("copying the tree twice"):  # both at once: somebody may change a file while the first is built
@@ -138,7 +191,8 @@ def main() -> None:
     for line in differ:
         failed(line)
     console.print(f"{made - len(differ)} of {made} files are the same bytes")
-    sys.exit(1 if differ or not made else 0)
+    elsewhere = [] if arguments.compare or arguments.quick else on_other_processors()
+    sys.exit(1 if differ or elsewhere or not made else 0)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import analysis
+from analysis import rounding
 from analysis.api import core as workbench
 from analysis.evidence import Case, bibliography, claim_records, observation, observations
 from analysis.evidence.errors import EvidenceError
@@ -137,7 +138,9 @@ def _resources(case: Case) -> list[Resource]:
     used = tuple(sorted({source for key in case for source in case.record(key).sources}))
     found = [
         Resource("assumptions", "Every assumption with range, kind and sources", assumptions(case), {}, used, "key"),
-        Resource("results", "Every computed result", workbench.evaluate(case=case), key="result"),
+        Resource(
+            "results", "Every computed result", rounding.rounded_frame(workbench.evaluate(case=case)), key="result"
+        ),
         Resource("verdicts", "Every claim with its two verdicts", verdicts(case), key="claim"),
         Resource("sources", "The bibliography", sources(), key="key"),
     ]
@@ -147,7 +150,7 @@ def _resources(case: Case) -> list[Resource]:
         found.append(Resource(f"observed-{_slug(name)}", origin.title, table.frame, origin.columns, origin.sources))
     for key, made in registry.tables().items():
         try:
-            frame = made(case)
+            frame = rounding.rounded_frame(made(case))
         except (ValueError, ArithmeticError) as error:
             raise EvidenceError(f"the table {key} cannot be computed in the case {case.name!r}: {error}") from error
         cited = {source for record in made.records(case) for source in case.record(record).sources}

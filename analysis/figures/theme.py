@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import altair as alt
 import pandas as pd
 
+from analysis import rounding
 from analysis.evidence import Case
 from analysis.results import verdicts as claims
 
@@ -158,9 +159,17 @@ def in_words(part: Any) -> Any:
 
 def store(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Store a chart as its specification and a line of text; the site and the PDF draw it."""
-    return {MIME: in_words(spec), "text/plain": f"<chart: {spec.get('description', 'no description')}>"}
+    spec = rounding.rounded_all(in_words(spec))
+    return {MIME: spec, "text/plain": f"<chart: {spec.get('description', 'no description')}>"}
 
 
+def rounded_values(data: Any) -> Any:
+    """Round the numbers of a chart before its data are named by their hash."""
+    return rounding.rounded_all(alt.to_values(data))
+
+
+alt.data_transformers.register("report", rounded_values)
+alt.data_transformers.enable("report")
 alt.renderers.register("report", store)
 alt.renderers.enable("report")
 

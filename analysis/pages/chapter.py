@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis import myst
+from analysis import myst, rounding
 from analysis.evidence import Case, active_case, claim_records
 from analysis.pages import tables
 from analysis.pages import whatif as live
@@ -52,7 +52,7 @@ class Live:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         names = ", ".join(slider["label"] for slider in self.content["sliders"])
-        return {WHATIF: self.content, "text/plain": f"<what-if over {names}>"}
+        return {WHATIF: rounding.rounded_all(self.content), "text/plain": f"<what-if over {names}>"}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import analysis
+from analysis import rounding
 from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean, evidence_error
 from analysis.evidence.files import FOLDER, read_text
@@ -99,7 +100,9 @@ def _computed(case: Case) -> dict[str, dict[str, Entry]]:
 
 def _result(result: Result, case: Case) -> Entry:
     try:
-        return _entry(result(case), result.say(case))
+        value = result(case)
+        values = tuple(rounding.rounded(float(v)) for v in np.atleast_1d(value.magnitude))
+        return Entry(values, str(value.units), result.say(case))
     except REFUSALS:
         return REFUSED
 
