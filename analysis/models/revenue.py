@@ -904,7 +904,7 @@ def token_price_equal_to_lease(lease_price: Quantity, throughput: Quantity, util
     >>> rate = Quantity(5137, "token/GPU/second")
     >>> price = token_price_equal_to_lease(Quantity(10.91, "USD/GPU/hour"), rate, Quantity(1, ""))
     >>> print(price.to("USD/gigatoken"))
-    590.0 US_dollar / gigatoken
+    589.9 US_dollar / gigatoken
 
     References
     ----------
