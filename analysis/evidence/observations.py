@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import itertools
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.evidence.bibliography import check_citations
@@ -97,6 +100,25 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
         unique=list(origin.unique) or None,
     )
     try:
-        return schema.validate(frame)
+        frame = schema.validate(frame)
     except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
         raise evidence_error(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None
+    _check_ranges(file, frame)
+    return frame
+
+
+def _check_ranges(file: Path, frame: pd.DataFrame) -> None:
+    """Refuse a row whose low end lies above its high end, or whose value, in the column before, lies outside."""
+    columns = list(map(str, frame.columns))
+    for place, low in enumerate(columns):
+        high = re.sub(r"(^|_)low(_|$)", r"\1high\2", low)
+        if high == low or high not in columns:
+            continue
+        between = columns[place - 1 : place] if low == "low" else []
+        order = [low, *(name for name in between if is_numeric_dtype(frame[name])), high]
+        for row, numbers in frame[order].iterrows():
+            if any(first > second for first, second in itertools.pairwise(numbers)):
+                found = ", ".join(f"{number:g}" for number in numbers)
+                raise evidence_error(
+                    file, f"row {int(str(row)) + 1}", f"needs {' ≤ '.join(order)}; got {found}: correct one of them"
+                )
