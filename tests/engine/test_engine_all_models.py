@@ -16,6 +16,7 @@ import pytest
 
 from analysis.engine import TraceError, compile_program, trace_mapping
 from analysis.units import Quantity
+from tests.each import each
 from tests.models.discovery import (
     call,
     checked_functions,
@@ -77,7 +78,7 @@ def compare(function: Any, arguments: Mapping[str, Any], near: bool) -> int:
     return len(points)
 
 
-@pytest.mark.parametrize("function", list(checked_functions()))
+@each("function", list(checked_functions()))
 def test_traced_as_in_pint(function: Any) -> None:
     if "not traceable" in (function.__doc__ or "").lower():
         pytest.skip("marked as not traceable")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.engine import Program, compile_program, trace
 from analysis.units import Quantity
+from tests.each import each
 
 PURE = {"a": "", "b": "", "c": ""}
 
@@ -135,7 +136,7 @@ def test_a_random_formula_keeps_its_value(text: str) -> None:
     np.testing.assert_allclose(got, want, rtol=1e-12)
 
 
-@pytest.mark.parametrize("parts", range(1, 200))
+@each("parts", range(1, 200))
 def test_whole_ratios_stay_whole(parts: int) -> None:
     got = compile_program(WHOLE)(total=float(parts) * 49.0, part=49.0, parts=float(parts))
     assert (got["up"], got["down"], got["enough"]) == (parts, parts, 1.0)

@@ -11,6 +11,7 @@ from numpydoc.docscrape import FunctionDoc
 import analysis.models
 from analysis.evidence import bibliography
 from analysis.units import Quantity, ureg
+from tests.each import each
 
 BRACKET = re.compile(r"\[([^\]]+)\]\s*$")
 NOT_QUANTITIES = re.compile(r"^(int|float|bool|str|Callable|sequence of str|Design|Segment|Literal)", re.IGNORECASE)
@@ -45,12 +46,7 @@ def test_there_are_models():
     assert len(MODELS) > 100
 
 
-@pytest.mark.parametrize("function", MODELS)
-def test_a_model_checks_its_units_at_the_door(function):
-    assert hasattr(function, "__wrapped__"), f"{function.__name__} needs @ureg.check"
-
-
-@pytest.mark.parametrize("function", MODELS)
+@each("function", MODELS)
 def test_a_docstring_is_a_reference_card(function):
     doc = FunctionDoc(inspect.unwrap(function))
     text = inspect.getdoc(function)
@@ -63,13 +59,13 @@ def test_a_docstring_is_a_reference_card(function):
     assert documented == list(inspect.signature(function).parameters)
 
 
-@pytest.mark.parametrize("function", MODELS)
+@each("function", MODELS)
 def test_a_worked_example_names_a_source_that_is_listed_or_says_that_it_is_ours(function):
     named = " ".join(FunctionDoc(inspect.unwrap(function))["References"])
     assert re.search(r"(^|\s)ours:", named) or set(re.findall(r"\w+", named)) & SOURCES
 
 
-@pytest.mark.parametrize("function", MODELS)
+@each("function", MODELS)
 def test_documented_units_have_the_checked_dimension(function):
     doc = FunctionDoc(inspect.unwrap(function))
     dimensions = checked_dimensions(function)

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pint
-import pytest
 
 from analysis.units import Quantity
+from tests.each import each
 from tests.models.discovery import call, leaves
 from tests.models.test_properties import FUNCTIONS, example
 
@@ -126,7 +126,7 @@ def moved(value: Quantity, to: float, unit: str) -> Quantity:
     return Quantity(numbers, unit)
 
 
-@pytest.mark.parametrize("model", LIMITS)
+@each("model", list(LIMITS))
 def test_a_limit_holds_at_its_edge_and_from_both_sides(model: str) -> None:
     arguments = dict(leaf for name, value in example(model).items() for leaf in leaves(value, name, scalars=False))
     for limit in map(edge, LIMITS[model]):

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.units import Quantity, ureg
+from tests.each import each
 from tests.models.discovery import call, checked_functions, example_arguments, firsts, leaves
 
 FUNCTIONS = {case.id: case.values[0] for case in checked_functions()}
@@ -103,7 +104,7 @@ def in_one_call(name: str, rows: Mapping[str, Quantity]) -> Any:
         return call(FUNCTIONS[name], firsts(example(name)), rows)
 
 
-each_model = pytest.mark.parametrize("name", FUNCTIONS)
+each_model = each("name", list(FUNCTIONS))
 
 
 @each_model
@@ -197,7 +198,7 @@ def moved(name: str, point: Mapping[str, Quantity], word: str, step: float) -> f
 TWO_WAYS = {"power.cell_efficiency": "+temperature_coefficient", "thermal.heat_rejection_burden": "+power_penalty"}
 
 
-@pytest.mark.parametrize("name", DIRECTIONS)
+@each("name", list(DIRECTIONS))
 def test_more_of_an_argument_moves_the_answer_of_the_worked_example(name: str) -> None:
     here = inputs(name)
     points = (here, {path: value * 0.95 for path, value in here.items()})  # off a limit, such as an efficiency of one
@@ -208,7 +209,7 @@ def test_more_of_an_argument_moves_the_answer_of_the_worked_example(name: str) -
         assert min(ways) >= -1e-12, f"{word} is the other way"
 
 
-@pytest.mark.parametrize("name", DIRECTIONS)
+@each("name", list(DIRECTIONS))
 @EXAMPLES
 @given(data=st.data())
 def test_more_of_an_argument_never_moves_the_answer_the_other_way(name: str, data: st.DataObject) -> None:

@@ -1,4 +1,4 @@
-"""What every public model has in common: units checked, units converted, arrays like scalars, plain refusals.
+"""What every public model has in common: units checked, plain refusals.
 
 The models find themselves. Each is called on the arguments of its worked example, with one thing changed.
 """
@@ -12,17 +12,16 @@ from typing import Any
 
 import numpy as np
 import pint
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.units import Quantity, ureg
+from tests.each import each
 from tests.models.discovery import (
     call,
     checked_functions,
     dimensions_of,
     example_arguments,
-    firsts,
     leaves,
 )
 
@@ -107,7 +106,7 @@ def carried_through(function: Any, arguments: Mapping[str, Any], path: str, wron
     return dimensions_by_name(function)[outer(path)] is None and any(b != a for b, a in units)
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@each("function", FUNCTIONS)
 @EXAMPLES
 @given(factor=st.sampled_from(FACTORS))
 def test_a_wrong_dimension_in_any_argument_is_refused(function: Any, factor: str) -> None:
@@ -122,47 +121,6 @@ def test_a_wrong_dimension_in_any_argument_is_refused(function: Any, factor: str
             continue
         used = is_read(function, arguments, path, value)
         assert not used or carried_through(function, arguments, path, wrong), f"{path} was taken in {wrong.units}"
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-@EXAMPLES
-@given(data=st.data())
-def test_any_spelling_of_a_unit_gives_the_same_answer(function: Any, data: st.DataObject) -> None:
-    arguments = worked_example(function)
-    given_values = inputs(arguments, scalars=False)
-    spelt = {
-        p: v.to_base_units() for p, v in given_values.items() if data.draw(st.booleans()) or len(given_values) == 1
-    }
-    before, after = answers(call(function, arguments, {})), answers(call(function, arguments, spelt))
-    assert len(before) == len(after)
-    scale = largest(before)
-    for one, other in zip(before, after, strict=True):
-        assert same(one, other, scale), f"{one} became {other} when {', '.join(spelt)} came in base units"
-
-
-# ---- arrays --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_two_copies_of_the_arguments_give_two_copies_of_the_answer(function: Any) -> None:
-    if "not traceable" in (function.__doc__ or "").lower():
-        pytest.skip("marked as not traceable: it searches, or needs a whole table")
-    problem: Exception | None = None
-    # an array in an example is a table, which stays, or many samples, of which the first is taken
-    for arguments in (worked_example(function), firsts(worked_example(function))):
-        scalars = inputs(arguments)
-        twice = {p: Quantity(np.array([v.magnitude] * 2, dtype=float), v.units) for p, v in scalars.items()}
-        try:
-            once, both = answers(call(function, arguments, {})), answers(call(function, arguments, twice))
-        except (ValueError, TypeError) as refusal:
-            problem = refusal
-            continue
-        for one, two in zip(once, both, strict=True):
-            if np.ndim(getattr(one, "magnitude", one)) == 0 and isinstance(two, pint.Quantity):
-                assert np.shape(two.magnitude) in ((2,), ()), "two samples give two answers, or one that needs none"
-                assert same(one, two, largest(once))
-        return
-    raise AssertionError(f"takes no arrays: {problem}")
 
 
 # ---- impossible values ---------------------------------------------------------------------------------------------
@@ -191,7 +149,7 @@ def fields(value: Any) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@each("function", FUNCTIONS)
 def test_an_impossible_value_is_answered_or_refused_by_name(function: Any) -> None:
     arguments = worked_example(function)
     words = known_words(function, arguments) | {"driver", "bounds"}

@@ -12,6 +12,7 @@ from scipy.stats import binom
 from analysis.engine import compile_program, trace_mapping
 from analysis.models import power, satellite, thermal
 from analysis.units import Quantity
+from tests.each import each
 
 share = st.floats(0.0, 0.6)
 mass = st.floats(1.0, 1e5)
@@ -418,8 +419,7 @@ def test_a_whole_design_traces():
         assert float(got) == pytest.approx(value(plain, "kg"), rel=1e-9)
 
 
-@pytest.mark.parametrize("count", range(1, 61))
-@pytest.mark.parametrize("tonnes", [0.1, 0.7, 1.1, 2.1])
+@each("count, tonnes", [(count, tonnes) for count in range(1, 61) for tonnes in (0.1, 0.7, 1.1, 2.1)])
 def test_a_payload_of_whole_satellites_carries_them_all(count: int, tonnes: float) -> None:
     mass, room = Quantity(tonnes, "tonne/satellite"), Quantity(60.0, "satellite/launch")
     full = Quantity(count * tonnes, "tonne/launch")  # rounding must not cost a satellite
