@@ -1411,7 +1411,7 @@ def interpolated(position: Quantity, positions: Quantity, values: Quantity) -> Q
     Examples
     --------
     >>> heights, air = Quantity([0.5, 10.0], "km"), Quantity([284.90, 223.252], "kelvin")
-    >>> print(interpolated(Quantity(1.0, "km"), heights, air))  # published 281.651 K, of air that is not quite a straight line
+    >>> print(interpolated(Quantity(1.0, "km"), heights, air))  # published 281.651 K
     281.66 kelvin
 
     References
