@@ -369,3 +369,18 @@ def test_names_have_three_letters_at_least(tmp_path):
 def test_the_origin_of_a_table_is_not_edited():
     with pytest.raises(ValueError, match="frozen"):
         observation("us_cpi").origin.title = "another"
+
+
+@pytest.mark.parametrize("row", ["5,4,6", "5,5.5,6", "5,4,4.5"], ids=["sound", "value below low", "value above high"])
+def test_a_table_keeps_low_value_and_high_in_order(tmp_path, row):
+    (tmp_path / "parts.csv").write_text(f"kwh,low,high\n{row}\n", encoding="utf-8")
+    (tmp_path / "parts.toml").write_text(
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\n'
+        'columns = { kwh = "Energy", low = "Low end", high = "High end" }\n',
+        encoding="utf-8",
+    )
+    if row == "5,4,6":
+        assert len(observation("parts", tmp_path).frame) == 1
+    else:
+        with pytest.raises(EvidenceError, match=r"row 1.*needs low ≤ kwh ≤ high; got"):
+            observation("parts", tmp_path)
