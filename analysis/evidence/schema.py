@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, ureg
 from analysis.units import price_year as year_of
 
-Kind = Literal["measured", "stated", "estimated", "assumed", "defined"]
+Kind = Literal["measured", "stated", "reported", "estimated", "assumed", "defined"]
 RangeMeaning = Literal["lowest and highest seen", "90 % belief", "scenario", "physical limits"]
 Shape = Literal["uniform", "triangular", "normal", "lognormal", "beta", "discrete", "fixed"]
 
-KNOWN_UNTIL = dt.date(2026, 11, 21)  # the day up to which this edition knows
+KNOWN_UNTIL = dt.date(2026, 11, 30)  # the day up to which this edition knows; every page and test reads it here
 
 _MONEY = re.compile(r"\b([a-zA-Z]*)USD\b")
 _PLAIN_UNIT = re.compile(r"[\w\s*/^().%°µ-]{0,80}")
@@ -62,8 +62,33 @@ def parse_unit(text: str, price_year: int | None) -> pint.Unit:
     return unit
 
 
+class Earlier(BaseModel):
+    """What a record said before: an older value in the record's unit, its day and who said so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    value: float | tuple[float, ...]
+    as_of: dt.date
+    known: dt.date | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    locator: str = ""
+    low: float | tuple[float, ...] | None = None
+    high: float | tuple[float, ...] | None = None
+    note: str = ""
+
+    @property
+    def since(self) -> dt.date:
+        """The day from which it could be known."""
+        return self.known or self.as_of
+
+
 class Record(BaseModel):
-    """One number, what it means, who says so and since when."""
+    """One number, what it means, who says so and since when.
+
+    `read` says how the first source was read: itself, or through another account, whose key it names. `known` is the
+    day on which the number became public, where that is later than the day it tells of. `history` holds what the record
+    said before, oldest first, so that a chart of time and a look back read one table.
+    """
 
     needs_day: ClassVar[bool] = True
 
@@ -81,7 +106,10 @@ class Record(BaseModel):
     kind: Kind
     sources: tuple[str, ...] = ()
     locator: str = ""
+    read: str = Field(default="", pattern=r"^(itself|through [a-z0-9_]+)?$")
     as_of: dt.date | None = None
+    known: dt.date | None = None
+    history: tuple[Earlier, ...] = ()
     price_year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
     shelf_life: int | None = Field(default=None, gt=0)
     check: str = ""
@@ -118,7 +146,35 @@ class Record(BaseModel):
             raise ValueError("as_of is needed: the day on which the number was true, for example 2026-06-12")
         if self.kind not in ("assumed", "defined") and not self.sources:
             raise ValueError(f"a number that is {self.kind} needs sources; without one it is kind = 'assumed'")
+        if self.known is not None and self.as_of is not None and self.known < self.as_of and self.kind != "stated":
+            raise ValueError(f"known ({self.known}) is before as_of ({self.as_of}): a number is known after its day")
+        if self.read.startswith("through ") and not self.sources:
+            raise ValueError("read names the account that the source was read through, but there are no sources")
+        self._history_is_sound()
         return self
+
+    def _history_is_sound(self) -> None:
+        if not self.history:
+            return
+        if self.as_of is None:
+            raise ValueError("history needs as_of on the record itself, the day of its newest value")
+        days = [*(earlier.since for earlier in self.history), self.since]
+        if days != sorted(set(days)):
+            raise ValueError(f"history goes from the oldest to the newest day, each once; got {[str(d) for d in days]}")
+        for earlier in self.history:
+            self._earlier(earlier)
+
+    def _earlier(self, earlier: Earlier) -> Record:
+        past = {name: getattr(earlier, name) for name in ("value", "as_of", "known", "sources", "locator", "low", "high")}
+        fields = {name: getattr(self, name) for name in type(self).model_fields} | past
+        fields |= {"history": (), "read": "", "range": self.range if earlier.low is not None else None}
+        if earlier.low is None:
+            fields |= {"limits": None}
+        try:
+            return type(self).model_validate(fields | {"note": earlier.note or self.note})
+        except ValueError as error:
+            first = str(error).splitlines()[2] if len(str(error).splitlines()) > 2 else str(error)
+            raise ValueError(f"history of {earlier.as_of}: {first.strip()}") from None
 
     def _range_is_sound(self) -> None:
         if self.range is None:
@@ -158,6 +214,37 @@ class Record(BaseModel):
     def is_uncertain(self) -> bool:
         """Whether the record has a range that is wider than a point."""
         return self.low is not None and self.low != self.high and self.distribution != "fixed"
+
+    @property
+    def since(self) -> dt.date:
+        """The day from which the newest value could be known; a definition was always known."""
+        return self.known or self.as_of or dt.date.min
+
+    @property
+    def read_through(self) -> str:
+        """The account through which the first source was read; nothing where it was read itself."""
+        return self.read.removeprefix("through ") if self.read.startswith("through ") else ""
+
+    def is_known_on(self, day: dt.date) -> bool:
+        """Whether the record, or an older value of it, could be known on a day."""
+        return self.since <= day or any(earlier.since <= day for earlier in self.history)
+
+    def as_known_on(self, day: dt.date) -> Record:
+        """Give the record as it could be known on a day: its newest value of then.
+
+        A record that tells of something later keeps its value; `is_known_on` says so.
+        """
+        if self.since <= day:
+            return self
+        then = [earlier for earlier in self.history if earlier.since <= day]
+        if not then:
+            return self
+        return self._earlier(then[-1]).model_copy(update={"history": tuple(then[:-1])})
+
+    def course(self) -> tuple[tuple[dt.date, float | tuple[float, ...]], ...]:
+        """Give every value the record has had with its day, oldest first."""
+        newest = ((self.as_of, self.value),) if self.as_of else ()
+        return (*((earlier.as_of, earlier.value) for earlier in self.history), *newest)
 
     def is_stale(self, on: dt.date = KNOWN_UNTIL) -> bool:
         """Whether the record is older than its shelf life on a day."""

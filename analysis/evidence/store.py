@@ -19,13 +19,22 @@ def make_record(file: Path, key: str, fields: object) -> Record:
     if not isinstance(fields, dict):
         raise evidence_error(file, key, "a record is a table: [name] followed by its keys")
     try:
-        record = Record(key=key, **as_floats(fields))
+        record = Record(key=key, **_with_history(as_floats(fields)))
     except ValidationError as error:
         raise from_validation(file, key, error) from None
     except TypeError as error:
         raise evidence_error(file, key, str(error)) from None
     check_citations(record.sources, file, key)
+    check_citations(tuple(key for earlier in record.history for key in earlier.sources), file, key)
+    check_citations((record.read_through,) if record.read_through else (), file, key)
     return record
+
+
+def _with_history(fields: dict[str, Any]) -> dict[str, Any]:
+    earlier = fields.get("history", ())
+    if not isinstance(earlier, tuple) or not all(isinstance(entry, dict) for entry in earlier):
+        raise TypeError("history is a list of tables: [{value = 1.0, as_of = 2026-06-12, sources = [...]}]")
+    return fields | ({"history": tuple(as_floats(entry) for entry in earlier)} if earlier else {})
 
 
 def read_topic(file: Path) -> dict[str, Record]:
