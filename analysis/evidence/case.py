@@ -67,12 +67,28 @@ class Case(Mapping[str, Quantity]):
     >>> higher = case.with_values({"orbit.reference_altitude": Quantity(700, "km")})
     >>> higher["orbit.reference_altitude"].to("m").magnitude
     700000.0
+
+    A case can be asked what was known on an earlier day: each record then has its newest value of that day, and
+    `known_later` lists the records that nobody could know yet, which keep the value they have now.
+
+    >>> import datetime as dt
+    >>> spring = Case(as_of=dt.date(2026, 6, 30))
+    >>> spring.say("comparators.anthropic_valuation"), "contracts.backlog_june_2026" in spring.known_later
+    ('$965 billion', False)
     """
 
-    def __init__(self, scenario: Scenario | None = None, values: Mapping[str, Quantity] | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario | None = None,
+        values: Mapping[str, Quantity] | None = None,
+        as_of: dt.date | None = None,
+    ) -> None:
         self.scenario = scenario
-        self.name = scenario.name if scenario else "base"
+        self.as_of = as_of
+        self.name = (scenario.name if scenario else "base") + (f" as known on {as_of}" if as_of else "")
         self._records = dict(records())
+        if as_of is not None:
+            self._records = {key: record.as_known_on(as_of) for key, record in self._records.items()}
         if scenario:
             for key, change in scenario.changes.items():
                 self._records[key] = _changed(self._records, key, change)
@@ -152,7 +168,15 @@ class Case(Mapping[str, Quantity]):
 
     def with_values(self, values: Mapping[str, Quantity]) -> Case:
         """Give a case in which some records have other values (or are traced symbols)."""
-        return Case(self.scenario, {**self._values, **values})
+        return Case(self.scenario, {**self._values, **values}, self.as_of)
+
+    @property
+    def known_later(self) -> frozenset[str]:
+        """The records of which nothing could be known on the day of this case; none where it has no day."""
+        if self.as_of is None:
+            return frozenset()
+        day = self.as_of
+        return frozenset(key for key, record in records().items() if not record.is_known_on(day))
 
     @property
     def changed(self) -> frozenset[str]:
@@ -286,6 +310,9 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "sources": change.sources,
             "locator": "",
             "as_of": change.as_of,
+            "known": None,
+            "read": "",
+            "history": (),
             "shelf_life": None,
             "check": "",
             "note": change.reason,

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from analysis.evidence.bibliography import bibliography
-from analysis.evidence.errors import did_you_mean, fault
+from analysis.evidence.errors import did_you_mean, evidence_error
 from analysis.evidence.files import FOLDER, REFERENCES, read_toml
 
 ORIGINS = FOLDER / "origins.toml"
@@ -43,14 +43,14 @@ def origin_of(source: str) -> str:
         entry = bibliography().get(seen[-1])
         parent = str(entry.fields.get("derives_from", "")) if entry else ITSELF
         if not parent:
-            raise fault(REFERENCES, seen[-1], "derives_from is needed: {itself}, or the key of what it repeats")
+            raise evidence_error(REFERENCES, seen[-1], "derives_from is needed: {itself}, or the key of what it repeats")
         if parent == ITSELF:
             return seen[-1]
         known = [*bibliography(), *named_originals()]
         if parent not in known:
-            raise fault(REFERENCES, seen[-1], f"derives_from names {parent!r}, no source{did_you_mean(parent, known)}")
+            raise evidence_error(REFERENCES, seen[-1], f"derives_from names {parent!r}, no source{did_you_mean(parent, known)}")
         if parent in seen:
-            raise fault(REFERENCES, source, f"derives_from goes in a circle: {' from '.join([*seen, parent])}")
+            raise evidence_error(REFERENCES, source, f"derives_from goes in a circle: {' from '.join([*seen, parent])}")
         seen.append(parent)
 
 
@@ -119,11 +119,11 @@ def check_independence(sources: tuple[str, ...], kind: str, check: str, file: Pa
     found = originals(sources)
     said = agreement(check)
     if said and len(found) < 2:
-        raise fault(
+        raise evidence_error(
             file,
             record,
             f"check: {said!r} counts {len(sources)} sources, but they repeat one original"
             f"{f' ({name_of(found[0])})' if found else ''}; say so, compute, or find a second original",
         )
     if kind == "measured" and sources and all(is_digest(source) for source in sources):
-        raise fault(file, record, "only digests that a program wrote carry it: kind is 'reported', not 'measured'")
+        raise evidence_error(file, record, "only digests that a program wrote carry it: kind is 'reported', not 'measured'")

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import EvidenceError, evidence_error, from_validation
 from analysis.evidence.files import ASSUMPTIONS, read_toml
+from analysis.evidence.origins import check_independence
 from analysis.evidence.schema import Record
 
 
@@ -27,6 +28,7 @@ def make_record(file: Path, key: str, fields: object) -> Record:
     check_citations(record.sources, file, key)
     check_citations(tuple(key for earlier in record.history for key in earlier.sources), file, key)
     check_citations((record.read_through,) if record.read_through else (), file, key)
+    check_independence(record.sources, record.kind, record.check, file, key)
     return record
 
 

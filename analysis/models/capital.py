@@ -95,7 +95,7 @@ def loss_and_capital_burn(operating_loss: Quantity, capital_expenditure: Quantit
 
     References
     ----------
-    besthub2026s1; ttmplan2026s1
+    besthub2026s1; spacex2026s1
     """
     return (operating_loss + capital_expenditure).to("USD/month")
 
@@ -567,7 +567,7 @@ def dilution(proceeds: Quantity, price_per_share: Quantity, shares: Quantity) ->
 
     References
     ----------
-    codingwithai2026cursor
+    aiforautomation2026cursor
     """
     guards.above("price_per_share", price_per_share, Quantity(0.0, "USD/share"))
     guards.above("shares", shares, Quantity(0.0, "share"))

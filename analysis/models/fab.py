@@ -59,7 +59,7 @@ def capital_per_capacity(capital_cost: Quantity, capacity: Quantity) -> Quantity
 
     References
     ----------
-    semimedia2023ibs; eenewseurope2022arizona
+    semimedia2023ibs; tsmc2022arizona
     """
     guards.above("capacity", capacity, _NO_CAPACITY)
     return (capital_cost / capacity).to("USD*month/wafer")
@@ -142,7 +142,7 @@ def capital_needed(capacity: Quantity, capital_per_capacity: Quantity) -> Quanti
 
     References
     ----------
-    eenewseurope2022arizona, two plants; the capital of a wafer a month is their quotient
+    tsmc2022arizona, two plants; the capital of a wafer a month is their quotient
     """
     guards.at_least("capacity", capacity, _NO_CAPACITY)
     return (capacity * capital_per_capacity).to("USD")
@@ -429,7 +429,7 @@ def ramped_capacity(capacity: Quantity, build_time: Quantity, ramp_time: Quantit
 
     References
     ----------
-    eenewseurope2022arizona, capacity; rbtfl2026tsmc, two to three years for a building; the even ramp is ours
+    tsmc2022arizona, capacity; rbtfl2026tsmc, two to three years for a building; the even ramp is ours
     """
     guards.above("ramp_time", ramp_time, Quantity(0.0, "year"))
     share = np.minimum(np.maximum(((time - build_time) / ramp_time).to("").magnitude, 0.0), 1.0)

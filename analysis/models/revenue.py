@@ -122,7 +122,7 @@ def operating_margin(operating_income: Quantity, revenue: Quantity) -> Quantity:
 
     References
     ----------
-    ttmplan2026s1
+    spacex2026s1
     """
     guards.above("revenue", revenue, NOTHING)
     return (operating_income / revenue).to("")
@@ -542,7 +542,7 @@ def price_elasticity(
 
     References
     ----------
-    redlib2026s1, revenue per user; bigtechwire_starlink and aissential2026s1, subscribers
+    spacex2026s1, revenue per user; fool2026starlink and aissential2026s1, subscribers
     """
     for name, value in (("first_users", first_users), ("last_users", last_users)):
         guards.above(name, value, Quantity(0.0, "user"))
@@ -818,7 +818,7 @@ def blended_token_price(input_price: Quantity, output_price: Quantity, output_sh
 
     References
     ----------
-    epoch2025tokenprices, weights; albertml2026tokens, prices
+    epoch2025tokenprices, weights; anthropic2026pricing, prices
     """
     guards.fraction("output_share", output_share)
     return ((1.0 - output_share) * input_price + output_share * output_price).to("USD/megatoken")

@@ -254,7 +254,7 @@ def value_at_multiple(revenue: Quantity, multiple: Quantity) -> Quantity:
 
     References
     ----------
-    groundworkmultiples2026, Facebook
+    ritter2025ipo, Facebook
     """
     return (revenue * multiple * YEAR).to("USD")
 
@@ -781,7 +781,7 @@ def consolidated(segments: Sequence[Segment]) -> Segment:
 
     References
     ----------
-    besthub2026s1, segment note; ttmplan2026s1, capital expenditure; superada2026s1, sums
+    besthub2026s1, segment note; spacex2026s1, capital expenditure; superada2026s1, sums
     """
     rows = zip(*segments, strict=True)
     return Segment(*([sum(year[1:], year[0]) for year in zip(*row, strict=True)] for row in rows))
