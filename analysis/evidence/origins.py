@@ -1,7 +1,7 @@
 """Where a source has its facts from, so that copies of one original count once.
 
-Every entry of the bibliography says `derives_from` (itself, or the original it repeats), `read` (itself, through another
-account, or cited for a formula only) and, where that is so, `made = {machine}`: a digest that a program wrote.
+Every entry of the bibliography says `derives_from` (itself, or the original it repeats) and `read` (itself, through
+another account, or cited for a formula only); `made = {machine}` marks a digest that a program wrote.
 """
 
 from __future__ import annotations
@@ -43,12 +43,16 @@ def origin_of(source: str) -> str:
         entry = bibliography().get(seen[-1])
         parent = str(entry.fields.get("derives_from", "")) if entry else ITSELF
         if not parent:
-            raise evidence_error(REFERENCES, seen[-1], "derives_from is needed: {itself}, or the key of what it repeats")
+            raise evidence_error(
+                REFERENCES, seen[-1], "derives_from is needed: {itself}, or the key of what it repeats"
+            )
         if parent == ITSELF:
             return seen[-1]
         known = [*bibliography(), *named_originals()]
         if parent not in known:
-            raise evidence_error(REFERENCES, seen[-1], f"derives_from names {parent!r}, no source{did_you_mean(parent, known)}")
+            raise evidence_error(
+                REFERENCES, seen[-1], f"derives_from names {parent!r}, no source{did_you_mean(parent, known)}"
+            )
         if parent in seen:
             raise evidence_error(REFERENCES, source, f"derives_from goes in a circle: {' from '.join([*seen, parent])}")
         seen.append(parent)
@@ -126,4 +130,6 @@ def check_independence(sources: tuple[str, ...], kind: str, check: str, file: Pa
             f"{f' ({name_of(found[0])})' if found else ''}; say so, compute, or find a second original",
         )
     if kind == "measured" and sources and all(is_digest(source) for source in sources):
-        raise evidence_error(file, record, "only digests that a program wrote carry it: kind is 'reported', not 'measured'")
+        raise evidence_error(
+            file, record, "only digests that a program wrote carry it: kind is 'reported', not 'measured'"
+        )

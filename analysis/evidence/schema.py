@@ -165,7 +165,9 @@ class Record(BaseModel):
             self._earlier(earlier)
 
     def _earlier(self, earlier: Earlier) -> Record:
-        past = {name: getattr(earlier, name) for name in ("value", "as_of", "known", "sources", "locator", "low", "high")}
+        past = {
+            name: getattr(earlier, name) for name in ("value", "as_of", "known", "sources", "locator", "low", "high")
+        }
         fields = {name: getattr(self, name) for name in type(self).model_fields} | past
         fields |= {"history": (), "read": "", "range": self.range if earlier.low is not None else None}
         if earlier.low is None:
