@@ -313,6 +313,8 @@ def _input(layout: Layout, sampler: Sampler, name: str) -> dict[str, Any]:
 
 def marginal(distribution: Distribution) -> list[Any]:
     """Describe a distribution for ``blocks.js``: family and parameters; where unusual, its part, scale and offset."""
+    if distribution.through is not None:
+        raise ValueError(f"a distribution in {distribution.through} has no JavaScript in {distribution.unit}")
     parameters = list(distribution.parameters)
     if distribution.kind == "beta":
         parameters.append(float(special.betaln(*parameters[:2])))

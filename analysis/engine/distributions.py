@@ -19,12 +19,14 @@ import scipy
 from numpy.typing import NDArray
 from scipy import special
 
+from analysis.engine.tracing import unit_text
 from analysis.units import Quantity, ureg
 
 Floats = NDArray[np.float64]
 Kind = Literal["uniform", "triangular", "normal", "lognormal", "beta", "discrete", "fixed"]
 
 BELIEF = "90 % belief"
+MEANINGS = (BELIEF, "lowest and highest seen", "scenario", "physical limits", "")
 _P5, _P95 = 0.05, 0.95
 _Z95 = float(special.ndtri(_P95))
 _CENTRE = (0.005, 0.995)  # the part of a normal or lognormal that fits between a lowest and a highest value
@@ -50,6 +52,9 @@ class Distribution:
         The probabilities between which the distribution is cut off; (0, 1) is all of it.
     scale, offset : float
         What a change of unit multiplies and adds.
+    through : str
+        The unit in which values are drawn before they are converted to `unit`, where that is more than multiplying and
+        adding: decibels.
 
     Examples
     --------
@@ -63,11 +68,20 @@ class Distribution:
     part: tuple[float, float] = (0.0, 1.0)
     scale: float = 1.0
     offset: float = 0.0
+    through: str | None = None
 
     def __post_init__(self) -> None:
-        problem = _PROBLEMS[self.kind](self.parameters)
+        if self.kind not in _PROBLEMS:
+            raise ValueError(f"no distribution is called {self.kind!r}; there are {', '.join(_PROBLEMS)}")
+        if not all(np.isfinite(self.parameters)):
+            raise ValueError(f"{self.kind} distribution: parameters must be finite; got {self.parameters}")
+        needs = _COUNTS.get(self.kind)
+        problem = f"it needs {needs}" if needs and len(self.parameters) != len(needs.split(", ")) else ""
+        problem = problem or _PROBLEMS[self.kind](self.parameters)
         if problem:
             raise ValueError(f"{self.kind} distribution: {problem}; got {self.parameters}")
+        if self.kind == "discrete":
+            object.__setattr__(self, "parameters", _in_order(self.parameters))
 
     @property
     def is_fixed(self) -> bool:
@@ -79,13 +93,18 @@ class Distribution:
         low, high = self.part
         p = probability if (low, high) == (0.0, 1.0) else low + (high - low) * probability
         values = _QUANTILES[self.kind](np.asarray(p, dtype=float), self.parameters)
-        return values if (self.scale, self.offset) == (1.0, 0.0) else values * self.scale + self.offset
+        values = values if (self.scale, self.offset) == (1.0, 0.0) else values * self.scale + self.offset
+        return values if self.through is None else _converted(values, self.through, self.unit)
 
     def in_unit(self, unit: str) -> Distribution:
         """Return the same distribution in another unit."""
-        zero = Quantity(0.0, ureg.Unit(self.unit)).m_as(unit)
-        one = Quantity(1.0, ureg.Unit(self.unit)).m_as(unit)
+        if self.through is not None:
+            return replace(self, unit=unit)
+        with np.errstate(all="ignore"):
+            zero, one, two = (float(x) for x in _converted(np.array([0.0, 1.0, 2.0]), self.unit, unit))
         slope = one - zero
+        if not np.isclose(two - one, slope, rtol=1e-9, atol=0.0):  # decibels: no straight line
+            return replace(self, unit=unit, through=self.unit)
         return replace(self, unit=unit, scale=self.scale * slope, offset=self.offset * slope + zero)
 
     def within(self, low: float, high: float) -> Distribution:
@@ -100,7 +119,13 @@ class Distribution:
         """
         if self.is_fixed or self.kind == "discrete":
             return self
-        first, last = (self._share_below((x - self.offset) / self.scale) for x in (low, high))
+        ends = np.array([low, high])
+        if self.through is not None:
+            with np.errstate(all="ignore"):
+                ends = np.nan_to_num(
+                    _converted(ends, self.unit, self.through), nan=-np.inf, posinf=np.inf, neginf=-np.inf
+                )
+        first, last = (self._share_below((float(x) - self.offset) / self.scale) for x in ends)
         start, end = max(self.part[0], first), min(self.part[1], last)
         if start >= end:
             raise ValueError(f"{self.kind} distribution {self.parameters} has nothing between {low:g} and {high:g}")
@@ -115,16 +140,30 @@ class Distribution:
         return float(low), float(high)
 
 
+def _converted(values: Floats, unit: str, to: str) -> Floats:
+    return np.asarray(Quantity(values, ureg.Unit(unit)).m_as(to), dtype=float)
+
+
+def _in_order(parameters: tuple[float, ...]) -> tuple[float, ...]:
+    """Put discrete values in rising order, equal ones together: a quantile function rises."""
+    half = len(parameters) // 2
+    values, place = np.unique(parameters[:half], return_inverse=True)
+    weights = np.bincount(place, weights=parameters[half:])
+    return tuple(float(x) for x in (*values[weights > 0], *weights[weights > 0]))
+
+
 def fixed(value: Quantity) -> Distribution:
     """Return a distribution of one value."""
-    return Distribution("fixed", (float(value.magnitude),), str(value.units))
+    return Distribution("fixed", (float(value.magnitude),), unit_text(value.units))
 
 
 def discrete(values: Quantity, weights: Sequence[float] | None = None) -> Distribution:
     """Return a distribution over separate values, equally likely unless weights say otherwise."""
     numbers = [float(x) for x in np.atleast_1d(values.magnitude)]
     shares = np.ones(len(numbers)) if weights is None else np.asarray(weights, dtype=float)
-    return Distribution("discrete", (*numbers, *(float(x) for x in shares / shares.sum())), str(values.units))
+    if shares.shape != (len(numbers),) or not (shares >= 0).all() or not shares.sum() > 0:
+        raise ValueError(f"one weight of at least zero is needed for each of {len(numbers)} values; got {weights}")
+    return Distribution("discrete", (*numbers, *(float(x) for x in shares / shares.sum())), unit_text(values.units))
 
 
 def from_range(
@@ -142,7 +181,8 @@ def from_range(
     low, high : Quantity
         The ends of the range. [unit of value]
     meaning : str
-        "90 % belief" makes them the 5th and 95th percentile; anything else makes them the lowest and the highest.
+        "90 % belief" makes them the 5th and 95th percentile; "lowest and highest seen", "scenario" and "physical
+        limits" (or nothing) make them the lowest and the highest.
     kind : str
         The family.
 
@@ -152,7 +192,12 @@ def from_range(
     >>> [round(x, 6) for x in belief.ends()]
     [2.0, 5.0]
     """
-    unit = str(value.units)
+    unit = unit_text(value.units)
+    if meaning not in MEANINGS:
+        known = ", ".join(repr(x) for x in MEANINGS if x)
+        raise ValueError(f"a range means one of {known}; got {meaning!r}")
+    if kind not in _PROBLEMS:
+        raise ValueError(f"no distribution is called {kind!r}; there are {', '.join(_PROBLEMS)}")
     a, m, b = (float(q.m_as(unit)) for q in (low, value, high))
     if not a <= m <= b:
         raise ValueError(f"a range must hold its value: low {a:g}, value {m:g}, high {b:g} {unit}")
@@ -288,10 +333,18 @@ def _rising(*positions: int) -> Callable[[tuple[float, ...]], str]:
 
 def _weights(x: tuple[float, ...]) -> str:
     weights = x[len(x) // 2 :]
-    good = len(x) % 2 == 0 and x and min(weights) >= 0 and abs(sum(weights) - 1) < 1e-9
+    good = len(x) % 2 == 0 and len(x) > 0 and min(weights) >= 0 and abs(sum(weights) - 1) < 1e-9
     return "" if good else "the weights must be at least zero and sum to one, one for each value"
 
 
+_COUNTS = {
+    "uniform": "low, high",
+    "triangular": "low, mode, high",
+    "normal": "mean, standard deviation",
+    "lognormal": "median, standard deviation of the logarithm",
+    "beta": "alpha, beta, low, high",
+    "fixed": "value",
+}  # what the parameters of a family are; a discrete one has values, then as many weights
 _PROBLEMS: dict[str, Callable[[tuple[float, ...]], str]] = {
     "uniform": _rising(0, 1),
     "triangular": _rising(0, 1, 2),
@@ -299,7 +352,7 @@ _PROBLEMS: dict[str, Callable[[tuple[float, ...]], str]] = {
     "lognormal": lambda x: "" if min(x) > 0 else "median and spread must be above zero",
     "beta": lambda x: _rising(2, 3)(x) or ("" if min(x[:2]) > 0 else "both shapes must be above zero"),
     "discrete": _weights,
-    "fixed": lambda x: "" if len(x) == 1 else "one value is needed",
+    "fixed": lambda x: "",
 }
 
 

@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -23,8 +23,8 @@ from scipy import special
 
 from analysis.engine.compile import BLOCK, CORES, Compiled, compile_program
 from analysis.engine.distributions import Distribution, as_distribution
-from analysis.engine.summary import Summary
-from analysis.engine.tracing import Program
+from analysis.engine.summary import Summary, joined
+from analysis.engine.tracing import Program, in_unit
 from analysis.units import Quantity, ureg
 
 Floats = NDArray[np.float64]
@@ -34,6 +34,7 @@ Correlations = Mapping[tuple[str, str], float]
 REPLICATES = 8
 LARGEST_BLOCK = 2**17
 PROCESSES_FROM = 2**25
+KEPT = 2**23  # values of all outputs together that are kept one by one: 64 MB, and every answer exact
 _PILOT = 4096
 _TINY = 2.0**-53
 
@@ -126,7 +127,8 @@ def sampler(
     distributions : mapping
         A distribution, a quantity or a number for some or all inputs.
     correlations : mapping of (str, str) to float, optional
-        Spearman's rank correlation of pairs of inputs.
+        Spearman's rank correlation of pairs of inputs, which the draws have whatever the distributions. Discrete
+        inputs tie, so that not every value can be reached: then an error tells the ends.
     seed : int
         The seed.
     method : {"sobol", "random"}
@@ -139,32 +141,38 @@ def sampler(
         name: as_distribution(distributions[name] if name in distributions else program.base[name], unit)
         for name, unit in program.inputs.items()
     }
-    moving = [name for name, distribution in joined.items() if not distribution.is_fixed]
-    pairs = {pair: rho for pair, rho in (correlations or {}).items() if rho}
+    moving = {name: distribution for name, distribution in joined.items() if not distribution.is_fixed}
+    pairs = _pairs(correlations or {}, moving)
     names = tuple(name for name in moving if any(name in pair for pair in pairs))
     return Sampler(joined, copula_factor(names, pairs, moving) if pairs else None, names, seed, method)
 
 
-def copula_factor(names: tuple[str, ...], correlations: Correlations, moving: Iterable[str]) -> Floats:
-    """Return the Cholesky factor of the Gaussian copula with these rank correlations, or say why there is none.
-
-    A Gaussian copula whose correlation is r has Spearman's correlation (6 / pi) arcsin(r / 2).
-    """
-    matrix, known = np.eye(len(names)), set(moving)
+def _pairs(correlations: Correlations, moving: Mapping[str, Distribution]) -> dict[tuple[str, str], float]:
+    """Return each pair once, without those that are not correlated, or say what is wrong with one."""
+    told: dict[tuple[str, str], float] = {}
     for (a, b), rho in correlations.items():
         if a == b or not -1 < rho < 1:
             raise CorrelationError(
                 f"a correlation needs two inputs and a value between -1 and 1; got {a!r}, {b!r}: {rho}"
             )
         for name in (a, b):
-            if name not in known:
+            if name not in moving:
                 raise CorrelationError(
-                    f"{name!r} in a correlation is not an input that varies; these do: {', '.join(known)}"
+                    f"{name!r} in a correlation is not an input that varies; these do: {', '.join(moving)}"
                 )
-        i, j = names.index(a), names.index(b)
-        if matrix[i, j] not in (0.0, 2 * np.sin(np.pi * rho / 6)):
+        if told.setdefault((min(a, b), max(a, b)), rho) != rho:
             raise CorrelationError(f"the correlation of {a!r} and {b!r} is given twice with different values")
-        matrix[i, j] = matrix[j, i] = 2 * np.sin(np.pi * rho / 6)
+    return {pair: rho for pair, rho in told.items() if rho}
+
+
+def copula_factor(
+    names: tuple[str, ...], pairs: Mapping[tuple[str, str], float], distributions: Mapping[str, Distribution]
+) -> Floats:
+    """Return the Cholesky factor of the Gaussian copula with these rank correlations, or say why there is none."""
+    matrix = np.eye(len(names))
+    for (a, b), rho in pairs.items():
+        i, j = names.index(a), names.index(b)
+        matrix[i, j] = matrix[j, i] = _hidden_correlation(a, b, rho, distributions)
     lowest, vector = (x[..., 0] for x in np.linalg.eigh(matrix))
     if lowest <= 1e-10:
         worst = [names[i] for i in np.argsort(-np.abs(vector))[:3]]
@@ -173,6 +181,63 @@ def copula_factor(names: tuple[str, ...], correlations: Correlations, moving: It
             f"look at those among {', '.join(worst)}, and make one of them weaker or give the missing pairs"
         )
     return np.asarray(np.linalg.cholesky(matrix))
+
+
+def _hidden_correlation(a: str, b: str, rho: float, distributions: Mapping[str, Distribution]) -> float:
+    """Return the correlation of two normal variables from which two inputs get a rank correlation.
+
+    Of continuous inputs it is 2 sin(pi rho / 6). Discrete values are ties, which weaken it: what of the correlation is
+    left is computed, turned round, and where even the same hidden variable is not enough, the ends are told.
+    """
+    one, other = (_jumps(distributions[name]) for name in (a, b))
+    if one[2] < 1.0 and other[2] < 1.0:
+        return float(2 * np.sin(np.pi * rho / 6))
+    furthest = 1 - 1e-9
+    least, most = (_rank_correlation(one, other, sign * furthest) for sign in (-1, 1))
+    if not least < rho < most:
+        raise CorrelationError(
+            f"the rank correlation of {a!r} and {b!r} can be {least:.3f} to {most:.3f}, since the values of one of "
+            f"them are separate and tie; got {rho}"
+        )
+    return float(
+        scipy.optimize.brentq(lambda r: _rank_correlation(one, other, r) - rho, -furthest, furthest, xtol=1e-12)
+    )
+
+
+_Jumps = tuple[Floats, Floats, float]
+
+
+def _jumps(distribution: Distribution) -> _Jumps:
+    """Return where the rank of an input jumps along its normal variable, by how much, and how that is blurred.
+
+    The rank of a discrete input, ties in the middle, is a staircase. That of a continuous one is the normal
+    distribution function: one jump at zero, seen through a second normal variable, which weakens any correlation by
+    the root of two. Both are scaled to a variance of one.
+    """
+    if distribution.kind != "discrete":
+        return np.zeros(1), np.full(1, np.sqrt(12.0)), float(np.sqrt(0.5))
+    weights = np.array(distribution.parameters[len(distribution.parameters) // 2 :])
+    variance = (1 - np.sum(weights**3)) / 12
+    steps = (weights[1:] + weights[:-1]) / 2
+    return special.ndtri(np.cumsum(weights)[:-1]), steps / np.sqrt(variance), 1.0
+
+
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(256)
+
+
+def _rank_correlation(one: _Jumps, other: _Jumps, hidden: float) -> float:
+    """Return the rank correlation of two inputs whose normal variables have a correlation.
+
+    The covariance of two steps is that of the bivariate normal distribution, an integral over the angle (Plackett 1954,
+    Biometrika 41, 351, in the form of Drezner and Wesolowsky 1990).
+    """
+    (h, jump_h, blur_h), (k, jump_k, blur_k) = one, other
+    angle = float(np.arcsin(hidden * blur_h * blur_k))
+    theta = angle * (_NODES + 1) / 2
+    h, k = h[:, None, None], k[None, :, None]
+    inside = np.exp(-(h * h + k * k - 2 * h * k * np.sin(theta)) / (2 * np.cos(theta) ** 2))
+    joint = inside @ _WEIGHTS * angle / 2 / (2 * np.pi)
+    return float(jump_h @ joint @ jump_k)
 
 
 # ---- the run -------------------------------------------------------------------------------------------------------
@@ -219,55 +284,80 @@ class Simulation:
     count: int
     seed: int
     method: Method
+    _wholes: dict[str, Summary] = field(default_factory=dict, repr=False, compare=False)
 
     def mean(self, output: str) -> Estimate:
         """Return the mean."""
-        return self._estimate(output, lambda summary: summary.mean)
+        return self._estimate(output, lambda summary: (summary.mean, 0.0))
 
     def deviation(self, output: str) -> Estimate:
         """Return the standard deviation."""
-        return self._estimate(output, lambda summary: summary.deviation)
+        return self._estimate(output, lambda summary: (summary.deviation, 0.0))
 
     def quantile(self, output: str, probability: float) -> Estimate:
         """Return the value that the output stays below with this probability."""
-        return self._estimate(output, lambda summary: summary.quantile(probability))
+        if not 0 <= probability <= 1:
+            raise ValueError(f"a probability lies between 0 and 1; got {probability}")
+        return self._estimate(output, lambda summary: summary.quantile_within(probability))
 
-    def exceedance(self, output: str, threshold: Quantity | float) -> Estimate:
-        """Return the probability that the output lies above a threshold."""
-        bare = float(Quantity(threshold, ureg.Unit(self.units[output])).magnitude) if np.isscalar(threshold) else None
-        limit = bare if bare is not None else float(threshold.m_as(self.units[output]))  # type: ignore[union-attr]
-        return self._estimate(output, lambda summary: summary.exceedance(limit), unit="")
+    def exceedance(self, output: str, threshold: Quantity | float, at_least: bool = False) -> Estimate:
+        """Return the probability that the output lies strictly above a threshold, or not below it.
+
+        The two differ by the probability of the threshold itself, as for a whole number or the end of a range. What
+        lies within a billionth of a thousandth of the threshold equals it. Points where the output is not a number
+        count on neither side: `missing` says how many they are.
+        """
+        limit = float(in_unit(threshold, self._unit(output), "threshold"))
+        return self._estimate(output, lambda summary: summary.exceedance_within(limit, at_least), unit="")
 
     def missing(self, output: str) -> float:
-        """Return the share of points at which the output is not a finite number."""
+        """Return the share of points at which the output is not a number."""
         return self.whole(output).missing / self.count
 
+    def infinite(self, output: str) -> float:
+        """Return the share of points at which the output is infinite."""
+        return sum(self.whole(output).infinite) / self.count
+
     def histogram(self, output: str, bins: int = 64) -> tuple[Quantity, Floats]:
-        """Return the edges of equal bins over the values seen, and the share of the values in each."""
+        """Return the edges of equal bins over the finite values seen, and the share of those values in each."""
         whole = self.whole(output)
+        if not whole.count:
+            raise ValueError(f"{output} is a finite number at none of the points: there is nothing to draw")
         edges = np.linspace(whole.smallest, whole.largest, bins + 1)
-        below = np.interp(edges, whole.edges, whole.chances)
-        below[0], below[-1] = 0.0, 1.0
-        return Quantity(edges, ureg.Unit(self.units[output])), np.diff(below)
+        return Quantity(edges, ureg.Unit(self.units[output])), whole.shares_between(edges)
 
     def whole(self, output: str) -> Summary:
         """Return the summary of all points."""
-        first = self.groups[0][output]
-        total = first.empty()
-        for group in self.groups:
-            total.merge(group[output])
-        return total
+        self._unit(output)
+        if output not in self._wholes:
+            self._wholes[output] = joined([group[output] for group in self.groups])
+        return self._wholes[output]
 
-    def _estimate(self, output: str, statistic: Callable[[Summary], float], unit: str | None = None) -> Estimate:
+    def _unit(self, output: str) -> str:
         if output not in self.units:
             raise KeyError(f"no output named {output!r}; the outputs are {', '.join(self.units)}")
-        spread = np.std([statistic(group[output]) for group in self.groups], ddof=1) / np.sqrt(len(self.groups))
-        shown = ureg.Unit(self.units[output] if unit is None else unit)
-        return Estimate(Quantity(statistic(self.whole(output)), shown), Quantity(float(spread), shown))
+        return self.units[output]
+
+    def _estimate(
+        self, output: str, statistic: Callable[[Summary], tuple[float, float]], unit: str | None = None
+    ) -> Estimate:
+        """Return a statistic of all points; its error is that of the replicates and, added to it, that of the bins."""
+        shown = ureg.Unit(self._unit(output) if unit is None else unit)
+        value, wrong = statistic(self.whole(output))
+        found = np.array([statistic(group[output])[0] for group in self.groups])
+        if np.isfinite(found).all():
+            spread = float(np.std(found, ddof=1) / np.sqrt(len(self.groups)))
+        else:
+            spread = 0.0 if (found == found[0]).all() else float("nan" if np.isnan(value) else "inf")
+        return Estimate(Quantity(value, shown), Quantity(spread + wrong, shown))
 
     def __str__(self) -> str:
         kind = "scrambled Sobol points" if self.method == "sobol" else "random points"
-        return f"{self.count:,} {kind} in {len(self.groups)} replicates, seed {self.seed}"
+        text = f"{self.count:,} {kind} in {len(self.groups)} replicates, seed {self.seed}"
+        for name in self.units:
+            for share, what in ((self.missing(name), "not a number"), (self.infinite(name), "infinite")):
+                text += f"; {name} is {what} at {share:.2%} of the points" if share else ""
+        return text
 
 
 BlockMap = Callable[[Task, range], Generator[dict[str, Summary], None, None]]
@@ -312,13 +402,18 @@ def simulate(
     -------
     Simulation
     """
+    if method not in ("sobol", "random"):
+        raise ValueError(f'the method is "sobol" or "random"; got {method!r}')
+    if workers is not None and workers < 1:
+        raise ValueError(f"workers must be at least 1; got {workers}")
     if count < 2 * REPLICATES:
         raise ValueError(f"count must be at least {2 * REPLICATES}, two points in each replicate; got {count}")
     run = program if isinstance(program, Compiled) else compile_program(program)
     points = sampler(run.program, distributions, correlations, seed, method)
     size = min(2 ** int(np.ceil(np.log2(count / REPLICATES))), LARGEST_BLOCK)
     blocks = range(max(-(-count // size), REPLICATES))
-    task = Task(run, points, size, _shapes(run, points))
+    total = len(blocks) * size
+    task = Task(run, points, size, _shapes(run, points, total * len(run.program.outputs) <= KEPT))
     if block_map is None:
         processes = workers or (CORES if count >= PROCESSES_FROM else 1)
         block_map = _in_processes(processes) if processes > 1 else _here
@@ -327,11 +422,13 @@ def simulate(
         for number, summaries in enumerate(_shown(found, len(blocks)) if progress else found):
             for name, summary in summaries.items():
                 groups[number % REPLICATES][name].merge(summary)
-    return Simulation(groups, dict(run.program.units), len(blocks) * size, seed, method)
+    return Simulation(groups, dict(run.program.units), total, seed, method)
 
 
-def _shapes(run: Compiled, points: Sampler) -> dict[str, Summary]:
+def _shapes(run: Compiled, points: Sampler, exact: bool) -> dict[str, Summary]:
     """Fix the range of every histogram by a pilot run, which is the same wherever the blocks run."""
+    if exact:
+        return {name: Summary(exact=True) for name in run.program.outputs}
     pilot = run({**points.constants, **points.draw(_PILOT)})
     return {name: Summary.over(np.atleast_1d(np.asarray(values, dtype=float))) for name, values in pilot.items()}
 
