@@ -16,6 +16,7 @@ from analysis.models.finance import MONTH, YEAR
 from analysis.units import Quantity, ureg, where
 
 NO_MONEY = Quantity(0.0, "USD")
+NO_INTEREST = Quantity(0.0, "")
 _NO_TIME = Quantity(0.0, "month")
 
 
@@ -340,13 +341,16 @@ def debt_schedule(
     return Debt(balances, interest)
 
 
-@ureg.check("[currency]", None, None)
+@ureg.check("[currency]", None, None, "[]")
 def cash_path(
-    opening_cash: Quantity, sources: Sequence[Sequence[Quantity]], uses: Sequence[Sequence[Quantity]]
+    opening_cash: Quantity,
+    sources: Sequence[Sequence[Quantity]],
+    uses: Sequence[Sequence[Quantity]],
+    interest_rate: Quantity = NO_INTEREST,
 ) -> list[Quantity]:
-    r"""Cash at the end of each month, from all sources and all uses.
+    r"""Cash at the end of each month, from all sources, all uses and what cash in hand earns.
 
-    .. math:: C_k = C_{k-1} + \sum_i s_{i,k} - \sum_j u_{j,k}
+    .. math:: C_k = C_{k-1} + \frac{r}{12}\,C_{k-1}^+ + \sum_i s_{i,k} - \sum_j u_{j,k}
 
     Parameters
     ----------
@@ -356,6 +360,8 @@ def cash_path(
         One path for each source: receipts, debt drawn, shares sold. [USD]
     uses : sequence of sequences of Quantity
         One path for each use: costs, capital expenditure, interest, repayment. [USD]
+    interest_rate : Quantity
+        What cash in hand earns in a year, paid monthly; nothing is earned on what is owed. [-]
 
     Returns
     -------
@@ -375,6 +381,12 @@ def cash_path(
     >>> [float(c.magnitude) for c in cash_path(Quantity(50, "USD"), [receipts], [payments])]
     [47.0, -51.0, -16.0]
 
+    With numbers of ours: $100 at 12 % a year earn a dollar in the first month and $1.01 in the second.
+
+    >>> nothing = [[Quantity(0, "USD")] * 2]
+    >>> [float(c.magnitude) for c in cash_path(Quantity(100, "USD"), nothing, nothing, Quantity(0.12, ""))]
+    [101.0, 102.01]
+
     References
     ----------
     gitmanmanagerial2026, Table 3.10, ending cash
@@ -384,7 +396,8 @@ def cash_path(
         raise ValueError(f"sources and uses must all cover the same months; got lengths {sorted(lengths)}")
     closing, cash = list[Quantity](), opening_cash.to("USD")
     for month in range(lengths.pop()):
-        cash = sum((path[month].to("USD") for path in sources), cash)
+        earned = (np.maximum(cash, NO_MONEY) * interest_rate * (MONTH / YEAR)).to("USD")
+        cash = sum((path[month].to("USD") for path in sources), cash + earned)
         cash = cash - sum((path[month].to("USD") for path in uses), NO_MONEY)
         closing.append(cash)
     return closing

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analysis.evidence import Case
 from analysis.models import valuation
-from analysis.models.finance import YEAR
+from analysis.models.finance import END_OF_YEAR, YEAR
 from analysis.units import Quantity
 
 SEGMENTS = ("Space", "Connectivity", "AI", "Expansion")
@@ -54,9 +54,8 @@ def june(case: Case) -> list[Plan]:
 
 
 def june_rates(case: Case) -> Rates:
-    """Give the rates of the workbook of June 2026, moved by the world's shift of the cost of capital."""
-    shift = _one(case, "discount_rate_shift")
-    return _rates(case, "june", shift)
+    """Give the rates of the workbook of June 2026, as published."""
+    return _rates(case, "june", ZERO)
 
 
 def april(case: Case) -> list[Plan]:
@@ -125,15 +124,28 @@ def segment(plan: Plan) -> valuation.Segment:
     return valuation.segment_of(plan.base_revenue, revenues(plan), margins, [early] * BLOCK + [late] * BLOCK)
 
 
-def operations(segments: Sequence[valuation.Segment], rates: Rates) -> valuation.OperatingValue:
-    """Give the value of operations of these segments together."""
+def tax_path(rates: Rates) -> list[Quantity]:
+    """Give the tax rate of each of the ten years."""
+    return valuation.held_then_linear_path(rates.tax_early, rates.tax_late, BLOCK, 2 * BLOCK)
+
+
+def discount_path(rates: Rates) -> list[Quantity]:
+    """Give the cost of capital of each of the ten years."""
+    return valuation.held_then_linear_path(rates.early, rates.late, BLOCK, 2 * BLOCK)
+
+
+def operations(
+    segments: Sequence[valuation.Segment], rates: Rates, timing: Quantity = END_OF_YEAR
+) -> valuation.OperatingValue:
+    """Give the value of operations of these segments together; the workbooks take flows at the ends of years."""
     return valuation.value_of_operations(
         valuation.consolidated(segments),
-        valuation.held_then_linear_path(rates.tax_early, rates.tax_late, BLOCK, 2 * BLOCK),
-        valuation.held_then_linear_path(rates.early, rates.late, BLOCK, 2 * BLOCK),
+        tax_path(rates),
+        discount_path(rates),
         rates.growth,
         rates.return_on_capital,
         NO_LOSSES,
+        timing,
     )
 
 
@@ -142,10 +154,10 @@ def june_operations(case: Case, plans: Sequence[Plan] | None = None) -> valuatio
     return operations([segment(p) for p in plans or june(case)], june_rates(case))
 
 
-def june_issue(case: Case, plans: Sequence[Plan] | None = None) -> valuation.Issue:
-    """Give equity, value of a share and new shares of June, as published or with other plans."""
+def june_issue(case: Case, plans: Sequence[Plan] | None = None, operating: Quantity | None = None) -> valuation.Issue:
+    """Give equity, value of a share and new shares of June, as published, with other plans or operations."""
     cash, debt, proceeds = (_one(case, f"june_{name}") for name in ("cash", "debt", "proceeds"))
-    operating = june_operations(case, plans).total
+    operating = june_operations(case, plans).total if operating is None else operating
     return valuation.price_of_an_issue(operating, cash, debt, proceeds, NO_LOSSES, case["valuation.june_shares"])
 
 

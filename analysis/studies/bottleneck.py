@@ -272,6 +272,19 @@ def level_factor(case: Case) -> Quantity:
     return model.level_rent_factor(rent_decline(case), case["cost.wacc_ground"], case["cost.compute_life"])
 
 
+@result(digits=2)
+def fleet_factor(case: Case) -> Quantity:
+    """Mean rent of a leased fleet of mixed ages over the rent of its newest servers."""
+    return model.fleet_rent_factor(rent_decline(case), case["market.fleet_growth"], case["cost.compute_life"])
+
+
+@result("percent", digits=2)
+def first_year_depreciation(case: Case) -> Quantity:
+    """Share of its value that a server loses in its first year, because its rent falls and its life shortens."""
+    left = model.remaining_value_share(rent_decline(case), case["cost.wacc_ground"], case["cost.compute_life"], YEAR)
+    return 1.0 - left
+
+
 @result("USD/W/year", digits=2)
 def shadow_price(case: Case) -> Quantity:
     """Value of a watt of IT power a year over the life of a B200 whose rent falls, its server paid."""

@@ -19,7 +19,7 @@ from analysis.models import fab, finance, revenue, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import Result, result, table
 from analysis.results.uncertainty import WORKING, simulation
-from analysis.studies import cluster, multiple, satellite
+from analysis.studies import appraisal, bottleneck, cluster, multiple, satellite
 from analysis.units import Quantity
 
 YEAR, TEN_YEARS, DAY = Quantity(1.0, "year"), Quantity(10.0, "year"), Quantity(1.0, "day")
@@ -40,28 +40,6 @@ def _rate(case: Case, key: str) -> Quantity:
 # ---- the appraisal, forwards ---------------------------------------------------------------------------------------
 
 
-def _plans(case: Case) -> list[damodaran.Plan]:
-    """Give the appraiser's plans with the world's own margin of AI and factor on the other segments."""
-    factor, margin = case["valuation.other_revenue_factor"], case["valuation.ai_margin_year_10"]
-    plans = [plan._replace(revenue=plan.revenue * factor) for plan in damodaran.june(case)]
-    published = damodaran.june(case)[damodaran.AI]
-    plans[damodaran.AI] = published._replace(margin=margin)
-    return plans
-
-
-def _share(case: Case, plans: list[damodaran.Plan]) -> Quantity:
-    return damodaran.june_issue(case, plans).value_per_share
-
-
-def _with_ai(case: Case, revenue: Quantity | None = None, margin: Quantity | None = None) -> Quantity:
-    plans = _plans(case)
-    own = plans[damodaran.AI]
-    plans[damodaran.AI] = own._replace(
-        revenue=own.revenue if revenue is None else revenue, margin=own.margin if margin is None else margin
-    )
-    return _share(case, plans)
-
-
 @result("USD/share", digits=4)
 def offer_price(case: Case) -> Quantity:
     """Price of a share at the offer of June 2026."""
@@ -74,22 +52,21 @@ def latest_price(case: Case) -> Quantity:
     return case.nominal("offering.latest_price")
 
 
-@result("USD/share", digits=4)
-def appraised_value_per_share(case: Case) -> Quantity:
-    """Value of a share by the public appraiser's workbook of June 2026, rebuilt."""
-    return _share(case, _plans(case))
+def _appraised(case: Case) -> valuation.OperatingValue:
+    segments = [damodaran.segment(plan) for plan in appraisal.plans(case)]
+    return damodaran.operations(segments, appraisal.rates(case))
 
 
 @result("gigaUSD", digits=4)
 def appraised_operations(case: Case) -> Quantity:
     """Value of operations by the appraiser's workbook of June 2026, rebuilt."""
-    return damodaran.june_operations(case, _plans(case)).total
+    return _appraised(case).total
 
 
 @result("percent", digits=3)
 def appraised_terminal_share(case: Case) -> Quantity:
     """Share of the appraised value of operations that lies after the tenth year."""
-    value = damodaran.june_operations(case, _plans(case))
+    value = _appraised(case)
     return value.terminal / value.total
 
 
@@ -108,58 +85,98 @@ def appraised_ai_margin(case: Case) -> Quantity:
 @result(words="{}×", digits=3)
 def price_over_appraisal(case: Case) -> Quantity:
     """Offer price over the appraised value of a share."""
-    return offer_price(case) / appraised_value_per_share(case)
+    return offer_price(case) / appraisal.appraised_value_per_share(case)
 
 
 @result("percent", digits=3)
 def cost_of_capital(case: Case) -> Quantity:
-    """Cost of capital in the appraiser's first and last year, with the world's shift."""
-    rates = damodaran.june_rates(case)
+    """Cost of capital in the appraiser's first and last year, with the shift of this case."""
+    rates = appraisal.rates(case)
     return _pair(rates.late, rates.early)
 
 
 # ---- backwards: what the price needs -------------------------------------------------------------------------------
 
 
-def _ai_revenue_for(case: Case, price: Quantity) -> Quantity:
-    def forward(last: Quantity) -> Quantity:
-        return _with_ai(case, revenue=last)
-
-    base = appraised_ai_revenue(case)
-    return np.maximum(valuation.implied_linear_driver(forward, price, base, 2 * base), 0 * base)
+@result(BILLION, digits=3)
+def required_ai_revenue(case: Case) -> Quantity:
+    """AI revenue in the tenth year that carries the offer price at the appraiser's margin and turnover of capital."""
+    return appraisal.ai_revenue_for(case, offer_price(case), tied=False)
 
 
 @result(BILLION, digits=3)
-def required_ai_revenue(case: Case) -> Quantity:
-    """AI revenue in the tenth year that carries the offer price, everything else as the appraiser has it."""
-    return _ai_revenue_for(case, offer_price(case))
+def required_real_revenue(case: Case) -> Quantity:
+    """That AI revenue in dollars of 2026, expected inflation taken out."""
+    return appraisal.in_todays_money(case, required_ai_revenue(case))
 
 
 @result(BILLION, digits=3)
 def required_ai_revenue_latest(case: Case) -> Quantity:
     """AI revenue in the tenth year that carries the last price found."""
-    return _ai_revenue_for(case, latest_price(case))
+    return appraisal.ai_revenue_for(case, latest_price(case), tied=False)
+
+
+def _solved(case: Case, forward: Callable[[Quantity], Quantity], base: Quantity) -> Quantity:
+    """Find where operations are worth what the offer price pays for, in something that they are linear in."""
+    wanted = appraisal.operations_at(case, offer_price(case))
+    return valuation.implied_linear_driver(forward, wanted, base, 2 * base)
 
 
 @result("percent", digits=3)
 def required_ai_margin(case: Case) -> Quantity:
     """Operating margin of AI that carries the offer price on the appraiser's own AI revenue."""
+    plans = appraisal.plans(case)
 
     def forward(margin: Quantity) -> Quantity:
-        return _with_ai(case, margin=margin)
+        return appraisal.operations_with(case, appraisal.with_ai(plans, margin=margin))
 
-    base = damodaran.june(case)[damodaran.AI].margin
+    return _solved(case, forward, damodaran.june(case)[damodaran.AI].margin)
+
+
+@result(words="{}×", digits=3)
+def required_scale(case: Case) -> Quantity:
+    """Factor on the last revenues of all four segments that carries the offer price."""
+    plans = appraisal.plans(case)
+
+    def forward(factor: Quantity) -> Quantity:
+        return appraisal.operations_with(case, [plan._replace(revenue=plan.revenue * factor) for plan in plans])
+
+    return _solved(case, forward, ONE)
+
+
+def _solved_as_published(case: Case, changed: Callable[[Quantity], list[damodaran.Plan]], base: Quantity) -> Quantity:
+    """Find where a share is worth the offer price on the workbook's own terms: year ends, accounts of 2025."""
+
+    def forward(value: Quantity) -> Quantity:
+        return appraisal.appraised_share(case, changed(value))
+
     return valuation.implied_linear_driver(forward, offer_price(case), base, 2 * base)
 
 
+@result(BILLION, digits=3)
+def required_ai_revenue_published(case: Case) -> Quantity:
+    """AI revenue that carries the offer price on the workbook's own terms: year ends, accounts of 2025, old shares."""
+    plans = appraisal.plans(case)
+    return _solved_as_published(case, lambda last: appraisal.with_ai(plans, last), appraised_ai_revenue(case))
+
+
+@result("percent", digits=3)
+def required_ai_margin_published(case: Case) -> Quantity:
+    """Operating margin of AI that carries the offer price on the workbook's own terms, on the appraiser's revenue."""
+    plans = appraisal.plans(case)
+    base = damodaran.june(case)[damodaran.AI].margin
+    return _solved_as_published(case, lambda margin: appraisal.with_ai(plans, margin=margin), base)
+
+
 @result(words="{}×", digits=4)
-def required_scale(case: Case) -> Quantity:
-    """Factor on the last revenues of all four segments that carries the offer price."""
+def required_scale_published(case: Case) -> Quantity:
+    """Factor on the last revenues of all four segments that carries the offer price on the workbook's own terms."""
+    plans = appraisal.plans(case)
 
-    def forward(factor: Quantity) -> Quantity:
-        return _share(case, [plan._replace(revenue=plan.revenue * factor) for plan in _plans(case)])
+    def changed(factor: Quantity) -> list[damodaran.Plan]:
+        return [plan._replace(revenue=plan.revenue * factor) for plan in plans]
 
-    return valuation.implied_linear_driver(forward, offer_price(case), ONE, 2 * ONE)
+    return _solved_as_published(case, changed, ONE)
 
 
 @result("percent", digits=3)
@@ -170,8 +187,8 @@ def required_ai_growth(case: Case) -> Quantity:
 
 @result(words="{}×", digits=2)
 def required_over_aws(case: Case) -> Quantity:
-    """AI revenue that the offer price needs over that of the largest cloud in 2025."""
-    return required_ai_revenue(case) / case.nominal("comparators.aws_revenue_2025")
+    """AI revenue that the offer price needs, in dollars of 2026, over that of the largest cloud in 2025."""
+    return required_real_revenue(case) / case.nominal("comparators.aws_revenue_2025")
 
 
 @result(words="{}×", digits=3)
@@ -182,8 +199,8 @@ def required_over_appraised(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def required_share_of_market(case: Case) -> Quantity:
-    """AI revenue that the offer price needs as a share of the market that the company claims."""
-    return revenue.market_share(required_ai_revenue(case), case.nominal("comparators.tam_ai"))
+    """AI revenue that the offer price needs, in dollars of 2026, as a share of the market that the company claims."""
+    return revenue.market_share(required_real_revenue(case), case.nominal("comparators.tam_ai"))
 
 
 def _exit_revenue(case: Case, multiple_at_exit: Quantity) -> Quantity:
@@ -225,11 +242,15 @@ def required_return(case: Case) -> Quantity:
 # ---- what others forecast ------------------------------------------------------------------------------------------
 
 
+def _after_2030(case: Case) -> Quantity:
+    return (appraisal.last_year(case) - 2030.0) * YEAR
+
+
 def _carried(case: Case, key: str, index: int | None = None) -> Quantity:
     """Carry a forecast for 2030 to the tenth year by the assumed growth after 2030."""
     value = case.nominal(key)
     start = value if index is None else value[index]
-    return finance.grown(start, _rate(case, "valuation.ai_growth_after_2030"), Quantity(6.0, "year"))
+    return finance.grown(start, _rate(case, "valuation.ai_growth_after_2030"), _after_2030(case))
 
 
 @result(BILLION, digits=3)
@@ -265,7 +286,7 @@ def _forecasts(case: Case) -> dict[str, tuple[Quantity, int, Quantity]]:
     )
     own = appraised_ai_revenue(case)
     return {
-        "Damodaran": (own, 2036, own),
+        "Damodaran": (own, int(appraisal.last_year(case).m_as("")), own),
         "Morgan Stanley": (forecast_morgan_stanley(case), 2030, morgan),
         "Goldman Sachs": (forecast_goldman(case), 2030, goldman),
         "Evercore": (forecast_evercore(case), 2030, evercore),
@@ -310,15 +331,31 @@ def forecasts(case: Case) -> pd.DataFrame:
 
 @result("gigaUSD/GW/year", digits=3)
 def revenue_per_gigawatt(case: Case) -> Quantity:
-    """Yearly revenue of a gigawatt of leased compute."""
-    return case.nominal("market.revenue_per_gigawatt_year")
+    """Yearly revenue of a new gigawatt of leased compute, dollars of 2026."""
+    return case.real("market.revenue_per_gigawatt_year")
+
+
+@result("gigaUSD/GW/year", digits=3)
+def fleet_revenue_per_gigawatt(case: Case) -> Quantity:
+    """Yearly revenue of a gigawatt in a leased fleet of mixed ages, whose rents fall, dollars of 2026."""
+    return revenue_per_gigawatt(case) * bottleneck.fleet_factor(case)
+
+
+def _hour(case: Case, per_power: Quantity) -> Quantity:
+    hours = case["cluster.utilisation"] * OPERATING_YEAR / YEAR
+    return per_power * case["cluster.it_power_per_accelerator"] / hours
 
 
 @result("USD/GPU/hour", digits=3)
 def lease_price(case: Case) -> Quantity:
-    """Price of an accelerator for an hour that the yearly revenue of a leased gigawatt amounts to."""
-    hours = case["cluster.utilisation"] * OPERATING_YEAR / YEAR
-    return revenue_per_gigawatt(case) * case["cluster.it_power_per_accelerator"] / hours
+    """Price of a new accelerator for an hour that the yearly revenue of a new gigawatt amounts to."""
+    return _hour(case, revenue_per_gigawatt(case))
+
+
+@result("USD/GPU/hour", digits=3)
+def fleet_lease_price(case: Case) -> Quantity:
+    """Mean price of an accelerator for an hour in a leased fleet of mixed ages."""
+    return _hour(case, fleet_revenue_per_gigawatt(case))
 
 
 @result("kW/t", digits=2)
@@ -330,7 +367,7 @@ def specific_power(case: Case) -> Quantity:
 def _technology(case: Case) -> model.Technology:
     area = case["fab.die_area"]
     return model.Technology(
-        lease_price=lease_price(case),
+        lease_price=fleet_lease_price(case),
         paid_share=case["cluster.utilisation"],
         length_of_year=OPERATING_YEAR,
         accelerator_power=case["cluster.it_power_per_accelerator"],
@@ -347,7 +384,7 @@ def _technology(case: Case) -> model.Technology:
 
 
 def _needs(case: Case) -> model.Requirements:
-    return model.physical_requirements(required_ai_revenue(case), _technology(case))
+    return model.physical_requirements(required_real_revenue(case), _technology(case))
 
 
 @result("GPU*hour/year", digits=3)
@@ -365,7 +402,7 @@ def required_accelerators(case: Case) -> Quantity:
 @result("GW", digits=3)
 def required_power(case: Case) -> Quantity:
     """IT power that earns the AI revenue which the offer price needs."""
-    return model.power_for_revenue(required_ai_revenue(case), revenue_per_gigawatt(case))
+    return model.power_for_revenue(required_real_revenue(case), fleet_revenue_per_gigawatt(case))
 
 
 @result("TWh/year", digits=3)
@@ -414,13 +451,13 @@ def launch_bill(case: Case) -> Quantity:
 @result("percent", digits=2)
 def launch_share_of_revenue(case: Case) -> Quantity:
     """Share of the AI revenue that launching would take at the base launch price."""
-    return launch_bill(case) / required_ai_revenue(case)
+    return launch_bill(case) / required_real_revenue(case)
 
 
 @result("USD/kg", digits=3)
 def affordable_launch_price(case: Case) -> Quantity:
     """Launch price at which launching alone takes the whole operating margin of AI."""
-    return required_ai_revenue(case) * case["valuation.ai_margin_year_10"] / required_yearly_mass(case)
+    return required_real_revenue(case) * case["valuation.ai_margin_year_10"] / required_yearly_mass(case)
 
 
 @result("USD/kg", digits=3)
@@ -556,7 +593,7 @@ def revenue_from_upmass_2025(case: Case) -> Quantity:
 @result("gigaUSD/year", digits=2)
 def revenue_from_installed_power(case: Case) -> Quantity:
     """AI revenue that the IT power installed in June 2026 supports."""
-    return revenue_per_gigawatt(case) * demonstrated_it_power(case)
+    return fleet_revenue_per_gigawatt(case) * demonstrated_it_power(case)
 
 
 # ---- the three pillars ---------------------------------------------------------------------------------------------
@@ -572,8 +609,8 @@ def pillars(case: Case) -> Quantity:
 
 _LINKS: tuple[tuple[str, Result, Callable[[Case], Quantity], str, bool], ...] = (
     (
-        "AI revenue in ten years",
-        required_ai_revenue,
+        "AI revenue in ten years, dollars of 2026",
+        required_real_revenue,
         demonstrated_ai_revenue,
         "Q2 2026, a year",
         True,
@@ -612,7 +649,7 @@ _LINKS: tuple[tuple[str, Result, Callable[[Case], Quantity], str, bool], ...] = 
 
 
 def _interval(case: Case, asked: Result) -> Quantity:
-    found = simulation([row[1].key for row in _LINKS], case, WORKING)
+    found = simulation(asked.key, case, WORKING)
     low, high = (found.quantile(asked.key, p).value for p in (0.05, 0.95))
     return _pair(low, high)
 

@@ -14,9 +14,11 @@ import pandas as pd
 from analysis.engine.sampling import Simulation
 from analysis.evidence import Case
 from analysis.format import format_quantity
+from analysis.models import bottleneck as rents
+from analysis.models import finance
 from analysis.results.registry import find, result, table
 from analysis.results.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
-from analysis.studies import chain, launch, parity, revenue, satellite
+from analysis.studies import bottleneck, chain, launch, parity, revenue, satellite
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -24,7 +26,7 @@ YEAR = Quantity(1.0, "year")
 POINTS = 2**11
 
 QUESTIONS = {  # the results that carry the argument, in the order of the chapters, and how a chart names them
-    "chain.required_power": "Power the price needs",
+    "appraisal.value_per_share": "Value of a share",
     "bottleneck.shadow_over_cost": "Shadow price of power",
     "ground.path_over_supply": "Demand over supply",
     "launch.starship_cost": "Cost of a kilogram",
@@ -51,14 +53,28 @@ def _kept(case: Case) -> dict[object, Any]:
 
 @result("gigaUSD/GW/year", digits=3)
 def revenue_per_gigawatt(case: Case) -> Quantity:
-    """Yearly revenue of a gigawatt of leased computing on the ground."""
+    """Yearly revenue of a new gigawatt of leased computing on the ground."""
     return case.real("market.revenue_per_gigawatt_year")
 
 
 @result("gigaUSD/GW/year", digits=3)
+def ground_revenue(case: Case) -> Quantity:
+    """Level yearly revenue of a gigawatt on the ground over its servers' life, in which its rent falls."""
+    return revenue_per_gigawatt(case) * bottleneck.level_factor(case)
+
+
+@result(digits=2)
+def orbital_level(case: Case) -> Quantity:
+    """Level rent over a satellite's life, over a new rent on the day of its launch: it starts late and falls."""
+    fall, delay = bottleneck.rent_decline(case), case["cost.deployment_delay"]
+    level = rents.level_rent_factor(fall, case["cost.wacc_orbit"], case["cost.orbit_life"])
+    return level * finance.growth_factor(-1.0 * fall, delay)
+
+
+@result("gigaUSD/GW/year", digits=3)
 def orbital_revenue(case: Case) -> Quantity:
-    """Yearly revenue of a gigawatt that works in orbit, worth a little less for its links and its distance."""
-    return revenue_per_gigawatt(case) * case["cost.workload_share"]
+    """Level yearly revenue of a gigawatt that works in orbit, worth less for its links, its distance and its delay."""
+    return revenue_per_gigawatt(case) * case["cost.workload_share"] * orbital_level(case)
 
 
 @result("gigaUSD/GW/year", digits=3)
@@ -82,7 +98,7 @@ def earning_over_cost(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def ground_earning_over_cost(case: Case) -> Quantity:
     """The same on the ground."""
-    return revenue_per_gigawatt(case) / ground_cost(case)
+    return ground_revenue(case) / ground_cost(case)
 
 
 @result("gigaUSD/GW/year", digits=2)
@@ -99,13 +115,13 @@ def google_revenue(case: Case) -> Quantity:
 
 @result(words="{}×", digits=2)
 def earning_at_anthropic_price(case: Case) -> Quantity:
-    """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Anthropic contract."""
+    """What orbit would earn over its cost in 2035 if it were let for all its life at the Anthropic contract's fee."""
     return anthropic_revenue(case) * case["cost.workload_share"] / orbital_cost(case)
 
 
 @result(words="{}×", digits=2)
 def earning_at_google_price(case: Case) -> Quantity:
-    """What orbit would earn over its cost in 2035 at the revenue of a gigawatt in the Google contract."""
+    """What orbit would earn over its cost in 2035 if it were let for all its life at the Google contract's fee."""
     return google_revenue(case) * case["cost.workload_share"] / orbital_cost(case)
 
 
@@ -129,13 +145,19 @@ def earning_range(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def earning_chance(case: Case) -> Quantity:
-    """Chance that a gigawatt in orbit earns at least its cost in 2035."""
+    """Probability that a gigawatt in orbit earns at least its cost in 2035."""
     return _simulation(case, EARNING).exceedance(EARNING, ONE).value
 
 
 @result("gigaUSD/GW/year", digits=2)
 def revenue_to_break_even(case: Case) -> Quantity:
-    """Revenue of a gigawatt on the ground at which orbit earns its cost in 2035."""
+    """Revenue of a new gigawatt on the ground at which orbit earns its cost in 2035 while rents fall."""
+    return orbital_cost(case) / case["cost.workload_share"] / orbital_level(case)
+
+
+@result("gigaUSD/GW/year", digits=2)
+def revenue_to_break_even_if_held(case: Case) -> Quantity:
+    """Revenue of a gigawatt on the ground at which orbit earns its cost in 2035 if rents never fall."""
     return orbital_cost(case) / case["cost.workload_share"]
 
 

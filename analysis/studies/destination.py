@@ -15,7 +15,7 @@ from analysis.models.revenue import revenue_share, total_revenue
 from analysis.peers import damodaran
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, interval
-from analysis.studies import chain
+from analysis.studies import appraisal, chain
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -67,20 +67,9 @@ def space_and_connectivity_share(case: Case) -> Quantity:
 # ---- what appraisers say -------------------------------------------------------------------------------------------
 
 
-def _plans(case: Case) -> list[damodaran.Plan]:
-    """Give the appraiser's plans with the world's factors on revenue and its margin of AI."""
-    factor, own = case["valuation.other_revenue_factor"], damodaran.june(case)
-    plans = [plan._replace(revenue=plan.revenue * factor) for plan in own]
-    ai = own[damodaran.AI]
-    plans[damodaran.AI] = ai._replace(
-        revenue=ai.revenue * case["valuation.ai_revenue_factor"], margin=case["valuation.ai_margin_year_10"]
-    )
-    return plans
-
-
-def _values(case: Case) -> list[Quantity]:
-    rates = damodaran.june_rates(case)
-    return [damodaran.operations([damodaran.segment(plan)], rates).total for plan in _plans(case)]
+def _values(case: Case, timing: Quantity = finance.END_OF_YEAR) -> list[Quantity]:
+    rates = appraisal.rates(case)
+    return [damodaran.operations([damodaran.segment(plan)], rates, timing).total for plan in appraisal.plans(case)]
 
 
 @result(BILLION, digits=3)
@@ -195,16 +184,16 @@ def appraisers_apart(case: Case) -> Quantity:
 
 @result(BILLION, digits=3)
 def operations_at_offer(case: Case) -> Quantity:
-    """Value of operations at the offer price."""
-    equity = chain.offer_price(case) * case["valuation.june_shares"]
-    cash, debt = case.nominal("valuation.june_cash"), case.nominal("valuation.june_debt")
-    return valuation.enterprise_value(equity, debt, cash)
+    """Value of operations at the offer price, on all shares and the balance sheet of June 2026."""
+    return appraisal.operations_at(case, chain.offer_price(case))
 
 
 @result(BILLION, digits=3)
 def ai_value_at_offer(case: Case) -> Quantity:
-    """Value of AI at the offer price, if the other parts are worth what the public appraiser says."""
-    return operations_at_offer(case) - space_value(case) - connectivity_value(case) - expansion_value(case)
+    """Value of AI at the offer price, if the other parts are worth what the public appraiser says, in mid-year."""
+    parts = _values(case, case["valuation.flow_timing"])
+    others = [part for k, part in enumerate(parts) if k != damodaran.AI]
+    return operations_at_offer(case) - valuation.sum_of_parts(others)
 
 
 @result("percent", digits=3)
@@ -222,7 +211,7 @@ def ai_over_starlink_at_offer(case: Case) -> Quantity:
 @result("gigaUSD/year", digits=3)
 def revenue_for_ai_to_lead(case: Case) -> Quantity:
     """AI revenue in the tenth year at which AI is worth as much as Starlink, at the appraiser's margin."""
-    rates, plan = damodaran.june_rates(case), _plans(case)[damodaran.AI]
+    rates, plan = appraisal.rates(case), appraisal.plans(case)[damodaran.AI]
 
     def forward(last: Quantity) -> Quantity:
         return damodaran.operations([damodaran.segment(plan._replace(revenue=last))], rates).total
@@ -234,7 +223,7 @@ def revenue_for_ai_to_lead(case: Case) -> Quantity:
 @result("percent", digits=3)
 def margin_for_ai_to_lead(case: Case) -> Quantity:
     """Margin of AI at which AI is worth as much as Starlink, on the appraiser's revenue."""
-    rates, plan = damodaran.june_rates(case), _plans(case)[damodaran.AI]
+    rates, plan = appraisal.rates(case), appraisal.plans(case)[damodaran.AI]
 
     def forward(margin: Quantity) -> Quantity:
         return damodaran.operations([damodaran.segment(plan._replace(margin=margin))], rates).total

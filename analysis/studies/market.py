@@ -243,20 +243,20 @@ def captured_product(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def required_share_of_company_market(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, as a share of the company's market."""
-    return revenue.market_share(chain.required_ai_revenue(case), company_ai_market(case))
+    """AI revenue that the offer price needs, in dollars of 2026, as a share of the company's market."""
+    return revenue.market_share(chain.required_real_revenue(case), company_ai_market(case))
 
 
 @result("percent", digits=2)
 def required_share_of_spending(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, as a share of the world's spending on AI in 2026."""
-    return revenue.market_share(chain.required_ai_revenue(case), ai_spending(case))
+    """AI revenue that the offer price needs, in dollars of 2026, as a share of the world's spending on AI in 2026."""
+    return revenue.market_share(chain.required_real_revenue(case), ai_spending(case))
 
 
 @result("percent", digits=2)
 def required_share_of_bottom_up(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, as a share of the market rebuilt from below."""
-    return revenue.market_share(chain.required_ai_revenue(case), bottom_up(case))
+    """AI revenue that the offer price needs, in dollars of 2026, as a share of the market rebuilt from below."""
+    return revenue.market_share(chain.required_real_revenue(case), bottom_up(case))
 
 
 @table
@@ -293,7 +293,13 @@ def yardsticks(case: Case) -> pd.DataFrame:
         ("Spending on AI, 2026", value(ai_spending(case)), *ends("ai_spending_2026"), "others"),
         ("Rebuilt from below", value(bottom_up(case)), low, high, "ours"),
         ("Connectivity, the company's table", value(company_connectivity_market(case)), None, None, "company"),
-        ("AI revenue that the price needs", value(chain.required_ai_revenue(case)), None, None, "ours"),
+        (
+            "AI revenue the price needs, in 2026 money",
+            value(chain.required_real_revenue(case)),
+            None,
+            None,
+            "ours",
+        ),
         ("Space, the company's table", value(company_space_market(case)), None, None, "company"),
     ]
     return pd.DataFrame(rows, columns=["what", "trillion_usd_per_year", "low", "high", "whose"])

@@ -190,6 +190,13 @@ def _ground_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     }
 
 
+@result("USD/W/year", digits=2)
+def ground_running_cost(case: Case) -> Quantity:
+    """Electricity, repair and operation of a watt of computing on the ground for a year, prices of 2026."""
+    lines = _ground_year(case, _prices(case, FIRST))
+    return (lines["Electricity"] + lines["Running"]) / satellite.load(case)
+
+
 def _year_sum(lines: dict[str, Quantity]) -> Quantity:
     return sum(lines.values(), NO_RUNNING)
 

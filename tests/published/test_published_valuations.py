@@ -211,9 +211,9 @@ def test_arks_cases_are_the_ends_of_its_record():
 # ---- backwards -------------------------------------------------------------------------------------------------------
 
 BACKWARDS = [
-    (chain.required_ai_revenue, "gigaUSD/year", 437.0, 0.5, "revenue"),
-    (chain.required_ai_margin, "", 0.606, 0.0005, "margin"),
-    (chain.required_scale, "", 1.386, 0.0005, None),
+    (chain.required_ai_revenue_published, "gigaUSD/year", 437.0, 0.5, "revenue"),
+    (chain.required_ai_margin_published, "", 0.606, 0.0005, "margin"),
+    (chain.required_scale_published, "", 1.386, 0.0005, None),
 ]
 
 
