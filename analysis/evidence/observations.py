@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import io
 import itertools
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import did_you_mean, evidence_error, from_validation
@@ -29,12 +30,23 @@ class Origin(BaseModel):
     title: str = Field(min_length=3)
     sources: tuple[str, ...] = Field(min_length=1)
     as_of: dt.date
+    licence: str = Field(min_length=3)
+    accessed: dt.date  # the day on which the sources were last read
+    archived: str = ""  # the address of a copy that does not change
+    not_archived: str = ""  # why there is none
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")  # SHA-256 of the table: what was copied, as it was copied
     columns: dict[str, str]
     price_year: int | None = None
     unique: tuple[str, ...] = ()
     check: str = ""
     note: str = ""
     locator: str = ""
+
+    @model_validator(mode="after")
+    def _kept(self) -> Origin:
+        if bool(self.archived) == bool(self.not_archived):
+            raise ValueError("give `archived`, the address of a copy that does not change, or `not_archived`, why not")
+        return self
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,14 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
     except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
         raise evidence_error(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None
     _check_ranges(file, frame)
+    found = hashlib.sha256(text.encode()).hexdigest()
+    if found != origin.digest:
+        raise evidence_error(
+            file,
+            None,
+            f"is not the table that its origin describes: digest is {origin.digest[:12]}…, the file has {found}; "
+            "if the change is meant, write that digest and the day of access into the .toml",
+        )
     return frame
 
 

@@ -21,6 +21,10 @@ _AGREE = re.compile(
     r"[^.;]*\b(agree|agrees|quote it|quote the paragraph|gives? the same)\b[^.;]*[.;]?",
     re.IGNORECASE,
 )
+_COMPUTES = re.compile(
+    r"\d|\b(one|two|three|four|five|six|times|sum|adds? up|share|half|twice|reproduces|own (input|statement))\b",
+    re.IGNORECASE,
+)
 _OF_ONE = re.compile(r"\b(one original|same original|one story|one study|restate|repeat|copying)\b", re.IGNORECASE)
 
 
@@ -115,7 +119,7 @@ def computes(check: str) -> bool:
     (False, True)
     """
     rest = _AGREE.sub("", check)
-    return bool(re.search(r"\d|\b(one|two|three|four|five|times|sum|adds? up|share|half|twice)\b", rest, re.IGNORECASE))
+    return bool(_COMPUTES.search(rest))
 
 
 def check_independence(sources: tuple[str, ...], kind: str, check: str, file: Path, record: str) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pint
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, ureg
 from analysis.units import price_year as year_of
@@ -174,9 +174,9 @@ class Record(BaseModel):
             fields |= {"limits": None}
         try:
             return type(self).model_validate(fields | {"note": earlier.note or self.note})
-        except ValueError as error:
-            first = str(error).splitlines()[2] if len(str(error).splitlines()) > 2 else str(error)
-            raise ValueError(f"history of {earlier.as_of}: {first.strip()}") from None
+        except ValidationError as error:
+            said = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+            raise ValueError(f"history of {earlier.as_of}: {said}") from None
 
     def _range_is_sound(self) -> None:
         if self.range is None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import myst
 from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence.origins import how_read
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import nomenclature, tables
 from analysis.pages import toc as contents
@@ -310,7 +311,9 @@ def verdict_frame(case: Case) -> pd.DataFrame:
 
 def sources_used() -> frozenset[str]:
     """List the citation keys that any record, table, claim or conflict uses."""
-    used = {s for r in records().values() for s in r.sources}
+    used = {s for r in records().values() for s in (*r.sources, r.read_through)}
+    used |= {s for r in records().values() for earlier in r.history for s in earlier.sources}
+    used |= {how_read(s).removeprefix("through ") for s in used & set(bibliography())}
     used |= {s for name in observations() for s in observation(name).origin.sources}
     used |= {c.document for c in claim_records().values()}
     used |= {s for c in conflicts() for s in c.sources}

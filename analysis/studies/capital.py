@@ -455,7 +455,7 @@ def dilution_of_a_second_offering(case: Case) -> Quantity:
     return model.dilution(
         case.nominal("offering.proceeds_with_option"),
         case.nominal("offering.latest_price"),
-        case["offering.shares_july_2026"],
+        case["offering.shares_latest"],
     )
 
 

@@ -42,6 +42,18 @@ def filed_budget(case: Case) -> Quantity:
     return _pair(case.nominal("fab.terafab_filed_initial"), case.nominal("fab.terafab_filed_total"))
 
 
+@result("gigaUSD")
+def committed_budget(case: Case) -> Quantity:
+    """First phase of TeraFab as committed in August 2026."""
+    return case.nominal("fab.terafab_committed")
+
+
+@result("gigaUSD")
+def budget_today(case: Case) -> Quantity:
+    """Budget of TeraFab as known today: the first phase as committed, and all phases as filed."""
+    return _pair(case.nominal("fab.terafab_committed"), case.nominal("fab.terafab_filed_total"))
+
+
 @result(digits=1)
 def announced_stages(case: Case) -> Quantity:
     """Stages of making a chip that the announcement puts under one roof."""

@@ -223,7 +223,7 @@ def price_for_two_trillion(case: Case) -> Quantity:
 @result("teraUSD", digits=3)
 def latest_value(case: Case) -> Quantity:
     """Market value at the last price found, on the shares of July 2026."""
-    return valuation.market_capitalisation(case.nominal("offering.latest_price"), case["offering.shares_july_2026"])
+    return valuation.market_capitalisation(case.nominal("offering.latest_price"), case["offering.shares_latest"])
 
 
 @result("gigaUSD/year", digits=3)

@@ -237,6 +237,8 @@ def _fees(case: Case) -> list[Quantity]:
 
 
 def _nominal(case: Case, customer: str) -> Quantity:
+    if customer == "anthropic":  # its later contracts state a sum and no monthly fee
+        return case.nominal("contracts.anthropic_sum")
     return model.nominal_contract_value(_fee(case, customer), case[f"contracts.{customer}_term"])
 
 

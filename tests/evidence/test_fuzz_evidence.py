@@ -74,6 +74,10 @@ as_of = "2026"
 ORIGIN = """title = "Parts"
 sources = ["motyl2026"]
 as_of = 2026-01-01
+licence = "none"
+accessed = 2026-01-01
+not_archived = "A table of a test."
+digest = "8342b044faa7c090c90ef62b3e24aec163fa3fec8e9055b66e7801717b2b4240"
 unique = ["year"]
 [columns]
 year = "calendar year"

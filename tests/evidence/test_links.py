@@ -1,5 +1,7 @@
 """An address in the evidence becomes a link: none but those of the web are let in, wherever they stand."""
 
+import hashlib
+
 import pytest
 
 from analysis.evidence.bibliography import bibliography
@@ -7,6 +9,13 @@ from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import read_toml
 from analysis.evidence.links import complaint, is_web_address
 from analysis.evidence.observations import observation
+
+
+def provenance(table: str) -> str:
+    """Write the part of an origin that says where its table was copied from, for a test's table."""
+    digest = hashlib.sha256(table.encode()).hexdigest()
+    return f"licence = 'none'\naccessed = 2026-01-01\nnot_archived = 'A table of a test.'\ndigest = '{digest}'\n"
+
 
 NO_ADDRESSES = (
     *("javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "vbscript:x"),
@@ -65,7 +74,10 @@ def test_an_address_inside_a_text_is_refused_by_name(tmp_path, name):
 def test_an_address_inside_a_table_is_refused(tmp_path):
     (tmp_path / "prices.csv").write_text("who\njavascript:alert(1)\n", encoding="utf-8")
     (tmp_path / "prices.toml").write_text(
-        "title = 'Prices'\nsources = ['motyl2026']\nas_of = 2026-01-01\ncolumns = { who = 'who' }\n", encoding="utf-8"
+        "title = 'Prices'\nsources = ['motyl2026']\nas_of = 2026-01-01\n"
+        + provenance("who\njavascript:alert(1)\n")
+        + "columns = { who = 'who' }\n",
+        encoding="utf-8",
     )
     with pytest.raises(EvidenceError, match=r"prices.csv: the table holds 'javascript:'"):
         observation("prices", tmp_path)

