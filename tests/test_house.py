@@ -13,9 +13,11 @@ from analysis.evidence.claims import NOT_YET
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import reference as export
 from analysis.pages import tables
+from analysis.pages.evidence import evidence_page
 from analysis.pages.reference import sources_used
 from analysis.results import registry
 from analysis.results import verdicts as claims
+from analysis.results.support import unsupported
 
 ROOT = Path(__file__).parents[1]
 WORLD = Case()

@@ -149,6 +149,40 @@ def evaluate(
 
 
 @app.command()
+def audit(
+    random: Annotated[int, typer.Option("--random", min=1, help="how many numbers to draw")] = 50,
+    seed: Annotated[int, typer.Option("--seed", help="the seed of the draw")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Print a reviewer's sheet of numbers drawn at random: value, source, place, excerpt, check, originals.
+
+    Example: wtd audit --random 50 --seed 7
+    """
+    from analysis.evidence import audits
+
+    drawn = audits.draw(random, seed)
+    if as_json:
+        print_json(
+            [
+                {
+                    "key": item.key,
+                    "value": item.value,
+                    "kind": item.kind,
+                    "as_of": str(item.as_of or ""),
+                    "sources": list(item.sources),
+                    "locator": item.locator,
+                    "excerpt": audits.excerpts().get(item.key, ""),
+                    "check": item.check,
+                    "originals": list(item.originals),
+                }
+                for item in drawn
+            ]
+        )
+    else:
+        sys.stdout.write(audits.sheet(drawn, seed))
+
+
+@app.command()
 def verdicts(
     scenario: Scenario = "base", settings: Settings = None, style: Output = "table", as_json: AsJson = False
 ) -> None:

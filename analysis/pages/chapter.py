@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis import myst, rounding
 from analysis.evidence import Case, active_case, claim_records
+from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import tables
 from analysis.pages import whatif as live
 from analysis.results import registry
@@ -143,7 +144,12 @@ def counts(case: Case) -> dict[str, dict[str, Any]]:
         for day, pick in (("published", "verdict_published"), ("today", "verdict_today")):
             number = sum(getattr(j, pick) == verdict for j in documents)
             found[f"claims.{name}_{day}"] = (number, f"Claims with the verdict “{verdict}”, {day}.")
-    return {
+    known = {
+        "text": f"{KNOWN_UNTIL:%-d %B %Y}",
+        "title": "The day up to which this edition knows.",
+        "function": "analysis.evidence.schema.KNOWN_UNTIL",
+    }
+    return {"claims.known_until": known} | {
         key: {"text": str(number), "title": title, "function": "analysis.results.verdicts.judge"}
         for key, (number, title) in found.items()
     }

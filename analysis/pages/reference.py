@@ -5,6 +5,7 @@ Everything here is generated from the registries, so that no page can say anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pandas as pd
 
 from analysis import myst
 from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
-from analysis.evidence.origins import how_read
+from analysis.evidence.origins import how_read, originals
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import nomenclature, tables
 from analysis.pages import toc as contents
 from analysis.pages.chapter import describe
+from analysis.pages.evidence import course, evidence_page, out_of_date, read_through
 from analysis.results import registry
 from analysis.results import verdicts as claims
 from analysis.results.provenance import place_of
@@ -39,6 +41,7 @@ def pages(case: Case) -> dict[str, str]:
         "observations": observations_page(),
         "numbers": numbers_page(case),
         "conflicts": conflicts_page(),
+        "evidence": _NOTE + evidence_page(case),
         "nomenclature": nomenclature_page(),
         **api_pages(),
     }
@@ -118,7 +121,8 @@ def assumptions_page(case: Case) -> str:
         _NOTE,
         "# All assumptions\n\n",
         "A number and its source are one record.\n"
-        "*Kind* says how well it is known: measured, stated by somebody, estimated, assumed, or defined.\n"
+        "*Kind* says how well it is known: measured, stated by somebody, reported by digests alone, estimated, "
+        "assumed, or defined.\n"
         f"Stale ({MARKS['stale']}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
         "The chapters are those that read the number or list it; the others lie ready.\n\n",
     ]
@@ -169,12 +173,19 @@ def _record(key: str, case: Case, chapters: Sequence[int]) -> str:
     if record.as_of:
         facts.append(f"as of {record.as_of:%d %B %Y}")
     if record.is_stale():
-        facts.append(f"{tables.mark('stale')} (its shelf life is {record.shelf_life} days)")
+        facts.append(f"{tables.mark('stale')}, {out_of_date(record)}")
+    if badge := read_through(record):
+        facts.append(badge)
     lines = [
         f"**{myst.escape(record.name)}**, `{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",
     ]
     if record.locator:
         lines.append(f"Where: {myst.escape(record.locator)}.")
+    if record.history:
+        lines.append(course(record))
+    if len(record.sources) > 1:
+        count = len(originals(record.sources))
+        lines.append(f"{len(record.sources)} sources, {count} original{'s' * (count > 1)}.")
     lines += [
         f"{label}: {myst.escape(text)}" for label, text in (("Check", record.check), ("Note", record.note)) if text
     ]
@@ -194,6 +205,13 @@ def observations_page() -> str:
         parts.append(f"(observation-{myst.anchor(name)})=\n## {myst.escape(origin.title)}\n\n")
         parts.append(f"`{name}`, {len(table.frame)} rows, as of {origin.as_of:%d %B %Y}. {myst.cite(origin.sources)}\n")
         parts.extend(f"{myst.escape(text)}\n" for text in (origin.check, origin.note) if text)
+        copy = (
+            f"Kept at <{origin.archived}>." if origin.archived else f"Not archived: {myst.escape(origin.not_archived)}."
+        )
+        parts.append(
+            f"{myst.escape(origin.licence)}. Sources read on {origin.accessed:%-d %B %Y}. {copy} "
+            f"SHA-256 of the table `{origin.digest[:16]}…`.\n"
+        )
         parts.append(
             "\n" + myst.table(["Column", "Meaning"], [[f"`{c}`", myst.escape(m)] for c, m in origin.columns.items()])
         )
@@ -288,6 +306,7 @@ def write_readme(case: Case, readme: Path = ROOT / "README.md") -> bool:
     begin, end = "<!-- verdicts -->\n", "<!-- /verdicts -->"
     if begin not in text or end not in text:
         raise ValueError(f"README.md needs the two marks {begin.strip()} and {end} around the verdict table")
+    text = re.sub(r"(<!-- known until -->).*?(<!-- /known until -->)", rf"\g<1>{KNOWN_UNTIL:%-d %B %Y}\g<2>", text)
     head, rest = text.split(begin, 1)
     return write_if_changed(
         readme, head + begin + "\n" + tables.headlines(case, links=False) + "\n" + end + rest.split(end, 1)[1]

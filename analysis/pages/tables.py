@@ -15,6 +15,7 @@ from analysis.evidence import Case, Record, claim_records
 from analysis.evidence.claims import NOT_YET, Verdict
 from analysis.format import format_quantity, number
 from analysis.pages import toc as contents
+from analysis.pages.evidence import read_through
 from analysis.results import uncertainty
 from analysis.results import verdicts as claims
 from analysis.results.registry import find
@@ -60,7 +61,8 @@ def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -
         record = case.record(key)
         changed = " **(changed)**" if key in case.changed else ""
         basis = f"{record.kind}, {record.as_of:%Y}" if record.as_of else record.kind
-        basis += f", {mark('stale')}" if record.is_stale() else ""
+        basis += f", {mark('stale')} (out of date)" if record.is_stale() else ""
+        basis += f", {badge}" if (badge := read_through(record)) else ""
         rows.append(
             [
                 f"[{myst.escape(record.name)}](#record-{myst.anchor(key)}){changed}",
@@ -124,8 +126,18 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
         lines.append(claims.fill(claim.because, case))
     if claim.flip:
         lines.append(f"**What would flip it:** {claims.fill(claim.flip, case)}")
+    if old := _out_of_date(claim.computed_today, case):
+        lines.append(f"**Out of date:** {old}.")
     title = f"Verdict: {mark(judgement.verdict_today)}"
     return myst.box(title, "\n\n".join(lines), VERDICT_CLASS[judgement.verdict_today])
+
+
+def _out_of_date(key: str, case: Case) -> str:
+    """Name the numbers behind a result that are older than they keep, each with its day."""
+    if key in ("", NOT_YET):
+        return ""
+    read = (case.record(name) for name in sorted(find(key).evaluate(case).records))
+    return ", ".join(f"{myst.escape(r.name)} (of {r.as_of:%-d %B %Y})" for r in read if r.is_stale() and r.as_of)
 
 
 def decides(key: str, case: Case, most: int = 6, level: float | None = None, label: str = "") -> str:

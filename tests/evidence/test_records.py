@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.evidence import audits, conflicts
 from analysis.evidence import case as case
-from analysis.evidence import conflicts
 from analysis.evidence.bibliography import bibliography
 from analysis.evidence.case import Case, load_scenario, track_reads
 from analysis.evidence.claims import ClaimRecord, claim_records
@@ -490,3 +490,29 @@ def test_at_most_five_sources_have_no_address():
         if "not kept" in entry.fields.get("note", "") or not any(field in entry.fields for field in placed)
     ]
     assert len(without) <= 5, without
+
+
+# ---- audits ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_has_no_number_twice():
+    first, again, other = audits.draw(50, 7), audits.draw(50, 7), audits.draw(50, 8)
+    assert [item.key for item in first] == [item.key for item in again]
+    assert len({item.key for item in first}) == 50
+    assert {item.key for item in first} != {item.key for item in other}
+    for wrong in (0, 10**9):
+        with pytest.raises(EvidenceError, match="a sample needs from 1"):
+            audits.draw(wrong, 1)
+
+
+def test_a_sheet_names_value_source_place_check_and_originals():
+    sheet = audits.sheet([audits.item("offering.price"), audits.item("us_cpi:1")], 7)
+    for said in ("135.0 USD/share", "ccstartup2026ipo", "first paragraphs", "originals (1)", "cpi_index = "):
+        assert said in sheet
+
+
+def test_how_audits_came_out_is_kept_whole():
+    for audit in audits.audits():
+        assert audit.size == 50
+        assert sum(audit.count(outcome) for outcome in ("confirmed", "uncheckable", "wrong", "ours")) == 50
+        assert len({found.key for found in audit.found}) == len(audit.found)
