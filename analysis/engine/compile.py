@@ -480,6 +480,39 @@ def _flat(values: Floats, shape: tuple[int, ...]) -> Floats:
     return (values if values.shape == shape else np.broadcast_to(values, shape)).reshape(-1)
 
 
+FAR = 1e30  # inputs beyond, or as near to zero, may overflow or vanish in another order than the recorded one
+
+
+def _is_extreme(value: float) -> bool:
+    size = abs(value)
+    return not (size == 0.0 or 1 / FAR <= size <= FAR)
+
+
+def _extreme(values: Mapping[str, Any], size: int) -> NDArray[np.bool_] | None:
+    """Return the points at which an input is extreme, infinite or not a number; None when there are none."""
+    found = None
+    for value in values.values():
+        if not np.ndim(value):
+            if _is_extreme(float(value)):
+                return np.ones(size, dtype=bool)
+            continue
+        low, high = float(value.min()), float(value.max())
+        if high <= FAR and low >= -FAR and (low >= 1 / FAR or high <= -1 / FAR):
+            continue
+        with np.errstate(invalid="ignore"):
+            away = np.abs(value)
+            bad = ~((away <= FAR) & ((away >= 1 / FAR) | (away == 0.0)))
+        if bad.any():
+            found = bad if found is None else found | bad
+    return found
+
+
+def _restored(program: Program, original: Program | None, backend: Backend) -> Compiled:
+    run = Compiled(program, backend, simplify=False)
+    run.original = original or program
+    return run
+
+
 class Compiled:
     """A program ready to run.
 
@@ -491,12 +524,18 @@ class Compiled:
         if backend == "numba" and not HAS_NUMBA:
             raise ModuleNotFoundError('backend="numba" needs numba: install the extra "fast", or use backend="numpy"')
         self.program = program.simplify() if simplify else program
+        self.original = program  # as it was recorded; what is re-associated differs from it where numbers are extreme
         self.backend = backend
         self._scalars: dict[tuple[str, ...], Callable[..., tuple[float, ...]]] = {}
         self._plans: dict[tuple[str, tuple[str, ...]], tuple[Callable[..., Any], _Blocks | _Loop, Plan]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Compiled, (self.program, self.backend, False)
+        return _restored, (self.program, None if self.original is self.program else self.original, self.backend)
+
+    @cached_property
+    def as_recorded(self) -> Compiled:
+        """The program as it was recorded, ready to run."""
+        return Compiled(self.original, "numpy", simplify=False)
 
     def __call__(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> dict[str, Any]:
         """Run on numbers, arrays that broadcast, or quantities."""
@@ -514,11 +553,34 @@ class Compiled:
         results = self({**(values or {}), **named})
         return {name: Quantity(value, ureg.Unit(self.program.units[name])) for name, value in results.items()}
 
-    def fill(self, values: Mapping[str, Any], outputs: Mapping[str, Floats]) -> None:
-        """Write the outputs into given arrays; every input is a float or a flat array of the same length."""
+    def fill(self, values: Mapping[str, Any], outputs: Mapping[str, Floats], moderate: bool = False) -> None:
+        """Write the outputs into given arrays; every input is a float or a flat array of the same length.
+
+        Where inputs are extreme (unless they are known to be `moderate`) or an output is not finite, the program as it
+        was recorded answers.
+        """
         size = next(iter(outputs.values())).size
         if not size:
             return
+        self._fill(values, outputs, size)
+        if self.original is self.program:
+            return
+        doubtful = None if moderate else _extreme(values, size)
+        for found in outputs.values():
+            with np.errstate(all="ignore"):
+                clean = np.isfinite(found.sum())
+            if not clean:
+                bad = ~np.isfinite(found)
+                doubtful = bad if doubtful is None else doubtful | bad
+        if doubtful is not None and doubtful.any():
+            places = np.flatnonzero(doubtful)
+            again = {name: np.empty(places.size) for name in outputs}
+            chosen = {name: value[places] if np.ndim(value) else value for name, value in values.items()}
+            self.as_recorded.fill(chosen, again)
+            for name, found in outputs.items():
+                found[places] = again[name]
+
+    def _fill(self, values: Mapping[str, Any], outputs: Mapping[str, Floats], size: int) -> None:
         varying = tuple(name for name, value in values.items() if np.ndim(value))
         once, loop, plan = self._plan(varying, size)
         with np.errstate(all="ignore"):
@@ -535,14 +597,17 @@ class Compiled:
             source = scalar_source(self.program, outputs or None)
             fast = _execute(source, "scalar", _MATH)
             chosen = outputs or tuple(self.program.outputs)
+            is_original = self.original is self.program
 
             def careful(*values: float) -> tuple[float, ...]:
                 try:
                     found: tuple[float, ...] = fast(*values)
                 except (ArithmeticError, ValueError):  # math raises where NumPy answers inf or NaN
-                    results = self._as_arrays(values)
+                    results = self.as_recorded._as_arrays(values)
                     return tuple(float(results[name][0]) for name in chosen)
-                return found
+                if is_original or (all(map(math.isfinite, found)) and not any(map(_is_extreme, values))):
+                    return found
+                return self.as_recorded.scalar_function(*outputs)(*values)
 
             self._scalars[outputs] = careful
         return self._scalars[outputs]
@@ -559,7 +624,9 @@ class Compiled:
         outputs = {name: np.empty(1) for name in self.program.outputs}
         once, loop, plan = self._plan(tuple(self.program.inputs), 1)
         given = dict(zip(self.program.inputs, values, strict=True))
-        loop([np.array([given[name]]) for name in plan.arrays], once(*values), [outputs[name] for name in outputs])
+        with np.errstate(all="ignore"):
+            fixed = once(*values)
+        loop([np.array([given[name]]) for name in plan.arrays], fixed, [outputs[name] for name in outputs])
         return outputs
 
     def _plan(self, varying: tuple[str, ...], size: int) -> tuple[Callable[..., Any], _Blocks | _Loop, Plan]:

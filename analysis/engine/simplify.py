@@ -1,7 +1,7 @@
 """Do the same sums with fewer operations.
 
 Every node becomes a *value*: a number times a product of *factors* with whole exponents. A factor is an input, an
-operation that algebra cannot look into, or a sum of such products. In that form factors cancel, constants gather, what
+operation that algebra cannot look into, or a sum of such products. In that form constants gather, what
 the terms of a sum have in common leaves the sum (so a loop over years keeps only what changes from year to year), and a
 ladder of powers becomes one multiplication a rung. Then the products are written out again, with the pairs of factors
 that several of them share computed once.
@@ -9,7 +9,9 @@ that several of them share computed once.
 On a chain of 40 inputs and two loops over 15 years, 600 operations become 417 and 58 calls of `power`, the dearest,
 become 4. Sums and products are re-associated: results agree to about 1e-13, not to the last bit. What a step or a
 comparison depends on is therefore left alone: a ratio that is a whole number in pint has to be the same whole number
-here, or its ceiling would be one too many.
+here, or its ceiling would be one too many. Nothing cancels that may be zero or infinite, and no number is gathered that
+comes near the largest or smallest there is; `Compiled` runs the program as it was recorded where inputs are extreme or
+an answer is not finite.
 """
 
 from __future__ import annotations
@@ -22,9 +24,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.engine.graph import STEPS, Expr, Graph
+from analysis.engine.graph import BOOLEAN, STEPS, Expr, Graph
 from analysis.engine.tracing import Program
 
+_BOUNDED = frozenset({"arctan", "arctan2", "tanh", "erf", "ndtr"}) | BOOLEAN  # whatever they are given
+_FINITE = frozenset(
+    {"minimum", "maximum", "absolute", "ceil", "floor", "sin", "cos", "where", "cbrt", "hypot", "negative"}
+)
+_SMALLEST = 1e-60  # of numbers that are gathered
 _LARGEST_EXPONENT = 64  # beyond, a call of power is cheaper than multiplying
 # what NumPy takes for an operation next to a sum; every function that is not named takes about ten times as long
 _COSTS = {
@@ -53,12 +60,18 @@ class Factor(NamedTuple):
     content: tuple[Any, ...]  # a name; (product, number) of each term; the values of the operands
 
 
+def _is_moderate(number: float) -> bool:
+    """Whether a number leaves room on both sides: gathered with others it neither overflows nor vanishes."""
+    return _SMALLEST < abs(number) < 1 / _SMALLEST
+
+
 class Algebra:
     """All factors of a program; a factor is known by its number, and needs only factors of lower number."""
 
     def __init__(self) -> None:
         self.factors: list[Factor] = []
         self._known: dict[Factor, int] = {}
+        self._finite: list[bool] = []
 
     def single(self, operation: str, *content: Any) -> Value:
         """Return the value that is one factor."""
@@ -66,30 +79,54 @@ class Algebra:
         if factor not in self._known:
             self._known[factor] = len(self.factors)
             self.factors.append(factor)
+            self._finite.append(self._stays_finite(factor))
         return Value(1.0, ((self._known[factor], 1),))
+
+    def is_finite(self, product: Product) -> bool:
+        """Whether a product is finite wherever the inputs are, so that nothing of it is left when it is subtracted."""
+        return all(exponent > 0 and self._finite[factor] for factor, exponent in product)
+
+    def _stays_finite(self, factor: Factor) -> bool:
+        operation, content = factor
+        if operation == "sum":
+            return all(self.is_finite(product) for product, _ in content)
+        if operation in _BOUNDED:
+            return True
+        return operation == "input" or (operation in _FINITE and all(self.is_finite(x.product) for x in content))
 
     def times(self, a: Value, b: Value) -> Value:
         """Multiply two values."""
         number = a.number * b.number
-        return Value(number, _gather((*a.product, *b.product))) if number else Value(0.0)
+        if not number and self.is_finite(a.product) and self.is_finite(b.product):
+            return Value(0.0)
+        if not _is_moderate(number):
+            return self.single("multiply", a, b)
+        return Value(number, _gather((*a.product, *b.product)))
 
     def power(self, a: Value, exponent: float) -> Value:
         """Raise a value to a constant power; of a broken exponent, the part between 0 and 1 stays a call."""
-        whole = int(np.floor(exponent))
-        if abs(whole) > _LARGEST_EXPONENT or (a.number == 0 and whole < 0):
+        whole = int(np.trunc(exponent))
+        with np.errstate(all="ignore"):
+            number = float(np.float64(a.number) ** whole)
+        if abs(whole) > _LARGEST_EXPONENT or not _is_moderate(number):
             return self.single("power", a, Value(exponent))
-        rest = exponent - whole
-        raised = Value(a.number**whole, tuple((factor, e * whole) for factor, e in a.product) if whole else ())
-        return self.times(raised, self.single("power", a, Value(rest))) if rest else raised
+        rest = exponent - whole  # of the sign of the exponent, so that a root below the line stays below it
+        raised = Value(number, tuple(sorted((factor, e * whole) for factor, e in a.product)) if whole else ())
+        if not rest:
+            return raised
+        root = self.single("power", a, Value(abs(rest)))
+        return self.times(raised, root if rest > 0 else Value(1.0, ((root.product[0][0], -1),)))
 
     def plus(self, a: Value, b: Value, open_a: bool, open_b: bool) -> Value:
         """Add two values; a sum that nothing else uses is opened, so that all terms stand side by side."""
-        if not a.number or not b.number:
-            return a if a.number else b
+        if Value(0.0) in (a, b):
+            return b if a == Value(0.0) else a
+        if not (_is_moderate(a.number) and _is_moderate(b.number)):
+            return self.single("add", a, b)
         shared = _common(a.product, b.product)
         terms: dict[Product, float] = {}
         for value, is_open in ((a, open_a), (b, open_b)):
-            rest = Value(value.number, _gather((*value.product, *((factor, -e) for factor, e in shared))))
+            rest = Value(value.number, _without(value.product, shared))
             for product, number in self._terms(rest) if is_open else ((rest.product, rest.number),):
                 terms[product] = terms.get(product, 0.0) + number
         return self.times(Value(1.0, shared), self.total(terms))
@@ -99,10 +136,11 @@ class Algebra:
 
         Left to itself, the sum is turned so that its first term is positive, and a - b meets b - a.
         """
-        kept = sorted((product, number) for product, number in terms.items() if number)
-        if len(kept) < 2:
+        kept = sorted((product, number) for product, number in terms.items() if number or not self.is_finite(product))
+        if len(kept) < 2 and (not kept or kept[0][1]):
             return Value(kept[0][1], kept[0][0]) if kept else Value(0.0)
         size = abs(kept[0][1]) if len({abs(number) for _, number in kept}) == 1 else 1.0
+        size = size if _is_moderate(size) else 1.0
         size = float(np.copysign(size, sign or kept[0][1]))
         whole = self.single("sum", *((product, number / size) for product, number in kept))
         return Value(size, whole.product)
@@ -133,17 +171,25 @@ class Algebra:
 
 
 def _gather(factors: Iterable[tuple[int, int]]) -> Product:
-    exponents: Counter[int] = Counter()
+    """Add the exponents of each factor, above and below the line apart: what may be zero does not cancel."""
+    exponents: Counter[tuple[int, bool]] = Counter()
     for factor, exponent in factors:
-        exponents[factor] += exponent
-    return tuple(sorted((factor, exponent) for factor, exponent in exponents.items() if exponent))
+        exponents[factor, exponent > 0] += exponent
+    return tuple(sorted((factor, exponent) for (factor, _), exponent in exponents.items()))
 
 
 def _common(a: Product, b: Product) -> Product:
     """Return the factors that two products share, in the lower of their powers."""
-    mine, theirs = dict(a), dict(b)
-    both = ((factor, e, theirs[factor]) for factor, e in mine.items() if factor in theirs)
-    return tuple((factor, min(e, other, key=abs)) for factor, e, other in both if e * other > 0)
+    theirs = {(factor, exponent > 0): exponent for factor, exponent in b}
+    both = ((factor, e, theirs[factor, e > 0]) for factor, e in a if (factor, e > 0) in theirs)
+    return tuple((factor, min(e, other, key=abs)) for factor, e, other in both)
+
+
+def _without(product: Product, taken: Product) -> Product:
+    """Return a product without factors that are in it."""
+    less = {(factor, exponent > 0): exponent for factor, exponent in taken}
+    rest = ((factor, exponent - less.get((factor, exponent > 0), 0)) for factor, exponent in product)
+    return tuple((factor, exponent) for factor, exponent in rest if exponent)
 
 
 def simplify(program: Program) -> Program:
@@ -210,7 +256,7 @@ def _value(algebra: Algebra, node: Expr, values: dict[Expr, Value], uses: Counte
         return algebra.times(*operands)
     if operation == "negative":
         return Value(-operands[0].number, operands[0].product)
-    if operation == "divide" and operands[1].number:
+    if operation == "divide" and _is_moderate(operands[1].number):
         return algebra.times(operands[0], algebra.power(operands[1], -1.0))
     if operation == "sqrt":
         return algebra.power(operands[0], 0.5)
@@ -310,7 +356,7 @@ class _Writer:
 
     def node(self, value: Value) -> Expr:
         """Return the node of a value."""
-        if not value.product or not value.number:
+        if not value.product:
             return self.graph.constant(value.number)
         top, bottom = self._quotient(value.product)
         if top is None:
