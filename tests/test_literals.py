@@ -37,6 +37,10 @@ TIMES = {"year", "month", "day", "hour"}  # the span between two dates that the 
 
 # Everything else, by file: the numbers, and why they are no records.
 EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
+    "appraisal.py": {
+        (6, 5): "digits and points of a two-way table",
+        (0.2, 20.0): "ends between which a break-even is looked for",
+    },
     "capital.py": {
         (60, 12): "months of the table, and of a year",
         (18,): "months from January 2027 to June 2028",
@@ -44,6 +48,7 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     },
     "conjunction.py": {
         (0.98,): "a correlation of one has no inverse",
+        (64,): "cases that are kept",
     },
     "decides.py": {(0.001,): "below it a share is printed as a bound"},
     "destination.py": {(5,): "switches of a model with five parts"},

@@ -162,13 +162,17 @@ class Case(Mapping[str, Quantity]):
         """Give both ends of a record's range, money at face value; a value that is set by hand has no range."""
         value = self[key]
         record = self.record(key)
-        low, high = (value, value) if key in self._values else (record.lowest, record.highest)
+        low, high = (value, value) if self.is_set(key) else (record.lowest, record.highest)
         ends = Quantity(np.array([low.magnitude, high.magnitude]), low.units)
         return ends if price_year(ends) is None else as_nominal(ends)
 
     def with_values(self, values: Mapping[str, Quantity]) -> Case:
         """Give a case in which some records have other values (or are traced symbols)."""
         return Case(self.scenario, {**self._values, **values}, self.as_of)
+
+    def is_set(self, key: str) -> bool:
+        """Whether a record has a value that was set by hand, which has no range."""
+        return key in self._values
 
     @property
     def known_later(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Charts of chapter 18: the scenario tree, and what a common cause does to the odds."""
+"""Charts of chapter 18: the scenario tree, and what a common cause does to the probability."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _FAILS = (
     "Starlink stays below $100 billion",
     "no chips in volume",
 )
-_ODDS = "Odds (per cent)"
+_SHARE = "Probability (per cent)"
 
 
 def scenario_tree(case: Case) -> alt.TopLevelMixin:
-    """The stages of the thesis: at each a part of the odds ends, and what is left goes on."""
+    """The stages of the thesis: at each a part of the probability ends, and what is left goes on."""
     frame = conjunction.tree(case)
     before = [100.0, *frame["through_percent"].iloc[:-1]]
     frame["start"], frame["next"] = frame["stage"], frame["stage"] + 1
@@ -38,7 +38,7 @@ def scenario_tree(case: Case) -> alt.TopLevelMixin:
         f"{e:.0f} %: {t}" if e >= 10 else f"{e:.1f} %: {t}" for e, t in zip(frame["ends_percent"], _FAILS, strict=True)
     ]
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 5.0], nice=False))
-    y = alt.Y("through_percent:Q", title=_ODDS, scale=alt.Scale(domain=[0, 100], nice=False))
+    y = alt.Y("through_percent:Q", title=_SHARE, scale=alt.Scale(domain=[0, 100], nice=False))
     ends = (
         alt.Chart(frame)
         .mark_rect(color=colour("faint"), stroke=colour("paper"), strokeWidth=1.5, opacity=0.55)
@@ -66,32 +66,32 @@ def scenario_tree(case: Case) -> alt.TopLevelMixin:
     free = frame[frame["stage"] >= 2].assign(start=lambda f: f["stage"] + 0.06, next=lambda f: f["stage"] + 0.94)
     apart = alt.Chart(free).mark_rule(color=colour("faint"), strokeWidth=2.5)
     apart = apart.encode(x, alt.Y("independent_percent:Q"), x2="next:Q")
-    asked = 100 * float(conjunction.implied_odds(case).to("").magnitude)
+    asked = 100 * float(conjunction.implied_probability(case).to("").magnitude)
     price = pd.DataFrame(
-        {"start": [0.0], "odds": [asked], "text": [f"{asked:.0f} %: what the offer price asks of orbit"]}
+        {"start": [0.0], "asked": [asked], "text": [f"{asked:.0f} %: what the offer price asks of orbit"]}
     )
     line = alt.Chart(price).mark_rule(color=colour("spacex"), strokeDash=[5, 3], strokeWidth=1.8)
-    line = line.encode(alt.Y("odds:Q"))
+    line = line.encode(alt.Y("asked:Q"))
     said = alt.Chart(price).mark_text(align="left", dx=8, dy=-8, color=colour("spacex"), fontSize=12)
-    said = said.encode(x, alt.Y("odds:Q"), text="text:N")
+    said = said.encode(x, alt.Y("asked:Q"), text="text:N")
     chart = alt.layer(ends, trunk, apart, line, said, lost, left, names)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 40),
-        "A tree read from left to right. Starship is reused with odds of {conjunction.starship_odds}; "
-        "{conjunction.orbit_odds} are left once orbit also costs no more than the ground, and "
-        "{conjunction.joint_probability} once contracts, Starlink and chips hold too. Short bars show the odds if"
-        " the pillars are independent, which end at {conjunction.joint_if_independent}. A dashed line at "
-        "{conjunction.implied_odds} is what the offer price asks of orbital computing alone.",
+        "A tree read from left to right. Starship is reused with a probability of {conjunction.starship_probability}; "
+        "{conjunction.orbit_probability} are left once orbit also costs no more than the ground, and "
+        "{conjunction.joint_probability} once contracts, Starlink and chips hold too. Short bars show it if the "
+        "pillars are independent, which end at {conjunction.joint_if_independent}. A dashed line at "
+        "{conjunction.implied_probability} is what the offer price asks of orbital computing alone.",
         case,
     )
 
 
 def tie(case: Case) -> alt.TopLevelMixin:
-    """Odds that all pillars hold and that all fail, over the correlation between them."""
+    """Probability that all pillars hold and that all fail, over the correlation between them."""
     frame = conjunction.by_correlation(case)
     ours = float(conjunction.correlation(case).magnitude)
     x = alt.X("correlation:Q", title="Correlation between any two pillars", scale=alt.Scale(domain=[0, 1]))
-    y = alt.Y("odds_percent:Q", title=_ODDS, scale=alt.Scale(domain=[0, 55]))
+    y = alt.Y("probability_percent:Q", title=_SHARE, scale=alt.Scale(domain=[0, 55]))
     hue = alt.Color(
         "outcome:N",
         legend=None,
@@ -106,8 +106,8 @@ def tie(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(mark, said, lines, names)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT - 90),
-        "Two lines rise with the correlation between pillars: the odds that all of them hold, "
+        "Two lines rise with the correlation between pillars: the probability that all of them hold, "
         "{conjunction.joint_if_independent} without a tie and {conjunction.joint_probability} with ours, and the "
-        "odds that all of them fail, {conjunction.none_if_independent} and {conjunction.none_of_them}.",
+        "probability that all of them fail, {conjunction.none_if_independent} and {conjunction.none_of_them}.",
         case,
     )

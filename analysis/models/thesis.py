@@ -433,6 +433,51 @@ def conjunction_cost(values: Sequence[Quantity], probabilities: Sequence[Quantit
     return (sum(separate[1:], separate[0]) - together).to(values[0].units)
 
 
+@ureg.check("[]", "[]", "[]")
+def event_correlation(first: Quantity, second: Quantity, joint: Quantity) -> Quantity:
+    r"""Correlation of two events of given probabilities that happen together with a given one.
+
+    .. math:: \phi = \frac{P - p_1 p_2}{\sqrt{p_1 (1 - p_1)\,p_2 (1 - p_2)}}
+
+    Parameters
+    ----------
+    first : Quantity
+        Probability of one event, neither impossible nor certain. [-]
+    second : Quantity
+        Probability of the other. [-]
+    joint : Quantity
+        Probability of both. [-]
+
+    Returns
+    -------
+    Quantity
+        Correlation of the events, which is smaller than that of the hidden variables behind them. [-]
+
+    Raises
+    ------
+    ValueError
+        A probability is not between 0 and 1.
+
+    Examples
+    --------
+    Two even chances that happen together a third of the time, the arcsine law of a hidden correlation of one half:
+
+    >>> half = Quantity(0.5, "")
+    >>> print(event_correlation(half, half, Quantity(1 / 3, "")).round(3))
+    0.333 dimensionless
+
+    References
+    ----------
+    weisstein2026trivariate, octant and quadrant probabilities; the correlation of two indicators is ours to write down
+    """
+    for name, probability in (("first", first), ("second", second)):
+        guards.above(name, probability, 0.0)
+        guards.below(name, probability, 1.0)
+    guards.fraction("joint", joint)
+    spread = np.sqrt((first * (1.0 - first) * second * (1.0 - second)).to(""))
+    return ((joint - first * second) / spread).to("")
+
+
 @ureg.check(None, None, None)
 def spread_of_bets(
     values: Sequence[Quantity], probabilities: Sequence[Quantity], correlation: Sequence[Sequence[Quantity]]

@@ -35,9 +35,10 @@ REACH = 10.0  # a verdict's flip is looked for between a tenth and ten times an 
 
 
 def uncertain_inputs(key: str, case: Case) -> tuple[str, ...]:
-    """List the records behind a result that have a range and a single value."""
+    """List the records behind a result that have a range and a single value; a value set by hand has no range."""
     read = find(key).evaluate(case).records
-    return tuple(sorted(k for k in read if case.record(k).is_uncertain and isinstance(case.record(k).value, float)))
+    ranged = (k for k in read if case.record(k).is_uncertain and not case.is_set(k))
+    return tuple(sorted(k for k in ranged if isinstance(case.record(k).value, float)))
 
 
 def program(

@@ -23,7 +23,7 @@ from analysis.units import Quantity, where
 
 ONE, YEAR = Quantity(1.0, ""), Quantity(1.0, "year")
 BILLION, FLOW = "gigaUSD", "gigaUSD/year"
-YEARS = 10
+YEARS = 2 * damodaran.BLOCK
 AI = damodaran.AI
 
 
@@ -255,7 +255,7 @@ def net_cash(case: Case) -> Quantity:
 @result("gigashare", digits=4)
 def shares_outstanding(case: Case) -> Quantity:
     """Shares of both classes in July 2026, with those issued for Cursor in August."""
-    return case["offering.shares_july_2026"] + case["contracts.cursor_shares"]
+    return case["offering.shares_latest"]
 
 
 def _without_payment(case: Case) -> Quantity:
@@ -558,35 +558,42 @@ def ties(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, "needed_busd_per_year", "needed_gw"])
 
 
-SHIFTS = (-0.01, -0.005, 0.0, 0.005, 0.01)
-GROWTHS = (0.025, 0.03, 0.035, 0.04, 0.0456)
-REVENUES = (80.0, 160.0, 320.0, 480.0, 640.0)
-MARGINS = (0.15, 0.25, 0.35, 0.45, 0.55)
+GRID_DIGITS = 6
+POINTS = 5  # of a grid over a range; the case's own value is added to them
+
+
+def _grid(case: Case, key: str) -> list[float]:
+    low, high = case.record(key).lowest.magnitude, case.record(key).highest.magnitude
+    return [float(x) for x in np.unique(np.append(np.linspace(low, high, POINTS), case[key].magnitude))]
 
 
 @table
 def by_rates(case: Case) -> pd.DataFrame:
-    """Appraised value of a share, in dollars, by points on the cost of capital and growth after the tenth year."""
+    """Appraised value of a share, in dollars, over the ranges of the cost of capital and of growth for ever."""
+    shift, growth = "valuation.discount_rate_shift", "valuation.growth_for_ever"
     rows = []
-    for shift in SHIFTS:
-        for growth in GROWTHS:
-            keys = {"discount_rate_shift": shift, "growth_for_ever": growth}
-            moved = case.with_values({f"valuation.{k}": Quantity(v, "1/year") for k, v in keys.items()})
+    for points in _grid(case, shift):
+        for rate in _grid(case, growth):
+            moved = case.with_values({shift: Quantity(points, "1/year"), growth: Quantity(rate, "1/year")})
             worth = float(appraised_value_per_share(moved).m_as("USD/share"))
-            rows.append((round(100 * shift, 9), round(100 * growth, 9), worth))
-    return pd.DataFrame(rows, columns=["shift_points", "growth_percent", "usd_per_share"])
+            late = float((_rate(moved, "discount_rate_shift") + damodaran.june_rates(case).late).m_as("percent"))
+            rows.append((late, float(Quantity(rate, "").m_as("percent")), worth))
+    return pd.DataFrame(rows, columns=["cost_of_capital_percent", "growth_percent", "usd_per_share"]).round(GRID_DIGITS)
 
 
 @table
 def by_ai(case: Case) -> pd.DataFrame:
-    """Appraised value of a share, in dollars, by last revenue and margin of AI."""
+    """Appraised value of a share, in dollars, over the ranges of the last revenue and of the margin of AI."""
+    factor, profit = "valuation.ai_revenue_factor", "valuation.ai_margin_year_10"
+    base = damodaran.june(case)[AI].revenue
     rows = []
-    for revenue in REVENUES:
-        for profit in MARGINS:
-            segments = with_ai(plans(case), Quantity(revenue, FLOW).to("USD/year"), Quantity(profit, ""))
-            worth = float(appraised_share(case, segments).m_as("USD/share"))
-            rows.append((revenue, round(100 * profit, 9), worth))
-    return pd.DataFrame(rows, columns=["ai_revenue_busd_per_year", "margin_percent", "usd_per_share"])
+    for times in _grid(case, factor):
+        for share in _grid(case, profit):
+            moved = case.with_values({factor: Quantity(times, ""), profit: Quantity(share, "")})
+            worth = float(appraised_value_per_share(moved).m_as("USD/share"))
+            rows.append((float((base * times).m_as(FLOW)), float(Quantity(share, "").m_as("percent")), worth))
+    columns = ["ai_revenue_busd_per_year", "margin_percent", "usd_per_share"]
+    return pd.DataFrame(rows, columns=columns).round(GRID_DIGITS)
 
 
 @table

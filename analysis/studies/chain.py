@@ -243,7 +243,7 @@ def required_return(case: Case) -> Quantity:
 
 
 def _after_2030(case: Case) -> Quantity:
-    return (appraisal.last_year(case) - 2030.0) * YEAR
+    return (appraisal.last_year(case) - case["valuation.forecast_year"]) * YEAR
 
 
 def _carried(case: Case, key: str, index: int | None = None) -> Quantity:

@@ -1,20 +1,25 @@
-"""Chapter 18: not separate bets but one thesis, and what that does to its odds.
+"""Chapter 18: not separate bets but one thesis, and what that does to its probability.
 
-Orbital computing needs Starship to be reused and then to cost no more than the ground; beside it stand TeraFab's
-chips, the compute contracts and Starlink's growth. The odds are beliefs with ranges; market prices and one
-appraiser's odds stand beside them. One hidden cause, the company itself, ties the pillars to one another.
+Orbital computing is as likely as Chapter 12 computes it; beside it stand TeraFab's chips, the compute contracts and
+Starlink's growth, whose probabilities are beliefs with ranges. Market prices and one appraiser's probabilities stand
+beside them. One hidden cause, the company itself, ties the pillars to one another.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Case
+from analysis.evidence import Case, claim_records
+from analysis.evidence.case import Scenario
 from analysis.models import thesis, valuation
+from analysis.peers import damodaran
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import WORKING, interval, median
-from analysis.studies import chain, destination, multiple, parity, revenue
+from analysis.results.uncertainty import WORKING, interval, median, probability_above
+from analysis.studies import appraisal, chain, destination, multiple, parity, revenue
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -22,7 +27,7 @@ YEAR = Quantity(1.0, "year")
 
 PILLARS = {
     "Starship flies again and again by 2030": "starship_reusable",
-    "Orbit costs no more by 2035, given that": "orbit_cheaper",
+    "Orbit costs no more by 2035": "orbit_factor",
     "The compute contracts run to their end": "contracts_last",
     "Starlink reaches $100 billion by 2035": "starlink_grows",
     "TeraFab makes chips in volume by 2035": "chips_made",
@@ -37,26 +42,20 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result("percent", digits=2)
-def starship_odds(case: Case) -> Quantity:
-    """Odds that Starship flies again and again by 2030."""
+def starship_probability(case: Case) -> Quantity:
+    """Probability that Starship flies again and again by 2030."""
     return case["thesis.starship_reusable"]
 
 
 @result("percent", digits=2)
-def orbit_odds_given_starship(case: Case) -> Quantity:
-    """Odds that computing in orbit costs no more than on the ground by 2035, if Starship is reused."""
-    return case["thesis.orbit_cheaper"]
-
-
-@result("percent", digits=2)
-def contract_odds(case: Case) -> Quantity:
-    """Odds that the compute contracts run to their end."""
+def contract_probability(case: Case) -> Quantity:
+    """Probability that the compute contracts run to their end."""
     return case["thesis.contracts_last"]
 
 
 @result("percent", digits=2)
-def starlink_odds(case: Case) -> Quantity:
-    """Odds that Starlink reaches 100 billion dollars of revenue by 2035."""
+def starlink_probability(case: Case) -> Quantity:
+    """Probability that Starlink reaches 100 billion dollars of revenue by 2035."""
     return case["thesis.starlink_grows"]
 
 
@@ -67,21 +66,37 @@ def starlink_goal(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def chip_odds(case: Case) -> Quantity:
-    """Odds that TeraFab makes competitive chips in volume by 2035."""
+def chip_probability(case: Case) -> Quantity:
+    """Probability that TeraFab makes competitive chips in volume by 2035."""
     return case["thesis.chips_made"]
 
 
-@result("percent", digits=2)
-def orbit_odds(case: Case) -> Quantity:
-    """Odds of both: Starship reused, and computing in orbit at the ground's cost."""
-    return thesis.joint_probability([starship_odds(case), orbit_odds_given_starship(case)])
-
-
-@result("percent", digits=1)
-def orbit_odds_computed(case: Case) -> Quantity:
-    """Chance of that cost in 2035 as Chapter 12 computes it, what is good for orbit drawn together."""
+@functools.lru_cache(maxsize=64)
+def _parity(scenario: Scenario | None, day: dt.date | None, values: tuple[tuple[str, float, str], ...]) -> Quantity:
+    """Compute the probability of parity in 2035 in a case; it is a simulation, so each case is run once."""
+    case = Case(scenario, {key: Quantity(number, unit) for key, number, unit in values}, day)
     return parity.probability_by_2035_together(case)
+
+
+@result("percent", digits=2)
+def orbit_probability_computed(case: Case) -> Quantity:
+    """Probability of parity in 2035 as Chapter 12 computes it, what is good for orbit drawn together."""
+    moved = [(key, case[key]) for key in sorted(case.changed) if isinstance(case[key].magnitude, int | float)]
+    values = tuple((key, float(value.magnitude), str(value.units)) for key, value in moved)
+    return _parity(case.scenario, case.as_of, values)  # where others are traced symbols it is that of the rest
+
+
+@result("percent", digits=2)
+def orbit_probability(case: Case) -> Quantity:
+    """Probability that computing in orbit costs no more than on the ground in 2035, Starship reused on the way."""
+    computed = orbit_probability_computed(case).to("") * case["thesis.orbit_factor"].to("")
+    return np.minimum(computed, starship_probability(case).to(""))
+
+
+@result("percent", digits=2)
+def orbit_probability_given_starship(case: Case) -> Quantity:
+    """The same, if Starship is reused."""
+    return orbit_probability(case) / starship_probability(case)
 
 
 def _tie(case: Case) -> Quantity:
@@ -91,7 +106,7 @@ def _tie(case: Case) -> Quantity:
 
 def _four(case: Case) -> list[Quantity]:
     """The four bets that the document calls one."""
-    return [orbit_odds(case), contract_odds(case), starlink_odds(case), chip_odds(case)]
+    return [orbit_probability(case), contract_probability(case), starlink_probability(case), chip_probability(case)]
 
 
 # ---- all of them --------------------------------------------------------------------------------------------------
@@ -105,55 +120,62 @@ def correlation(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def joint_if_independent(case: Case) -> Quantity:
-    """Odds of all pillars together if they have nothing to do with one another."""
+    """Probability of all pillars together if they have nothing to do with one another."""
     return thesis.joint_probability(_four(case))
 
 
 @result("percent", digits=2)
 def joint_probability(case: Case) -> Quantity:
-    """Odds of all pillars together, tied to one another by the company itself."""
+    """Probability of all pillars together, tied to one another by the company itself."""
     return thesis.one_cause_joint_probability(_four(case), _tie(case))
 
 
 @result("percent", digits=2)
 def joint_if_one_bet(case: Case) -> Quantity:
-    """Odds of all pillars together if they were truly one: those of the least likely."""
+    """Probability of all pillars together if they were truly one: those of the least likely."""
     return thesis.joint_probability_bounds(_four(case)).highest
 
 
 @result("percent", digits=2)
 def joint_range(case: Case) -> Quantity:
-    """Odds of all pillars together: the middle 90 % over the ranges of the odds and of the correlation."""
+    """Probability of all pillars together: the middle 90 % over the ranges of each and of the correlation."""
     return interval(joint_probability, case, count=2 * WORKING)
 
 
 @result("percent", digits=2)
 def joint_median(case: Case) -> Quantity:
-    """Odds of all pillars together that are exceeded as often as not."""
+    """Probability of all pillars together that are exceeded as often as not."""
     return median(joint_probability, case, count=2 * WORKING)
 
 
 @result("", digits=2)
 def dependence(case: Case) -> Quantity:
-    """Joint odds over the product of the odds: from independence to full dependence."""
+    """Joint probability over the product of theirs: from independence to full dependence."""
     return _pair(ONE, (joint_if_one_bet(case) / joint_if_independent(case)).to(""))
+
+
+@result("percent", digits=2)
+def dependence_probability(case: Case) -> Quantity:
+    """Probability that the tie makes all pillars together at least as likely as the claim needs, over our ranges."""
+    needed = Quantity(np.max(claim_records()["B12"].needs), "")
+    return probability_above(dependence_central, needed, case, count=WORKING)
 
 
 @result(words="{}×", digits=2)
 def dependence_central(case: Case) -> Quantity:
-    """Joint odds over the product of the odds, at our correlation."""
+    """Joint probability over the product of theirs, at our correlation."""
     return joint_probability(case) / joint_if_independent(case)
 
 
 @result("percent", digits=2)
 def none_of_them(case: Case) -> Quantity:
-    """Odds that every pillar fails, at our correlation."""
+    """Probability that every pillar fails, at our correlation."""
     return thesis.one_cause_joint_probability([ONE - p.to("") for p in _four(case)], _tie(case))
 
 
 @result("percent", digits=2)
 def none_if_independent(case: Case) -> Quantity:
-    """Odds that every pillar fails if they have nothing to do with one another."""
+    """Probability that every pillar fails if they have nothing to do with one another."""
     return thesis.joint_probability([ONE - p.to("") for p in _four(case)])
 
 
@@ -188,45 +210,62 @@ def value_if_not(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def implied_odds(case: Case) -> Quantity:
-    """Odds of paying orbital computing at which the offer price is fair on the appraiser's values."""
+def implied_probability(case: Case) -> Quantity:
+    """Probability of paying orbital computing at which the offer price is fair on the appraiser's values."""
     return thesis.implied_probability(chain.offer_price(case), *_per_share(case))
 
 
-@result("percent", digits=2)
-def implied_odds_latest(case: Case) -> Quantity:
-    """Odds of paying orbital computing at which the last price found is fair on the appraiser's values."""
-    return thesis.implied_probability(chain.latest_price(case), *_per_share(case))
+@result(words="{}×", digits=3)
+def latest_over_value_if_orbit_pays(case: Case) -> Quantity:
+    """Last price found over the appraiser's value of a share if orbital computing pays."""
+    return chain.latest_price(case) / value_if_orbit_pays(case)
 
 
 @result("percent", digits=2)
-def appraiser_odds(case: Case) -> Quantity:
-    """Odds that the appraiser himself gives to orbital computing that pays."""
+def appraiser_probability(case: Case) -> Quantity:
+    """Probability that the appraiser himself gives to orbital computing that pays."""
     return case["thesis.appraiser_joint_odds"]
 
 
 @result(words="{}×", digits=2)
 def implied_over_ours(case: Case) -> Quantity:
-    """Odds in the offer price over our odds of orbital computing at the ground's cost."""
-    return implied_odds(case) / orbit_odds(case)
+    """Probability in the offer price over our probability of orbital computing at the ground's cost."""
+    return implied_probability(case) / orbit_probability(case)
 
 
 @result("percent", digits=3)
 def pillar_needed(case: Case) -> Quantity:
-    """Odds that each of four equal and independent pillars would need to come together as likely as the price asks."""
-    asked = np.minimum(np.maximum(implied_odds(case).to(""), 0.0 * ONE), ONE)  # a price may lie beyond both values
+    """Probability that each of four equal, independent pillars would need for all to be as likely as the price asks."""
+    implied = implied_probability(case).to("")  # a price may lie beyond both values
+    asked = np.minimum(np.maximum(implied, 0.0 * ONE), ONE)
     return thesis.pillar_probability_needed(asked, len(_four(case)))
 
 
 # ---- what conjunction costs ---------------------------------------------------------------------------------------
 
 
+@result("gigaUSD", digits=3)
+def starlink_value_without_growth(case: Case) -> Quantity:
+    """Value of Starlink by the appraiser's model if its sales stay those of the second quarter of 2026, times four."""
+    plan, rates = appraisal.plans(case)[damodaran.CONNECTIVITY], appraisal.rates(case)
+    kept = case.nominal("spacex.connectivity_revenue_q2_2026") / Quantity(0.25, "year")
+    return damodaran.operations([damodaran.segment(plan._replace(revenue=kept))], rates).total
+
+
+def _if_it_grows(case: Case) -> Quantity:
+    """Give Starlink's value if it grows: the appraiser's is a mean over growing and not growing."""
+    expected, without = destination.connectivity_value(case), starlink_value_without_growth(case)
+    odds = starlink_probability(case).to("")
+    return (expected - (ONE - odds) * without) / odds
+
+
 def _values(case: Case) -> dict[str, tuple[Quantity, Quantity]]:
-    """What the company is worth more if a pillar holds whose value is published, with the pillar's odds."""
+    """What the company is worth more if a pillar holds whose value is published, with the pillar's probability."""
     orbit = case.nominal("thesis.value_if_orbit_pays") * multiple.shares(case)
+    grows = _if_it_grows(case) - starlink_value_without_growth(case)
     return {
-        "Orbital computing": (orbit.to("USD"), orbit_odds(case)),
-        "Starlink": (destination.connectivity_value(case).to("USD"), starlink_odds(case)),
+        "Orbital computing": (orbit.to("USD"), orbit_probability(case)),
+        "Starlink's growth": (grows.to("USD"), starlink_probability(case)),
     }
 
 
@@ -267,22 +306,29 @@ def spread_apart(case: Case) -> Quantity:
     return _spread(case, 0.0 * ONE)
 
 
+@result("", digits=2)
+def event_correlation(case: Case) -> Quantity:
+    """Correlation of the two bets as events, which the correlation of what drives them amounts to."""
+    first, second = (p.to("") for _, p in _values(case).values())
+    return thesis.event_correlation(first, second, _joint_of_values(case))
+
+
 @result("gigaUSD", digits=3)
 def spread_tied(case: Case) -> Quantity:
-    """Standard deviation of what the two bring together if the events are correlated as strongly as we assume."""
-    return _spread(case, _tie(case))
+    """Standard deviation of what the two bring together if the company ties them as strongly as we assume."""
+    return _spread(case, event_correlation(case))
 
 
 @table
 def bets(case: Case) -> pd.DataFrame:
-    """The bets with published money: odds, value of the company and expected value, and apart from both, fees."""
+    """The bets with published money: probability, value added, expected value, and apart from them, fees."""
     rows: list[tuple[str, float, float | None, float | None, float | None]] = []
     for name, (worth, odds) in _values(case).items():
         billions, share = float(worth.to("gigaUSD").magnitude), float(odds.to("").magnitude)
         rows.append((name, 100 * share, billions, billions * share, None))
     fees = float(revenue.nominal_value(case).to("gigaUSD").magnitude)
-    rows.append(("Compute contracts", float(contract_odds(case).to("percent").magnitude), None, None, fees))
-    return pd.DataFrame(rows, columns=["bet", "odds_percent", "value_busd", "expected_busd", "fees_busd"])
+    rows.append(("Compute contracts", float(contract_probability(case).to("percent").magnitude), None, None, fees))
+    return pd.DataFrame(rows, columns=["bet", "probability_percent", "value_busd", "expected_busd", "fees_busd"])
 
 
 # ---- dates --------------------------------------------------------------------------------------------------------
@@ -307,16 +353,16 @@ def slipped_date(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def market_odds_2035(case: Case) -> Quantity:
-    """Market's odds of a single megawatt of computing in orbit before 2035, whatever it costs."""
+def market_probability_2035(case: Case) -> Quantity:
+    """Market's probability of a single megawatt of computing in orbit before 2035, whatever it costs."""
     return case["thesis.market_odds"][-1]
 
 
 @result("percent", digits=2)
 def market_rate(case: Case) -> Quantity:
-    """Odds of that in any one year, from the market's odds for 2035."""
+    """Probability of that in any one year, from the market's probability for 2035."""
     wait = (case["thesis.market_years"][-1] - case["offering.listing_date"]) * YEAR
-    rate = thesis.hazard_rate(market_odds_2035(case).to(""), wait)
+    rate = thesis.hazard_rate(market_probability_2035(case).to(""), wait)
     return thesis.probability_by(rate, YEAR)
 
 
@@ -324,16 +370,16 @@ def market_rate(case: Case) -> Quantity:
 
 
 def _cumulated(case: Case, tie: Quantity) -> list[Quantity]:
-    """Odds of getting through the first stage, the first two, and so on."""
+    """Probability of getting through the first stage, the first two, and so on."""
     orbit, *others = [p.to("") for p in _four(case)]
-    joints = [starship_odds(case).to(""), orbit]
+    joints = [starship_probability(case).to(""), orbit]
     joints += [thesis.one_cause_joint_probability([orbit, *others[: k + 1]], tie) for k in range(len(others))]
     return joints
 
 
 @table
 def tree(case: Case) -> pd.DataFrame:
-    """The scenario tree stage by stage: odds of getting through, and of ending there."""
+    """The scenario tree stage by stage: probability of getting through, and of ending there."""
     apart = _cumulated(case, 0.0 * ONE)
     tied = _cumulated(case, _tie(case))
     rows, before = [], 1.0
@@ -349,7 +395,7 @@ def tree(case: Case) -> pd.DataFrame:
 
 @table
 def by_correlation(case: Case) -> pd.DataFrame:
-    """Joint odds, and odds that all fail, over the correlation."""
+    """Joint probability, and that all fail, over the correlation."""
     four = [p.to("") for p in _four(case)]
     fails = [ONE - p for p in four]
     rows = []
@@ -357,4 +403,4 @@ def by_correlation(case: Case) -> pd.DataFrame:
         tie = Quantity(float(rho), "")
         both = [thesis.one_cause_joint_probability(p, tie) for p in (four, fails)]
         rows += [(rho, kind, 100 * float(p.magnitude)) for kind, p in zip(("all hold", "all fail"), both, strict=True)]
-    return pd.DataFrame(rows, columns=["correlation", "outcome", "odds_percent"])
+    return pd.DataFrame(rows, columns=["correlation", "outcome", "probability_percent"])

@@ -222,7 +222,7 @@ def price_for_two_trillion(case: Case) -> Quantity:
 
 @result("teraUSD", digits=3)
 def latest_value(case: Case) -> Quantity:
-    """Market value at the last price found, on the shares of July 2026."""
+    """Market value at the last price found, on all shares outstanding, those issued for Cursor included."""
     return valuation.market_capitalisation(case.nominal("offering.latest_price"), case["offering.shares_latest"])
 
 

@@ -111,7 +111,7 @@ NEIGHBOURS = [  # what moves in one chapter, what has to answer in the valuation
     ("valuation.discount_rate_shift", 0.005, "1/year", "chain.required_ai_revenue", 1),
     ("valuation.ai_turnover_factor", 0.5, "", "chain.required_ai_revenue", 1),
     ("valuation.ai_revenue_factor", 2.0, "", "appraisal.appraised_value_per_share", 1),
-    ("contracts.cursor_shares", 0.8e9, "share", "appraisal.value_per_share_untied", -1),
+    ("offering.shares_latest", 14.0e9, "share", "appraisal.value_per_share_untied", -1),
     ("offering.options", 0.6e9, "share", "chain.required_ai_revenue", 1),
     ("offering.stock_units", 0.5e9, "share", "appraisal.value_per_share", -1),
     ("spacex.debt_june_2026", 60e9, "USD", "chain.required_ai_revenue", 1),
@@ -148,13 +148,17 @@ def test_the_years_make_the_value():
 
 
 def test_two_way_tables_hold_the_published_value_and_its_ends():
-    rates = appraisal.by_rates(WORLD).pivot(index="shift_points", columns="growth_percent", values="usd_per_share")
-    assert rates.loc[0.0, 4.56] == pytest.approx(97.8276552)
-    assert (rates.to_numpy().min(), rates.to_numpy().max()) == pytest.approx((61.7, 141.7), abs=0.05)
+    rates = appraisal.by_rates(WORLD)
+    rates = rates.pivot(index="cost_of_capital_percent", columns="growth_percent", values="usd_per_share")
+    assert rates.loc[8.25, 4.56] == pytest.approx(97.8276552, abs=1e-6)
     ai = appraisal.by_ai(WORLD).pivot(
         index="ai_revenue_busd_per_year", columns="margin_percent", values="usd_per_share"
     )
-    assert ai.loc[160.0, 25.0] == pytest.approx(97.8276552)
+    assert ai.loc[160.0, 25.0] == pytest.approx(97.8276552, abs=1e-6)
+    for shift, growth, worth in ((0.01, 0.025, 61.7), (-0.01, 0.0456, 141.7)):  # computed by hand in another program
+        moved = {"valuation.discount_rate_shift": shift, "valuation.growth_for_ever": growth}
+        case = WORLD.with_values({key: Quantity(rate, "1/year") for key, rate in moved.items()})
+        assert appraisal.appraised_value_per_share(case).m_as("USD/share") == pytest.approx(worth, abs=0.05)
 
 
 def test_needed_and_installed_power_stand_on_one_basis():

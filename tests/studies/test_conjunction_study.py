@@ -6,9 +6,10 @@ import pytest
 
 from analysis.engine import compile_program
 from analysis.evidence import Case, claim_records
+from analysis.models import valuation
 from analysis.results import verdicts as claims
 from analysis.results.uncertainty import program
-from analysis.studies import conjunction
+from analysis.studies import conjunction, destination, parity
 from analysis.units import Quantity
 
 
@@ -22,8 +23,9 @@ def value(quantity: Quantity, unit: str = "") -> float:
 
 
 def test_product_by_hand(case: Case) -> None:
-    assert value(conjunction.orbit_odds(case)) == pytest.approx(0.55 * 0.20)
-    assert value(conjunction.joint_if_independent(case)) == pytest.approx(0.55 * 0.20 * 0.45 * 0.50 * 0.25)
+    orbit = value(parity.probability_by_2035_together(case))
+    assert value(conjunction.orbit_probability(case)) == pytest.approx(orbit)
+    assert value(conjunction.joint_if_independent(case)) == pytest.approx(orbit * 0.45 * 0.50 * 0.25)
 
 
 def test_tie_lies_between_its_bounds(case: Case) -> None:
@@ -31,7 +33,7 @@ def test_tie_lies_between_its_bounds(case: Case) -> None:
         value(f(case))
         for f in (conjunction.joint_if_independent, conjunction.joint_probability, conjunction.joint_if_one_bet)
     )
-    assert low < middle < high == pytest.approx(0.11)
+    assert low < middle < high == pytest.approx(value(conjunction.orbit_probability(case)))
     assert value(conjunction.none_of_them(case)) > value(conjunction.none_if_independent(case))
     ends = conjunction.dependence(case).magnitude
     assert ends[0] == 1.0
@@ -40,9 +42,8 @@ def test_tie_lies_between_its_bounds(case: Case) -> None:
 
 def test_no_tie_is_the_product(case: Case) -> None:
     free = case.with_values({"thesis.correlation": Quantity(0.0, "")})
-    # the traced form of the normal distribution is right to 0.0003
     assert value(conjunction.joint_probability(free)) == pytest.approx(
-        value(conjunction.joint_if_independent(case)), rel=1e-3
+        value(conjunction.joint_if_independent(free)), rel=1e-6
     )
 
 
@@ -51,8 +52,8 @@ def test_price_asks_what_the_appraiser_published(case: Case) -> None:
     without = 46.36 + (0.5 * 23.5 - 0.43 * 6.2) / 0.93
     assert value(conjunction.value_if_orbit_pays(case), "USD/share") == pytest.approx(154.36)
     assert value(conjunction.value_if_not(case), "USD/share") == pytest.approx(without)
-    assert value(conjunction.implied_odds(case)) == pytest.approx((135 - without) / (154.36 - without), rel=1e-6)
-    assert value(conjunction.pillar_needed(case)) ** 4 == pytest.approx(value(conjunction.implied_odds(case)))
+    assert value(conjunction.implied_probability(case)) == pytest.approx((135 - without) / (154.36 - without), rel=1e-6)
+    assert value(conjunction.pillar_needed(case)) ** 4 == pytest.approx(value(conjunction.implied_probability(case)))
 
 
 def test_tree_adds_up(case: Case) -> None:
@@ -66,6 +67,8 @@ def test_tree_adds_up(case: Case) -> None:
 def test_conjunction_costs_and_a_tie_widens(case: Case) -> None:
     assert 0 < value(conjunction.conjunction_cost(case), "USD") < value(conjunction.separate_value(case), "USD")
     assert conjunction.spread_tied(case) > conjunction.spread_apart(case)
+    # events hang together less than what drives them
+    assert 0 < value(conjunction.event_correlation(case)) < value(conjunction.correlation(case))
     expected = conjunction.bets(case)["expected_busd"].sum()
     assert expected == pytest.approx(value(conjunction.separate_value(case), "gigaUSD"))
 
@@ -81,7 +84,7 @@ def test_fees_stand_apart_from_company_values(case: Case) -> None:
 
 def test_range_holds_the_centre(case: Case) -> None:
     low, high = conjunction.joint_range(case).to("").magnitude
-    assert low < value(conjunction.joint_median(case)) < high < value(conjunction.implied_odds(case))
+    assert low < value(conjunction.joint_median(case)) < high < value(conjunction.implied_probability(case))
 
 
 @pytest.mark.parametrize("name", ["joint_probability", "joint_if_independent", "none_of_them", "conjunction_cost"])
@@ -96,3 +99,23 @@ def test_traceable(case: Case, name: str) -> None:
 def test_claim_is_judged_as_pinned(case: Case) -> None:
     judged = claims.judge(claim_records()["B12"], case)
     assert judged.agrees, judged
+
+
+def test_starlinks_published_value_is_the_mean_of_growing_and_not(case: Case) -> None:
+    """The appraiser's value counts once: growing and not growing, each with its probability, give it back."""
+    without = conjunction.starlink_value_without_growth(case)
+    more, likely = (value(x, u) for x, u in zip(_starlink(case), ("gigaUSD", ""), strict=True))
+    mean = valuation.failure_adjusted_value(without + Quantity(more, "gigaUSD"), Quantity(1 - likely, ""), without)
+    assert value(mean, "gigaUSD") == pytest.approx(value(destination.connectivity_value(case), "gigaUSD"))
+
+
+def _starlink(case: Case) -> tuple[Quantity, Quantity]:
+    row = conjunction.bets(case).set_index("bet").loc["Starlink's growth"]
+    return Quantity(float(row["value_busd"]), "gigaUSD"), Quantity(float(row["probability_percent"]), "percent")
+
+
+def test_what_moves_parity_moves_the_thesis(case: Case) -> None:
+    """A cheaper launch makes orbit likelier in Chapter 12, and so all pillars together here."""
+    cheap = case.with_values({"launch.base_launch_price": Quantity(300.0, "USD/kg")})
+    assert conjunction.orbit_probability(cheap) > conjunction.orbit_probability(case)
+    assert conjunction.joint_probability(cheap) > conjunction.joint_probability(case)
