@@ -3,11 +3,14 @@
 import ast
 import inspect
 import re
+import sys
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+import analysis
 from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.evidence.claims import NOT_YET
 from analysis.evidence.schema import KNOWN_UNTIL
@@ -15,12 +18,15 @@ from analysis.pages import reference as export
 from analysis.pages import tables
 from analysis.pages.evidence import evidence_page
 from analysis.pages.reference import sources_used
-from analysis.results import registry
+from analysis.results import registry, snapshots
 from analysis.results import verdicts as claims
 from analysis.results.support import unsupported
+from tests.each import each
 
 ROOT = Path(__file__).parents[1]
 WORLD = Case()
+MODELS = (str(ROOT / "analysis" / "models"), str(ROOT / "analysis" / "peers"))
+STUDIES = str(ROOT / "analysis" / "studies")
 CITED_IN_TEXT = re.compile(r"\{cite:[pt]\}`([^`]+)`")
 
 
@@ -41,7 +47,7 @@ def test_every_source_is_cited_and_every_citation_has_a_source():
     assert known - in_text - sources_used() - in_docstrings == set()
 
 
-@pytest.mark.parametrize("name", observations())
+@each("name", observations())
 def test_a_table_fits_its_origin(name):
     assert len(observation(name).frame) > 0
 
@@ -52,7 +58,7 @@ def test_the_registry_holds_all_claims_of_both_documents():
     assert sum(i.startswith("A") for i in ids) == 27
 
 
-@pytest.mark.parametrize("name", list(claim_records()))
+@each("name", list(claim_records()))
 def test_a_verdict_is_what_the_numbers_say(name):
     judgement = claims.judge(claim_records()[name], WORLD)
     assert (judgement.verdict_published, judgement.verdict_today) == (
@@ -61,14 +67,14 @@ def test_a_verdict_is_what_the_numbers_say(name):
     )
 
 
-@pytest.mark.parametrize("name", list(claim_records()))
+@each("name", list(claim_records()))
 def test_the_sentences_of_a_claim_name_results_that_exist(name):
     claim = claim_records()[name]
     for text in (claim.because, claim.flip, claim.note):
         assert "{" not in claims.fill(text, WORLD)
 
 
-@pytest.mark.parametrize("name", list(claim_records()))
+@each("name", list(claim_records()))
 def test_a_claim_says_what_would_flip_it(name):
     claim = claim_records()[name]
     assert claim.flip or claim.restates or claim.verdict_today in ("cannot be checked",) or claim.kind == "metadata"
@@ -87,15 +93,82 @@ def test_a_claim_without_a_number_cannot_be_checked_and_says_why():
     assert len(left) <= 2
 
 
-@pytest.mark.parametrize("key", list(registry.results()))
-def test_a_result_computes_and_says_what_it_is(key):
-    result = registry.find(key)
-    assert result.say(WORLD)
-    assert result.sentence.endswith(".")
-    assert result.sentence != result.key
+@each("key", list(registry.results()))
+def test_a_result_says_what_it_is(key):
+    sentence = registry.find(key).sentence
+    assert sentence.endswith(".")
+    assert sentence != key
 
 
-@pytest.mark.parametrize("key", list(registry.tables()))
+def test_inputs_results_and_verdicts_are_those_of_the_snapshot():
+    """A number that moves is noticed by a person, who stores the new snapshot and tells the changelog."""
+    stored, found = snapshots.read(analysis.__version__), snapshots.of(WORLD)
+    differ = [
+        f"{kind} {key}: {stored[kind][key].shown if key in stored[kind] else 'not stored'}, now "
+        f"{found[kind][key].shown if key in found[kind] else 'gone'}"
+        for kind in found
+        for key in sorted(stored[kind].keys() | found[kind].keys())
+        if key not in stored[kind] or key not in found[kind] or not stored[kind][key].agrees_with(found[kind][key])
+    ]
+    assert not differ, f"{len(differ)} differ from {analysis.__version__}.csv (`make snapshot`)\n" + "\n".join(
+        differ[:40]
+    )
+
+
+# ---- one name, one number; the way back -----------------------------------------------------------------------------
+
+
+def test_no_input_result_or_table_shares_its_name_with_another():
+    names = [*records(), *registry.results(), *registry.tables()]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+def test_the_headline_numbers_list_their_models():
+    for key, model in (
+        ("chain.required_ai_revenue", "analysis.models.valuation.implied_linear_driver"),
+        ("parity.ratio_2028", "analysis.models.cost.orbital_capital"),
+    ):
+        named = {f"{m.__module__}.{m.__name__}" for m in map(inspect.unwrap, registry.find(key).models)}
+        assert model in named, f"{key} lists {sorted(named)}"
+
+
+@pytest.mark.night
+def test_every_model_that_a_result_calls_is_listed():
+    """The calls as they happen, while every result is computed; what a result calls through another is the other's."""
+    own = {result.function.__code__: key for key, result in registry.results().items()}
+    called = {key: set() for key in own.values()}
+
+    def note(frame, event, _):
+        code = frame.f_code
+        if event != "call" or not code.co_filename.startswith(MODELS) or not code.co_qualname.isidentifier():
+            return
+        caller = frame.f_back
+        while caller is not None and not caller.f_code.co_filename.startswith(str(ROOT / "analysis")):
+            caller = caller.f_back
+        if caller is None or not caller.f_code.co_filename.startswith(STUDIES):
+            return  # a model that a model calls
+        while caller is not None and caller.f_code not in own:
+            caller = caller.f_back
+        if caller is not None:
+            called[own[caller.f_code]].add(f"{Path(code.co_filename).stem}.{code.co_name}")
+
+    case = Case()
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        for result in registry.results().values():
+            result(case)
+    finally:
+        sys.setprofile(before)
+    assert sum(map(bool, called.values())) > 300, "hardly any result calls a model: the watch is blind"
+    hidden = {}
+    for key, names in called.items():
+        plain = map(inspect.unwrap, registry.find(key).models)
+        hidden[key] = names - {f"{m.__module__.rpartition('.')[2]}.{m.__name__}" for m in plain}
+    assert {key: sorted(names) for key, names in hidden.items() if names} == {}
+
+
+@each("key", list(registry.tables()))
 def test_a_table_of_a_study_has_rows(key):
     assert len(registry.tables()[key](WORLD)) > 0
 

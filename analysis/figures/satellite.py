@@ -67,7 +67,7 @@ def mass_waterfall(case: Case) -> alt.TopLevelMixin:
         chart,
         "Three waterfalls pile up the parts of AI1 against its stated {satellite.ai1_claimed_mass}. With parts "
         "that were built before the sum is {satellite.ai1_mass_built}, with our central parts "
-        "{satellite.ai1_mass}, with the lightest part of each kind on paper {satellite.ai1_mass_paper}. Array, "
+        "{satellite.ai1_mass_ours}, with the lightest part of each kind on paper {satellite.ai1_mass_paper}. Array, "
         "compute and radiator make the difference.",
         case,
     )

@@ -15,7 +15,7 @@ _PARTS = [stack.MAKER, stack.SUPPLIER, stack.OWN]
 def stacked_hour(case: Case) -> alt.TopLevelMixin:
     """Layers of an hour piled up to its price, each split into the maker's cost and a margin."""
     frame = stack.stacked_hour(case)
-    status = stack.layers(case).set_index("layer")["today"]
+    status = stack.layers_of_an_hour(case).set_index("layer")["today"]
     frame["row"] = [f"{name} ({status[name]})" for name in frame["layer"]]
     order = list(dict.fromkeys(frame["row"]))[::-1]
     y = alt.Y("row:N", title=None, sort=order, axis=alt.Axis(labelLimit=220))

@@ -243,7 +243,7 @@ def numbers_page(case: Case) -> str:
         lines = [
             f"(number-{myst.anchor(key)})=",
             f"**{facts['text'].replace('$', chr(92) + '$')}** `{key}`: {myst.escape(facts['title'])}",
-            f"Written in `{place_of(result.function)}`.",
+            f"Written in {{line}}`{place_of(result.function)}`.",
         ]
         lines += [
             f"{label} {', '.join(items)}."

@@ -21,6 +21,7 @@ from pathlib import Path
 import pandas as pd
 import pint
 
+from analysis.evidence import records
 from analysis.evidence.case import Case, note_read, track_reads
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.format import format_quantity
@@ -192,9 +193,22 @@ def find(key: str) -> Result:
         When there is none of that name; the message suggests the nearest.
     """
     known = results()
+    if key in records():
+        raise EvidenceError(f"{key!r} is an input, not a result: a record with value, range and source")
     if key not in known:
         raise EvidenceError(f"no result {key!r}{did_you_mean(key, known)}")
     return known[key]
+
+
+def say(key: str, case: Case) -> str:
+    """Write a result, or an input, as a page prints it; no two of them have one name.
+
+    Examples
+    --------
+    >>> say("multiple.stated_multiple", Case()), say("offering.price", Case())
+    ('64×', '$135/share')
+    """
+    return case.say(key) if key in records() else find(key).say(case)
 
 
 @contextmanager
@@ -209,16 +223,36 @@ def _calls() -> Iterator[set[str]]:
 
 @functools.cache
 def _models_called(function: Callable[..., object]) -> tuple[Callable[..., object], ...]:
-    """Read off a function's source which functions of `analysis.models` and `analysis.peers` it names."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    """Read off a function's source which models it calls, itself or through helpers and tables of the studies.
+
+    A model is a function of `analysis.models` or `analysis.peers`. Another result stands for its own models.
+    """
     found: dict[str, Callable[..., object]] = {}
-    for node in ast.walk(tree):
-        target: object = None
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            target = getattr(function.__globals__.get(node.value.id), node.attr, None)
-        elif isinstance(node, ast.Name):
-            target = function.__globals__.get(node.id)
-        home = getattr(target, "__module__", "") or ""
-        if callable(target) and home.startswith(("analysis.models.", "analysis.peers.")):
-            found[f"{home}.{getattr(target, '__name__', '')}"] = target
+    waiting: list[Callable[..., object]] = [function]
+    seen: set[Callable[..., object]] = set()
+    while waiting:
+        reading = waiting.pop()
+        if reading in seen:
+            continue
+        seen.add(reading)
+        for target in _named(reading):
+            home = getattr(target, "__module__", "") or ""
+            if home.startswith(("analysis.models.", "analysis.peers.")):
+                found[f"{home}.{getattr(target, '__name__', '')}"] = target
+            elif isinstance(target, Table):
+                waiting.append(target.function)
+            elif inspect.isfunction(inspect.unwrap(target)) and home.startswith("analysis.studies."):
+                waiting.append(inspect.unwrap(target))
     return tuple(found[name] for name in sorted(found))
+
+
+@functools.cache
+def _named(function: Callable[..., object]) -> tuple[Callable[..., object], ...]:
+    """List what a function's source names and could call, results apart."""
+    found: list[object] = []
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found.append(getattr(function.__globals__.get(node.value.id), node.attr, None))
+        elif isinstance(node, ast.Name):
+            found.append(function.__globals__.get(node.id))
+    return tuple(target for target in found if callable(target) and not isinstance(target, Result))

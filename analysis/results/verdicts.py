@@ -20,6 +20,7 @@ from analysis.evidence.claims import NOT_YET, Verdict
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.schema import parse_unit
 from analysis.format import format_quantity
+from analysis.results import registry
 from analysis.results.registry import find
 from analysis.units import Quantity, as_nominal, price_year
 
@@ -119,7 +120,7 @@ def fill_plain(text: str, case: Case) -> str:
 
 def _filled(text: str, case: Case, plain: Callable[[str], str]) -> Iterator[str]:
     pieces = _PLACEHOLDER.split(text)  # text and names by turns
-    return (find(piece).say(case) if place % 2 else plain(piece) for place, piece in enumerate(pieces))
+    return (registry.say(piece, case) if place % 2 else plain(piece) for place, piece in enumerate(pieces))
 
 
 def placeholders(text: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _landed(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def end_to_end_efficiency(case: Case) -> Quantity:
+def sunlight_to_grid(case: Case) -> Quantity:
     """Share of the sunlight on the cells that reaches the grid while the system generates."""
     return model.end_to_end_efficiency(_space(case), _sent(case), _landed(case))
 
@@ -55,13 +55,13 @@ def end_to_end_efficiency(case: Case) -> Quantity:
 @result("percent", digits=2)
 def beam_efficiency(case: Case) -> Quantity:
     """Share of the electricity in orbit that reaches the grid."""
-    return end_to_end_efficiency(case) / (case["beaming.cell_efficiency"] * case["beaming.power_conditioning"])
+    return sunlight_to_grid(case) / (case["beaming.cell_efficiency"] * case["beaming.power_conditioning"])
 
 
 @result("percent", digits=2)
 def share_at_computers_on_ground(case: Case) -> Quantity:
     """Share of the sunlight on the cells that reaches computers on the ground, a data centre beside the receiver."""
-    return model.useful_share_on_ground(end_to_end_efficiency(case), NOTHING, case["cluster.pue"])
+    return model.useful_share_on_ground(sunlight_to_grid(case), NOTHING, case["cluster.pue"])
 
 
 @result("percent", digits=2)
@@ -124,7 +124,7 @@ def _inferred(case: Case, capacity_factor: Quantity) -> Quantity:
 
 
 @result("GW", digits=4)
-def mean_power_rd1(case: Case) -> Quantity:
+def computed_power_rd1(case: Case) -> Quantity:
     """Power of the first design, averaged over the year."""
     return _mean_power(case, "rd1")
 
@@ -151,7 +151,7 @@ def _mean_power(case: Case, design: str) -> Quantity:
     return model.delivered_power(
         case[f"beaming.array_area_{design}"],
         case["beaming.irradiance"],
-        end_to_end_efficiency(case),
+        sunlight_to_grid(case),
         case[f"beaming.generating_share_{design}"],
     )
 
@@ -345,14 +345,14 @@ def best_hardware_cost(case: Case) -> Quantity:
 @result("kg/kW", digits=3)
 def mass_in_high_orbit(case: Case) -> Quantity:
     """Mass in orbit of one generation for each kilowatt on the ground, first design."""
-    return model.delivered_specific_mass(case["peers_nasa.mass_rd1"], mean_power_rd1(case))
+    return model.delivered_specific_mass(case["peers_nasa.mass_rd1"], computed_power_rd1(case))
 
 
 @result("kg/kW", digits=3)
 def mass_lifted(case: Case) -> Quantity:
     """Mass lifted to low orbit over thirty years for each kilowatt on the ground, tankers included."""
     lifted = published_launches(case) * case["beaming.launch_payload"]
-    return model.delivered_specific_mass(lifted, mean_power_rd1(case))
+    return model.delivered_specific_mass(lifted, computed_power_rd1(case))
 
 
 @result("kg/kW", digits=3)
@@ -365,7 +365,7 @@ def mass_lifted_for_computing(case: Case) -> Quantity:
 @result("", digits=2)
 def systems_for_the_claim(case: Case) -> Quantity:
     """Systems of two gigawatts that would carry the energy that the first document expects."""
-    return grid.mean_power(case["documents.datacentre_energy"] * YEAR) / mean_power_rd1(case)
+    return grid.mean_power(case["documents.datacentre_energy"] * YEAR) / computed_power_rd1(case)
 
 
 @result("launch/year", digits=2)

@@ -66,12 +66,6 @@ def chip_growth(case: Case) -> Quantity:
     return _factor(case, "cluster.accelerator_efficiency_growth")
 
 
-@result(digits=2, words="{}×")
-def run_length_growth(case: Case) -> Quantity:
-    """Yearly growth of the length of the longest runs."""
-    return _factor(case, "bottleneck.run_length_growth")
-
-
 @result(digits=3, words="{}×")
 def effective_growth(case: Case) -> Quantity:
     """Yearly growth of effective computing: computing times algorithms."""
@@ -427,7 +421,7 @@ def shadow_prices(case: Case) -> pd.DataFrame:
 @table
 def growth(case: Case) -> pd.DataFrame:
     """Growth account of effective computing: factor a year and share of the whole."""
-    known = (power_growth(case), chip_growth(case), run_length_growth(case))
+    known = (power_growth(case), chip_growth(case), _factor(case, "bottleneck.run_length_growth"))
     rest = compute_growth(case) / (known[0] * known[1] * known[2])
     rows = [
         ("Power of the largest runs", known[0]),

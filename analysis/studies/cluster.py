@@ -274,12 +274,6 @@ def first_hall_time(case: Case) -> Quantity:
     return case["cluster.colossus_days"]
 
 
-@result("GPU", digits=3)
-def first_hall_accelerators(case: Case) -> Quantity:
-    """Accelerators of the first hall of Colossus 1."""
-    return case["cluster.first_hall_accelerators"]
-
-
 @result("percent", digits=2)
 def first_hall_over_usual(case: Case) -> Quantity:
     """Days to the first hall of Colossus 1 over the usual time to build a large data centre."""

@@ -82,12 +82,6 @@ def maker_cost(case: Case) -> Quantity:
 
 
 @result("USD/kg", digits=3)
-def target_price(case: Case) -> Quantity:
-    """Price of a kilogram that the registration statement aims at."""
-    return case.real("launch.target_price")
-
-
-@result("USD/kg", digits=3)
 def break_even_price(case: Case) -> Quantity:
     """Price of a kilogram below which Suncatcher sees launch no longer deciding."""
     return case.real("launch.parity_price_suncatcher")
@@ -117,9 +111,8 @@ def falcon9_prices(case: Case) -> pd.DataFrame:
 @result(digits=2)
 def price_over_break_even(case: Case) -> Quantity:
     """Launch price over the published break-even price: at the company's target, and today."""
-    return _pair(
-        (target_price(case) / break_even_price(case)).to(""), (reused_price(case) / break_even_price(case)).to("")
-    )
+    prices = case.real("launch.target_price"), reused_price(case)
+    return _pair(*((price / break_even_price(case)).to("") for price in prices))
 
 
 @result("percent", digits=3)
@@ -384,12 +377,6 @@ def learning_points(case: Case) -> pd.DataFrame:
 # ---- mass needed and mass shown -----------------------------------------------------------------------------------
 
 
-@result("tonne/year", digits=3)
-def upmass_2025(case: Case) -> Quantity:
-    """Mass that SpaceX put in orbit in 2025."""
-    return case["launch.upmass_2025"]
-
-
 @result("tonne", digits=2)
 def starship_upmass(case: Case) -> Quantity:
     """Mass that Starship put in orbit in 2026, up to the end of September."""
@@ -427,13 +414,13 @@ def hundred_ours(case: Case) -> Quantity:
 @result(words="{}×", digits=3)
 def filed_gap(case: Case) -> Quantity:
     """Mass that 100 gigawatts a year asks for over what SpaceX launched in 2025."""
-    return model.upmass_gap(hundred_filed(case), upmass_2025(case))
+    return model.upmass_gap(hundred_filed(case), case["launch.upmass_2025"])
 
 
 @result(words="{}×", digits=2)
 def gigawatt_gap(case: Case) -> Quantity:
     """Mass that a gigawatt a year asks for at AI1's mass over what SpaceX launched in 2025."""
-    return model.upmass_gap(gigawatt_ai1(case), upmass_2025(case))
+    return model.upmass_gap(gigawatt_ai1(case), case["launch.upmass_2025"])
 
 
 @result(words="{}×", digits=2)
@@ -451,7 +438,7 @@ def payload_aimed_at(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def asked_over_launched(case: Case) -> Quantity:
     """Mass asked for over what SpaceX launched in 2025: a gigawatt a year at AI1's mass, 100 gigawatts at ours."""
-    return _pair(gigawatt_ai1(case) / upmass_2025(case), hundred_ours(case) / upmass_2025(case))
+    return _pair(gigawatt_ai1(case) / case["launch.upmass_2025"], hundred_ours(case) / case["launch.upmass_2025"])
 
 
 @result("launch/year", digits=3)
@@ -509,12 +496,6 @@ def pads_gigawatt_ours(case: Case) -> Quantity:
     return model.pads_needed(flights_gigawatt_ours(case), pad_cadence(case))
 
 
-@result("", digits=2)
-def pads(case: Case) -> Quantity:
-    """Starship pads built or being built."""
-    return case["launch.pads"]
-
-
 @result(digits=2)
 def ships_built_filed(case: Case) -> Quantity:
     """Upper stages to build each year for 100 gigawatts a year at the filed power for each tonne."""
@@ -560,13 +541,13 @@ def growth_seen(case: Case) -> Quantity:
 @result("year", digits=2)
 def years_to_filed(case: Case) -> Quantity:
     """Years to a million tonnes a year if the mass grows on as launches did."""
-    return model.growth_time(upmass_2025(case), hundred_filed(case), growth_seen(case))
+    return model.growth_time(case["launch.upmass_2025"], hundred_filed(case), growth_seen(case))
 
 
 @result("year", digits=2)
 def years_to_gigawatt(case: Case) -> Quantity:
     """Years to a gigawatt a year at our central mass if the mass grows on as launches did."""
-    return model.growth_time(upmass_2025(case), gigawatt_ours(case), growth_seen(case))
+    return model.growth_time(case["launch.upmass_2025"], gigawatt_ours(case), growth_seen(case))
 
 
 @table
@@ -574,7 +555,7 @@ def upmass(case: Case) -> pd.DataFrame:
     """Mass to orbit a year: shown, permitted, and asked for."""
     rows = [
         ("Starship, 2026 to September", starship_upmass(case) / YEAR, "shown"),
-        ("SpaceX, 2025", upmass_2025(case), "shown"),
+        ("SpaceX, 2025", case["launch.upmass_2025"], "shown"),
         ("The world, 2025", case["launch.world_upmass_2025"], "shown"),
         ("Starship, licensed or in review", licensed_mass(case), "permitted"),
         ("1 GW a year, AI1 as stated", gigawatt_ai1(case), "asked"),

@@ -329,16 +329,10 @@ def published_ceilings(case: Case) -> Quantity:
     return _pair(case["network.gamma_limit_low"], case["network.gamma_limit_high"])
 
 
-@result("GPU", digits=4)
-def test_cluster(case: Case) -> Quantity:
-    """Chips of the training run whose silent errors we count."""
-    return case["network.test_cluster"]
-
-
 @result(digits=2)
 def silent_errors(case: Case) -> Quantity:
     """Silent errors of a training run's chips in three months in orbit, at the higher of two measured rates."""
-    chips, time = test_cluster(case), Quantity(3.0, "month")
+    chips, time = case["network.test_cluster"], Quantity(3.0, "month")
     dose = case["peers_suncatcher.dose_rate"], case["peers_suncatcher.dose_per_silent_error_low"]
     return model.upset_count(chips, dose[0], time, dose[1])
 

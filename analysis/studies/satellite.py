@@ -532,40 +532,10 @@ def break_even_dark(case: Case) -> Quantity:
 # ---- announced designs --------------------------------------------------------------------------------------------
 
 
-@result("kW", digits=3)
-def ai1_peak_power(case: Case) -> Quantity:
-    """Peak power of AI1 as stated on 8 June 2026."""
-    return case["satellite.ai1_peak_power"]
-
-
-@result("kW", digits=3)
-def ai1_average_power(case: Case) -> Quantity:
-    """Average power of AI1 as stated."""
-    return case["satellite.ai1_average_power"]
-
-
 @result("W/m^2", digits=3)
 def ai1_array_areal_power(case: Case) -> Quantity:
     """Power from a square metre of AI1's array as stated."""
     return case["satellite.ai1_array_area_power"]
-
-
-@result("m^2", digits=3)
-def ai1_radiator_area(case: Case) -> Quantity:
-    """Radiator area of AI1 as stated."""
-    return case["satellite.ai1_radiator_area"]
-
-
-@result("kW/tonne", digits=3)
-def ai1_specific_power(case: Case) -> Quantity:
-    """Power for each tonne of AI1 as stated."""
-    return case["satellite.ai1_specific_power"]
-
-
-@result("kW/tonne", digits=3)
-def filed_specific_power(case: Case) -> Quantity:
-    """Power for each tonne in the filing for one million satellites."""
-    return case["satellite.filed_specific_power"]
 
 
 @result("kg/kW", digits=2)
@@ -593,7 +563,7 @@ def _ai1(case: Case) -> Size:
 
 
 @result("tonne", digits=3)
-def ai1_mass(case: Case) -> Quantity:
+def ai1_mass_ours(case: Case) -> Quantity:
     """Mass of AI1 with its own areas and our central parts."""
     return model.launch_mass(_design(case, _ai1(case), _central(case)))
 
@@ -625,7 +595,7 @@ def ai1_excess_built(case: Case) -> Quantity:
 @result("tonne", digits=2)
 def ai1_excess(case: Case) -> Quantity:
     """Mass by which our central parts overshoot AI1's claim."""
-    return ai1_mass(case) - ai1_claimed_mass(case)
+    return ai1_mass_ours(case) - ai1_claimed_mass(case)
 
 
 @result(digits=2)
@@ -638,7 +608,7 @@ def announced_over_computed_specific_power(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def announced_over_central(case: Case) -> Quantity:
     """AI1's stated watts for each kilogram over those of a roll-up with our central parts."""
-    return ai1_mass(case) / ai1_claimed_mass(case)
+    return ai1_mass_ours(case) / ai1_claimed_mass(case)
 
 
 def _areal_mass(case: Case, mass_of_both: Quantity) -> Quantity:
@@ -747,7 +717,7 @@ def ai1_per_launch(case: Case) -> Quantity:
 @result("satellite/launch", digits=2)
 def ai1_per_launch_central(case: Case) -> Quantity:
     """AI1 satellites that a full Starship lifts with our central parts."""
-    return case["launch.starship_payload"] / ai1_mass(case) * Quantity(1.0, "satellite")
+    return case["launch.starship_payload"] / ai1_mass_ours(case) * Quantity(1.0, "satellite")
 
 
 UNKNOWNS = (
@@ -808,12 +778,6 @@ def starlink_v3_as_compute(case: Case) -> Quantity:
     """Mass of a satellite of Starlink V3's array power that computes, with our central parts."""
     _, size, _ = _announced(case)[-1]
     return model.launch_mass(_design(case, size, _central(case)))
-
-
-@result("tonne", digits=3)
-def starlink_v3_mass(case: Case) -> Quantity:
-    """Mass of Starlink V3, as estimated from its launches."""
-    return case["satellite.starlink_v3_mass"]
 
 
 @result("kg/kW", digits=3)
@@ -922,12 +886,6 @@ def specific_mass_density(case: Case) -> pd.DataFrame:
 # ---- claims of the chapter ----------------------------------------------------------------------------------------
 
 
-@result("MW")
-def orbital_compute_in_service(case: Case) -> Quantity:
-    """Computing that SpaceX sells from orbit."""
-    return case["satellite.orbital_compute_in_service"]
-
-
 @result("GW", digits=3)
 def orbital_compute_filed(case: Case) -> Quantity:
     """Computing that one year of launches adds by the filing of January 2026."""
@@ -937,7 +895,7 @@ def orbital_compute_filed(case: Case) -> Quantity:
 @result("GW", digits=3)
 def orbital_compute_by_stage(case: Case) -> Quantity:
     """Computing that SpaceX sells from orbit: in service, and as one year of launches adds by its filing."""
-    ends = orbital_compute_in_service(case), orbital_compute_filed(case)
+    ends = case["satellite.orbital_compute_in_service"], orbital_compute_filed(case)
     return Quantity(np.array([end.m_as("GW") for end in ends]), "GW")
 
 

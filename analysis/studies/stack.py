@@ -42,7 +42,7 @@ def share_in_service(case: Case) -> Quantity:
 
 
 @result(digits=2)
-def platform_layers(case: Case) -> Quantity:
+def layers_joined(case: Case) -> Quantity:
     """Layers of the platform that work together today: those that serve one another, and those merely owned."""
     return case.bounds("stack.platform_layers_joined")
 
@@ -167,12 +167,6 @@ def margin_paid_a_year(case: Case) -> Quantity:
     """Margin that SpaceX pays to the accelerator maker in a year at the spending of the second quarter of 2026."""
     bought = own_need(case) * accelerator_price(case)
     return integration.margin_in_price(bought.to("USD/year"), case["stack.accelerator_margin"])
-
-
-@result("GPU/year", digits=2)
-def leader_output(case: Case) -> Quantity:
-    """Data-centre accelerators that the leading maker sells in a year."""
-    return case["stack.leader_output"]
 
 
 @result(digits=2, words="{}×")
@@ -313,7 +307,7 @@ def own_compute_share(case: Case) -> Quantity:
 
 
 @table
-def layers(case: Case) -> pd.DataFrame:
+def layers_of_an_hour(case: Case) -> pd.DataFrame:
     """Layers of an accelerator's hour: what it pays, what the supplier keeps of it, who owns the layer."""
     rows = [
         ("Lease", lessor_margin(case), ONE, "own", "own"),
@@ -333,7 +327,7 @@ def layers(case: Case) -> pd.DataFrame:
 def stacked_hour(case: Case) -> pd.DataFrame:
     """The hour's price piled up layer by layer, each split into its maker's cost and a margin, and who keeps it."""
     rows, start = [], 0.0
-    for row in layers(case).iloc[::-1].itertuples(index=False):
+    for row in layers_of_an_hour(case).iloc[::-1].itertuples(index=False):
         margin = row.usd_per_gpu_hour * row.margin_percent / 100
         kept = OWN if row.today == "own" else SUPPLIER
         for part, width in ((MAKER, row.usd_per_gpu_hour - margin), (kept, margin)):

@@ -381,3 +381,19 @@ def test_a_field_of_numbers_is_not_stacked(tmp_path: Path) -> None:
     page, _ = build(tmp_path, new_markdown_cell(table))
     assert "stacked" not in page
     assert "head-again" not in page
+
+
+def test_a_record_is_printed_by_its_name_and_leads_to_its_row(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, numbers(), new_markdown_cell("At {n}`offering.price`."))
+    assert complaints == ""
+    assert '<span class="number" title="Offer price of a share">$135/share</span>' in page
+
+
+def test_the_line_of_a_result_leads_to_that_line_of_its_source(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, new_markdown_cell("Written in {line}`analysis/studies/chain.py:132`."))
+    assert complaints == ""
+    assert 'href="_modules/analysis/studies/chain.html#line-132"><code>analysis/studies/chain.py:132</code></a>' in page
+    source = (tmp_path / "out" / "_modules" / "analysis" / "studies" / "chain.html").read_text(encoding="utf-8")
+    lines = (ROOT / "analysis" / "studies" / "chain.py").read_text(encoding="utf-8").splitlines()
+    assert source.count('<span id="line-') == len(lines)
+    assert '<span id="line-132"></span>' in source

@@ -23,8 +23,8 @@ def test_verdicts_are_the_pinned_ones(name):
 
 
 def test_the_chain_is_the_published_one():
-    close(beaming.end_to_end_efficiency(WORLD), 0.1297, "", 1e-3)  # printed as about 13 %
-    close(beaming.mean_power_rd1(WORLD), 2028.8, "MW", 1e-3)
+    close(beaming.sunlight_to_grid(WORLD), 0.1297, "", 1e-3)  # printed as about 13 %
+    close(beaming.computed_power_rd1(WORLD), 2028.8, "MW", 1e-3)
     close(beaming.mean_power_rd2(WORLD), 2021.9, "MW", 1e-3)
 
 

@@ -120,7 +120,7 @@ def test_what_a_figure_rests_on_does_not_depend_on_which_is_asked_first() -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["specific_mass_rolled_up", "mass", "ai1_mass", "announced_over_central", "annual_dark"]
+    "name", ["specific_mass_rolled_up", "mass", "ai1_mass_ours", "announced_over_central", "annual_dark"]
 )
 def test_traceable(case: Case, name: str) -> None:
     key = f"satellite.{name}"

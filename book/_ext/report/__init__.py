@@ -8,6 +8,7 @@ charts     a Vega-Lite specification as a live chart, with stills for readers wi
 stills     pictures and data of a chart, made once
 formulas   formulas as pictures, drawn by typst while the pages are made
 numbers    the role `{n}` that prints a computed number and links to where it comes from
+sources    the source of the studies, and links to its lines
 generated  reference pages written from the registries before anything is read
 glossary   the first use of a term on a page carries its meaning
 whatif     sliders that recompute the numbers of a chapter in the browser
@@ -54,6 +55,7 @@ from . import (
     seal,
     sidebar,
     slim,
+    sources,
     tables,
     takeaway,
     themes,
@@ -72,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         charts,
         formulas,
         numbers,
+        sources,
         glossary,
         whatif,
         tables,

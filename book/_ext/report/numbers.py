@@ -1,8 +1,10 @@
-"""The role `{n}`: a computed number in the text, with a link to where it comes from.
+"""The role `{n}`: a number in the text, computed or of a record, with a link to where it comes from.
 
 A notebook's hidden cell stores a bundle ``{key: {"text", "title", "function"}}``. In the text of that page
-``{n}`multiple.offer_multiple` `` prints the entry's text and links to its row on the page of numbers. An unknown key
-is a warning, so that the build fails, and names the keys that look like it.
+``{n}`multiple.offer_multiple` `` prints the entry's text and links to its row on the page of numbers. Where the key is
+that of a record, ``{n}`offering.price` ``, its value is printed and leads to its row on the page of assumptions; no
+result bears the name of a record. An unknown key is a warning, so that the build fails, and names the keys that look
+like it.
 """
 
 from __future__ import annotations
@@ -19,27 +21,28 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from analysis import myst
+from analysis.evidence import active_case, records
 
 from .mime import NUMBERS
 
 Numbers = dict[str, dict[str, Any]]
 log = logging.getLogger(__name__)
-PAGE = "book/reference/numbers"
+PAGES = {"number": "book/reference/numbers", "record": "book/reference/assumptions"}
 
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names its nodes so)
     """A computed number."""
 
 
-def anchor(key: str) -> str:
-    """The id of a number on the page of numbers, which analysis.pages.reference writes.
+def anchor(key: str, kind: str = "number") -> str:
+    """The id of a number on the page of numbers, or of a record on that of assumptions.
 
     Examples
     --------
-    >>> anchor("multiple.offer_multiple")
-    'number-multiple-offer-multiple'
+    >>> anchor("multiple.offer_multiple"), anchor("offering.price", "record")
+    ('number-multiple-offer-multiple', 'record-offering-price')
     """
-    return f"number-{myst.anchor(key)}"
+    return f"{kind}-{myst.anchor(key)}"
 
 
 @functools.lru_cache(maxsize=200)
@@ -61,25 +64,28 @@ class NumberRole(SphinxRole):
         """Look the key up; an unknown one is a warning and shows itself."""
         key = self.text.strip()
         known = numbers_in(Path(self.env.doc2path(self.env.docname)))
+        if key not in known and key in records():
+            case = active_case()
+            return [number(key, case.say(key), key=key, kind="record", title=case.record(key).name)], []
         if key not in known:
             near = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
             hint = f"; near it: {', '.join(near)}" if near else f"; {len(known)} numbers are stored on this page"
             log.warning("no number %r on this page%s", key, hint, location=self.get_location(), type="report")
             return [nodes.literal(text=key)], []
         entry = known[key]
-        return [number(key, entry["text"], key=key, title=entry.get("title", ""))], []
+        return [number(key, entry["text"], key=key, kind="number", title=entry.get("title", ""))], []
 
 
 def visit_number_html(self: Any, node: number) -> None:
     """A link with the number's meaning as its title."""
     builder = self.builder
-    title = self.attval(node["title"])
-    if PAGE not in builder.env.found_docs:
+    title, page = self.attval(node["title"]), PAGES[node["kind"]]
+    if page not in builder.env.found_docs:
         self.body.append(f'<span class="number" title="{title}">')
         node["tag"] = "span"
         return
-    where = "" if builder.name == "singlehtml" else builder.get_relative_uri(builder.current_docname, PAGE)
-    self.body.append(f'<a class="number" href="{where}#{anchor(node["key"])}" title="{title}">')
+    where = "" if builder.name == "singlehtml" else builder.get_relative_uri(builder.current_docname, page)
+    self.body.append(f'<a class="number" href="{where}#{anchor(node["key"], node["kind"])}" title="{title}">')
     node["tag"] = "a"
 
 
