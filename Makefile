@@ -23,7 +23,7 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check fuzz mutants reproducible pythons newest audit bench lighthouse \
+.PHONY: help setup book run site pdf serve test check fuzz mutants reproducible pythons newest links audit bench lighthouse \
 	lint format new-chapter check-chapter hooks snapshot lock clean distclean
 
 help:  ## list the targets
@@ -73,6 +73,9 @@ reproducible: $(READY)  ## build everything twice under different circumstances 
 
 pythons: $(READY)  ## compute every figure on Python 3.11, 3.12 and 3.13 (those that are found) and compare
 	@$(BIN)/python -m tools.pythons
+
+links: $(READY)  ## report which addresses of the evidence still answer; once a week (fails nothing)
+	@$(BIN)/python -m tools.links
 
 newest: $(READY)  ## report what the newest allowed version of every package would change (fails nothing)
 	@$(BIN)/python -m tools.newest
