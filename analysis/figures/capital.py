@@ -62,8 +62,8 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(wide, narrow, middle, lines, rule, names, quantiles, rule_name)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 60),
-        "A fan of cash from {capital.cash} at the end of June 2026, if nothing is raised. With every input in its"
-        " middle it reaches the reserve after {capital.runway_middle}; if the contracts end and the chip plant is"
+        "A fan of cash from {capital.cash} at the end of June 2026, if nothing is raised. As often as not it lies"
+        " below the reserve after {capital.runway_median}; if the contracts end and the chip plant is"
         " paid for, after {capital.runway_contracts_end}.",
         case,
     )

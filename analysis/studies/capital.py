@@ -1,7 +1,8 @@
 """Chapter 17: burn, debt and runway, month by month from the balance sheet of June 2026, with exits in the contracts.
 
 The path starts with cash and securities of 30 June 2026. Money comes from operations, from three leases that can end,
-from later leases and from capacity that is still to be built; it goes into capital, a chip plant, interest, spectrum.
+from later leases and from capacity that is still to be built; it goes into capital, a chip plant,
+interest, repayments and spectrum. Cash in hand earns interest; interest on debt is counted once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, distributions, interval, probability_above, program
-from analysis.studies import revenue
+from analysis.studies import bottleneck, revenue
 from analysis.units import Quantity
 
 MONTHS = 60
@@ -26,6 +27,7 @@ NINE_MONTHS = Quantity(9.0, "month")
 LUCKY, UNLUCKY = Quantity(0.999, ""), Quantity(0.0, "")  # customers stay to the end, or give notice at once
 NEVER, ALMOST_SURE = Quantity(1e-3, ""), Quantity(0.999, "")  # odds of nothing and of certainty have no rate
 DRAWS = 2**13
+LUCKS = 2**3  # ranks over which a mean is taken
 FLOW = "gigaUSD/month"
 
 
@@ -258,25 +260,30 @@ def _after_start(case: Case, key: str) -> Quantity:
     return ((case[key] - case["capital.path_start"]) * YEAR).to("month")
 
 
-def _lease(case: Case, customer: str) -> list[Quantity]:
-    """Fees of one customer month by month, until the notice that this case's luck brings has run out."""
+def _lease(case: Case, customer: str, luck: Quantity) -> list[Quantity]:
+    """Fees of one customer month by month, until the notice that this luck brings has run out."""
     start, term = _after_start(case, f"contracts.{customer}_start"), case[f"contracts.{customer}_term"]
     notice, first = case[f"contracts.{customer}_notice"], case[f"contracts.{customer}_first_notice"]
     odds = Quantity(np.minimum(np.maximum(case["thesis.contracts_last"], NEVER), ALMOST_SURE))
-    rank = Quantity(np.minimum(case["capital.contract_luck"], LUCKY))
+    rank = Quantity(np.minimum(luck, LUCKY))
     stays = leases.exit_time(rank, leases.exit_rate(odds, term, (first + notice).to("month")))
     return model.contract_receipts(
         case.nominal(f"contracts.{customer}_fee"), start, term, start + first + stays, notice, MONTHS
     )
 
 
-def _lease_cash(case: Case) -> list[Quantity]:
-    """Cash from all leases signed by August 2026."""
-    parts = [_lease(case, customer) for customer in revenue.CUSTOMERS]
+def _summed(*paths: list[Quantity]) -> list[Quantity]:
+    return [sum(month[1:], month[0]) for month in zip(*paths, strict=True)]
+
+
+def _lease_cash(case: Case, *lucks: Quantity) -> list[Quantity]:
+    """Cash from all leases signed by August 2026, the mean over the lucks that are given."""
+    parts = [_lease(case, customer, luck) for customer in revenue.CUSTOMERS for luck in lucks]
+    fees = [month / len(lucks) for month in _summed(*parts)]
     later = case.nominal("contracts.signed_after_q2_2026") / case["capital.later_term"]
     start = _after_start(case, "contracts.google_start")
-    parts.append(model.flow_between(later, start, start + case["capital.later_term"], MONTHS))
-    return [sum(month[1:], month[0]) * case["capital.lease_cash_margin"] for month in zip(*parts, strict=True)]
+    signed = model.flow_between(later, start, start + case["capital.later_term"], MONTHS)
+    return [month * case["capital.lease_cash_margin"] for month in _summed(fees, signed)]
 
 
 def _capex(case: Case) -> list[Quantity]:
@@ -293,44 +300,57 @@ def _power_price(case: Case) -> Quantity:
 
 
 def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
-    """Cash from capacity built after June 2026, each month's spending let after a lag."""
+    """Cash from capacity built after June 2026: each month's spending is let after a lag, at a rent that falls."""
     ai_share = case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
     earned = case["capital.capacity_let"] * case.nominal("capital.lease_price_later") * ai_share
     rate = earned * case["capital.lease_cash_margin"] / _power_price(case)
-    flows = []
-    for k in range(MONTHS):
-        ready = [
-            np.minimum(np.maximum((k - j) * MONTH - case["capital.building_lag"], 0 * MONTH), MONTH) for j in range(k)
-        ]
-        parts = [spent[j] * rate * time for j, time in enumerate(ready)]
-        flows.append(sum(parts, Quantity(0.0, "USD")).to("USD"))
-    return flows
+    fall, lag, none = bottleneck.rent_decline(case), case["capital.building_lag"], 0.0 * MONTH
+    let = []  # of a month's spending, in rents of a new month, by the months since
+    for age in range(MONTHS):
+        since = np.maximum(age * MONTH - lag, none)
+        let.append(np.minimum(since, MONTH) * finance.growth_factor(-1.0 * fall, since))
+    return [
+        sum((spent[j] * rate * let[k - j] for j in range(k)), Quantity(0.0, "USD")).to("USD") for k in range(MONTHS)
+    ]
 
 
 def _core_cash(case: Case) -> list[Quantity]:
-    """Cash from operations without the new leases, growing from the first half of 2026."""
+    """Cash from operations without the new leases and before interest, growing from the first half of 2026."""
     new = case.nominal("contracts.cloud_revenue_q2_2026") * case["capital.lease_cash_margin"]
-    now = (case.nominal("spacex.operating_cash_flow_h1_2026") - new) / HALF * MONTH
+    interest_in_it = case.nominal("capital.interest_in_operating_cash")  # it is a use of its own below
+    now = (case.nominal("spacex.operating_cash_flow_h1_2026") - new + interest_in_it) / HALF * MONTH
     return [finance.grown(now.to("USD"), case["capital.core_growth"], (k + 1) * MONTH) for k in range(MONTHS)]
 
 
+def _debt(case: Case) -> tuple[list[Quantity], list[Quantity]]:
+    """Interest and repayments of each month: the financing is paid back at its current pace, no note falls due."""
+    repaid = [(case.nominal("spacex.equipment_financing_current") / YEAR * MONTH).to("USD")] * MONTHS
+    schedule = model.debt_schedule(debt(case), [Quantity(0.0, "USD")] * MONTHS, repaid, case["capital.interest_rate"])
+    return schedule.interest, repaid
+
+
 def _uses(case: Case, capex: list[Quantity]) -> list[list[Quantity]]:
-    nothing, ever = Quantity(0.0, "month"), Quantity(float(MONTHS), "month")
+    nothing = Quantity(0.0, "month")
     plant = case.nominal("fab.terafab_filed_initial") * case["capital.plant_share"] / case["capital.plant_time"]
     start = _after_start(case, "capital.guided_until")
     return [
         capex,
         model.flow_between(plant, start, start + case["capital.plant_time"], MONTHS),
-        model.flow_between(interest(case), nothing, ever, MONTHS),
+        *_debt(case),
         model.flow_between(case.nominal("capital.spectrum_cash") / YEAR, nothing, YEAR, MONTHS),
     ]
 
 
-def _path(case: Case) -> list[Quantity]:
-    """Cash at the end of each month if nothing is raised."""
+def _path(case: Case, *lucks: Quantity) -> list[Quantity]:
+    """Cash at the end of each month if nothing is raised; leases are the mean over the lucks, else as this case has."""
     capex = _capex(case)
-    sources = [_core_cash(case), _lease_cash(case), _new_capacity_cash(case, capex)]
-    return model.cash_path(case.nominal("spacex.cash_end_june_2026"), sources, _uses(case, capex))
+    sources = [
+        _core_cash(case),
+        _lease_cash(case, *(lucks or (case["capital.contract_luck"],))),
+        _new_capacity_cash(case, capex),
+    ]
+    start = case.nominal("spacex.cash_end_june_2026")
+    return model.cash_path(start, sources, _uses(case, capex), case["capital.cash_yield"])
 
 
 def _runway(case: Case) -> Quantity:
@@ -347,40 +367,43 @@ def runway(case: Case) -> Quantity:
     return _pair(_runway(_with(case, UNLUCKY, 1.0)), _runway(_with(case, LUCKY, 0.0)))
 
 
-@result("month", digits=2)
-def runway_middle(case: Case) -> Quantity:
-    """Months that cash lasts with every input in its own middle, where no customer leaves within two years."""
-    return _runway(case)
-
-
 def _median_path(case: Case) -> list[Quantity]:
-    """Cash at the end of each month that half of the worlds exceed."""
+    """Cash at the end of each month that is exceeded as often as not."""
     return [Quantity(float(money), "gigaUSD") for money in fan(case)["p50"].iloc[1:]]
 
 
 @result("month", digits=2)
 def runway_median(case: Case) -> Quantity:
-    """Months until cash lies below the reserve in half of the worlds."""
+    """Months until cash lies below the reserve as often as not."""
     return model.time_to_next_raise(_median_path(case), case.nominal("capital.reserve"))
 
 
 @result("month", digits=2)
 def runway_contracts_end(case: Case) -> Quantity:
-    """Months that cash lasts if every customer gives notice at the first date, all else in the middle."""
+    """Months that cash lasts if every customer gives notice at the first date, all else central."""
     return _runway(case.with_values({"capital.contract_luck": UNLUCKY}))
 
 
 @result("month", digits=2)
 def runway_contracts_run(case: Case) -> Quantity:
-    """Months that cash lasts if every contract runs to its end, all else in the middle."""
+    """Months that cash lasts if every contract runs to its end, all else central."""
     return _runway(case.with_values({"capital.contract_luck": LUCKY}))
+
+
+ALL_LUCK = tuple(Quantity((k + 0.5) / LUCKS, "") for k in range(LUCKS))
+
+
+@result("gigaUSD", digits=2)
+def cash_expected(case: Case) -> Quantity:
+    """Cash at the end of June 2028 if nothing is raised: the mean over when customers leave, all else central."""
+    return _path(case, *ALL_LUCK)[23]
 
 
 @result("gigaUSD/month", digits=2)
 def operations_in_2027(case: Case) -> Quantity:
-    """Mean monthly cash from operations in the first half of 2027 with every input in its own middle."""
+    """Mean monthly cash from operations in the first half of 2027, the mean over when customers leave."""
     months = range(6, 12)
-    parts = _core_cash(case), _lease_cash(case), _new_capacity_cash(case, _capex(case))
+    parts = _core_cash(case), _lease_cash(case, *ALL_LUCK), _new_capacity_cash(case, _capex(case))
     total = sum((part[k] for part in parts for k in months), Quantity(0.0, "USD"))
     return total / (len(months) * MONTH)
 
@@ -388,31 +411,56 @@ def operations_in_2027(case: Case) -> Quantity:
 @result("gigaUSD/month", digits=2)
 def operations_needed_in_2027(case: Case) -> Quantity:
     """That mean if more came in from January 2027 on, month by month, so that June 2028 ends at the reserve."""
-    missing = case.nominal("capital.reserve") - cash_after_two_years(case)
+    missing = case.nominal("capital.reserve") - cash_expected(case)
     return operations_in_2027(case) + missing / (18 * MONTH)
+
+
+@result("gigaUSD/year", digits=3)
+def capex_guided(case: Case) -> Quantity:
+    """Capital expenditure guided for the last two quarters of 2026, as a yearly rate."""
+    return case.nominal("spacex.capex_guided_per_quarter") / QUARTER
+
+
+@result("gigaUSD/year", digits=3)
+def capex_assumed(case: Case) -> Quantity:
+    """Capital expenditure that we assume for the years after 2026."""
+    return case.nominal("capital.capex_later")
+
+
+@result("gigaUSD", digits=2)
+def interest_income(case: Case) -> Quantity:
+    """What cash in hand earns to the end of June 2028, the mean over when customers leave."""
+    without = case.with_values({"capital.cash_yield": Quantity(0.0, "")})
+    return cash_expected(case) - cash_expected(without)
+
+
+@result("gigaUSD", digits=2)
+def repayments(case: Case) -> Quantity:
+    """Equipment financing paid back to the end of June 2028."""
+    return sum(_debt(case)[1][:24], Quantity(0.0, "USD"))
 
 
 @result("gigaUSD", digits=2)
 def cash_after_two_years(case: Case) -> Quantity:
-    """Cash at the end of June 2028 if nothing is raised, with every input in its own middle."""
+    """Cash at the end of June 2028 if nothing is raised, customers staying as long as this case has it."""
     return _path(case)[23]
 
 
 @result("gigaUSD", digits=2)
 def cash_after_two_years_median(case: Case) -> Quantity:
-    """Cash at the end of June 2028 that half of the worlds exceed, if nothing is raised."""
+    """Cash at the end of June 2028 that is exceeded as often as not, if nothing is raised."""
     return _median_path(case)[23]
 
 
 @result("gigaUSD", digits=2)
 def cash_after_two_years_range(case: Case) -> Quantity:
-    """Nine-in-ten range of the cash at the end of June 2028 if nothing is raised."""
+    """90 % range of the cash at the end of June 2028 if nothing is raised."""
     return interval(cash_after_two_years, case, count=DRAWS)
 
 
 @result("percent", digits=2)
-def odds_of_raising(case: Case) -> Quantity:
-    """Odds that cash without a raise lies below the reserve at the end of June 2028, over the ranges of the inputs."""
+def probability_of_raising(case: Case) -> Quantity:
+    """Probability that cash without a raise lies below the reserve at the end of June 2028, over all ranges."""
     return 1 - probability_above(cash_after_two_years, case.nominal("capital.reserve"), case, count=DRAWS)
 
 

@@ -186,9 +186,7 @@ ARITHMETIC: list[Row] = [
     ("The first close", lambda: over_shares("first_close"), "teraUSD", 2.107, 0.0005),
     (
         "The last price",
-        lambda: valuation.market_capitalisation(
-            Quantity(143.69, "USD/share"), WORLD["offering.shares_july_2026"]
-        ),
+        lambda: valuation.market_capitalisation(Quantity(143.69, "USD/share"), WORLD["offering.shares_july_2026"]),
         "teraUSD",
         1.894,
         0.0005,
