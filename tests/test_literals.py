@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.test_provenance import told_numbers, typed_numbers
+from tests.each import each
+
 ROOT = Path(__file__).resolve().parents[1]
 STUDIES = sorted((ROOT / "analysis" / "studies").glob("*.py"))
 MODELS = sorted((ROOT / "analysis" / "models").glob("*.py"))
@@ -186,6 +189,45 @@ def test_a_constant_of_a_model_says_where_it_comes_from(file):
             if not beside and not below:
                 silent.append(lines[node.lineno - 1])
     assert silent == []
+
+
+NUMBER_WORDS = re.compile(
+    r"\b(?:(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten) of (?:the |these |its |all )?(?:two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:(?!years)\w+ )?(?:reach|end|lie|fall|remain|are|were) )",
+    re.IGNORECASE,
+)
+
+
+def descriptions(source: str) -> list[tuple[int, str]]:
+    """Line and words of every description of a chart, without what results fill in."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if name_of(node) == "finish" and len(node.args) > 1:
+            parts = [
+                c.value for c in ast.walk(node.args[1]) if isinstance(c, ast.Constant) and isinstance(c.value, str)
+            ]
+            found.append((node.lineno, re.sub(r"\{[a-z_0-9]+\.[a-z_0-9]+\}", "…", " ".join(parts))))
+    return found
+
+
+def stated(description: str) -> list[str]:
+    """The quantities that the words of a description state, and nothing computes."""
+    words = [found[0] for found in NUMBER_WORDS.finditer(description)]
+    return [*typed_numbers(description), *told_numbers(description), *words]
+
+
+@each("file", FIGURES)
+def test_a_description_of_a_chart_types_no_quantity(file):
+    found = {line: stated(text) for line, text in descriptions(file.read_text(encoding="utf-8"))}
+    assert {line: words for line, words in found.items() if words} == {}
+
+
+def test_the_scan_sees_a_quantity_in_a_description():
+    code = "finish(chart, 'Of {a.b} thirteen reach the grid, ' 'two of the four pay $3 a share, twice as much.', case)"
+    ((_, text),) = descriptions(code)
+    assert len(stated(text)) == 4
+    assert stated("Four bars split the cost; {a.b} lie in 2026 below {c.d}.".replace("{a.b}", "…")) == []
 
 
 CELL = re.compile(r"^(`{3,})\{code-cell\}[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

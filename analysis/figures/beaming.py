@@ -42,8 +42,10 @@ def journey(case: Case) -> alt.VConcatChart:
     ]
     return finish(
         alt.vconcat(*parts, spacing=14),
-        "Two ladders of bars with the watts left of a hundred in sunlight. Beamed down, thirteen reach the grid and "
-        "eleven the computers; used in orbit, thirty reach the computers.",
+        "Two ladders of bars with the share of the sunlight that is left after each step. Beamed down, "
+        "{beaming.sunlight_to_grid} reach the grid and {beaming.share_at_computers_on_ground} the computers; used in "
+        "orbit, {beaming.share_at_computers_in_orbit} reach the computers.",
+        case,
     )
 
 
@@ -87,5 +89,7 @@ def cost(case: Case) -> alt.LayerChart:
     return finish(
         chart,
         "Dots of the cost of electricity on a logarithmic axis, with a band for prices on the ground. The published "
-        "designs lie four to forty-five times higher; only all improvements together fall below the band's middle.",
+        "designs cost {beaming.cost_over_ground} times what the ground pays; with every improvement at once it is "
+        "{beaming.best_case_cost}.",
+        case,
     )

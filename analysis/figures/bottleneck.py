@@ -96,6 +96,7 @@ def elasticity(case: Case) -> alt.LayerChart:
     return finish(
         chart,
         "Lines of the share of the next gain that depends on computing, over the elasticity of substitution. Ahead, "
-        "the share is near one when the two hardly stand in for each other and falls below two fifths when they do; on "
-        "the past path the order is the other way round.",
+        "the share in 2030 is {bottleneck.compute_share_2030} if the two hardly stand in for each other and "
+        "{bottleneck.compute_share_2030_low} if they do easily; on the past path the order is the other way round.",
+        case,
     )

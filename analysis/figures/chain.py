@@ -110,5 +110,6 @@ def forecasts(case: Case) -> alt.LayerChart:
     return finish(
         chart,
         "Bars of AI revenue in the tenth year by four forecasters; ticks mark the number as printed, mostly for 2030. "
-        "Two of the four reach the revenue that the offer price needs once they are carried forward.",
+        "Carried forward, they are {chain.forecast_over_required_ai_revenue} of what the offer price needs.",
+        case,
     )

@@ -71,7 +71,8 @@ def ranking(case: Case) -> alt.TopLevelMixin:
     dots = dots.properties(width=WIDTH - 270, height=MOST * 28)
     return finish(
         dots,
-        "Eighteen inputs in rows, ten questions in columns; the size of a dot is the share of the spread of an answer "
-        "that an input explains, its colour whether the number is assumed, estimated, stated or measured. A few inputs "
-        "decide most: launch price and life of a satellite for the cost of orbit, reuse for the cost of a kilogram.",
+        "Inputs in rows, {decides.questions} questions in columns; the size of a dot is the share of the spread of an "
+        "answer that an input explains, its colour whether the number is assumed, estimated, stated or measured. Of "
+        "{decides.uncertain_count} inputs with a range, {decides.few_inputs} explain the larger part of it.",
+        case,
     )

@@ -56,8 +56,9 @@ def supply_curve(case: Case) -> alt.LayerChart:
     return finish(
         chart,
         "Steps of supply on the ground by cost for each watt, with the wait of each block, and four vertical lines of "
-        "demand. Two lines fall on the cheap grid block, one on solar with batteries, the steepest just past the end "
-        "of the last block.",
+        "demand. All blocks together add {ground.supply}; the lines stand at {ground.demand_agency}, "
+        "{ground.demand_spending}, {ground.demand_wood_mackenzie} and {ground.demand_steepest}.",
+        case,
     )
 
 

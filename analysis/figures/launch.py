@@ -49,8 +49,8 @@ def upmass(case: Case) -> alt.TopLevelMixin:
         chart,
         "Dots on a logarithmic axis of mass to orbit a year. Starship has put {launch.starship_upmass} in orbit "
         "in 2026, SpaceX {launch.upmass_2025} in 2025; a gigawatt a year asks for {launch.gigawatt_ai1} at AI1's "
-        "stated mass and {launch.gigawatt_ours} at ours, 100 gigawatts a year as filed for {launch.hundred_filed}"
-        " or {launch.hundred_ours}.",
+        "stated mass and {launch.gigawatt_ours} at ours, {satellite.filed_yearly_power} as filed for "
+        "{launch.hundred_filed} or {launch.hundred_ours}.",
         case,
     )
 

@@ -120,6 +120,9 @@ def offers(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(bars, text).properties(width=WIDTH - 230, height=340)
     return finish(
         chart,
-        "Bars of price over sales at the offer for eleven earlier offerings, SpaceX, OpenAI and Anthropic. Three "
-        "earlier offerings were dearer than SpaceX; the two rivals are priced at a third and a fifth of its multiple.",
+        "Bars of price over sales at the offer for {listings.earlier_offers} earlier offerings, SpaceX, OpenAI and "
+        "Anthropic. Of the earlier ones {listings.earlier_offers_above} were dearer than SpaceX, which is offered at "
+        "{multiple.offer_multiple}; OpenAI is priced at {listings.openai_multiple}, Anthropic at "
+        "{listings.anthropic_multiple}.",
+        case,
     )

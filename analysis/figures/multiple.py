@@ -90,6 +90,8 @@ def definitions(case: Case) -> alt.LayerChart:
     chart = alt.layer(rule, dots, labels).properties(width=WIDTH - 60, height=190)
     return finish(
         chart,
-        "Dots compare SpaceX's multiple with Nvidia's peak under three definitions. On trailing sales the stated "
-        "multiple is below twice the peak; at a fiscal year's end and on expected sales it is above.",
+        "Dots compare SpaceX's multiple with Nvidia's peak under three definitions. The stated multiple is "
+        "{multiple.nvidia_ratio_stated} the peak on trailing sales, {multiple.nvidia_ratio_fiscal} at a fiscal year's "
+        "end and {multiple.nvidia_ratio_forward} on expected sales.",
+        case,
     )

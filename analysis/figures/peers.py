@@ -101,6 +101,8 @@ def shares(case: Case) -> alt.LayerChart:
     chart = alt.layer(bars, ranges, text).properties(width=WIDTH - 100, height=170)
     return finish(
         chart,
-        "Three bars with ranges. Of the spread of published ratios the inputs make a little over half, the boundary "
-        "a third and the physics less than a tenth; the ranges over the order of the steps are wide for the first two.",
+        "Three bars with ranges. Of the spread of published ratios the inputs make {peers.inputs_share}, the "
+        "boundary {peers.boundary_share} and the physics {peers.physics_share}; over the order of the steps the inputs "
+        "make {peers.inputs_share_by_order} and the boundary {peers.boundary_share_by_order}.",
+        case,
     )

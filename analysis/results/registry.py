@@ -208,7 +208,14 @@ def say(key: str, case: Case) -> str:
     >>> say("multiple.stated_multiple", Case()), say("offering.price", Case())
     ('64×', '$135/share')
     """
-    return case.say(key) if key in records() else find(key).say(case)
+    if key in records():
+        return case.say(key)
+    try:
+        return find(key).say(case)
+    except REFUSALS:
+        if not case.changed:
+            raise
+        return NOT_COMPUTED
 
 
 @contextmanager
