@@ -132,10 +132,15 @@ def company_power_june(case: Case) -> Quantity:
     return case["spacex.nameplate_compute"]
 
 
+def _behind_nameplate(case: Case, nameplate: Quantity) -> Quantity:
+    overhead = 1.0 + case["cluster.nameplate_overhead"] * (case["cluster.pue"] - 1.0)
+    return model.it_power(nameplate, overhead)
+
+
 @result("GW")
 def company_it_june(case: Case) -> Quantity:
-    """IT power behind the nameplate power of June 2026, if nameplate is what the sites may draw."""
-    return model.it_power(company_power_june(case), case["cluster.pue"])
+    """IT power behind the nameplate power of June 2026, by the share of the overhead that nameplate holds."""
+    return _behind_nameplate(case, company_power_june(case))
 
 
 @result("GW")
@@ -308,6 +313,19 @@ def booked_per_watt_march(case: Case) -> Quantity:
     return model.capital_per_power(_booked_until_march(case), company_power_march(case))
 
 
+@result("USD/W")
+def booked_per_it_watt(case: Case) -> Quantity:
+    """Capital spent on AI until June 2026 for each watt of IT then, the boundary of the published costs."""
+    return model.capital_per_power(booked_capital(case), company_it_june(case))
+
+
+@result("USD/W")
+def marginal_capital_per_it_watt(case: Case) -> Quantity:
+    """Capital of the second quarter of 2026 for each watt of IT added in it."""
+    added = _behind_nameplate(case, power_added_second_quarter(case))
+    return model.capital_per_power(capital_second_quarter(case), added)
+
+
 @result("gigaUSD", digits=4)
 def capital_second_quarter(case: Case) -> Quantity:
     """Capital spent on AI in the second quarter of 2026."""
@@ -370,36 +388,39 @@ def rival_cost_per_watt_base(case: Case) -> Quantity:
 
 @result("", digits=3, words="{}×")
 def cost_ratio(case: Case) -> Quantity:
-    """Capital with the assumed part of the obligations for each watt, over the published cost of others."""
+    """Capital with the assumed part of the obligations over the published cost of others, both for a watt of IT."""
     capital = booked_capital(case) + case["cluster.obligations_for_clusters"] * commitments(case)
-    return model.capital_per_power(capital, company_power_june(case)) / rival_cost_per_watt_base(case)
+    return model.capital_per_power(capital, company_it_june(case)) / rival_cost_per_watt_base(case)
 
 
 @result("", digits=2, words="{}×")
 def cost_ratio_range(case: Case) -> Quantity:
-    """Capital for each watt over the published cost of others, nine times in ten."""
+    """Capital for each watt of IT over the published cost of others, 90 % range."""
     return uncertainty.interval(cost_ratio, case, count=uncertainty.WORKING)
 
 
 @result("percent", digits=2)
-def dearer_odds(case: Case) -> Quantity:
+def probability_dearer(case: Case) -> Quantity:
     """Probability that the cluster was dearer than the published cost of others."""
     return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), case, count=uncertainty.WORKING)
 
 
 @result("", digits=2)
 def cost_over_rivals(case: Case) -> Quantity:
-    """Booked cost over the highest published one, and booked cost with all commitments over the lowest."""
+    """Booked cost over the highest published one, and with all commitments over the lowest, for a watt of IT."""
     others = rival_cost_per_watt(case)
-    return _pair(booked_per_watt(case) / others.max(), committed_per_watt(case) / others.min())
+    committed = model.capital_per_power(booked_capital(case) + commitments(case), company_it_june(case))
+    return _pair(booked_per_it_watt(case) / others.max(), committed / others.min())
 
 
 @result("", digits=2)
 def cost_over_rivals_published(case: Case) -> Quantity:
     """The same pair with what was known when the document appeared."""
     others = rival_cost_per_watt(case)
-    committed = model.capital_per_power(_booked_until_march(case) + commitments(case), company_power_march(case))
-    return _pair(booked_per_watt_march(case) / others.max(), committed / others.min())
+    power = _behind_nameplate(case, company_power_march(case))
+    booked = model.capital_per_power(_booked_until_march(case), power)
+    committed = model.capital_per_power(_booked_until_march(case) + commitments(case), power)
+    return _pair(booked / others.max(), committed / others.min())
 
 
 @result("gigaUSD", digits=4)

@@ -28,6 +28,7 @@ ONE, NOTHING = Quantity(1.0, ""), Quantity(0.0, "")
 YEAR, MONTH = Quantity(1.0, "year"), Quantity(1.0, "month")
 FIRST = Quantity(float(BASE_YEAR), "")
 HOURS = Quantity(1.0, "operating_year").to("hour")
+LAUNCH_YEARS = (2026, 2028, 2035, 2040)
 NO_RUNNING = Quantity(0.0, "USD/year")
 
 
@@ -435,6 +436,72 @@ def _free_launch(case: Case) -> Case:
 def ratio_free_launch(case: Case) -> Quantity:
     """Cost ratio of 2026 if the launch cost nothing."""
     return cost_ratio(_free_launch(case))
+
+
+def _ratio_at_launch(case: Case, year: float, price: Quantity) -> Quantity:
+    return _ratio_at(case, _prices(case, _at(year))._replace(launch=price))
+
+
+@result(words="{}×", digits=2)
+def ratio_free_launch_2028(case: Case) -> Quantity:
+    """Cost ratio of 2028 if the launch cost nothing."""
+    return _ratio_at_launch(case, 2028, 0.0 * launch.starship_cost(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_free_launch_2035(case: Case) -> Quantity:
+    """Cost ratio of 2035 if the launch cost nothing."""
+    return _ratio_at_launch(case, 2035, 0.0 * launch.starship_cost(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_at_launch_cost_2028(case: Case) -> Quantity:
+    """Cost ratio of 2028 if the owner of the rocket pays what a reused Starship costs, and no price."""
+    return _ratio_at_launch(case, 2028, launch.starship_cost(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_at_launch_cost_2035(case: Case) -> Quantity:
+    """Cost ratio of 2035 if the owner of the rocket pays what a reused Starship costs, and no price."""
+    return _ratio_at_launch(case, 2035, launch.starship_cost(case))
+
+
+@result(words="{}×", digits=2)
+def launch_price_over_cost_2035(case: Case) -> Quantity:
+    """Launch price of our base case in 2035 over what a reused Starship costs by its parts."""
+    return launch_price_2035(case) / launch.starship_cost(case)
+
+
+def _real(case: Case) -> Case:
+    """Give the case with costs of capital without expected inflation, as prices of one year ask."""
+    prices = (case["valuation.inflation"] * YEAR).to("")
+    keys = ("cost.wacc_orbit", "cost.wacc_ground")
+    return case.with_values({key: finance.real_rate(case[key].to(""), prices) for key in keys})
+
+
+@result(words="{}×", digits=3)
+def ratio_real(case: Case) -> Quantity:
+    """Cost ratio of 2026 with both costs of capital in real terms, like the prices."""
+    return cost_ratio(_real(case))
+
+
+@result(words="{}×", digits=3)
+def ratio_equal_capital_cost(case: Case) -> Quantity:
+    """Cost ratio of 2026 if money for orbit costs what money for the ground costs."""
+    return cost_ratio(case.with_values({"cost.wacc_orbit": case["cost.wacc_ground"]}))
+
+
+@table
+def by_launch(case: Case) -> pd.DataFrame:
+    """Launch price of the base case by year, and the cost ratio at it, at the rocket's own cost, and for nothing."""
+    own = launch.starship_cost(case)
+    rows = []
+    for year in LAUNCH_YEARS:
+        price = _prices(case, _at(year)).launch
+        ratios = [float(_ratio_at_launch(case, year, p).magnitude) for p in (price, own, 0.0 * own)]
+        rows.append((year, float(price.m_as("USD/kg")), float((price / own).m_as("")), *ratios))
+    columns = ["year", "price_usd_per_kg", "price_over_cost", "at_price", "at_cost", "free"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 @result(words="{}×", digits=2)

@@ -10,7 +10,7 @@ from analysis.evidence import Case, claim_records
 from analysis.evidence.case import case_of
 from analysis.results import verdicts as claims
 from analysis.results.uncertainty import flip, program
-from analysis.studies import parity
+from analysis.studies import launch, parity
 from analysis.units import Quantity
 
 
@@ -155,3 +155,24 @@ def test_traced_over_the_year(case: Case) -> None:
 def test_claims_are_judged_as_pinned(case: Case, name: str) -> None:
     judged = claims.judge(claim_records()[name], case)
     assert judged.agrees, judged
+
+
+def test_launch_price_and_launch_cost_by_year() -> None:
+    """At its price, at the rocket's own cost and for nothing: each is lower, and the first is the central ratio."""
+    frame = parity.by_launch(Case())
+    assert (frame["at_price"] > frame["at_cost"]).all()
+    assert (frame["at_cost"] > frame["free"]).all()
+    assert (np.diff(frame["price_over_cost"]) < 0).all()
+    by_year = frame.set_index("year")
+    assert by_year.loc[2026, "at_price"] == pytest.approx(parity.cost_ratio(Case()).m_as(""))
+    assert by_year.loc[2035, "at_price"] == pytest.approx(parity.ratio_2035(Case()).m_as(""))
+    assert by_year.loc[2026, "free"] == pytest.approx(parity.ratio_free_launch(Case()).m_as(""), rel=1e-6)
+    cheap = Case().with_values({"launch.base_launch_price": launch.starship_cost(Case())})
+    assert by_year.loc[2026, "at_cost"] == pytest.approx(parity.cost_ratio(cheap).m_as(""), rel=1e-6)
+
+
+def test_real_rates_on_both_sides_and_one_rate_for_both() -> None:
+    """13 and 10.3 % less 2.5 % are 10.24 and 7.61 %; prices of one year ask for those."""
+    moved = Case().with_values({"cost.wacc_orbit": Quantity(0.102439, ""), "cost.wacc_ground": Quantity(0.0760976, "")})
+    assert parity.ratio_real(Case()).m_as("") == pytest.approx(parity.cost_ratio(moved).m_as(""), rel=1e-5)
+    assert parity.ratio_equal_capital_cost(Case()) < parity.cost_ratio(Case())
