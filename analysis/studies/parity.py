@@ -227,6 +227,15 @@ def _ground_hour(case: Case, prices: Prices) -> Quantity:
     return _hour(case, _year_sum(_ground_year(case, prices)), case["cost.ground_overprovision"], ONE)
 
 
+def ground_hour_lines(case: Case) -> dict[str, Quantity]:
+    """Give the cost of a usable accelerator-hour on the ground line by line, prices of 2026; the sum is the hour."""
+    spare = 1.0 + case["cost.ground_overprovision"]
+    lines = _ground_year(case, _prices(case, FIRST))
+    return {
+        name: cost.cost_per_accelerator_hour(line, _accelerators(case), HOURS) * spare for name, line in lines.items()
+    }
+
+
 def _ratio_at(case: Case, prices: Prices) -> Quantity:
     return (_orbit_hour(case, prices) / _ground_hour(case, prices)).to("")
 

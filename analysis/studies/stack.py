@@ -13,7 +13,7 @@ from analysis.evidence import Case
 from analysis.models import integration
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval, probability_above
-from analysis.studies import cluster, revenue
+from analysis.studies import bottleneck, cluster, parity, revenue
 from analysis.units import Quantity
 
 HOUR = "USD/GPU/hour"
@@ -50,8 +50,10 @@ def layers_joined(case: Case) -> Quantity:
 # ---- an hour taken apart -----------------------------------------------------------------------------------------
 
 
-def _written_off(case: Case, share: Quantity, life: str) -> Quantity:
-    return (revenue.capital_per_accelerator(case) * share / case[life]).to(HOUR)
+def _of_machines(case: Case, share: Quantity) -> Quantity:
+    """Give what an hour pays for a part of the machines, by its share of their capital."""
+    machines = 1.0 - case["stack.infrastructure_share"]
+    return parity.ground_hour_lines(case)["Accelerators"] * (share / machines).to("")
 
 
 def _other_share(case: Case) -> Quantity:
@@ -61,39 +63,40 @@ def _other_share(case: Case) -> Quantity:
 
 @result(HOUR)
 def accelerator_hour(case: Case) -> Quantity:
-    """What an hour pays for the accelerator itself, written off in equal parts."""
-    return _written_off(case, case["stack.accelerator_share"], "cost.compute_life")
+    """What an hour pays for the accelerator itself, the cost of capital included."""
+    return _of_machines(case, case["stack.accelerator_share"])
 
 
 @result(HOUR)
 def network_hour(case: Case) -> Quantity:
-    """What an hour pays for the network of the site."""
-    return _written_off(case, case["stack.network_share"], "cost.compute_life")
+    """What an hour pays for the network of the site, the cost of capital included."""
+    return _of_machines(case, case["stack.network_share"])
 
 
 @result(HOUR)
 def server_hour(case: Case) -> Quantity:
-    """What an hour pays for servers, storage and the rest."""
-    return _written_off(case, _other_share(case), "cost.compute_life")
+    """What an hour pays for servers, storage and the rest, the cost of capital included."""
+    return _of_machines(case, _other_share(case))
 
 
 @result(HOUR)
 def infrastructure_hour(case: Case) -> Quantity:
-    """What an hour pays for building, power and cooling plant."""
-    return _written_off(case, case["stack.infrastructure_share"], "cost.facility_life")
+    """What an hour pays for building, power and cooling plant, the cost of capital included."""
+    return parity.ground_hour_lines(case)["Hall, power and cooling"]
 
 
 @result(HOUR)
 def running_hour(case: Case) -> Quantity:
-    """What an hour pays for energy and operation."""
-    return revenue.running_cost_per_accelerator(case)
+    """What an hour pays for energy, repair and operation."""
+    lines = parity.ground_hour_lines(case)
+    return lines["Electricity"] + lines["Running"]
 
 
 @result(HOUR)
 def hour_cost(case: Case) -> Quantity:
-    """What an accelerator's hour costs SpaceX, capital written off without interest."""
-    bought = accelerator_hour(case) + network_hour(case) + server_hour(case)
-    return bought + infrastructure_hour(case) + running_hour(case)
+    """What an accelerator's hour costs on the ground, the cost of capital included: the hour of Chapter 12."""
+    machines = accelerator_hour(case) + network_hour(case) + server_hour(case)
+    return machines + infrastructure_hour(case) + running_hour(case)
 
 
 @result(HOUR)
@@ -110,8 +113,15 @@ def lessor_margin(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def lessor_share(case: Case) -> Quantity:
-    """Share of the price of an hour that is left for the owner of the site, before interest and development."""
+    """Share of the price of an hour that is left for the owner of the site, its capital paid and before development."""
     return lessor_margin(case) / hour_price(case)
+
+
+@result("percent", digits=2)
+def lessor_share_if_rents_fall(case: Case) -> Quantity:
+    """The same over a machine's life if its price fell from the contract's as rents do."""
+    level = hour_price(case) * bottleneck.level_factor(case)
+    return 1.0 - hour_cost(case) / level
 
 
 @result(HOUR)
@@ -210,13 +220,13 @@ def make_over_buy(case: Case) -> Quantity:
 
 @result(digits=2)
 def make_over_buy_range(case: Case) -> Quantity:
-    """Nine-in-ten range of the cost of an own accelerator over the price of a bought one."""
+    """90 % range of the cost of an own accelerator over the price of a bought one."""
     return interval(make_over_buy, case)
 
 
 @result("percent", digits=2)
-def odds_making_pays(case: Case) -> Quantity:
-    """Odds that an own accelerator is cheaper than a bought one, over the ranges of the inputs."""
+def probability_making_pays(case: Case) -> Quantity:
+    """Probability that an own accelerator is cheaper than a bought one, over the ranges of the inputs."""
     return 1 - probability_above(make_over_buy, ONE, case)
 
 
@@ -307,10 +317,29 @@ def own_compute_share(case: Case) -> Quantity:
 
 
 @table
-def layers_of_an_hour(case: Case) -> pd.DataFrame:
-    """Layers of an accelerator's hour: what it pays, what the supplier keeps of it, who owns the layer."""
+def layers(case: Case) -> pd.DataFrame:
+    """The seven layers of the stack as they are counted: who has them today, who as planned, what an hour pays."""
+    machines = accelerator_hour(case) + network_hour(case) + server_hour(case)
     rows = [
-        ("Lease", lessor_margin(case), ONE, "own", "own"),
+        ("Energy", "own turbines, and bought", "own", running_hour(case)),
+        ("Buildings", "own", "own", infrastructure_hour(case)),
+        ("Accelerators, with servers and the site's network", "bought", "own accelerators", machines),
+        ("Memory", "bought", "own plant", None),
+        ("Network to the customer", "own", "own", None),
+        ("Models", "own", "own", None),
+        ("Customers", "own", "own", None),
+    ]
+    return pd.DataFrame(
+        [(n, now, later, None if p is None else float(p.m_as(HOUR))) for n, now, later, p in rows],
+        columns=["layer", "today", "planned", "usd_per_gpu_hour"],
+    )
+
+
+@table
+def layers_of_an_hour(case: Case) -> pd.DataFrame:
+    """Parts of an accelerator's hour: what it pays, what the supplier keeps of it, who owns the layer."""
+    rows = [
+        ("Left to the owner", lessor_margin(case), ONE, "own", "own"),
         ("Accelerators", accelerator_hour(case), case["stack.accelerator_margin"], "bought", "own design and plant"),
         ("Network of the site", network_hour(case), case["stack.network_margin"], "bought", "bought"),
         ("Servers and storage", server_hour(case), case["stack.server_margin"], "bought", "bought"),

@@ -5,7 +5,7 @@ import pytest
 from analysis.evidence import Case, claim_records
 from analysis.results import verdicts as claims
 from analysis.results.uncertainty import program
-from analysis.studies import stack
+from analysis.studies import parity, stack
 from analysis.units import Quantity
 
 WORLD = Case()
@@ -47,10 +47,27 @@ def test_margins_inside_an_accelerator_add_up():
     assert magnitude(stack.design_over_fab_margin) == pytest.approx(0.749 / by_hand)
 
 
-def test_the_hour_without_interest_lies_below_the_published_cost_with_it():
-    assert magnitude(stack.hour_cost, stack.HOUR) < WORLD.nominal("peers_semianalysis.published_hour_earth").m_as(
-        stack.HOUR
-    )
+def test_the_hour_is_that_of_orbit_against_the_ground():
+    """One hour, one cost: what Chapter 14 takes apart is what Chapter 12 holds against orbit, in every case."""
+    for case in (WORLD, WORLD.with_values({"cost.energy_price": Quantity(0.15, "USD/kWh")})):
+        assert stack.hour_cost(case).m_as(stack.HOUR) == pytest.approx(parity.ground_hour(case).m_as(stack.HOUR))
+    # the published levelised cost of the same hour, 2.49 dollars
+    assert magnitude(stack.hour_cost, stack.HOUR) == pytest.approx(2.49, rel=0.05)
+
+
+def test_rents_that_fall_leave_less_to_the_owner():
+    assert magnitude(stack.lessor_share_if_rents_fall) < magnitude(stack.lessor_share)
+    level = WORLD.with_values({"cost.learning_rate_compute": Quantity(0.0, "1/year")})
+    assert stack.lessor_share_if_rents_fall(level).m_as("") == pytest.approx(magnitude(stack.lessor_share))
+
+
+def test_the_layers_in_the_table_are_those_that_are_counted():
+    frame = stack.layers(WORLD)
+    assert len(frame) == WORLD["stack.layers"].m_as("")
+    own = frame["today"].str.startswith("own")
+    assert own.sum() == WORLD.bounds("stack.layers_owned").m_as("").max()  # energy is the one in doubt
+    assert frame["planned"].str.startswith("own").sum() == WORLD["stack.layers_planned"].m_as("")
+    assert frame["usd_per_gpu_hour"].sum() == pytest.approx(magnitude(stack.hour_cost, stack.HOUR))
 
 
 def test_making_pays_only_below_the_break_even_penalty():
