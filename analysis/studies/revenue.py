@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case, observation
+from analysis.models import bottleneck as rents
 from analysis.models import finance
 from analysis.models import revenue as model
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval, probability_above
+from analysis.studies import bottleneck, parity
 from analysis.units import Quantity
 
 CUSTOMERS = ("anthropic", "google", "reflection")
@@ -22,7 +24,7 @@ HOUR = "USD/GPU/hour"
 NEVER, SURELY = Quantity(1e-3, ""), Quantity(1.0, "")  # odds of nothing and of certainty have no rate of leaving
 UNDISCOUNTED = Quantity(0.0, "")
 ALWAYS_PAID = Quantity(1.0, "")
-QUARTER = Quantity(0.25, "year")
+QUARTER, YEAR = Quantity(0.25, "year"), Quantity(1.0, "year")
 
 
 def _pair(low: Quantity, high: Quantity) -> Quantity:
@@ -115,14 +117,15 @@ def anthropic_over_market(case: Case) -> Quantity:
 
 @result(words="{}×")
 def anthropic_over_market_range(case: Case) -> Quantity:
-    """Nine-in-ten range of the price of an hour in the Anthropic contract over the market rent of its mix."""
+    """90 % range of the price of an hour in the Anthropic contract over the market rent of its mix."""
     return interval(anthropic_over_market, case)
 
 
 @result("percent", digits=2)
-def odds_above_market(case: Case) -> Quantity:
-    """Odds that the Anthropic contract pays more than the market, over the ranges of the inputs."""
-    return probability_above(anthropic_over_market, ALWAYS_PAID, case)
+def probability_below_market(case: Case) -> Quantity:
+    """Probability that the Anthropic contract pays less than the market, never below what so many points can tell."""
+    below = 1.0 - probability_above(anthropic_over_market, ALWAYS_PAID, case)
+    return np.maximum(below, Quantity(0.01, "percent").to(""))
 
 
 @result(words="{}×")
@@ -251,12 +254,14 @@ def _certain(case: Case, customer: str) -> Quantity:
     )
 
 
-def _expected(case: Case, customer: str) -> Quantity:
+def _expected(case: Case, customer: str, discount_rate: Quantity = UNDISCOUNTED) -> Quantity:
     term = case[f"contracts.{customer}_term"]
     certain = (case[f"contracts.{customer}_first_notice"] + case[f"contracts.{customer}_notice"]).to("month")
     odds = Quantity(np.minimum(np.maximum(case["thesis.contracts_last"], NEVER), SURELY))
     leaving = model.exit_rate(odds, term, certain)
-    return model.expected_contract_value(_fee(case, customer), term, certain, leaving, UNDISCOUNTED)
+    first = model.expected_contract_value(_fee(case, customer), term, certain, leaving, discount_rate)
+    named = model.nominal_contract_value(_fee(case, customer), term)
+    return first * (_nominal(case, customer) / named).to("")  # later contracts are left as readily as the first
 
 
 @result("gigaUSD/year")
@@ -317,20 +322,28 @@ def certain_gap(case: Case) -> Quantity:
 
 @result("gigaUSD")
 def expected_value(case: Case) -> Quantity:
-    """Expected fees of the three contracts, given the odds that they run to their ends, undiscounted."""
+    """Expected fees of the three contracts, given the probability that they run to their ends, undiscounted."""
     values = [_expected(case, customer) for customer in CUSTOMERS]
     return sum(values[1:], values[0])
 
 
 @result("gigaUSD")
 def expected_value_range(case: Case) -> Quantity:
-    """Nine-in-ten range of the expected fees of the three contracts."""
+    """90 % range of the expected fees of the three contracts."""
     return interval(expected_value, case)
 
 
+@result("gigaUSD")
+def expected_present_value(case: Case) -> Quantity:
+    """The same fees discounted at the appraiser's cost of capital."""
+    rate = (case["valuation.june_cost_of_capital"] * YEAR).to("")
+    values = [_expected(case, customer, rate) for customer in CUSTOMERS]
+    return sum(values[1:], values[0])
+
+
 @result("percent", digits=2)
-def odds_of_lasting(case: Case) -> Quantity:
-    """Odds that a contract runs to its end, our belief."""
+def probability_of_lasting(case: Case) -> Quantity:
+    """Probability that a contract runs to its end, our belief."""
     return case["thesis.contracts_last"]
 
 
@@ -377,10 +390,8 @@ def capital_per_accelerator(case: Case) -> Quantity:
 
 @result("USD/GPU/year")
 def running_cost_per_accelerator(case: Case) -> Quantity:
-    """Energy and operation of one accelerator for a year."""
-    energy = case.nominal("cost.energy_price") * case["cluster.pue"]
-    running = energy + case.nominal("cost.facility_operations_cost")
-    return running / case["cost.accelerators_per_kilowatt"]
+    """Energy, repair and operation of one accelerator for a year, as in Chapter 12."""
+    return parity.ground_running_cost(case) / case["cost.accelerators_per_kilowatt"]
 
 
 def _payback(case: Case, price: Quantity) -> Quantity:
@@ -399,6 +410,26 @@ def anthropic_payback(case: Case) -> Quantity:
 def google_payback(case: Case) -> Quantity:
     """Time in which the Google fee pays for a new accelerator with its building."""
     return _payback(case, google_price(case))
+
+
+def _recovered(case: Case, level: Quantity) -> Quantity:
+    """Give the share of a new accelerator's capital that a GB300's market rent brings back over its life."""
+    earned = gb300_market_price(case) * level - running_cost_per_accelerator(case)
+    return (earned * case["cost.compute_life"] / capital_per_accelerator(case)).to("")
+
+
+@result(words="{}×", digits=2)
+def market_recovery(case: Case) -> Quantity:
+    """What the market's rent brings back of a new accelerator's capital over its life, while rents fall."""
+    unweighted = 0.0 * bottleneck.rent_decline(case)
+    mean = rents.fleet_rent_factor(bottleneck.rent_decline(case), unweighted, case["cost.compute_life"])
+    return _recovered(case, mean)
+
+
+@result(words="{}×", digits=2)
+def market_recovery_if_held(case: Case) -> Quantity:
+    """What the market's rent brings back of a new accelerator's capital over its life, if rents never fall."""
+    return _recovered(case, ALWAYS_PAID)
 
 
 @result("percent", digits=2)
@@ -434,14 +465,14 @@ def token_over_lease(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def odds_tokens_pay_more(case: Case) -> Quantity:
-    """Odds that an hour sold as tokens brings more than the Anthropic lease, over the ranges of the inputs."""
+def probability_tokens_pay_more(case: Case) -> Quantity:
+    """Probability that an hour sold as tokens brings more than the Anthropic lease, over the ranges of the inputs."""
     return probability_above(token_over_lease, ALWAYS_PAID, case)
 
 
 @result(words="{}×", digits=2)
 def token_over_lease_range(case: Case) -> Quantity:
-    """Nine-in-ten range of what an hour brings as tokens over what it brings on lease."""
+    """90 % range of what an hour brings as tokens over what it brings on lease."""
     return interval(token_over_lease, case)
 
 

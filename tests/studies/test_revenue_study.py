@@ -6,7 +6,7 @@ import pytest
 from analysis.evidence import Case, claim_records
 from analysis.results import verdicts as claims
 from analysis.results.uncertainty import program
-from analysis.studies import revenue
+from analysis.studies import parity, revenue
 from analysis.units import Quantity
 
 WORLD = Case()
@@ -52,7 +52,7 @@ def test_a_lease_is_drawn_from_the_start_of_its_term_to_its_end():
 
 def test_the_sums_of_the_contracts():
     frame = revenue.contracts(WORLD).set_index("customer")
-    assert frame.loc["Anthropic", "sum_busd"] == pytest.approx(45.0)
+    assert frame.loc["Anthropic", "sum_busd"] == pytest.approx(84.5)
     assert frame.loc["Google", "sum_busd"] == pytest.approx(30.36)  # 33 months of 0.92
     assert frame.loc["Reflection AI", "sum_busd"] == pytest.approx(6.3)
     assert (frame["certain_busd"] < frame["expected_busd"]).all()
@@ -103,3 +103,24 @@ def test_a_claim_is_judged_as_pinned(name):
 def test_the_main_results_can_be_traced():
     keys = ["anthropic_over_market", "google_over_market", "token_over_lease", "expected_value", "anthropic_payback"]
     assert program([f"revenue.{key}" for key in keys], WORLD).size > 0
+
+
+def test_fees_of_later_years_are_worth_less_today():
+    """60 billion of fees over three years lose about a tenth at 8.4 %; at no rate they lose nothing."""
+    present = magnitude(revenue.expected_present_value, "gigaUSD") / magnitude(revenue.expected_value, "gigaUSD")
+    assert 0.85 < present < 0.95
+    free = WORLD.with_values({"valuation.june_cost_of_capital": Quantity(1e-9, "1/year")})
+    assert revenue.expected_present_value(free).m_as("gigaUSD") == pytest.approx(
+        magnitude(revenue.expected_value, "gigaUSD"), rel=1e-6
+    )
+
+
+def test_an_accelerator_runs_at_what_it_runs_at_in_chapter_12():
+    per_watt = magnitude(revenue.running_cost_per_accelerator, "USD/GPU/year") * 0.525 / 1000
+    assert per_watt == pytest.approx(parity.ground_running_cost(WORLD).m_as("USD/W/year"), rel=1e-6)
+
+
+def test_falling_rents_bring_back_less_of_an_accelerator():
+    assert revenue.market_recovery(WORLD) < revenue.market_recovery_if_held(WORLD)
+    level = WORLD.with_values({"cost.learning_rate_compute": Quantity(0.0, "1/year")})
+    assert revenue.market_recovery(level).m_as("") == pytest.approx(magnitude(revenue.market_recovery_if_held, ""))
