@@ -3,7 +3,7 @@
  * keeps lies in rows of one array, so that a move recomputes only the parts that the moved inputs reach. */
 "use strict";
 
-const reportBlocks = (function () {
+const B = (function () {
   const TINY = 2 ** -53;
   const EACH = 256;
 
@@ -156,7 +156,7 @@ const reportBlocks = (function () {
   /* ---- a program that is ready to run -------------------------------------------------------------------------------- */
 
   /* The last block holds one draw: the point at which every input has its central value. */
-  function start(program) {
+  function prepare(program) {
     const { count, rows, scratch, inputs, parts, outputs } = program;
     const blocks = count / EACH + 1;
     const memory = Array.from({ length: blocks }, () => new Float64Array(EACH * rows));
@@ -167,9 +167,11 @@ const reportBlocks = (function () {
     const given = inputs.map(() => null); // what a reader or a scenario says of an input
     let stale = 0;
 
+    const isSpread = (x) => x !== null && typeof x === "object";
     function draw(i) {
       const input = inputs[i];
-      const [kind, parameters, low = 0, high = 1, scale = 1, offset = 0] = given[i] === null ? input.marginal : ["fixed", [given[i]]];
+      const held = given[i] === null ? { value: input.base, marginal: input.marginal } : isSpread(given[i]) ? given[i] : { value: given[i], marginal: ["fixed", [given[i]]] };
+      const [kind, parameters, low = 0, high = 1, scale = 1, offset = 0] = held.marginal;
       const quantile = quantiles[kind];
       const first = EACH * input.row;
       const own = points[input.point];
@@ -179,19 +181,29 @@ const reportBlocks = (function () {
           memory[b][first + n] = quantile(low + (high - low) * p, parameters) * scale + offset;
         }
       }
-      memory[blocks - 1][first] = given[i] === null ? input.base : given[i];
+      memory[blocks - 1][first] = held.value;
     }
-    function run(group) {
-      for (let b = 0; b < blocks; b++) {
-        for (const [reached, compute] of parts) {
-          if (group === null ? true : reached & group) compute(memory[b], temporary, b < blocks - 1 ? EACH : 1);
-        }
+    function block(b, group) {
+      for (const [reached, compute] of parts) {
+        if (group === null || reached & group) compute(memory[b], temporary, b < blocks - 1 ? EACH : 1);
       }
     }
-    inputs.forEach((_, i) => draw(i));
-    run(null);
+    function run(group) {
+      for (let b = 0; b < blocks; b++) block(b, group);
+    }
+    function* everything() {
+      for (let i = 0; i < inputs.length; i++) {
+        draw(i);
+        yield;
+      }
+      for (let b = 0; b < blocks; b++) {
+        block(b, null);
+        yield;
+      }
+    }
 
-    /* Hold inputs at values, all others as they were drawn; what has not changed is not drawn or computed again. */
+    /* Hold inputs at values (or at distributions of a scenario), all others as they were drawn; what has not changed is not
+     * drawn or computed again. */
     function hold(values) {
       inputs.forEach((input, i) => {
         const wanted = values.has(input.name) ? values.get(input.name) : null;
@@ -213,8 +225,25 @@ const reportBlocks = (function () {
       const row = inputs[place.get(name)].row;
       return memory.slice(0, -1).flatMap((block) => Array.from(block.subarray(EACH * row, EACH * row + EACH)));
     };
-    return { hold, values, point, input, knows: (name) => place.has(name), outputs: Object.keys(outputs) };
+    return { everything, hold, values, point, input, knows: (name) => place.has(name), outputs: Object.keys(outputs) };
   }
 
-  return { start, erf, below, score, power, quantiles };
+  function start(program) {
+    const made = prepare(program);
+    for (const _ of made.everything());
+    return made;
+  }
+  /* The same in slices of some milliseconds, so that a page stays free to scroll while it starts. */
+  async function begin(program) {
+    const made = prepare(program);
+    let since = performance.now();
+    for (const _ of made.everything()) {
+      if (performance.now() - since < 12) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      since = performance.now();
+    }
+    return made;
+  }
+
+  return { start, begin, erf, below, score, power, quantiles };
 })();

@@ -34,6 +34,7 @@ EACH = 256  # draws in a block: some dozens of rows fit the first cache
 LONGEST = 100  # steps in one function: V8 optimises functions of a limited size
 DEEPEST = 240  # characters of one expression before its value gets a name
 MOST_GROUPS = 30  # JavaScript's bitwise operators work on 32 bits, one of them the sign
+DIGITS = 13  # of a printed number: more than the nine on which page and library agree, fewer than processors differ in
 RUNTIME = Path(__file__).with_name("blocks.js")
 
 _TEMPLATES = {
@@ -78,7 +79,7 @@ def block_script(
     moving: Mapping[str, str] | Iterable[str] = (),
     count: int = DRAWS,
 ) -> str:
-    """Return a JavaScript expression: what `reportBlocks.start` of ``blocks.js`` needs to draw and run a program.
+    """Return a JavaScript expression: what `B.start` of ``blocks.js`` needs to draw and run a program.
 
     Parameters
     ----------
@@ -125,7 +126,7 @@ def block_script(
         "outputs": {name: layout.rows[node] for name, node in layout.program.outputs.items()},
         **_points(layout, sampler, count),
     }
-    carried = json.dumps(described, separators=(",", ":"))
+    carried = json.dumps(_kept(described), separators=(",", ":"))
     parts = ",\n".join(f"[{part.reached},{layout.function(part)}]" for part in layout.parts)
     return f'{carried[:-1]},"parts":[\n{parts}\n]}}'
 
@@ -264,7 +265,7 @@ def _expression(node: Expr, operands: list[str]) -> str:
 
 
 def literal(value: float) -> str:
-    """Write a number as briefly as JavaScript reads it back.
+    """Write a number as briefly as JavaScript reads it back, to as many digits as every processor agrees on.
 
     Examples
     --------
@@ -275,9 +276,18 @@ def literal(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "(-Infinity)"
-    text = repr(abs(value)).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+    text = repr(abs(_kept(value))).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
     text = text[1:] if text.startswith("0.") else text
     return f"(-{text})" if math.copysign(1.0, value) < 0 else text
+
+
+def _kept(part: Any) -> Any:
+    """Round computed numbers to `DIGITS`: the last ones of a logarithm or a power differ between processors."""
+    if isinstance(part, dict):
+        return {key: _kept(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_kept(value) for value in part]
+    return float(f"{part:.{DIGITS}g}") if isinstance(part, float) and math.isfinite(part) else part
 
 
 def _names() -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from analysis import myst, rounding
 from analysis.evidence import Case, active_case, claim_records
 from analysis.evidence.schema import KNOWN_UNTIL
-from analysis.pages import tables
+from analysis.pages import draws, tables
 from analysis.pages import whatif as live
 from analysis.results import registry
 from analysis.results import verdicts as claims
@@ -121,13 +121,20 @@ class Page:
         title: str,
         numbers: dict[str, str],
         sliders: Sequence[str] | Mapping[str, tuple[float, float]],
-        claim: str = "",
+        against: Mapping[str, str] | None = None,
         axis: tuple[str, str] | None = None,
+        verdicts: Mapping[str, str] | None = None,
     ) -> Live:
-        """Show sliders that recompute results in the reader's browser."""
-        judged = claim_records()[claim] if claim else None
-        name = f"whatif-{self.study}"
-        return Live(live.what_if(self.case, name, title, numbers, sliders, judged, axis))
+        """Show sliders that recompute results, their distributions and verdicts in the reader's browser.
+
+        `against` names, for a result, the claim whose threshold it is held against. `verdicts` does so for a table of
+        claims whose probabilities follow; every claim that rests on one computed number joins it.
+        """
+        judged = claim_records()
+        held = {key: judged[claim] for key, claim in (against or {}).items()}
+        named = {key: judged[claim] for key, claim in (verdicts or {}).items()}
+        rows = named if verdicts is None else {**named, **draws.computed_claims(self.case)}
+        return Live(live.what_if(self.case, f"whatif-{self.study}", title, numbers, sliders, held, axis, rows))
 
     def formula(self, model: Callable[..., object], name: str = "") -> Markup:
         """Show the formula that stands in a model's docstring, with a link to the function."""

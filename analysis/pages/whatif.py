@@ -16,10 +16,9 @@ from analysis.engine.vega import Axis, Slider, field_name, live_chart_program
 from analysis.evidence import Case, ClaimRecord, records
 from analysis.figures.theme import HEIGHT, WIDTH, colour
 from analysis.format import format_quantity, number, wording
-from analysis.results import verdicts as claims
+from analysis.pages import draws
 from analysis.results.registry import Result, find
 from analysis.results.uncertainty import program
-from analysis.results.verdicts import MARKS
 from analysis.units import Quantity, price_year, ureg
 
 SHOWN = 4  # significant digits of a slider's value, as in a table of inputs
@@ -32,8 +31,9 @@ def what_if(
     title: str,
     numbers: Mapping[str, str],
     sliders: Sequence[str] | Mapping[str, tuple[float, float]],
-    claim: ClaimRecord | None = None,
+    held_against: Mapping[str, ClaimRecord] | None = None,
     axis: tuple[str, str] | None = None,
+    verdicts: Mapping[str, ClaimRecord] | None = None,
 ) -> dict[str, Any]:
     """Describe a what-if for the page.
 
@@ -47,26 +47,38 @@ def what_if(
         The results that follow the sliders: key to label.
     sliders : sequence of str, or mapping of str to (low, high)
         The records that the reader moves, over their range or over the ends given, in the record's unit.
-    claim : ClaimRecord, optional
-        A claim whose computed result is among the numbers and whose verdict follows.
+    held_against : mapping of str to ClaimRecord, optional
+        The claim whose threshold a number is held against.
     axis : (record key, result key), optional
         A line chart of the result over the record.
+    verdicts : mapping of str to ClaimRecord, optional
+        Results and the claims they decide, shown as a table whose probabilities follow the sliders.
     """
-    keys = list(numbers)
     moved = _sliders(case, sliders)
-    fragments = live_chart_program(program(keys, case, {key: shown(case, key) for key in moved}), moved)
-    widgets, steps = fragments["params"][: len(moved)], fragments["params"][len(moved) :]
+    values = {key: shown(case, key) for key in moved}
+    rows = draws.verdict_rows(verdicts or {}, case, values)
+    keys = list(dict.fromkeys([*numbers, *(row["key"] for row in rows)]))
+    against = held_against or {}
+    entries = [_live_number(find(key), label, case, against.get(key)) for key, label in numbers.items()]
     described: dict[str, Any] = {
         "id": name,
         "title": title,
-        "sliders": [_widget(case, key, widget) for key, widget in zip(moved, widgets, strict=True)],
-        "steps": [{"as": step["name"], "calculate": step["expr"]} for step in steps],
-        "numbers": [_live_number(find(k), label, fragments["fields"][k], case) for k, label in numbers.items()],
+        "sliders": [_widget(case, key, slider) for key, slider in moved.items()],
+        "numbers": entries,
+        "program": draws.script(keys, case, values),
+        "scenarios": draws.described_scenarios(keys, case, values),
+        "words": [[least, word] for least, word in draws.WORDS],
     }
-    if claim is not None:
-        described["verdict"] = _verdict(claim, fragments["fields"], case)
+    if rows:
+        described["verdicts"] = rows
+    spread = [place for place, entry in enumerate(entries) if "draws" in entry]
+    if spread:
+        first = next((place for place in spread if "level" in entries[place]), spread[0])
+        described["plotted"] = first
+        described["still"] = draws.still(entries[first], unit_words(find(entries[first]["key"]).unit))
     if axis is not None:
-        described["spec"] = _chart(case, moved, *axis)
+        hidden = {key for entry in described["scenarios"] for key in entry["values"]} - set(moved)
+        described["spec"] = _chart(case, moved, sorted(hidden), *axis)
     return described
 
 
@@ -117,23 +129,23 @@ def _step(low: float, high: float) -> float:
     return float(f"{next(m for m in (1, 2, 5, 10) if m * power >= rough * 0.999) * power:.12g}")
 
 
-def _widget(case: Case, key: str, widget: Mapping[str, Any]) -> dict[str, Any]:
-    record, bind = case.record(key), widget["bind"]
-    wide = bind["min"] > 0 and bind["max"] / bind["min"] >= LOGARITHMIC_FROM
+def _widget(case: Case, key: str, slider: Slider) -> dict[str, Any]:
+    low, high = float(slider.low), float(slider.high)
     base = shown(case, key)
     words, divide = wording(base)
     return {
-        "name": widget["name"],
-        "label": record.name,
+        "name": field_name(key),
+        "key": key,
+        "label": slider.label,
         "template": words,
         "divide": divide,
         "text": format_quantity(base, digits=SHOWN),
-        "value": widget["value"],
-        "min": bind["min"],
-        "max": bind["max"],
-        "step": bind["step"],
-        "scale": "log" if wide else "linear",
-        "format": f",.{SHOWN}~r",
+        "value": slider.value,
+        "min": low,
+        "max": high,
+        "step": slider.step,
+        "scale": "log" if low > 0 and high / low >= LOGARITHMIC_FROM else "linear",
+        "digits": SHOWN,
     }
 
 
@@ -152,53 +164,34 @@ def unit_words(unit: str) -> str:
     return text.removeprefix("2").strip()
 
 
-def template(result: Result) -> str:
-    """Write how a result is printed, with a place for the number.
-
-    Examples
-    --------
-    >>> template(find("multiple.offer_value")), template(find("multiple.offer_multiple"))
-    ('${} trillion', '{}×')
-    """
-    text = result.words.format(format_quantity(Quantity(2.0, ureg.Unit(result.unit))))
-    return text.replace("2", "{}", 1)
-
-
-def _live_number(result: Result, label: str, field: str, case: Case) -> dict[str, Any]:
-    wording = template(result)
+def _live_number(result: Result, label: str, case: Case, claim: ClaimRecord | None) -> dict[str, Any]:
+    wording = draws.template(result)
     value = float(result(case).magnitude)
-    return {
+    entry: dict[str, Any] = {
         "label": label,
-        "expr": field,
-        "format": f",.{result.digits}~r",
+        "key": result.key,
+        "digits": result.digits,
         "template": wording,
         "text": wording.format(number(value, result.digits)),
     }
+    if draws.is_uncertain(result, case):
+        entry["draws"] = draws.base_draws(result, case)
+    if claim is not None:
+        entry["level"] = draws.level_of(claim, result, case)
+    return entry
 
 
-def _verdict(claim: ClaimRecord, fields: Mapping[str, str], case: Case) -> dict[str, Any]:
-    key = claim.computed_today
-    if key not in fields:
-        raise ValueError(f"the verdict of {claim.id} follows {key}: put it among the numbers")
-    wanted = claims.threshold(claim)
-    if wanted is None or claim.comparison not in ("at least", "at most"):
-        raise ValueError(f"the verdict of {claim.id} cannot follow sliders: its comparison is {claim.comparison!r}")
-    level = float(wanted.to(ureg.Unit(find(key).unit)).max().magnitude)
-    slack = claim.tolerance * abs(level)
-    test = f">= {level - slack!r}" if claim.comparison == "at least" else f"<= {level + slack!r}"
-    says = {v: f"{MARKS[v]} {v}: {claim.paraphrase}" for v in ("holds", "fails")}
-    return {
-        "expr": f"{fields[key]} {test} ? 'holds' : 'fails'",
-        "texts": says,
-        "base": claims.verdict(claim, find(key)(case)),
-    }
-
-
-def _chart(case: Case, sliders: Mapping[str, Slider], along: str, result: str) -> dict[str, Any]:
+def _chart(case: Case, sliders: Mapping[str, Slider], hidden: Sequence[str], along: str, result: str) -> dict[str, Any]:
+    """Draw a result over a record; what only scenarios change stands among the chart's parameters too."""
     record, base = case.record(along), shown(case, along)
     low, high = (float(end.to(base.units).magnitude) for end in _range(case, along))
-    traced = program(result, case, {key: shown(case, key) for key in dict.fromkeys([*sliders, along])})
+    read = find(result).evaluate(case).records
+    open_too = [key for key in hidden if key in read and key != along]
+    traced = program(result, case, {key: shown(case, key) for key in dict.fromkeys([*sliders, along, *open_too])})
     moved = {key: slider for key, slider in sliders.items() if key != along}
+    for key in open_too:
+        value = float(np.asarray(case[key].magnitude))
+        moved[key] = Slider(value - 1.0, value + 1.0, 1.0, value)
     parts = live_chart_program(traced, moved, Axis(along, low, high, 101))
     params = [{"name": p["name"], "value": p["value"]} if "value" in p else p for p in parts["params"]]
     answer = find(result)

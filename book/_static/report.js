@@ -311,7 +311,7 @@
   /* the first picture of the page owes nothing to what is heavy: that begins once the browser has painted */
   const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-  window.report = { draw, vega, specification, painted, fragment, remember };
+  window.report = { load, draw, vega, specification, painted, fragment, remember };
   painted.then(watchCharts);
   watchCards();
   document.querySelectorAll("form.narrowing").forEach(watchNarrowing);

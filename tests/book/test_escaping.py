@@ -102,8 +102,18 @@ def test_hover_texts_what_ifs_and_charts_are_text(tmp_path):
     number = {"multiple.offer_multiple": {**NUMBERS["multiple.offer_multiple"], "text": HOSTILE, "title": HOSTILE}}
     slider = {**WHATIF["sliders"][0], "label": HOSTILE, "template": HOSTILE, "text": HOSTILE}
     shown = {**WHATIF["numbers"][0], "label": HOSTILE, "text": HOSTILE}
-    verdict = {**WHATIF["verdict"], "texts": {"fails": HOSTILE}}
-    content = {**WHATIF, "title": HOSTILE, "sliders": [slider], "numbers": [shown], "verdict": verdict}
+    level = {**WHATIF["numbers"][0]["level"], "paraphrase": HOSTILE, "words": HOSTILE}
+    shown["level"] = level
+    named = {"name": HOSTILE, "title": HOSTILE, "why": HOSTILE, "button": True, "values": {}}
+    rows = [{"key": HOSTILE, "word": HOSTILE, "level": level}]
+    content = {
+        **WHATIF,
+        "title": HOSTILE,
+        "sliders": [slider],
+        "numbers": [shown],
+        "scenarios": [named],
+        "verdicts": rows,
+    }
     chart = {
         **SPEC,
         "description": HOSTILE,
@@ -126,7 +136,7 @@ def test_hover_texts_what_ifs_and_charts_are_text(tmp_path):
         assert "<script" not in still.read_text(encoding="utf-8")
     for data in soup.select("script[type='application/json']"):
         data.decompose()
-    check(str(soup), 1 + 8)
+    check(str(soup), 1 + 14)
 
 
 def test_text_of_the_evidence_is_text_on_a_terminal(capsys):

@@ -44,14 +44,29 @@ SAID = {"template": "{} t", "divide": 1000, "text": "0.002 t"}
 WHATIF = {
     "id": "whatif-trial",
     "title": "Argue with it",
-    "sliders": [{"name": "x", "label": "Mass", **SAID, "value": 2, "min": 1, "max": 9, "step": 1}],
-    "steps": [{"as": "v1", "calculate": "datum.x * 2"}],
-    "numbers": [{"label": "Twice", "expr": "v1", "format": ",.1f", "template": "{} kg", "text": "4.0 kg"}],
-    "verdict": {
-        "expr": "v1 > 3 ? 'fails' : 'holds'",
-        "texts": {"fails": "✘ fails", "holds": "✔ holds"},
-        "base": "fails",
-    },
+    "sliders": [{"name": "x", "key": "m.x", "label": "Mass", **SAID, "value": 2, "min": 1, "max": 9, "step": 1}],
+    "program": '{"count":256,"inputs":[],"parts":[]}',
+    "numbers": [
+        {
+            "label": "Twice",
+            "key": "m.twice",
+            "digits": 2,
+            "template": "{} kg",
+            "text": "4.0 kg",
+            "draws": {"quantiles": [1.0, 2.0], "low": "1", "high": "7"},
+            "level": {"least": 3, "most": None, "words": "at least 3 kg", "paraphrase": "It is heavy.", "share": 0.034},
+        }
+    ],
+    "words": [[0.5, "likely"], [0, "unlikely"]],
+    "scenarios": [{"name": "big", "title": "A big one", "why": "Why.", "button": True, "values": {"m.x": 8}}],
+    "verdicts": [
+        {
+            "key": "m.twice",
+            "word": "unlikely",
+            "level": {"least": 3, "most": None, "words": "at least 3 kg", "paraphrase": "It is heavy.", "share": 0.034},
+        }
+    ],
+    "plotted": 0,
 }
 
 
@@ -165,7 +180,7 @@ def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path
 
 
 def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> None:
-    content = {**WHATIF, "spec": {**SPEC, "params": [{"name": "x", "value": 2}]}}
+    content = {**WHATIF, "spec": {**SPEC, "params": [{"name": "x", "value": 2}]}, "still": SPEC}
     page, complaints = build(
         tmp_path, outputs(**{"application/vnd.wtd.whatif+json": content, "text/plain": "<what-if>"})
     )
@@ -174,9 +189,32 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
     assert 'type="range" id="whatif-trial-x"' in page
     assert page.count("0.002 t<") == 2  # beside the slider and in the table for those who cannot move it
     assert 'aria-valuetext="0.002 t"' in page
-    assert ">4.0 kg</dd>" in page
-    assert "chart-driven" in page
-    assert "whatif-verdict verdict-fails" in page
+    assert '<span data-number="0">4.0 kg</span>' in page
+    assert ">90 % range 1–7 kg</small>" in page
+    assert 'class="chart chart-stretches chart-driven chart-draws"' in page
+    assert 'class="chart chart-stretches chart-driven"' in page
+    assert "Unlikely: It is heavy. It needs at least 3 kg, which holds in 3 of 100 draws." in page
+    assert 'data-case="big"' in page
+    assert "<td>unlikely, 3 of 100</td>" in page
+
+
+def test_a_program_is_a_script_of_its_own_that_a_policy_allows(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, outputs(**{"application/vnd.wtd.whatif+json": WHATIF, "text/plain": "<x>"}))
+    assert complaints == ""
+    named = re.search(r'"script": "(draws-[0-9a-f]{16})"', page)
+    assert named
+    assert '"count":256' not in page
+    script = (tmp_path / "out" / "_charts" / f"{named[1]}.js").read_text(encoding="utf-8")
+    assert f'(window.reportDraws ??= {{}})["{named[1]}"] = () => B.begin({WHATIF["program"]});' in script
+    assert "eval(" not in script
+
+
+def test_a_what_if_without_a_program_stands_at_its_base_case(tmp_path: Path) -> None:
+    still = {key: value for key, value in WHATIF.items() if key != "program"}
+    page, complaints = build(tmp_path, outputs(**{"application/vnd.wtd.whatif+json": still, "text/plain": "<x>"}))
+    assert complaints == ""
+    assert '"script"' not in page
+    assert '<span data-number="0">4.0 kg</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -186,9 +224,9 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
             {"sliders": [{"name": "x"}]},
             "slider 1 of what-if whatif-trial needs label, template, text, value, min, max, step",
         ),
-        ({"numbers": [{"label": "a"}]}, "number 1 of what-if whatif-trial needs expr, template, text"),
-        ({"steps": [{"as": "two words", "calculate": "1"}]}, "'two words' is no identifier"),
-        ({"steps": [{"as": "x", "calculate": "1"}]}, "'x' is defined twice"),
+        ({"numbers": [{"label": "a"}]}, "number 1 of what-if whatif-trial needs template, text"),
+        ({"sliders": [{**WHATIF["sliders"][0], "name": "two words"}]}, "'two words' is no identifier"),
+        ({"sliders": WHATIF["sliders"] * 2}, "'x' is defined twice"),
     ],
 )
 def test_a_malformed_what_if_is_named(change: dict[str, Any], words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import html
 import posixpath
 import re
 from collections.abc import Collection, Sequence
@@ -363,7 +364,8 @@ def whatifs(text: Tag) -> None:
         rows = [[inside(cell) for cell in row.select("td")] for row in box.select("table.whatif-base tr")]
         numbers = zip(box.select("dl.whatif-numbers dt"), box.select("dl.whatif-numbers dd"), strict=True)
         outcomes = "".join(
-            f'<span data-call="outcome"><strong>{inside(value)}</strong><br>{inside(name)}</span>'
+            f'<span data-call="outcome"><strong>{said(value, "span")}</strong><br>{words(name)}'
+            f"{said(value, 'small', '<br>')}</span>"
             for name, value in numbers
         )
         sliders = "; ".join(f"{row[0]} {row[1]}" for row in rows if len(row) == 2)
@@ -377,6 +379,19 @@ def whatifs(text: Tag) -> None:
             f'<div data-call="what-if-caption"><p>At the base case: {sliders}.</p></div></div>'
         )
         box.replace_with(still)
+
+
+def words(name: Tag) -> str:
+    """The name of a number, without the button that stands before it on the site."""
+    return html.escape(name.get_text().strip())
+
+
+def said(value: Tag, kind: str, before: str = "") -> str:
+    """The number itself, or its range, which stand in one cell on the site."""
+    part = value.select_one(kind)
+    if part is None:
+        return inside(value) if kind == "span" else ""
+    return f"{before}{inside(part)}" if inside(part) else ""
 
 
 def inside(tag: Tag | None) -> str:

@@ -73,7 +73,7 @@ def visit_html(self: Any, node: chart) -> None:
     words = html.escape(" ".join(str(spec.get("description") or "Chart").split()), quote=True)
     place = f"{root_of(self.builder)}_charts/{made.key}"
     size = f'width="{made.width}" height="{made.height}" alt="" loading="lazy"'
-    kinds = ["chart", *["chart-stretches"] * stretches(spec), *["chart-driven"] * bool(node.get("driven"))]
+    kinds = ["chart", *["chart-stretches"] * stretches(spec), *filter(None, [node.get("driven")])]
     self.body.append(
         f'<div class="{" ".join(kinds)}" data-chart="{made.key}" data-overhang="{made.overhang}" '
         f'style="--height:{made.height}px;--share:{made.share if stretches(spec) else made.height / made.width:.3f}">'

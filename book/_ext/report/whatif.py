@@ -5,44 +5,52 @@ A notebook stores one as ``application/vnd.wtd.whatif+json``::
     {
       "id": "whatif-multiple",                      # of the page, and of its state in the address
       "title": "Argue with the multiple",
-      "sliders": [{"name": "revenue",               # an identifier; steps and chart refer to it
+      "sliders": [{"name": "spacex_revenue",        # an identifier, for the address
+                   "key": "spacex.revenue",         # the program's input
                    "label": "Revenue of the year",
                    "value": 18.7, "min": 10, "max": 40, "step": 0.1,
-                   "template": "${} billion/yr", "text": "$18.7 billion/yr",
+                   "template": "${} billion/yr", "text": "$18.7 billion/yr", "digits": 4,
                    "divide": 1,                  # what a value is divided by before it is written; optional
-                   "scale": "linear",               # or "log"; then min and max are above zero
-                   "format": ",.1f"}],              # d3's notation; optional
-      "steps": [{"as": "v1", "calculate": "1750 / revenue"}],      # Vega expressions, each may use those before it
-      "numbers": [{"label": "Multiple", "expr": "v1", "format": ",.1f", "template": "{}×", "text": "93.6×"}],
-      "verdict": {"expr": "v1 > 64 ? 'fails' : 'holds'",           # gives a key of texts; optional
-                  "texts": {"holds": "✔ holds: …", "fails": "✘ fails: …"}, "base": "fails"},
+                   "scale": "linear"}],             # or "log"; then min and max are above zero
+      "program": "{…}",                             # JavaScript printed by analysis.engine.blocks; optional
+      "numbers": [{"label": "Multiple", "key": "multiple.offer", "digits": 3, "template": "{}×", "text": "93.6×",
+                   "draws": {"quantiles": […], "low": "80", "high": "110"},          # where something is uncertain
+                   "level": {"least": 64, "most": null, "words": "at least 64×", "paraphrase": "…", "share": 0.98}}],
+      "words": [[0.9, "likely"], …, [0, "unlikely"]],                     # what a probability is called
+      "scenarios": [{"name": "company", "title": "…", "why": "…", "button": true, "values": {"launch.price": 185}}],
+      "verdicts": [{"key": "…", "level": {…}, "word": "open"}],           # rows of a table; optional
+      "plotted": 0, "still": {…},                   # the number whose draws are shown first, and their picture
       "spec": {…}                                   # Vega-Lite; optional
     }
 
-``datum.x`` in an expression means ``x``. A parameter in the chart's ``params`` that bears the name of a slider or of a
-step follows it. ``text`` and ``base`` are what the page shows before anything moves, without JavaScript, and in print.
-Expressions are interpreted by Vega, never compiled from text, so that the pages' policy can forbid evaluation.
+A parameter in the chart's ``params`` that bears the name of an input follows it. ``text`` and ``draws`` are what the
+page shows before anything moves, without JavaScript, and in print. The program becomes a file beside the charts',
+loaded when the what-if comes near: a static script, so that the pages' policy can forbid evaluation. Without a
+program the base case stands.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import math
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from analysis.engine.blocks import DRAWS, RUNTIME
+
 from . import charts, stills
 
 MIME = "application/vnd.wtd.whatif+json"
 NEEDED = {
     "sliders": ("name", "label", "template", "text", "value", "min", "max", "step"),
-    "steps": ("as", "calculate"),
-    "numbers": ("label", "expr", "template", "text"),
+    "numbers": ("label", "template", "text"),
 }
 log = logging.getLogger(__name__)
 
@@ -66,9 +74,7 @@ def complaints(content: dict[str, Any]) -> list[str]:
             missing = [key for key in keys if key not in entry]
             if missing:
                 found.append(f"{group[:-1]} {place} of what-if {name} needs {', '.join(missing)}")
-    names = [
-        entry.get("name", entry.get("as", "")) for group in ("sliders", "steps") for entry in content.get(group, [])
-    ]
+    names = [entry.get("name", "") for entry in content.get("sliders", [])]
     found += [f"what-if {name}: {n!r} is no identifier" for n in names if n and not re.fullmatch(r"[A-Za-z_]\w*", n)]
     found += [f"what-if {name}: {n!r} is defined twice" for n in sorted({n for n in names if names.count(n) > 1})]
     return found
@@ -78,14 +84,15 @@ def node_of(content: dict[str, Any], where: Any = None) -> whatif:
     """The node that carries a what-if; a malformed one is a warning, which fails the build."""
     for complaint in complaints(content):
         log.warning("%s", complaint, location=where, type="report")
-    spec = content.get("spec")
     node = whatif(
-        content={key: value for key, value in content.items() if key != "spec"}, ids=[content.get("id", "whatif")]
+        content={key: value for key, value in content.items() if key not in ("spec", "still")},
+        ids=[content.get("id", "whatif")],
     )
-    if spec:
-        chart = charts.node_of(stills.folded(spec))
-        chart["driven"] = True
-        node += chart
+    for kind in ("still", "spec"):
+        if content.get(kind):
+            chart = charts.node_of(stills.folded(content[kind]) if kind == "spec" else content[kind])
+            chart["driven"] = "chart-driven chart-draws" if kind == "still" else "chart-driven"
+            node += chart
     return node
 
 
@@ -127,6 +134,98 @@ def slider_html(own: str, slider: dict[str, Any]) -> str:
     )
 
 
+def number_html(own: str, place: int, number: dict[str, Any], plotted: int | None) -> str:
+    """One number with its range; where several have draws, a button that shows them."""
+    name = words(number["label"])
+    if "draws" in number and plotted is not None:
+        checked = " checked" if place == plotted else ""
+        name = (
+            f'<label><input type="radio" name="{own}-plotted" value="{place}"{checked} '
+            f'aria-label="Show the draws of: {name}"> {name}</label>'
+        )
+    spread = number.get("draws")
+    told = f"90 % range {number['template'].replace('{}', spread['low'] + '–' + spread['high'])}" if spread else ""
+    span = f'<small class="whatif-range" data-range="{place}">{words(told)}</small>' if spread else ""
+    return (
+        f'<div class="whatif-number"><dt>{name}</dt>'
+        f'<dd><span data-number="{place}">{words(number["text"])}</span>{span}</dd></div>'
+    )
+
+
+def of_hundred(share: float) -> str:
+    """A share as draws of a hundred, as whatif.js writes it.
+
+    Examples
+    --------
+    >>> of_hundred(0.344), of_hundred(0.001), of_hundred(1.0)
+    ('34 of 100', 'fewer than 1 of 100', '100 of 100')
+    """
+    if 0 < share < 0.005:
+        return "fewer than 1 of 100"
+    return "more than 99 of 100" if 0.995 < share < 1 else f"{math.floor(100 * share + 0.5)} of 100"
+
+
+def word_of(content: dict[str, Any], share: float) -> str:
+    """What a probability is called."""
+    return str(next((word for least, word in content.get("words", []) if share >= least), ""))
+
+
+def verdict_html(content: dict[str, Any]) -> str:
+    """What becomes of the thresholds that numbers are held against."""
+    parts = []
+    for place, number in enumerate(content.get("numbers", [])):
+        if level := number.get("level"):
+            said = (
+                f"{word_of(content, level['share']).capitalize()}: {level['paraphrase'].rstrip('.')}. "
+                f"It needs {level['words']}, which holds in {of_hundred(level['share'])} draws."
+            )
+            parts.append(
+                f'<p class="whatif-verdict probable-{word_of(content, level["share"]).replace(" ", "-")}" '
+                f'data-level="{place}">{words(said)}</p>'
+            )
+    return "".join(parts)
+
+
+def table_html(content: dict[str, Any]) -> str:
+    """The claims that the sliders reach, each with its probability in the report and now."""
+    rows = content.get("verdicts", [])
+    if not rows:
+        return ""
+    cells = "".join(
+        f'<tr data-verdict="{place}"><td>{words(row["level"]["paraphrase"])}</td>'
+        f'<td class="text-right">{words(row["level"]["words"])}</td>'
+        f"<td>{words(row['word'])}, {of_hundred(row['level']['share'])}</td>"
+        f'<td class="whatif-now">{words(row["word"])}, {of_hundred(row["level"]["share"])}</td></tr>'
+        for place, row in enumerate(rows)
+    )
+    return (
+        '<div class="pst-scrollable-table-container" tabindex="0"><table class="table whatif-verdicts">'
+        "<caption>Claims that these inputs decide</caption><thead><tr><th>Claim</th><th>Needs</th>"
+        f'<th>Report: holds in</th><th class="whatif-now">Now</th></tr></thead><tbody>{cells}</tbody></table></div>'
+        '<p class="whatif-turned"></p>'
+    )
+
+
+def scenarios_html(content: dict[str, Any]) -> str:
+    """Named cases from which to start: two as buttons, those of published models in a list."""
+    named = content.get("scenarios", [])
+    buttons = "".join(
+        f'<button type="button" data-case="{words(s["name"])}" aria-pressed="false" title="{words(s["why"])}">'
+        f"{words(s['title'])}</button>"
+        for s in named
+        if s["button"]
+    )
+    others = "".join(
+        f'<option value="{words(s["name"])}">{words(s["title"])}</option>' for s in named if not s["button"]
+    )
+    choice = (
+        f'<select aria-label="Numbers of others"><option value="">Numbers of others …</option>{others}</select>'
+        if others
+        else ""
+    )
+    return f'{buttons}{choice}<span class="whatif-why" aria-live="polite"></span>' if named else ""
+
+
 def visit_html(self: Any, node: whatif) -> None:
     """Sliders for those who can move them, a table of the base case for everybody else."""
     content, own = node["content"], node["ids"][0]
@@ -135,40 +234,71 @@ def visit_html(self: Any, node: whatif) -> None:
         f"<tr><td>{words(s['label'])}</td><td class='text-right'>{words(s['text'])}</td></tr>" for s in sliders
     )
     numbers = "".join(
-        f'<div class="whatif-number"><dt>{words(n["label"])}</dt>'
-        f'<dd data-number="{place}">{words(n["text"])}</dd></div>'
-        for place, n in enumerate(content.get("numbers", []))
+        number_html(own, place, n, content.get("plotted")) for place, n in enumerate(content.get("numbers", []))
     )
     title = words(content.get("title", "What if"))
     parts = [
         f'<section class="whatif" id="{own}" aria-labelledby="{own}-title">',
         f'<p class="whatif-title" id="{own}-title">{title}</p>',
         f'<form class="whatif-sliders screen-only">{"".join(slider_html(own, s) for s in sliders)}'
-        '<p class="whatif-buttons"><button type="button" class="whatif-reset">Back to the report’s values</button> '
+        f'<p class="whatif-buttons">{scenarios_html(content)}'
+        '<button type="button" class="whatif-reset">Back to the report’s values</button> '
         '<button type="button" data-do="copy-link">Copy link</button></p></form>',
         '<table class="table whatif-base"><thead><tr><th>Input</th><th class="text-right">Value</th></tr></thead>',
         f"{rows}</table>",
-        f'<dl class="whatif-numbers" aria-live="polite">{numbers}</dl>',
+        f'<dl class="whatif-numbers">{numbers}</dl>',
+        verdict_html(content),
+        '<p class="whatif-said visually-hidden" aria-live="polite"></p>',
     ]
-    verdict = content.get("verdict")
-    if verdict:
-        base = verdict.get("base", "")
-        parts.append(
-            f'<p class="whatif-verdict verdict-{base.replace(" ", "-")}" aria-live="polite">'
-            f"{words(verdict['texts'].get(base, ''))}</p>"
-        )
-    carried = json.dumps(content, sort_keys=True, ensure_ascii=False).replace("</", "<\\/")
-    parts.append(f'<script type="application/json" class="whatif-data">{carried}</script>')
     self.body.append("".join(parts))
 
 
 def depart_html(self: Any, node: whatif) -> None:
-    """Close the section, after its chart."""
-    self.body.append("</section>")
+    """Close the section, after its charts, with what follows from the draws."""
+    content = dict(node["content"])
+    program = content.pop("program", None)
+    if program is not None:
+        content["script"] = script_of(program)
+    explained = (
+        '<p class="whatif-note screen-only">What you set is held there; every other input keeps its range. '
+        f"{DRAWS:,} draws, so a share is good to one in a hundred; grey is the report’s own.</p>"
+        if any("draws" in number for number in content.get("numbers", []))
+        else ""
+    )
+    carried = json.dumps(content, sort_keys=True, ensure_ascii=False).replace("</", "<\\/")
+    data = f'<script type="application/json" class="whatif-data">{carried}</script>'
+    self.body.append(f"{table_html(content)}{explained}{data}</section>")
+
+
+# ---- the programs: scripts beside those of the charts ----------------------------------------------------------------
+
+_programs: dict[str, str] = {}
+
+
+def script_of(program: str) -> str:
+    """The name of a program's script, which follows from all that is in it."""
+    whole = f"{RUNTIME.read_text(encoding='utf-8')}{program}"
+    name = f"draws-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+    _programs[name] = program
+    return name
+
+
+def write_programs(app: Sphinx, error: Exception | None) -> None:
+    """Put the programs beside the pages; each carries what it needs to run."""
+    if error is not None or app.builder.name != "html":
+        return
+    folder = Path(app.outdir) / "_charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    runtime = RUNTIME.read_text(encoding="utf-8")
+    while _programs:
+        name, program = _programs.popitem()
+        text = f'{runtime}\n(window.reportDraws ??= {{}})["{name}"] = () => B.begin({program});\n'
+        (folder / f"{name}.js").write_text(f"(function () {{\n{text}}})();\n", encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """The node and its script."""
     nothing = (lambda self, node: None, lambda self, node: None)
     app.add_node(whatif, html=(visit_html, depart_html), text=nothing, latex=nothing, man=nothing, texinfo=nothing)
+    app.connect("build-finished", write_programs)
     app.add_js_file("whatif.js", loading_method="defer", priority=600)  # after report.js, which it uses
