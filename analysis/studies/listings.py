@@ -168,6 +168,12 @@ def growth_needed(case: Case) -> Quantity:
 
 
 @result("percent", digits=3)
+def growth_needed_real(case: Case) -> Quantity:
+    """Yearly growth that carries the offer price, expected inflation taken out, as base rates are counted."""
+    return finance.real_rate(growth_needed(case), (case["valuation.inflation"] * YEAR).to(""))
+
+
+@result("percent", digits=3)
 def growth_needed_from_trailing(case: Case) -> Quantity:
     """Yearly growth from the four quarters to June 2026 to the one that carries the offer price, in ten years."""
     return _growth(multiple.trailing_revenue(case), needed_revenue(case), 10)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Case
+from analysis.evidence import Case, claim_records
 from analysis.models import finance, revenue, valuation
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import WORKING, interval
+from analysis.results.uncertainty import WORKING, interval, probability_above
 from analysis.studies import chain
 from analysis.units import Quantity
 
@@ -107,6 +107,32 @@ def table_over_other_markets(case: Case) -> Quantity:
 def spending_over_other_markets(case: Case) -> Quantity:
     """World spending on AI in 2026 over the company's other two markets together."""
     return ai_spending(case) / _others(case)
+
+
+@result(TRILLION, digits=2)
+def final_spending(case: Case) -> Quantity:
+    """World spending on AI in 2026 without infrastructure: what buyers pay for services, software and models."""
+    return ai_spending(case) - _money(case, "ai_infrastructure_spending_2026")
+
+
+@result(digits=2)
+def final_spending_over_other_markets(case: Case) -> Quantity:
+    """What buyers pay for AI in 2026, infrastructure left out, over the company's other two markets together."""
+    return final_spending(case) / _others(case)
+
+
+@result(digits=2)
+def bottom_up_over_other_markets(case: Case) -> Quantity:
+    """The market for AI rebuilt from labour and consumers, over the company's other two markets together."""
+    return bottom_up(case) / _others(case)
+
+
+@result("percent", digits=1)
+def probability_dwarfs(case: Case) -> Quantity:
+    """Probability that the rebuilt market dwarfs the other two, never below what so many points can tell."""
+    needed = Quantity(np.max(claim_records()["A04"].needs), "")
+    found = probability_above(bottom_up_over_other_markets, needed, case, count=WORKING)
+    return np.maximum(found, Quantity(0.01, "percent").to(""))
 
 
 @result(digits=2)
@@ -222,7 +248,7 @@ def bottom_up(case: Case) -> Quantity:
 
 @result(TRILLION, digits=2)
 def bottom_up_range(case: Case) -> Quantity:
-    """Market for AI rebuilt from labour saved and consumers, the range that holds nine times in ten."""
+    """Market for AI rebuilt from labour saved and consumers, 90 % range."""
     return interval(bottom_up, case, count=WORKING)
 
 
@@ -255,8 +281,15 @@ def required_share_of_spending(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def required_share_of_bottom_up(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, in dollars of 2026, as a share of the market rebuilt from below."""
-    return revenue.market_share(chain.required_real_revenue(case), bottom_up(case))
+    """AI revenue that the offer price needs as a share of the market rebuilt from below, both of the tenth year."""
+    return revenue.market_share(chain.required_ai_revenue(case), bottom_up_last_year(case))
+
+
+@result(TRILLION, digits=2)
+def bottom_up_last_year(case: Case) -> Quantity:
+    """Market for AI rebuilt from below in the tenth year, if it grows with the world's output in money of the day."""
+    growth = (case["comparators.output_growth_nominal"] * YEAR).to("")
+    return finance.grown(bottom_up(case), growth, TEN_YEARS)
 
 
 @table

@@ -5,7 +5,7 @@ import pytest
 from analysis.evidence import Case, claim_records
 from analysis.results import verdicts as claims
 from analysis.results.uncertainty import program
-from analysis.studies import market
+from analysis.studies import chain, market
 from analysis.units import Quantity
 
 WORLD = Case()
@@ -64,6 +64,23 @@ def test_spending_reaches_the_companys_market_in_the_year_that_is_named():
     years = value(market.year_at_forecast_growth) - 2026
     grown = 2.5957 * (1 + value(market.spending_growth)) ** years
     assert grown == pytest.approx(26.5, rel=1e-6)
+
+
+def test_the_needed_share_is_of_one_year():
+    """Revenue and market of 2035: ten years at 5 % carry the rebuilt market there."""
+    there = value(market.bottom_up, "teraUSD/year") * 1.05**10
+    assert value(market.bottom_up_last_year, "teraUSD/year") == pytest.approx(there)
+    needed = chain.required_ai_revenue(WORLD).m_as("teraUSD/year")
+    assert value(market.required_share_of_bottom_up) == pytest.approx(needed / there)
+
+
+def test_what_buyers_pay_leaves_infrastructure_out():
+    spent, built = (
+        WORLD.nominal(f"comparators.ai_{name}_2026").m_as("teraUSD/year")
+        for name in ("spending", "infrastructure_spending")
+    )
+    assert value(market.final_spending, "teraUSD/year") == pytest.approx(spent - built)
+    assert value(market.final_spending_over_other_markets) < value(market.spending_over_other_markets) < 10
 
 
 @pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 3])
