@@ -319,7 +319,7 @@ def shadow_over_cost_range(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def scarcity_odds(case: Case) -> Quantity:
+def probability_scarce(case: Case) -> Quantity:
     """Probability that a watt is worth more than it costs, given the ranges of the inputs."""
     return uncertainty.probability_above(shadow_over_cost, Quantity(1.0, ""), case, count=uncertainty.WORKING)
 

@@ -257,7 +257,7 @@ def mars_value_needed(case: Case) -> Quantity:
 
 @result("teraUSD", digits=1)
 def mars_value_range(case: Case) -> Quantity:
-    """What Mars would have to be worth to match Starlink today, nine times in ten over wait, odds and return."""
+    """What Mars would have to be worth to match Starlink today, 90 % range over wait, probability and return."""
     return interval(mars_value_needed, case, count=WORKING)
 
 
@@ -274,8 +274,8 @@ def mars_wait(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def mars_odds(case: Case) -> Quantity:
-    """Odds that Mars is taken to become a business."""
+def mars_probability(case: Case) -> Quantity:
+    """Probability that Mars is taken to become a business."""
     return case["valuation.mars_odds"]
 
 
