@@ -63,7 +63,10 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
         (365.0,): "days of a year, to turn a date into a number",
     },
     "market.py": {(2026.0,): "the year from which the doublings count"},
-    "parity.py": {(2.5, 3.0, 4.0, 6.0, 10.0): "lines of equal ratio on a chart"},
+    "parity.py": {
+        (2.5, 3.0, 4.0, 6.0, 10.0): "lines of equal ratio on a chart",
+        (10, 8): "slices of an input whose hold on an answer is measured, and rows of that table",
+    },
     "registry.py": {(3,): "digits, unless a result says otherwise"},
     "revenue.py": {
         (0.001,): "a belief given as a 90 % range spills a little over 0 and 1",

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.stats import ks_2samp
 
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.distributions import Distribution
-from analysis.engine.sampling import Simulation, simulate
+from analysis.engine.sampling import Simulation, sampler, simulate
 from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
@@ -29,6 +30,7 @@ YEAR, MONTH = Quantity(1.0, "year"), Quantity(1.0, "month")
 FIRST = Quantity(float(BASE_YEAR), "")
 HOURS = Quantity(1.0, "operating_year").to("hour")
 LAUNCH_YEARS = (2026, 2028, 2035, 2040)
+SLICES, SHOWN = 10, 8  # of an input whose hold on an answer is measured, and rows of that table
 NO_RUNNING = Quantity(0.0, "USD/year")
 
 
@@ -928,6 +930,33 @@ def by_year(case: Case) -> pd.DataFrame:
         rows,
         columns=["year", "central", "median", "low", "high", "lowest_percent", "chance_percent", "together_percent"],
     )
+
+
+def _pawn(values: np.ndarray, answers: np.ndarray) -> float:
+    """Median distance between the answer's distribution and that within each tenth of an input: no variance, no order.
+
+    A Sobol share needs independent inputs; this needs none, so it can rank inputs that hang together.
+    """
+    edges = np.quantile(values, np.linspace(0.0, 1.0, SLICES + 1))
+    slices = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, SLICES - 1)
+    return float(np.median([ks_2samp(answers[slices == k], answers).statistic for k in range(SLICES)]))
+
+
+@table
+def decides_together(case: Case) -> pd.DataFrame:
+    """Inputs of the ratio of 2028 by how far they move its distribution, drawn apart and hanging together."""
+    names = uncertain_inputs(KEY, case)
+    drawn: dict[str, Distribution | Quantity] = dict(distributions(names, case))
+    columns = {}
+    for name, pairs in (("apart", None), ("together", _hanging_together(case))):
+        points = sampler(_compiled(case).program, {**drawn, ASKED: _at(2028)}, correlations=pairs, seed=SEED)
+        inputs = points.draw(WORKING)
+        answers = np.asarray(_compiled(case)({**points.constants, **inputs})[KEY])
+        columns[name] = {key: _pawn(np.asarray(inputs[key]), answers) for key in names}
+    cost_ratio_by_year(case)
+    rows = [(case.record(key).name, columns["apart"][key], columns["together"][key]) for key in names]
+    frame = pd.DataFrame(rows, columns=["input", "apart", "together"])
+    return frame.sort_values("together", ascending=False, ignore_index=True).head(SHOWN)
 
 
 @table

@@ -176,3 +176,16 @@ def test_real_rates_on_both_sides_and_one_rate_for_both() -> None:
     moved = Case().with_values({"cost.wacc_orbit": Quantity(0.102439, ""), "cost.wacc_ground": Quantity(0.0760976, "")})
     assert parity.ratio_real(Case()).m_as("") == pytest.approx(parity.cost_ratio(moved).m_as(""), rel=1e-5)
     assert parity.ratio_equal_capital_cost(Case()) < parity.cost_ratio(Case())
+
+
+def test_inputs_that_hang_together_share_their_hold() -> None:
+    """A distance of nothing for noise and of most of the way for the cause; a tie spreads what one input holds."""
+    rng = np.random.default_rng(1)
+    cause, noise = rng.random(20_000), rng.random(20_000)
+    assert parity._pawn(cause, cause) > 0.5  # an answer that is its input: at the ends its slices are all on one side
+    assert parity._pawn(noise, cause) < 0.05
+    frame = parity.decides_together(Case()).set_index("input")
+    capital = Case().record("cost.wacc_orbit").name
+    launch_price = Case().record("launch.base_launch_price").name
+    lead = frame.loc[launch_price] / frame.loc[capital]
+    assert 1 < lead["together"] < 0.6 * lead["apart"]
