@@ -6,10 +6,8 @@ import csv
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 import warnings
 from pathlib import Path
 
@@ -430,62 +428,68 @@ def program(*arguments, **settings):
     )
 
 
-@pytest.mark.parametrize("seconds", [3, 4, 5, 6, 8, 15])  # while libraries load, while workers start, and at work
-def test_an_interrupted_run_says_so_in_one_line_with_its_exit_code(seconds):
-    process = subprocess.Popen(
-        [*WTD, "montecarlo", "satellite.specific_mass_rolled_up", "-n", "1e9"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and to whatever it started
-    out, err = process.communicate(timeout=300)
-    assert process.returncode == 130
-    assert out == ""
-    assert err == "wtd: interrupted; nothing was written\n"
+# The moment at which a signal arrives: code that sends it when the event happens, whatever the clock says.
+MOMENTS = {
+    "while libraries load": "sys.meta_path.insert(0, Watch())",
+    "while workers start": "after(multiprocessing.context.SpawnProcess, 'start')",
+    "at work": "after(concurrent.futures.ProcessPoolExecutor, 'submit')",
+}
+SENT = """
+import concurrent.futures, multiprocessing.context, os, signal, sys
+sent = []
+def send():
+    if not sent:
+        sent.append(1)
+        os.kill(os.getpid(), signal.{signal})
+def after(owner, name):
+    original = getattr(owner, name)
+    def then(*arguments, **settings):
+        found = original(*arguments, **settings)
+        send()
+        return found
+    setattr(owner, name, then)
+class Watch:
+    def find_spec(self, name, *_):
+        if name == "scipy.stats":
+            send()
+if __name__ == "__main__":
+    {moment}
+    from analysis import cli
+    cli.main({arguments!r})
+"""
+WORDS = {"SIGINT": (130, "interrupted"), "SIGTERM": (143, "stopped")}
 
 
+def stopped(script, moment, name, arguments, **environment):
+    script.write_text(SENT.format(moment=moment, signal=name, arguments=arguments), encoding="utf-8")
+    here = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, env=here, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("name", WORDS)
 @pytest.mark.parametrize(
-    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "stopped")]
+    "moment",
+    [
+        pytest.param(code, id=words, marks=[pytest.mark.night] * (words != "while workers start"))
+        for words, code in MOMENTS.items()
+    ],
 )
-def test_an_export_that_is_cut_off_takes_its_new_folders_away(tmp_path, number, code, word):
+def test_a_run_that_is_cut_off_says_so_in_one_line_with_its_exit_code(tmp_path, moment, name):
+    arguments = ["montecarlo", "satellite.specific_mass_rolled_up", "-n", "1e8", "--workers", "2"]
+    done = stopped(tmp_path / "run.py", moment, name, arguments)
+    code, word = WORDS[name]
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"wtd: {word}; nothing was written\n")
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_export_that_is_cut_off_takes_its_new_folders_away(tmp_path, name):
+    """When the folders are there, and the first table is made."""
+    moment = "from analysis.api import datapackage; after(datapackage, 'assumptions')"
     folder = tmp_path / "new" / "data"
-    environment = {**os.environ, "WTD_CACHE": "off"}
-    command = [*WTD, "export", str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        while not folder.exists():
-            assert process.poll() is None
-            time.sleep(0.1)
-        time.sleep(1)
-        process.send_signal(number)
-        assert process.communicate(timeout=300)[1] == f"wtd: {word}; nothing was written\n"
-    assert process.returncode == code
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_run_that_is_stopped_while_its_workers_start_ends(tmp_path):
-    script = tmp_path / "stopped.py"
-    script.write_text(
-        "import os, signal\n"
-        "from multiprocessing.context import SpawnProcess\n"
-        "start = SpawnProcess.start\n"
-        "def stopped(self):\n"
-        "    start(self)\n"
-        "    os.kill(os.getpid(), signal.SIGTERM)\n"
-        "if __name__ == '__main__':\n"
-        "    SpawnProcess.start = stopped\n"
-        "    from analysis import cli\n"
-        "    cli.main(['montecarlo', 'satellite.specific_mass_rolled_up', '-n', '1e7', '--workers', '2'])\n",
-        encoding="utf-8",
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=environment, check=False, timeout=300
-    )
-    assert (done.returncode, done.stderr) == (143, "wtd: stopped; nothing was written\n")
+    done = stopped(tmp_path / "run.py", moment, name, ["export", str(folder)], WTD_CACHE="off")
+    code, word = WORDS[name]
+    assert (done.returncode, done.stderr) == (code, f"wtd: {word}; nothing was written\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["run.py"]
 
 
 def test_a_reader_who_leaves_early_is_no_error():
