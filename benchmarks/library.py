@@ -104,7 +104,7 @@ def _in_blocks(count: int, run: Callable[[Mapping[str, np.ndarray]], Mapping[str
     return {key: [float(x.mean()), *np.percentile(x, PERCENT).tolist()] for key, x in whole.items()}
 
 
-def _ours(count: int, backend: Any, workers: int = 1) -> Answer:
+def _ours(count: int, backend: Any, workers: int | None = 1) -> Answer:
     found = simulate(compiled(backend), ranges(), count, method="random", workers=workers)
     return {k: [found.mean(k).value.m, *(found.quantile(k, p / 100).value.m for p in PERCENT)] for k in KEYS}
 
@@ -122,6 +122,6 @@ CANDIDATES: dict[str, Candidate] = {
         lambda count: _ours(count, "numpy", 2), note="units checked; tracing included"
     ),
     "chain: ours, numba": Candidate(
-        lambda count: _ours(count, "numba"), note="units checked; tracing included, machine code from the disk"
+        lambda count: _ours(count, "numba", None), note="units checked; tracing included, machine code from the disk"
     ),
 }

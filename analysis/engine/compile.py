@@ -18,6 +18,7 @@ import math
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ BLOCK = 16_384  # the most values per block on one thread
 CACHE = 3_500_000  # bytes that the buffers of a block may take together: half of them are in use at a time
 THREAD_BLOCK = 65_536  # with smaller blocks two threads wait for the interpreter longer than they work
 LANES = 128  # values that a loop of numba's works on, so that some dozens of rows fit the first cache
-SHARE = 8192  # values that a thread of numba's takes at a time
+SHARE = 8192  # values that are worth a thread of numba's
 RUN = 64  # steps in one loop of numba's: more of them need more registers than there are
 PIECE = 500  # lines in one function for numba, whose time and memory grow faster than the length
 NUMBA_FROM = 50_000_000  # below, compiling (a hundredth of a second for a step) costs more than it saves
@@ -334,15 +335,13 @@ def numba_source(plan: Plan) -> str:
         value = plan.names[node] if row is None else f"b[{LANES * row}:{LANES * row} + size]"
         steps.append(f"{name}[start:stop] = {value}")
     text = [
-        f"count = {outputs[0]}.size",
-        f"for share in prange((count + {SHARE - 1}) // {SHARE}):",
-        f"    b = np.zeros({LANES * (max(rows.values(), default=0) + 1)})",
-        f"    for start in range(share * {SHARE}, min((share + 1) * {SHARE}, count), {LANES}):",
-        f"        stop = min(start + {LANES}, count)",
-        "        size = stop - start",
-        *(f"        {line}" for line in steps),
+        f"b = np.zeros({LANES * (max(rows.values(), default=0) + 1)})",
+        f"for start in range(begin, end, {LANES}):",
+        f"    stop = min(start + {LANES}, end)",
+        "    size = stop - start",
+        *(f"    {line}" for line in steps),
     ]
-    head = "import math\n\nimport numpy as np\nfrom numba import njit, prange\n\ninf, nan = np.inf, np.nan\n\n\n"
+    head = "import math\n\nimport numpy as np\nfrom numba import njit\n\ninf, nan = np.inf, np.nan\n\n\n"
     used = {node.operation for node in plan.each}
     single = '@njit(error_model="numpy", cache=True, nogil=True)\n'
     return (
@@ -350,8 +349,8 @@ def numba_source(plan: Plan) -> str:
         + (_ARCSINE if "arcsin" in used else "")
         + "".join(text for name, text in normal.PYTHON.items() if name in used)
         + "".join(f"{single}{piece}\n\n" for piece in pieces)
-        + '@njit(parallel=True, error_model="numpy", cache=True, nogil=True)\n'
-        + _function("kernel", [*arrays, *fixed, *outputs], text)
+        + single
+        + _function("kernel", ["begin", "end", *arrays, *fixed, *outputs], text)
     )
 
 
@@ -409,27 +408,99 @@ def _execute(source: str, name: str, names: Mapping[str, object]) -> Callable[..
     return function
 
 
-def _import_kept(source: str) -> ModuleType:
-    """Import emitted text from a file whose name is its hash, so that numba finds its machine code again."""
+def _folder() -> Path:
+    """Return where kernels are kept, or a passing place where nothing can be kept or others may write."""
     cache = os.environ.get("XDG_CACHE_HOME")
     folder = (Path(cache) if cache else Path.home() / ".cache") / "traced-kernels"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="traced-kernels-"))
-    name = f"kernel_{hashlib.sha256(source.encode()).hexdigest()[:24]}"
-    file = folder / f"{name}.py"
-    if not file.exists():
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_text(source, encoding="utf-8")
-        part.replace(file)
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"cannot import the emitted kernel {file}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return Path(tempfile.mkdtemp(prefix="traced-kernels-"))
+    ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return folder if ours and not status.st_mode & 0o022 else Path(tempfile.mkdtemp(prefix="traced-kernels-"))
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file at once or not at all."""
+    part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)
+
+
+class _Kept:
+    """Emitted text as a module in a file whose name is its hash, so that numba finds its machine code again.
+
+    Neither text nor machine code is believed because of its name: the text is compared, and the machine code has to
+    have the hashes that were written down when it was made. What was cut short or changed is made anew.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source, self.name = source, f"kernel_{hashlib.sha256(source.encode()).hexdigest()[:24]}"
+        self.folder = _folder()
+        self.file = self.folder / f"{self.name}.py"
+        self.sums = self.folder / f"{self.name}.sums"
+        try:
+            if not self.file.exists() or self.file.read_bytes() != source.encode():
+                self.forget()
+                _write(self.file, source)
+            elif self._found() != self._known():
+                self.forget(text=False)
+        except OSError:  # the folder may be read, but not written
+            self.folder = Path(tempfile.mkdtemp(prefix="traced-kernels-"))
+            self.file, self.sums = self.folder / self.file.name, self.folder / self.sums.name
+            _write(self.file, source)
+        self.module = self._import()
+
+    def forget(self, text: bool = True) -> None:
+        """Remove the machine code, and the text with it."""
+        for file in [*self._machine_code(), self.sums, *([self.file] if text else [])]:
+            file.unlink(missing_ok=True)
+
+    def remember(self) -> None:
+        """Write down the hashes of the machine code."""
+        with contextlib.suppress(OSError):
+            found = self._found()
+            if found != self._known():
+                _write(self.sums, found)
+
+    def _machine_code(self) -> list[Path]:
+        kept = [*self.folder.glob(f"__pycache__/{self.name}.*"), *self.folder.glob(f"{self.name}.*.nb[ic]")]
+        return sorted(file for file in kept if not file.name.endswith(".tmp"))
+
+    def _found(self) -> str:
+        hashes = [f"{hashlib.sha256(file.read_bytes()).hexdigest()} {file.name}" for file in self._machine_code()]
+        return "\n".join(hashes)
+
+    def _known(self) -> str:
+        return self.sums.read_text(encoding="utf-8", errors="replace") if self.sums.exists() else ""
+
+    def _import(self) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(self.name, self.file)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"cannot import the emitted kernel {self.file}")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[self.name] = module
+        exec(compile(self.source, str(self.file), "exec"), module.__dict__)  # the text itself, not what lies in a file
+        return module
+
+
+_workers = threading.local()
+
+
+def threads_here() -> int:
+    """Return how many threads a run may start: one where the caller runs several already."""
+    return 1 if getattr(_workers, "busy", False) else CORES
+
+
+@contextlib.contextmanager
+def one_of_many() -> Iterator[None]:
+    """Run what this thread runs in this thread alone: others run beside it."""
+    _workers.busy = True
+    try:
+        yield
+    finally:
+        _workers.busy = False
 
 
 # ---- running it ----------------------------------------------------------------------------------------------------
@@ -446,7 +517,7 @@ class _Blocks:
 
     def __call__(self, arrays: list[Floats], fixed: tuple[float, ...], outputs: list[Floats]) -> None:
         count = outputs[0].size
-        threads = min(CORES, count // THREAD_BLOCK)
+        threads = min(threads_here(), count // THREAD_BLOCK)
         step = THREAD_BLOCK if threads > 1 else self.step
         starts = range(0, count, step)
 
@@ -477,12 +548,30 @@ class _Loop:
     """One numba loop, compiled when first called."""
 
     def __init__(self, plan: Plan) -> None:
-        self.kernel = _import_kept(numba_source(plan)).kernel
+        self.kept = _Kept(numba_source(plan))
+        self.kernel = self.kept.module.kernel
+        self.is_new = True
 
     def __call__(self, arrays: list[Floats], fixed: tuple[float, ...], outputs: list[Floats]) -> None:
         # numba would compile anew for arrays that cannot be written
-        given = (np.ascontiguousarray(a) if a.flags.writeable else a.copy() for a in arrays)
-        self.kernel(*given, *(float(x) for x in fixed), *outputs)
+        given = [np.ascontiguousarray(a) if a.flags.writeable else a.copy() for a in arrays]
+        numbers = [float(x) for x in fixed]
+        count = outputs[0].size
+        if self.is_new:  # compiles or loads
+            self.kernel(0, 0, *given, *numbers, *outputs)
+            self.kept.remember()
+            self.is_new = False
+
+        def run(start: int, stop: int) -> None:
+            self.kernel(start, stop, *given, *numbers, *outputs)
+
+        threads = min(threads_here(), count // SHARE)
+        if threads < 2:
+            run(0, count)
+            return
+        share = -(-count // threads // LANES) * LANES
+        with ThreadPoolExecutor(threads) as pool:  # the kernel lets go of the interpreter
+            list(pool.map(lambda start: run(start, min(start + share, count)), range(0, count, share)))
 
 
 def _flat(values: Floats, shape: tuple[int, ...]) -> Floats:

@@ -32,6 +32,7 @@ _Z95 = float(special.ndtri(_P95))
 _CENTRE = (0.005, 0.995)  # the part of a normal or lognormal that fits between a lowest and a highest value
 _PEARSON_TUKEY = (0.185, 0.63, 0.185)  # three points that keep the mean and spread of what P5, P50 and P95 say
 _PERT_WEIGHT = 4.0
+_PLAIN = (0.0, 1.0, 1.0, 0.0, None)  # all of a distribution, in its own unit
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,13 @@ class Distribution:
         """Whether it is one value."""
         return self.kind == "fixed"
 
-    def quantile(self, probability: Floats) -> Floats:
-        """Return the values that are exceeded with probability 1 - p."""
+    def quantile(self, probability: Floats, out: Floats | None = None) -> Floats:
+        """Return the values that are exceeded with probability 1 - p, written over `out` where that saves time."""
         low, high = self.part
+        plain = (*self.part, self.scale, self.offset, self.through) == _PLAIN
+        if out is not None and plain and self.kind == "uniform":
+            first, last = self.parameters
+            return np.add(np.multiply(probability, last - first, out=out), first, out=out)
         p = probability if (low, high) == (0.0, 1.0) else low + (high - low) * probability
         values = _QUANTILES[self.kind](np.asarray(p, dtype=float), self.parameters)
         values = values if (self.scale, self.offset) == (1.0, 0.0) else values * self.scale + self.offset

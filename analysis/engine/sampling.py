@@ -11,18 +11,19 @@ import contextlib
 import multiprocessing
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.engine.compile import BLOCK, CORES, FAR, Compiled, compile_program
+from analysis.engine.compile import BLOCK, CORES, FAR, Compiled, compile_program, one_of_many
 from analysis.engine.distributions import Distribution, as_distribution
 from analysis.engine.summary import Summary, joined
 from analysis.engine.tracing import Program, in_unit
@@ -90,13 +91,14 @@ class Sampler:
 
     def uniforms(self, block: int, count: int) -> Iterator[Floats]:
         """Yield the points of a block in the unit cube, one row for each moving input."""
-        rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(block,)))
+        seed = np.random.SeedSequence(self.seed, spawn_key=(block,))
+        rng = np.random.Generator(np.random.SFC64(seed)) if self.method == "random" else np.random.default_rng(seed)
         dimensions = max(len(self.moving), 1)
         sobol = scipy.stats.qmc.Sobol(dimensions, rng=rng) if self.method == "sobol" else None
         for start in range(0, count, BLOCK):
             size = min(BLOCK, count - start)
             points = rng.random((dimensions, size)) if sobol is None else np.ascontiguousarray(sobol.random(size).T)
-            yield np.clip(points, _TINY, 1 - _TINY, out=points)
+            yield np.maximum(points, _TINY, out=points)  # both draw below one, and their last step is no smaller
 
     def values(self, points: Floats) -> dict[str, Floats]:
         """Turn points of the unit cube into values of the moving inputs."""
@@ -104,7 +106,7 @@ class Sampler:
         if self.factor is not None:
             rows = [row[name] for name in self.correlated]
             points[rows] = np.clip(special.ndtr(self.factor @ special.ndtri(points[rows])), _TINY, 1 - _TINY)
-        return {name: self.distributions[name].quantile(points[i]) for name, i in row.items()}
+        return {name: self.distributions[name].quantile(points[i], out=points[i]) for name, i in row.items()}
 
     def draw(self, count: int, block: int = 0) -> dict[str, Floats]:
         """Return values of every moving input as arrays."""
@@ -430,7 +432,11 @@ def simulate(
     task = Task(run, points, size, _shapes(run, points, total * len(run.program.outputs) <= KEPT))
     if block_map is None:
         processes = workers or (CORES if count >= PROCESSES_FROM else 1)
-        block_map = _in_processes(processes) if processes > 1 else _here
+        beside = workers is None and CORES > 1 and len(blocks) > REPLICATES
+        if run.backend == "numba" and beside:
+            block_map = _in_threads(CORES)
+        else:
+            block_map = _in_processes(processes) if processes > 1 else _here
     groups = [{name: shape.empty() for name, shape in task.shapes.items()} for _ in range(REPLICATES)]
     with contextlib.closing(block_map(task, blocks)) as found:
         for number, summaries in enumerate(_shown(found, len(blocks)) if progress else found):
@@ -449,6 +455,31 @@ def _shapes(run: Compiled, points: Sampler, exact: bool) -> dict[str, Summary]:
 
 def _here(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:
     yield from map(task.block, blocks)
+
+
+def _in_threads(count: int) -> BlockMap:
+    """Run blocks beside each other: numba's loops and the drawing of numbers let go of the interpreter."""
+
+    def block(task: Task, number: int) -> dict[str, Summary]:
+        with one_of_many():
+            return task.block(number)
+
+    def run(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:
+        first = next(iter(blocks))
+        yield task.block(first)  # compiles or loads what all of them run
+        with ThreadPoolExecutor(count) as pool:
+            waiting: deque[Any] = deque()
+            try:
+                for number in blocks[1:]:
+                    waiting.append(pool.submit(block, task, number))
+                    if len(waiting) > 2 * count:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:  # nobody wants the blocks that have not begun
+                pool.shutdown(cancel_futures=True)
+
+    return run
 
 
 def _in_processes(count: int) -> BlockMap:

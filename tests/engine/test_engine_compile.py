@@ -200,4 +200,25 @@ def test_small_work_is_left_to_numpy() -> None:
 def test_where_no_kernel_can_be_kept_it_is_made_in_a_passing_place(monkeypatch, tmp_path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert compiling._import_kept("kernel = 42\n").kernel == 42
+    assert compiling._Kept("kernel = 42\n").module.kernel == 42
+
+
+@pytest.mark.skipif(not compiling.HAS_NUMBA, reason="numba is an extra")
+def test_a_cache_cut_short_or_forged_is_made_anew(monkeypatch, tmp_path) -> None:
+    """Each file in turn: emptied, cut in half, replaced by something else of the right name."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    program = trace(lambda a, b: {"sum": a * b + 1.0}, {"a": "", "b": ""})
+    given = {"a": np.array([2.0, 3.0]), "b": np.array([5.0, 7.0])}
+
+    def answer() -> list[float]:
+        return list(compile_program(program, "numba")(given)["sum"])
+
+    assert answer() == [11.0, 22.0]
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert {".py", ".nbi", ".nbc", ".sums"} <= {file.suffix for file in files}
+    for file in files:
+        whole = file.read_bytes()
+        for content in (b"", whole[: len(whole) // 2], b"raise SystemExit('foreign')\n"):
+            file.write_bytes(content)
+            assert answer() == [11.0, 22.0]
+    assert (tmp_path / "traced-kernels").stat().st_mode & 0o077 == 0

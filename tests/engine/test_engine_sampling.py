@@ -6,7 +6,7 @@ from scipy import stats
 
 from analysis.engine import compile_program, trace
 from analysis.engine.distributions import BELIEF, Distribution, discrete, fixed, from_range
-from analysis.engine.sampling import REPLICATES, CorrelationError, sampler, simulate
+from analysis.engine.sampling import REPLICATES, CorrelationError, _in_threads, sampler, simulate
 from analysis.engine.summary import Bins, Summary, joined
 from analysis.units import Quantity, where
 
@@ -201,6 +201,8 @@ def test_sobol_points_beat_random_ones() -> None:
 def test_the_same_seed_gives_the_same_answer_wherever_it_runs() -> None:
     here = simulate(PROGRAM, NORMALS, 5000, seed=3)
     there = simulate(PROGRAM, NORMALS, 5000, seed=3, workers=2)
+    beside = simulate(PROGRAM, NORMALS, 5000, seed=3, block_map=_in_threads(2))
+    assert here.groups[0]["sum"].mean == beside.groups[0]["sum"].mean
     assert here.groups[0]["sum"].mean == there.groups[0]["sum"].mean
     np.testing.assert_array_equal(here.whole("ratio").sorted(), there.whole("ratio").sorted())
     assert simulate(PROGRAM, NORMALS, 5000, seed=4).mean("sum").value != here.mean("sum").value
