@@ -27,6 +27,7 @@ from analysis import rounding
 from analysis.api import core as workbench
 from analysis.evidence import Case, bibliography, claim_records, observation, observations
 from analysis.evidence.errors import EvidenceError
+from analysis.evidence.origins import how_read, originals
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.results import registry
 
@@ -46,8 +47,10 @@ _MEANING = {
     "low": "The low end of the range, in the unit of the row",
     "high": "The high end of the range, in the unit of the row",
     "range": "What the range means",
-    "kind": "How well it is known: measured, stated, estimated, assumed, defined",
+    "kind": "How well it is known: measured, stated, reported by digests alone, estimated, assumed, defined",
     "sources": "Keys of the table `sources`, separated by spaces",
+    "originals": "How many different originals the sources repeat",
+    "read": "How the first source was read: itself, or through another account",
     "locator": "Where in the first source",
     "as_of": "The day on which it was true",
     "stale": f"Whether on {KNOWN_UNTIL} it was older than its own shelf life",
@@ -178,6 +181,8 @@ def assumptions(case: Case) -> pd.DataFrame:
                 "range": record.range or "",
                 "kind": record.kind,
                 "sources": " ".join(record.sources),
+                "originals": len(originals(record.sources)),
+                "read": record.read or (how_read(record.sources[0]) if record.sources else ""),
                 "locator": record.locator,
                 "as_of": str(record.as_of or ""),
                 "stale": record.is_stale(),
