@@ -463,6 +463,30 @@ def export_data(
         sys.stdout.write("".join(f"{file}\n" for file in written))
 
 
+@app.command()
+def workbook(
+    file: Annotated[Path, typer.Argument(help="the file to write, ending in .xlsx", show_default=False)],
+    scenario: Scenario = "base",
+    settings: Settings = None,
+) -> None:
+    """Write the model as a spreadsheet of live formulas, printed from the functions of the report.
+
+    Example: wtd workbook model.xlsx --scenario sceptic
+    """
+    from analysis.api import workbook as book
+
+    if file.suffix != ".xlsx":
+        raise typer.BadParameter(
+            f"the workbook is an Excel file and needs a name that ends in .xlsx; got {str(file)!r}"
+        )
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"no folder {str(file.absolute().parent)!r} to write into; make it first")
+    case = _case(scenario, settings)
+    with working("tracing the model", case):
+        model = book.write(file, case)
+    sys.stdout.write(f"{file}: {len(model.cells):,} formulas over {len(model.program.inputs)} inputs\n")
+
+
 @app.command(hidden=True)
 def pages(scenario: Scenario = "base", readme: bool = False) -> None:
     """Write the generated reference pages of the book, and the verdict table of the README."""
