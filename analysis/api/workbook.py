@@ -46,7 +46,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     ),
     "Satellite": ("satellite.specific_mass_rolled_up",),
     "Ground and orbit": ("parity.ground_hour", "parity.orbit_hour", "parity.ratio_2028"),
-    "Cash": ("capital.runway_middle",),
+    "Cash": ("capital.cash_after_two_years", "capital.runway_contracts_end"),
 }
 TOLERANCE = 1e-9
 TORNADO = ("appraisal.appraised_value_per_share", 12)
@@ -106,13 +106,11 @@ TABLES = (
         VALUE,
         "valuation.discount_rate_shift",
         tuple(("+", shift) for shift in (-0.01, -0.005, 0.0, 0.005, 0.01)),
-        "valuation.june_riskfree_rate",
+        "valuation.growth_for_ever",
         tuple(("+", shift) for shift in (-0.02, -0.015, -0.01, -0.005, 0.0)),
     ),
-    TwoWay(
-        "Revenue by margin", VALUE, "valuation.june_revenue_year_10.3", FACTORS, "valuation.ai_margin_year_10", FACTORS
-    ),
-    TwoWay("Launch price by array", RATIO, "launch.base_launch_price", FACTORS, "power.array_specific_power", FACTORS),
+    TwoWay("Revenue by margin", VALUE, "valuation.ai_revenue_factor", FACTORS, "valuation.ai_margin_year_10", FACTORS),
+    TwoWay("Launch price by life", RATIO, "launch.base_launch_price", FACTORS, "cost.orbit_life", FACTORS),
 )
 
 
@@ -245,6 +243,7 @@ def _traced(
 ) -> Model:
     noted: dict[str, list[tuple[str, str, object]]] = {}
     results: dict[str, Quantity] = {}
+    fresh: dict[str, list[str]] = {}
 
     def model(given: Mapping[str, Quantity]) -> dict[str, Quantity]:
         symbolic = case.with_values(_grouped(given))
@@ -252,17 +251,20 @@ def _traced(
             noted[key] = []
             with _noting_returns(noted[key]):
                 find(key)(symbolic)
-            results.update({k: e.value for k, e in symbolic.__dict__["_answers"].items() if k not in results})
+            known = symbolic.__dict__["_answers"]
+            fresh[key] = [k for k in known if k not in results]
+            results.update({k: known[k].value for k in fresh[key]})
         return {key: results[key] for key in wanted}
 
     program = trace_mapping(model, inputs)
     made = Model(program)
-    names: dict[Expr, str] = {}
+    names = {step: key for key, step in program.outputs.items() if step.arguments}  # theirs before any step's
     alive = set(program.nodes)
     for sheet, keys in sheets.items():
         made.rows[sheet] = []
         for key in keys:
-            made.rows[sheet] += _rows(key, noted.pop(key, []), results, names, alive)
+            own = {k: results[k] for k in [*fresh.pop(key, []), key]}
+            made.rows[sheet] += _rows(key, noted.pop(key, []), own, names, alive)
     written = cells([program.outputs[key] for key in wanted], names)
     made.cells = {cell.name: cell for cell in written}
     return made
@@ -299,7 +301,7 @@ def _rows(
         place = f"{module.removeprefix('analysis.')}.{function}"
         rows.append(Row(name, steps, f"{quantities[0].units:~P}", _sentence(called), place, _reference(called)))
     for name, value in results.items():
-        if _is_step(value) and value.magnitude in alive and value.magnitude not in names:
+        if _is_step(value) and value.magnitude in alive and names.get(value.magnitude, name) == name:
             names[value.magnitude] = name
             rows.append(Row(name, [value.magnitude], f"{value.units:~P}", find(name).sentence, f"results: {name}"))
     return sorted(rows, key=lambda row: max(step.index for step in row.steps))
@@ -426,7 +428,7 @@ def cover(case: Case, sheets: Mapping[str, Sequence[str]]) -> list[str]:
         "The formulas were printed from the functions of the report, one row each; nothing was typed a second time.",
         f"Sheets: Inputs; {'; '.join(sheets)}; two-way tables; Tornado; Small steps (parts of long formulas); "
         "Verdicts; Checks; Sources.",
-        "A formula names what it uses: valuation.june_riskfree_rate is a record of the report, "
+        "A formula names what it uses: valuation.growth_for_ever is a record of the report, "
         "chain.required_power a result, a longer name a step on the way to that result.",
         "The sheet Checks compares each result with the number that the report computed.",
         "This is research, not investment advice. Text and data: CC BY 4.0; code: MIT.",
@@ -523,6 +525,10 @@ def _write_replicas(writer: _Writer, title: str, target: str, columns: Sequence[
     return f"'{title}'!{{}}{place[target] + 1}"
 
 
+def _depends(model: Model, target: str, key: str) -> bool:
+    return any(step.is_input and step.name == key for step in live([model.cells[target].step]))
+
+
 def _reached(program: Program, target: Expr, moved: set[str]) -> set[Expr]:
     reached: set[Expr] = set()
     for step in live([target]):
@@ -532,6 +538,9 @@ def _reached(program: Program, target: Expr, moved: set[str]) -> set[Expr]:
 
 
 def _write_two_way(writer: _Writer, table: TwoWay) -> None:
+    for key in (table.down, table.across):
+        if not _depends(writer.model, table.target, key):
+            raise ValueError(f"the table {table.title!r} varies {key}, which {table.target} does not depend on")
     grid = [(down, across) for down in table.down_by for across in table.across_by]
     columns = [
         {table.down: _moved(table.down, down), table.across: _moved(table.across, across)} for down, across in grid

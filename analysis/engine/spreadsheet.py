@@ -153,5 +153,9 @@ def _bare(text: str) -> str:
 
 
 def _number(value: float) -> str:
+    if value != value:
+        return "NA()"
+    if value in (float("inf"), float("-inf")):
+        return "(1/0)"  # a spreadsheet has no infinity: what needs it shows an error, as it should
     text = repr(value).removesuffix(".0").replace("e", "E")
     return f"({text})" if value < 0 else text
