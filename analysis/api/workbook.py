@@ -140,7 +140,7 @@ def _noting_returns(noted: list[tuple[str, str, object]]) -> Iterator[None]:
         sys.setprofile(before)
 
 
-def _quantities(value: object, name: str) -> Iterator[tuple[str, list[pint.Quantity]]]:
+def _quantities(value: object, name: str) -> Iterator[tuple[str, list[Quantity]]]:
     """Give the rows of what a model returned: one value, a value a year, or one of these for each field."""
     if isinstance(value, pint.Quantity):
         yield name, [value]
@@ -187,8 +187,8 @@ def _grouped(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
             together[key] = quantity
     for key, parts in lists.items():
         magnitudes = np.empty(len(parts), dtype=object)
-        for place, part in enumerate(parts):
-            magnitudes[place] = part.magnitude
+        for position, part in enumerate(parts):
+            magnitudes[position] = part.magnitude
         together[key] = Quantity(magnitudes, parts[0].units)
     return together
 
@@ -307,7 +307,7 @@ def _rows(
     return sorted(rows, key=lambda row: max(step.index for step in row.steps))
 
 
-def _is_step(quantity: pint.Quantity) -> bool:
+def _is_step(quantity: Quantity) -> bool:
     magnitude = quantity.magnitude
     return isinstance(magnitude, Expr) and bool(magnitude.arguments)
 
