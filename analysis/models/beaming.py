@@ -240,6 +240,7 @@ def delivered_power(
     ----------
     nasaotps2024, Table 4
     """
+    guards.not_negative("irradiance", irradiance)
     guards.fraction("efficiency", efficiency)
     guards.fraction("generating_share", generating_share)
     return (array_area * irradiance * efficiency * generating_share).to("MW")
@@ -281,6 +282,7 @@ def delivered_energy(mean_power: Quantity, service_life: Quantity) -> Quantity:
     ----------
     nasaotps2024, p. 56, levelised cost
     """
+    guards.not_negative("mean_power", mean_power)
     guards.at_least("service_life", service_life, 0.0 * ureg.year)
     return (mean_power * finance.HOURS_OF_OPERATION * (service_life / finance.YEAR)).to("TWh")
 
@@ -334,6 +336,8 @@ def beam_collection_efficiency(
     ----------
     brown1992, transmission by a beam
     """
+    guards.not_negative("antenna_area", antenna_area)
+    guards.not_negative("rectenna_area", rectenna_area)
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
     guards.above("distance", distance, 0.0 * ureg.m)
     tau_squared = (antenna_area * rectenna_area / (wavelength * distance) ** 2).to("")
@@ -387,6 +391,8 @@ def peak_beam_intensity(
     sps1982grating, page with the rectenna's collection efficiency: 26 mW/cm^2. The page gives no power and no distance:
     those are ours; doe1978sps, guidelines: 5 GW, 2.45 GHz and 23 mW/cm^2 as the limit
     """
+    guards.not_negative("radiated_power", radiated_power)
+    guards.not_negative("antenna_area", antenna_area)
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
     guards.above("distance", distance, 0.0 * ureg.m)
     return (radiated_power * antenna_area / (wavelength * distance) ** 2).to("W/m^2")
@@ -488,6 +494,7 @@ def launch_bill(launches: Quantity, list_price: Quantity, block_discount: Quanti
     ----------
     nasaotps2024, Table 2
     """
+    guards.not_negative("list_price", list_price)
     guards.fraction("block_discount", block_discount)
     return (launches * list_price * (1.0 - block_discount)).to("USD")
 
@@ -734,6 +741,9 @@ def break_even_launch_price(
     ----------
     nasaotps2024, p. vii and p. 13: 2,321 launches, $276 billion, and $85 million a launch in the assumptions
     """
+    guards.not_negative("other_cost", other_cost)
+    guards.finite("target_cost", target_cost)
+    guards.not_negative("energy", energy)
     guards.above("launches", launches, 0.0 * _ONE_LAUNCH)
     return ((target_cost * energy - other_cost) / launches).to("USD/launch")
 

@@ -79,6 +79,7 @@ def power_tree(
     ----------
     isoiec30134, part 2, power usage effectiveness
     """
+    guards.not_negative("nameplate", nameplate)
     guards.fraction("reserve_share", reserve_share)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.fraction("accelerator_share", accelerator_share)
@@ -129,6 +130,7 @@ def it_power(facility_power: Quantity, power_usage_effectiveness: Quantity) -> Q
     ----------
     isoiec30134, part 2, power usage effectiveness
     """
+    guards.not_negative("facility_power", facility_power)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     return (facility_power / power_usage_effectiveness).to("MW")
 
@@ -169,6 +171,7 @@ def facility_power(it_load: Quantity, power_usage_effectiveness: Quantity) -> Qu
     ----------
     isoiec30134, part 2; the load and PUE are those of semianalysis2026space
     """
+    guards.not_negative("it_load", it_load)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     return (it_load * power_usage_effectiveness).to("MW")
 
@@ -211,6 +214,7 @@ def accelerator_count(it_load: Quantity, power_per_accelerator: Quantity) -> Qua
     ----------
     semianalysis2026space, reference cluster
     """
+    guards.not_negative("it_load", it_load)
     guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
     return (it_load / power_per_accelerator).to("GPU")
 
@@ -297,6 +301,7 @@ def annual_energy(power: Quantity, load_factor: Quantity) -> Quantity:
     ----------
     iea2025energyai, data centres in 2030
     """
+    guards.not_negative("power", power)
     guards.fraction("load_factor", load_factor)
     return (power * load_factor * finance.HOURS_OF_OPERATION).to("TWh")
 
@@ -382,6 +387,7 @@ def capital_per_power(capital_cost: Quantity, power: Quantity) -> Quantity:
     ----------
     epoch2026cost
     """
+    guards.not_negative("capital_cost", capital_cost)
     guards.above("power", power, 0.0 * ureg.watt)
     return (capital_cost / power).to("USD/W")
 
@@ -408,6 +414,11 @@ def capital_cost(accelerators: Quantity, server_cost: Quantity, it_load: Quantit
     Quantity
         Capital. [USD]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     Servers wear out in about five years and the shell in about fifteen: never write them off together.
@@ -423,6 +434,10 @@ def capital_cost(accelerators: Quantity, server_cost: Quantity, it_load: Quantit
     ----------
     semianalysis2026space, ground case: $0.99 M of servers and $0.382 M of data centre
     """
+    guards.not_negative("accelerators", accelerators)
+    guards.not_negative("server_cost", server_cost)
+    guards.not_negative("it_load", it_load)
+    guards.not_negative("facility_cost", facility_cost)
     return (accelerators * server_cost + it_load * facility_cost).to("USD")
 
 
@@ -468,6 +483,8 @@ def build_time(preparation: Quantity, power: Quantity, build_rate: Quantity) -> 
     tomshardware2026colossus, 350 MW of cooling; epoch_aidc_page, 661 MW of IT; epoch_sept2026, 946 MW of IT;
     epoch2025buildtimes, from which the start is inferred
     """
+    guards.not_negative("preparation", preparation)
+    guards.not_negative("power", power)
     guards.above("build_rate", build_rate, Quantity(0.0, "MW/month"))
     return (preparation + power / build_rate).to("month")
 
@@ -493,6 +510,11 @@ def training_compute(parameters: Quantity, tokens: Quantity) -> Quantity:
     Quantity
         Operations. [FLOP]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     Attention over long contexts and recomputation come on top.
@@ -509,6 +531,8 @@ def training_compute(parameters: Quantity, tokens: Quantity) -> Quantity:
     ----------
     llama3herd2024, training compute; kaplan2020, section 2.1
     """
+    guards.not_negative("parameters", parameters)
+    guards.not_negative("tokens", tokens)
     return (FLOP_PER_PARAMETER_TRAINED * parameters * tokens).to("FLOP")
 
 
@@ -558,6 +582,8 @@ def training_throughput(
     ----------
     llama3herd2024, throughput and utilisation
     """
+    guards.not_negative("accelerators", accelerators)
+    guards.not_negative("peak_performance", peak_performance)
     guards.fraction("model_flops_utilisation", model_flops_utilisation)
     guards.fraction("availability", availability)
     return (accelerators * peak_performance * model_flops_utilisation * availability).to("FLOP/s")
@@ -599,6 +625,7 @@ def training_time(compute: Quantity, throughput: Quantity) -> Quantity:
     ----------
     llama3herd2024, inputs
     """
+    guards.not_negative("compute", compute)
     guards.above("throughput", throughput, Quantity(0.0, "FLOP/s"))
     return (compute / throughput).to("day")
 
@@ -742,6 +769,7 @@ def compute_bound_token_rate(
     ----------
     kaplan2020, section 2.1, two operations for each parameter
     """
+    guards.not_negative("peak_performance", peak_performance)
     guards.fraction("utilisation", utilisation)
     guards.above("active_parameters", active_parameters, 0.0)
     return (utilisation * peak_performance / (FLOP_PER_PARAMETER_SERVED * active_parameters)).to("token/s/GPU")
@@ -794,6 +822,8 @@ def memory_bound_token_rate(
     ----------
     williams2009, the roofline
     """
+    guards.not_negative("memory_bandwidth", memory_bandwidth)
+    guards.not_negative("cache", cache)
     guards.fraction("utilisation", utilisation)
     guards.above("weights", weights, 0.0 * ureg.byte)
     guards.above("batch", batch, 0.0)
@@ -819,6 +849,11 @@ def roofline_token_rate(compute_bound: Quantity, memory_bound: Quantity) -> Quan
     Quantity
         The rate that binds. [token/s/GPU]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     An upper bound: near the corner both cost time.
@@ -832,6 +867,8 @@ def roofline_token_rate(compute_bound: Quantity, memory_bound: Quantity) -> Quan
     ----------
     williams2009, the roofline
     """
+    guards.not_negative("compute_bound", compute_bound)
+    guards.not_negative("memory_bound", memory_bound)
     return np.minimum(1.0 * compute_bound, memory_bound).to("token/s/GPU")
 
 
@@ -875,6 +912,8 @@ def serving_throughput(accelerators: Quantity, token_rate: Quantity, load: Quant
     ----------
     semianalysis2026space, cost of a token
     """
+    guards.not_negative("accelerators", accelerators)
+    guards.not_negative("token_rate", token_rate)
     guards.fraction("load", load)
     return (accelerators * token_rate * load).to("token/s")
 
@@ -919,6 +958,7 @@ def energy_per_token(
     ----------
     semianalysis2026space, reference cluster
     """
+    guards.not_negative("power_per_accelerator", power_per_accelerator)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.above("token_rate", token_rate, Quantity(0.0, "token/s/GPU"))
     return (power_per_accelerator * power_usage_effectiveness / token_rate).to("J/token")

@@ -95,6 +95,7 @@ def demand_path(first: Quantity, last: Quantity, span: Quantity, elapsed: Quanti
     ----------
     iea2025energyai, data centres in 2024 and 2030
     """
+    guards.finite("elapsed", elapsed)
     guards.above("first", first, 0.0 * ureg.TWh)
     guards.above("last", last, 0.0 * ureg.TWh)
     guards.above("span", span, 0.0 * ureg.year)
@@ -168,6 +169,11 @@ def supply_gap(demand: Quantity, supply: Quantity) -> Quantity:
     Quantity
         Unmet power, never negative. [GW]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     Both at the same hour or both as means; mixing them invents a gap or hides one.
@@ -183,6 +189,8 @@ def supply_gap(demand: Quantity, supply: Quantity) -> Quantity:
     ----------
     morganstanley2025power, demand, supply and a shortfall of 44 GW through 2028
     """
+    guards.not_negative("demand", demand)
+    guards.not_negative("supply", supply)
     return np.maximum(1.0 * (demand - supply), Quantity(0.0, "GW")).to("GW")
 
 
@@ -230,6 +238,7 @@ def queue_completed(queue: Quantity, completion_rate: Quantity, lead_time: Quant
     ----------
     lbnl2025queued, waiting power, completion and duration
     """
+    guards.not_negative("queue", queue)
     guards.fraction("completion_rate", completion_rate)
     guards.above("lead_time", lead_time, 0.0 * ureg.month)
     guards.at_least("horizon", horizon, 0.0 * ureg.month)
@@ -275,6 +284,7 @@ def queue_throughput(queue: Quantity, completion_rate: Quantity, lead_time: Quan
     ----------
     lbnl2025queued, waiting power, completion and duration
     """
+    guards.not_negative("queue", queue)
     guards.fraction("completion_rate", completion_rate)
     guards.above("lead_time", lead_time, 0.0 * ureg.month)
     return (queue * completion_rate / lead_time).to("GW/year")
@@ -325,6 +335,8 @@ def turbine_lead_time(backlog: Quantity, output: Quantity, construction_time: Qu
     ----------
     boursel2026gevernova, book and slots of one maker; turbines2026note, conclusion 1: its 20 GW of 2026
     """
+    guards.not_negative("backlog", backlog)
+    guards.not_negative("construction_time", construction_time)
     guards.above("output", output, Quantity(0.0, "GW/year"))
     return (backlog / output + construction_time).to("year")
 
@@ -369,6 +381,7 @@ def power_by(build_rate: Quantity, lead_time: Quantity, horizon: Quantity) -> Qu
     ----------
     turbines2026note, conclusion 1; sourcerock2026, lead times; the product is ours
     """
+    guards.not_negative("lead_time", lead_time)
     guards.at_least("build_rate", build_rate, Quantity(0.0, "GW/year"))
     return (build_rate * np.maximum(1.0 * (horizon - lead_time), Quantity(0.0, "year"))).to("GW")
 
@@ -640,6 +653,8 @@ def learned_cost(cost: Quantity, cumulative_ratio: Quantity, learning_exponent: 
     ----------
     wright1936
     """
+    guards.not_negative("cost", cost)
+    guards.finite("learning_exponent", learning_exponent)
     guards.above("cumulative_ratio", cumulative_ratio, 0.0)
     return (cost * np.exp(-learning_exponent * np.log(1.0 * cumulative_ratio))).to(cost.units)
 
@@ -682,6 +697,7 @@ def fuel_cost(gas_price: Quantity, heat_rate: Quantity) -> Quantity:
     ----------
     mccalip2025, terrestrial defaults
     """
+    guards.not_negative("gas_price", gas_price)
     guards.at_least("heat_rate", heat_rate.to(""), 1.0)
     return (gas_price * heat_rate).to("USD/MW/hour")
 
@@ -739,6 +755,9 @@ def levelised_cost_of_gas(
     ----------
     nrelatb2022, levelised cost of energy
     """
+    guards.not_negative("capital_cost", capital_cost)
+    guards.not_negative("fixed_cost", fixed_cost)
+    guards.not_negative("variable_cost", variable_cost)
     guards.above("capacity_factor", capacity_factor, 0.0)
     guards.at_most("capacity_factor", capacity_factor, 1.0)
     yearly = capital_cost * finance.capital_recovery_factor(discount_rate, life) + fixed_cost
@@ -790,6 +809,7 @@ def worst_spell_factor(availability: Quantity, daily_variation: Quantity, autono
     ----------
     ours: a sizing rule on a quantile of the log-logistic distribution, for which no table was found
     """
+    guards.not_negative("autonomy", autonomy)
     guards.at_least("availability", availability, 0.5)
     guards.below("availability", availability, 1.0)
     guards.at_least("daily_variation", daily_variation, 0.0)
@@ -851,6 +871,7 @@ def solar_power_needed(
     ----------
     ember2025solar24, mean output of panels and the plan of 6 GW and 17 GWh for 1 GW
     """
+    guards.not_negative("load", load)
     for name, share in (("capacity_factor", capacity_factor), ("spell_factor", spell_factor),
                         ("round_trip_efficiency", round_trip_efficiency)):  # fmt: skip
         guards.above(name, share, 0.0)
@@ -907,6 +928,7 @@ def storage_needed(
     ----------
     ember2025solar24, 17 GWh for 1 GW; the hours follow from them
     """
+    guards.not_negative("load", load)
     for name, share in (("depth_of_discharge", depth_of_discharge), ("discharge_efficiency", discharge_efficiency)):
         guards.above(name, share, 0.0)
         guards.at_most(name, share, 1.0)
@@ -946,6 +968,11 @@ def off_grid_capital(
     OffGridCapital
         The two capitals. [USD]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     Land and wiring belong in the installed costs.
@@ -963,6 +990,10 @@ def off_grid_capital(
     ----------
     ember2025solar24, plan for 1 GW and cost of storage; the price of the panels is ours
     """
+    guards.not_negative("solar_power", solar_power)
+    guards.not_negative("solar_cost", solar_cost)
+    guards.not_negative("storage", storage)
+    guards.not_negative("storage_cost", storage_cost)
     return OffGridCapital((solar_power * solar_cost).to("USD"), (storage * storage_cost).to("USD"))
 
 
@@ -1026,6 +1057,9 @@ def levelised_cost_of_solar_storage(
     ----------
     nrelatb2022, levelised cost of energy
     """
+    guards.not_negative("solar_capital", solar_capital)
+    guards.not_negative("storage_capital", storage_capital)
+    guards.not_negative("running_cost", running_cost)
     guards.above("load", load, 0.0 * ureg.watt)
     guards.above("availability", availability, 0.0)
     guards.at_most("availability", availability, 1.0)
@@ -1083,6 +1117,7 @@ def margin_forgone(margin: Quantity, delay: Quantity, discount_rate: Quantity) -
     ----------
     actuaries2002tables, p. 58, column of 6 %
     """
+    guards.finite("margin", margin)
     guards.at_least("delay", delay, 0.0 * ureg.year)
     guards.at_least("discount_rate", discount_rate, 0.0)
     force = np.maximum(np.log((1.0 + discount_rate).to("")), Quantity(1e-12, ""))
@@ -1139,6 +1174,8 @@ def cost_of_postponement(margin: Quantity, life: Quantity, delay: Quantity, disc
     ----------
     actuaries2002tables, p. 58, column of 6 %: 1.029709 over 1.06
     """
+    guards.finite("margin", margin)
+    guards.not_negative("delay", delay)
     guards.at_least("life", life, 0.0 * ureg.year)
     lost = 1.0 - finance.discount_factor(discount_rate, delay)
     return (margin_forgone(margin, life, discount_rate) * lost).to("USD/kW")

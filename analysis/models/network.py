@@ -14,6 +14,8 @@ from analysis.units import Quantity, ureg
 SPEED_OF_LIGHT = Quantity(299_792_458.0, "m/s")  # exact by definition of the metre (codata2018)
 PLANCK_CONSTANT = Quantity(6.626_070_15e-34, "J*s")  # exact by definition of the kilogram (codata2018)
 
+FIRST_DARK_RING = 3.8317059702075125  # first zero of the Bessel function J1
+
 _ONE_GPU = Quantity(1.0, "GPU")
 
 
@@ -36,6 +38,11 @@ def light_time(distance: Quantity) -> Quantity:
     Quantity
         One-way time. [ms]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     The lower bound: no queue, no coding, no routing.
@@ -51,6 +58,7 @@ def light_time(distance: Quantity) -> Quantity:
     ----------
     codata2018, speed of light
     """
+    guards.not_negative("distance", distance)
     return (distance / SPEED_OF_LIGHT).to("ms")
 
 
@@ -240,6 +248,7 @@ def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Q
     ----------
     handley2018, London to New York: 55 ms for fibre on the great circle, 76 ms for the Internet
     """
+    guards.not_negative("ground_distance", ground_distance)
     guards.at_least("refractive_index", refractive_index, 1.0)
     guards.at_least("detour", detour, 1.0)
     return (detour * refractive_index * ground_distance / SPEED_OF_LIGHT).to("ms")
@@ -340,6 +349,7 @@ def latency_crossover_distance(
     handley2018, abstract: about 3,000 km, simulated with shells near 1,150 km and paths that climb on a slant.
     With straight climbs, as here, 1,150 km gives 7,940 km: this crossover is an upper bound
     """
+    guards.not_negative("altitude", altitude)
     guards.at_least("orbital_detour", orbital_detour, 1.0)
     guards.at_least("refractive_index", refractive_index, 1.0)
     guards.at_least("fibre_detour", fibre_detour, 1.0)
@@ -479,46 +489,64 @@ def free_space_loss(distance: Quantity, wavelength: Quantity) -> Quantity:
     return ((4.0 * np.pi * distance / wavelength) ** 2).to("")
 
 
-@ureg.check("[]", "[]")
-def pointing_efficiency(gain: Quantity, pointing_error: Quantity) -> Quantity:
-    r"""Share of the power on axis that is left when a Gaussian beam is pointed off by an angle.
+@ureg.check("[length]", "[length]", "[]")
+def pointing_efficiency(diameter: Quantity, wavelength: Quantity, pointing_error: Quantity) -> Quantity:
+    r"""Share of the power on axis that is left when a round, evenly lit aperture points off by an angle.
 
-    .. math:: \eta_p = e^{-G\,\theta^2}
+    .. math:: \eta_p = \left(\frac{2 J_1(x)}{x}\right)^2, \qquad x = \frac{\pi D\, \theta}{\lambda}
 
     Parameters
     ----------
-    gain : Quantity
-        Gain of the aperture, a ratio. [-]
+    diameter : Quantity
+        Diameter of the aperture, D. [cm]
+    wavelength : Quantity
+        Wavelength, lambda. [um]
     pointing_error : Quantity
         Angle between the axis and the partner, theta. [urad]
 
     Returns
     -------
     Quantity
-        Pointing efficiency. [-]
+        Pointing efficiency, 0 from the first dark ring on. [-]
 
     Raises
     ------
     ValueError
-        When the gain is not above zero.
+        When a length is not above zero or the angle is negative.
 
     Notes
     -----
-    Good for errors well under the diffraction angle; beyond it the side lobes matter and this is too low.
+    The Airy pattern. Beyond its first dark ring, at :math:`x = 3.83`, the side lobes hold at most 1.75 % of the power
+    on axis, and a link is taken as lost. The Bessel function is summed as its power series, exact to 1e-12 up to there,
+    so it can be traced. A Gaussian of the same gain, :math:`e^{-G\theta^2/4}`, is within 0.03 of it.
 
     Examples
     --------
-    1 urad with a gain of 105.17 dB costs 0.14 dB:
+    An evenly lit aperture loses half its power at :math:`0.514\, \lambda / D`, half the width of its beam:
 
-    >>> print(pointing_efficiency(Quantity(3.287e10, ""), Quantity(1.0, "urad")).round(3))
-    0.968 dimensionless
+    >>> half = 0.5145 * Quantity(1.55, "um") / Quantity(10, "cm") * Quantity(1.0, "radian")
+    >>> print(pointing_efficiency(Quantity(10, "cm"), Quantity(1.55, "um"), half).round(3))
+    0.5 dimensionless
+
+    One microradian costs a terminal of 10 cm 0.04 dB:
+
+    >>> print(pointing_efficiency(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(1.0, "urad")).round(4))
+    0.9898 dimensionless
 
     References
     ----------
-    marshall1987, the Gaussian approximation that it refines
+    airy1835, the pattern; marshall1987, which finds the older Gaussian formula inaccurate
     """
-    guards.above("gain", gain, 0.0)
-    return np.exp(-(gain * pointing_error**2).to("")).to("")
+    guards.above("diameter", diameter, Quantity(0.0, "m"))
+    guards.above("wavelength", wavelength, Quantity(0.0, "m"))
+    guards.at_least("pointing_error", pointing_error, Quantity(0.0, "rad"))
+    x = (np.pi * diameter * pointing_error.to("radian") / wavelength / Quantity(1.0, "radian")).to("").magnitude
+    quarter = np.minimum(x, FIRST_DARK_RING) ** 2 / 4.0
+    total, term = 1.0, 1.0
+    for k in range(1, 16):
+        term = -term * quarter / (k * (k + 1.0))
+        total = total + term
+    return Quantity(total * total, "")
 
 
 @ureg.check("[power]", "[]", "[]", "[length]", "[length]", "[]")
@@ -565,7 +593,7 @@ def received_power(
 
     Examples
     --------
-    2.5 W between two 10 cm telescopes at 5,000 km, published as 1.6 uW; the transmit power is inferred from that:
+    5 W less 3 dB between two 10 cm telescopes at 5,000 km, published as 1.6 uW:
 
     >>> gain = aperture_gain(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(0.8, ""))
     >>> power = received_power(Quantity(2.5, "W"), gain, gain, Quantity(5000, "km"), Quantity(1.55, "um"),
@@ -577,6 +605,7 @@ def received_power(
     ----------
     suncatcher2025, link budget of the inter-satellite links; friis1946
     """
+    guards.not_negative("transmit_power", transmit_power)
     guards.above("transmit_gain", transmit_gain, 0.0)
     guards.above("receive_gain", receive_gain, 0.0)
     guards.fraction("efficiency", efficiency)
@@ -705,6 +734,7 @@ def photons_per_bit(received: Quantity, data_rate: Quantity, wavelength: Quantit
     ----------
     suncatcher2025, receiver sensitivities
     """
+    guards.not_negative("received", received)
     guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
     return (received / (photon_energy(wavelength) * data_rate)).to("1/bit")
 
@@ -749,6 +779,7 @@ def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quant
     ----------
     suncatcher2025, link budget and receiver sensitivities; the rate is the inverse of `photons_per_bit`
     """
+    guards.not_negative("received", received)
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
     return (received / (photons * photon_energy(wavelength))).to("Gbit/s")
 
@@ -809,8 +840,11 @@ def link_range(
 
     References
     ----------
-    suncatcher2025, link budget of the inter-satellite links; the transmit power is inferred, as in `received_power`
+    suncatcher2025, link budget of the inter-satellite links; 5 W less 3 dB, as in `received_power`
     """
+    guards.not_negative("transmit_power", transmit_power)
+    guards.not_negative("transmit_gain", transmit_gain)
+    guards.not_negative("receive_gain", receive_gain)
     guards.fraction("efficiency", efficiency)
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
     guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
@@ -855,6 +889,7 @@ def shannon_rate(bandwidth: Quantity, signal_to_noise: Quantity) -> Quantity:
     ----------
     shannon1948, capacity of the band-limited channel
     """
+    guards.not_negative("bandwidth", bandwidth)
     guards.at_least("signal_to_noise", signal_to_noise, 0.0)
     return (bandwidth * Quantity(1.0, "bit") * np.log2((1.0 + signal_to_noise).to(""))).to("Gbit/s")
 
@@ -902,6 +937,8 @@ def fleet_throughput(satellites: Quantity, throughput: Quantity, useful_share: Q
     ----------
     starlinkprogress2024, V3 satellites per launch
     """
+    guards.not_negative("satellites", satellites)
+    guards.not_negative("throughput", throughput)
     guards.fraction("useful_share", useful_share)
     return (satellites * throughput * useful_share).to("Tbit/s")
 
@@ -944,6 +981,7 @@ def users_supported(throughput: Quantity, busy_hour_demand: Quantity) -> Quantit
     ----------
     lightreading2020starlink, first paragraph; the throughput is the product of its two numbers
     """
+    guards.not_negative("throughput", throughput)
     guards.above("busy_hour_demand", busy_hour_demand, Quantity(0.0, "bit/s/user"))
     return (throughput / busy_hour_demand).to("user")
 
@@ -986,6 +1024,7 @@ def daily_volume(data_rate: Quantity, contact_share: Quantity) -> Quantity:
     ----------
     semianalysis2026space, downlink of a satellite
     """
+    guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
     return (data_rate * contact_share * Quantity(24.0, "hour")).to("TB")
 
@@ -1034,6 +1073,7 @@ def gate(data_rate: Quantity, contact_share: Quantity, power: Quantity) -> Quant
     ----------
     turyshev2026, condition on the data gate; odc2026, ceiling 14.8/P
     """
+    guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
     guards.above("power", power, 0.0 * ureg.watt)
     return (data_rate * contact_share / power).to("GB/kW/hour")
@@ -1077,6 +1117,7 @@ def workload_intensity(data_per_token: Quantity, energy_per_token: Quantity) -> 
     ----------
     turyshev2026, ceiling of 14.8 GB/kWh at 1 MW; semianalysis2026space, reference cluster and tokens behind its prices
     """
+    guards.not_negative("data_per_token", data_per_token)
     guards.above("energy_per_token", energy_per_token, Quantity(0.0, "J/token"))
     return (data_per_token / energy_per_token).to("GB/kW/hour")
 
@@ -1117,6 +1158,7 @@ def gate_margin(gate_ceiling: Quantity, intensity: Quantity) -> Quantity:
     ----------
     turyshev2026, condition on the data gate
     """
+    guards.finite("gate_ceiling", gate_ceiling)
     guards.above("intensity", intensity, Quantity(0.0, "GB/kWh"))
     return (gate_ceiling / intensity).to("")
 
@@ -1159,6 +1201,7 @@ def power_behind_gate(data_rate: Quantity, contact_share: Quantity, intensity: Q
     ----------
     turyshev2026, condition on the data gate
     """
+    guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
     guards.above("intensity", intensity, Quantity(0.0, "GB/kWh"))
     return (data_rate * contact_share / intensity).to("MW")
@@ -1198,7 +1241,8 @@ def clos_bisection(endpoints: Quantity, endpoint_bandwidth: Quantity, oversubscr
 
     Examples
     --------
-    8,000 racks of 72 accelerators at 800 Gbit/s, published for a gigawatt as 28,800 TB/s; the inputs are inferred:
+    8,000 racks of 72 accelerators at 800 Gbit/s, published for a gigawatt as 28,800 TB/s. The paper also
+    names an oversubscription of two, with which the formula gives half:
 
     >>> print(clos_bisection(Quantity(8000 * 72, ""), Quantity(800, "Gbit/s"), Quantity(1.0, "")))
     28800.0 terabyte / second
@@ -1207,6 +1251,7 @@ def clos_bisection(endpoints: Quantity, endpoint_bandwidth: Quantity, oversubscr
     ----------
     vanberkel2026, bisection of a gigawatt
     """
+    guards.not_negative("endpoint_bandwidth", endpoint_bandwidth)
     guards.at_least("endpoints", endpoints, 2.0)
     guards.at_least("oversubscription", oversubscription, 1.0)
     return (endpoints * endpoint_bandwidth / (2.0 * oversubscription)).to("TB/s")
@@ -1244,7 +1289,7 @@ def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quant
 
     Examples
     --------
-    90 by 90 satellites with 100 Gbit/s lasers, and 20 by 20 by 20, published as 2.25 and 10 TB/s; inputs inferred:
+    90 by 90 satellites with 100 Gbit/s lasers, and 20 by 20 by 20, published as 2.25 and 10 TB/s:
 
     >>> print(torus_bisection(Quantity([8100.0, 8000.0], ""), Quantity(100, "Gbit/s"),
     ...     Quantity([2.0, 3.0], "")).round(2))
@@ -1254,6 +1299,7 @@ def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quant
     ----------
     vanberkel2026, bisection of a gigawatt
     """
+    guards.not_negative("link_bandwidth", link_bandwidth)
     guards.at_least("nodes", nodes, 2.0)
     guards.at_least("dimensions", dimensions, 1.0)
     crossing = 2.0 * np.exp(np.log(1.0 * nodes) * (1.0 - 1.0 / dimensions))
@@ -1330,10 +1376,12 @@ def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
 
     Examples
     --------
-    28,800 against 2.25 TB/s is 12,800, where 12,880 is quoted; and 130 TB/s inside a rack against a 1 Tbit/s laser:
+    28,800 TB/s against a square of 8,000 satellites, published as 12,880; and 130 TB/s inside a rack against a 1 Tbit/s
+    laser:
 
-    >>> print(bandwidth_ratio(Quantity(28_800, "TB/s"), Quantity(2.25, "TB/s")))
-    12800.0 dimensionless
+    >>> square = torus_bisection(Quantity(8000, ""), Quantity(100, "Gbit/s"), Quantity(2, ""))
+    >>> print(bandwidth_ratio(Quantity(28_800, "TB/s"), square).round(0))
+    12880.0 dimensionless
     >>> print(bandwidth_ratio(Quantity(130, "TB/s"), Quantity(1, "Tbit/s")))
     1040.0 dimensionless
 
@@ -1341,6 +1389,7 @@ def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
     ----------
     vanberkel2026, ratio of bisections
     """
+    guards.not_negative("better", better)
     guards.above("worse", worse, Quantity(0.0, "bit/s"))
     return (better / worse).to("")
 
@@ -1388,10 +1437,73 @@ def all_reduce_time(data: Quantity, nodes: Quantity, node_bandwidth: Quantity, h
     ----------
     patarasuk2009, bandwidth-optimal all-reduce
     """
+    guards.not_negative("data", data)
+    guards.not_negative("hop_delay", hop_delay)
     guards.at_least("nodes", nodes, 1.0)
     guards.above("node_bandwidth", node_bandwidth, Quantity(0.0, "bit/s"))
     moved = 2.0 * (nodes - 1.0) / nodes * data / node_bandwidth
     return (moved + 2.0 * (nodes - 1.0) * hop_delay).to("s")
+
+
+@ureg.check(None, None, None, None)
+def data_parallel_intensity(
+    bytes_per_parameter: Quantity, batch: Quantity, machines: Quantity, reduction: Quantity
+) -> Quantity:
+    r"""Data that a machine sends for each operation when machines train copies of one model.
+
+    .. math:: i = \frac{2 b}{6\, T / N}\, \frac{N - 1}{N}\, \frac{1}{r}
+
+    Parameters
+    ----------
+    bytes_per_parameter : Quantity
+        Bytes of a gradient for each parameter of the model, b. [byte]
+    batch : Quantity
+        Tokens of one step of all machines together, T. [token]
+    machines : Quantity
+        Machines that hold a copy each, N. [-]
+    reduction : Quantity
+        How many times less the method sends than a gradient at every step, r; 1 for synchronous training. [-]
+
+    Returns
+    -------
+    Quantity
+        Data sent for each operation of computing. [byte/FLOP]
+
+    Raises
+    ------
+    ValueError
+        When the bytes or the batch are not above zero, or machines or reduction below 1.
+
+    Notes
+    -----
+    A ring sends every gradient twice, once to add and once to share. A step takes about six operations for each
+    parameter and token, so the size of a dense model falls out; a mixture of experts sends more, by the ratio of all
+    its parameters to those at work on a token. The copy on each machine is split over its accelerators, inside the
+    machine.
+
+    Examples
+    --------
+    Two bytes, 16 million tokens, 1,000 machines:
+
+    >>> setting = Quantity(2.0, "byte"), Quantity(16e6, "token"), Quantity(1000.0, "")
+    >>> print(data_parallel_intensity(*setting, Quantity(1.0, "")).to("byte/FLOP"))
+    4.16e-05 byte / FLOP
+
+    With training that communicates 500 times less:
+
+    >>> print(data_parallel_intensity(*setting, Quantity(500.0, "")).to("byte/FLOP"))
+    8.32e-08 byte / FLOP
+
+    References
+    ----------
+    kaplan2020, six operations for each parameter and token; douillard2023diloco, abstract: 500 times less
+    """
+    guards.positive("bytes_per_parameter", bytes_per_parameter)
+    guards.positive("batch", batch)
+    guards.at_least("machines", machines, 1.0)
+    guards.at_least("reduction", reduction, 1.0)
+    work = 6.0 * batch / machines / Quantity(1.0, "token") * Quantity(1.0, "FLOP")
+    return (2.0 * bytes_per_parameter * (1.0 - 1.0 / machines) / work / reduction).to("byte/FLOP")
 
 
 @ureg.check("[time]", "[time]", "[]")
@@ -1450,42 +1562,6 @@ _DOSE = "[length]**2/[time]**2"  # energy per mass
 _DOSE_RATE = "[length]**2/[time]**3"
 
 
-@ureg.check(_DOSE_RATE, "[time]")
-def accumulated_dose(dose_rate: Quantity, lifetime: Quantity) -> Quantity:
-    r"""Dose that electronics collect over a life.
-
-    .. math:: D = \dot D\,T
-
-    Parameters
-    ----------
-    dose_rate : Quantity
-        Dose per time behind the shield meant. [rads/year]
-    lifetime : Quantity
-        Time in orbit, T. [year]
-
-    Returns
-    -------
-    Quantity
-        Total ionising dose. [rads]
-
-    Notes
-    -----
-    A mean over the orbit and the solar cycle; storms come on top.
-
-    Examples
-    --------
-    150 rad a year behind 10 mm of aluminium, published as 750 rad in five years:
-
-    >>> print(accumulated_dose(Quantity(150, "rads/year"), Quantity(5, "year")))
-    750 rads
-
-    References
-    ----------
-    suncatcher2025, radiation test
-    """
-    return (dose_rate * lifetime).to("rads")
-
-
 @ureg.check("[accelerator]", _DOSE_RATE, "[time]", _DOSE)
 def upset_count(chips: Quantity, dose_rate: Quantity, duration: Quantity, dose_per_event: Quantity) -> Quantity:
     r"""Events of one kind that a number of chips sees in a time.
@@ -1529,6 +1605,9 @@ def upset_count(chips: Quantity, dose_rate: Quantity, duration: Quantity, dose_p
     ----------
     suncatcher2025, cross-sections of the radiation test
     """
+    guards.not_negative("chips", chips)
+    guards.not_negative("dose_rate", dose_rate)
+    guards.not_negative("duration", duration)
     guards.above("dose_per_event", dose_per_event, Quantity(0.0, "rads"))
     return ((chips / _ONE_GPU) * dose_rate * duration / dose_per_event).to("")
 
@@ -1574,5 +1653,6 @@ def inferences_per_event(inference_rate: Quantity, dose_rate: Quantity, dose_per
     ----------
     suncatcher2025, silent data corruption
     """
+    guards.not_negative("inference_rate", inference_rate)
     guards.above("dose_rate", dose_rate, Quantity(0.0, "rads/year"))
     return (inference_rate * dose_per_event / dose_rate).to("")

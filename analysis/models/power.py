@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.models.guards import above, at_least, below, between, fraction
+from analysis.models.guards import above, at_least, below, between, finite, fraction, not_negative
 from analysis.units import Quantity, ureg
 
 _NO_POWER = Quantity(0.0, "W")
@@ -64,6 +64,9 @@ def cell_efficiency(
     ----------
     pvlib2023, function pvsystem.pvwatts_dc: the same line gives 0.1936 of 0.22 at 65 degrees Celsius.
     """
+    finite("temperature_coefficient", temperature_coefficient)
+    between("cell_temperature", cell_temperature, Quantity(250.0, "K"), Quantity(400.0, "K"))
+    at_least("reference_temperature", reference_temperature, Quantity(0.0, "K"))
     fraction("reference_efficiency", reference_efficiency)
     warming = cell_temperature.to("K") - reference_temperature.to("K")
     return (reference_efficiency * (1.0 + (temperature_coefficient * warming).to(""))).to("")
@@ -198,6 +201,8 @@ def array_areal_power(
     ----------
     suncatcher2025, section on launched power.
     """
+    not_negative("irradiance", irradiance)
+    finite("incidence_angle", incidence_angle)
     for name, value in (("cell_efficiency", cell_efficiency), ("packing_factor", packing_factor)):
         fraction(name, value)
     fraction("life_factor", life_factor)
@@ -274,6 +279,7 @@ def array_mass(array_power: Quantity, specific_power: Quantity) -> Quantity:
     ----------
     rosa_wiki; redwire2022irosa.
     """
+    not_negative("array_power", array_power)
     above("specific_power", specific_power, Quantity(0.0, "W/kg"))
     return (array_power / specific_power).to("kg")
 
@@ -296,6 +302,11 @@ def array_mass_from_area(area: Quantity, areal_mass: Quantity) -> Quantity:
     Quantity
         Array mass. [kg]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> print(array_mass_from_area(Quantity(600.0, "m^2"), Quantity(0.52, "kg/m^2")))  # AI1, lightest layer
@@ -306,6 +317,7 @@ def array_mass_from_area(area: Quantity, areal_mass: Quantity) -> Quantity:
     ours: a product of two published inputs, no source prints it.
     ai1techstoriess2026, array of 600 m^2; iscr2026, solar layer of 0.52 kg/m^2, through a secondary account.
     """
+    not_negative("area", area)
     at_least("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
     return (area * areal_mass).to("kg")
 
@@ -343,6 +355,7 @@ def array_specific_power(areal_power: Quantity, areal_mass: Quantity) -> Quantit
     ----------
     redwire2022irosa; rosa_wiki.
     """
+    not_negative("areal_power", areal_power)
     above("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
     return (areal_power / areal_mass).to("W/kg")
 
@@ -365,6 +378,11 @@ def array_cost(array_power: Quantity, specific_cost: Quantity) -> Quantity:
     Quantity
         Cost. [USD]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> print(array_cost(Quantity(30.5, "kW"), Quantity(2.7, "USD/W")))
@@ -374,6 +392,8 @@ def array_cost(array_power: Quantity, specific_cost: Quantity) -> Quantity:
     ----------
     semianalysis2026space, panel cost of 2026.
     """
+    not_negative("array_power", array_power)
+    not_negative("specific_cost", specific_cost)
     return (array_power * specific_cost).to("USD")
 
 
@@ -420,6 +440,8 @@ def storage_capacity(
     ours: the size of the battery is not printed, its inputs are.
     odc2026, core.py: 35 minutes at full power, depth of discharge of 0.80.
     """
+    not_negative("load", load)
+    not_negative("eclipse_duration", eclipse_duration)
     for name, value in (("depth_of_discharge", depth_of_discharge), ("discharge_efficiency", discharge_efficiency)):
         above(name, value, 0.0)
         fraction(name, value)
@@ -458,6 +480,7 @@ def storage_mass(capacity: Quantity, specific_energy: Quantity) -> Quantity:
     ----------
     turyshev2026, range of 150 to 265 Wh/kg.
     """
+    not_negative("capacity", capacity)
     above("specific_energy", specific_energy, Quantity(0.0, "W*hour/kg"))
     return (capacity / specific_energy).to("kg")
 
@@ -480,6 +503,11 @@ def storage_cost(capacity: Quantity, specific_cost: Quantity) -> Quantity:
     Quantity
         Cost. [USD]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> print(storage_cost(Quantity(729.2, "kWh"), Quantity(600.0, "USD/kWh")))
@@ -490,6 +518,8 @@ def storage_cost(capacity: Quantity, specific_cost: Quantity) -> Quantity:
     ours: a product of two inputs, no source prints it.
     odc2026, core.py: 600 USD/kWh in the preset of today.
     """
+    not_negative("capacity", capacity)
+    not_negative("specific_cost", specific_cost)
     return (capacity * specific_cost).to("USD")
 
 
@@ -513,6 +543,11 @@ def discharge_cycles(eclipse_season: Quantity, orbits_per_day: Quantity, life: Q
     Quantity
         Cycles. [-]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> print(discharge_cycles(Quantity(365.25, "day"), Quantity(16.0, ""), Quantity(6.5, "year")))  # published 38,000
@@ -522,6 +557,8 @@ def discharge_cycles(eclipse_season: Quantity, orbits_per_day: Quantity, life: Q
     ----------
     iss_nih2_battery, requirements: 6.5 years and 38,000 cycles in low orbit.
     """
+    not_negative("eclipse_season", eclipse_season)
+    not_negative("orbits_per_day", orbits_per_day)
     at_least("life", life, Quantity(0.0, "year"))
     days = (eclipse_season / Quantity(1.0, "day")).to("")
     return (days * orbits_per_day * (life / Quantity(1.0, "year")).to("")).to("")
@@ -571,6 +608,8 @@ def allowed_depth_of_discharge(
     iss_nih2_battery, 38,000 cycles; iss_battery_status, depth of discharge of 35 % at most.
     The exponent has no effect at the tested point.
     """
+    not_negative("reference_cycles", reference_cycles)
+    not_negative("reference_depth", reference_depth)
     above("cycles", cycles, 0.0)
     above("cycle_exponent", cycle_exponent, 0.0)
     depth = reference_depth * (reference_cycles / cycles) ** (1.0 / cycle_exponent)
@@ -630,6 +669,7 @@ def array_power_for_load(
     ----------
     firesat_array, step 2: 35.3 minutes of eclipse, 63.5 of daylight, paths of 0.6 and 0.8; its formula gives 239.4 W.
     """
+    not_negative("load", load)
     fraction("held_fraction", held_fraction)
     fraction("eclipse_fraction", eclipse_fraction)
     for name, value in (("direct_efficiency", direct_efficiency), ("storage_efficiency", storage_efficiency)):
@@ -685,6 +725,7 @@ def load_for_array_power(
     ----------
     firesat_array, steps 1 and 2: the inverse gives back the 110 W.
     """
+    not_negative("array_power", array_power)
     per_load = array_power_for_load(
         Quantity(1.0, "kW"), held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency
     )
@@ -725,6 +766,7 @@ def delivered_power(load: Quantity, held_fraction: Quantity, annual_dark_fractio
     ----------
     turyshev2026, base case of 1 MW and sunlit share of 0.95, through a secondary account.
     """
+    not_negative("load", load)
     fraction("held_fraction", held_fraction)
     fraction("annual_dark_fraction", annual_dark_fraction)
     return (load * (1.0 - annual_dark_fraction * (1.0 - held_fraction))).to("kW")
@@ -778,6 +820,11 @@ def held_load_specific_mass(
     Quantity
         Mass per full load. [kg/kW]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> share = lambda value: Quantity(value, "")
@@ -794,6 +841,8 @@ def held_load_specific_mass(
     turyshev2026, floor of 22.8 kg/kW: overhead of 1.25, sunlit share of 0.95, 100 W/kg, 1,920 m^2 at 5 kg/m^2,
     through a secondary account.
     """
+    not_negative("eclipse_duration", eclipse_duration)
+    not_negative("other_specific_mass", other_specific_mass)
     kilowatt = Quantity(1.0, "kW")
     array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
     battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
@@ -848,6 +897,11 @@ def held_load_specific_cost(
     Quantity
         Cost per full load. [USD/W]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> share = lambda value: Quantity(value, "")
@@ -863,6 +917,10 @@ def held_load_specific_cost(
     ----------
     semianalysis2026space, program of 4.1 million USD for 30.5 kW, panel of 2.70 USD/W; odc2026, battery of 600 USD/kWh.
     """
+    not_negative("eclipse_duration", eclipse_duration)
+    not_negative("array_specific_cost", array_specific_cost)
+    not_negative("storage_specific_cost", storage_specific_cost)
+    not_negative("other_specific_cost", other_specific_cost)
     kilowatt = Quantity(1.0, "kW")
     array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
     battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
@@ -916,6 +974,7 @@ def mass_per_delivered_energy(
     ----------
     suncatcher2025, Table 1.
     """
+    not_negative("specific_mass", specific_mass)
     above("life", life, Quantity(0.0, "year"))
     delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
     return (specific_mass / (delivered * life)).to("kg/kW/year")
@@ -971,6 +1030,7 @@ def cost_per_delivered_energy(
     ----------
     mccalip2025, defaults at 500 USD/kg: 51.0953 USD/W and 1,166.5605 USD/MWh, from its code as executed.
     """
+    not_negative("specific_cost", specific_cost)
     above("life", life, Quantity(0.0, "year"))
     delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
     return (specific_cost / (delivered * life)).to("USD/W/year")
@@ -1008,6 +1068,7 @@ def break_even_dark_fraction(throttled: Quantity, held: Quantity) -> Quantity:
     ----------
     ours: nobody weighs storing against throttling; the lighter design is the published floor of turyshev2026.
     """
+    not_negative("throttled", throttled)
     at_least("held", held, throttled)
     return (1.0 - throttled / held).to("")
 
@@ -1032,6 +1093,11 @@ def compute_lost_to_throttling(load: Quantity, held_fraction: Quantity, annual_d
     Quantity
         Load lost on average over the year. [kW]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> print(compute_lost_to_throttling(Quantity(1.0, "MW"), Quantity(0.0, ""), Quantity(0.05, "")))
@@ -1041,4 +1107,5 @@ def compute_lost_to_throttling(load: Quantity, held_fraction: Quantity, annual_d
     ----------
     turyshev2026, base case of 1 MW and sunlit share of 0.95, through a secondary account.
     """
+    not_negative("load", load)
     return (load - delivered_power(load, held_fraction, annual_dark_fraction)).to("kW")

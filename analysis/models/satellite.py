@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy
 
-from analysis.models.guards import above, at_least, below, fraction
+from analysis.models.guards import above, at_least, below, finite, fraction, not_negative
+from analysis.models.launch import lifetime_penalty
 from analysis.models.orbit import STANDARD_GRAVITY, propellant_mass
 from analysis.models.power import array_mass, storage_mass
 from analysis.models.thermal import coolant_loop_mass, radiator_mass
-from analysis.units import Quantity, ureg, where
+from analysis.units import Quantity, ureg
 
 #: Mass of aluminium oxide over the mass of the aluminium in it, from atomic weights 26.9815 and 15.999.
 ALUMINA_PER_ALUMINIUM = Quantity(101.960 / 53.963, "")
@@ -87,6 +88,11 @@ def wet_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Quantity) 
     Quantity
         Mass at launch. [kg]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> impulse = Quantity(2000.0, "m/s") / STANDARD_GRAVITY
@@ -97,6 +103,7 @@ def wet_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Quantity) 
     ----------
     urone_probe, problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
     """
+    not_negative("dry_mass", dry_mass)
     return (dry_mass + propellant_mass(dry_mass, delta_v, specific_impulse)).to("kg")
 
 
@@ -134,6 +141,7 @@ def specific_mass(mass: Quantity, power: Quantity) -> Quantity:
     ----------
     ai1techstoriess2026; suncatcher2025, Table 1.
     """
+    not_negative("mass", mass)
     above("power", power, Quantity(0.0, "W"))
     return (mass / power).to("kg/kW")
 
@@ -170,6 +178,7 @@ def specific_power(power: Quantity, mass: Quantity) -> Quantity:
     ----------
     mccalip2025, defaults.
     """
+    not_negative("power", power)
     above("mass", mass, _NO_MASS)
     return (power / mass).to("kW/tonne")
 
@@ -206,6 +215,7 @@ def mass_at_specific_power(power: Quantity, specific_power: Quantity) -> Quantit
     ----------
     ai1techstoriess2026.
     """
+    not_negative("power", power)
     above("specific_power", specific_power, Quantity(0.0, "kW/tonne"))
     return (power / specific_power).to("kg")
 
@@ -399,6 +409,11 @@ def residual_mass(claimed_mass: Quantity, design: Design) -> Quantity:
     Quantity
         Mass left for what the design leaves out; negative when the claim does not close. [kg]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Notes
     -----
     The example is AI1 at 70 kW a tonne of peak power, with one ground rack and the lightest array and radiator found on
@@ -422,6 +437,7 @@ def residual_mass(claimed_mass: Quantity, design: Design) -> Quantity:
     ----------
     ai1techstoriess2026; iscr2026, array of 0.52 kg/m^2; semianalysis2026space, radiator of 3.5 kg/m^2.
     """
+    not_negative("claimed_mass", claimed_mass)
     return (claimed_mass - launch_mass(design)).to("kg")
 
 
@@ -472,6 +488,8 @@ def subsystem_allowance(
     ours: no maker prints it.
     ai1techstoriess2026, 150 kW and 70 kW a tonne; semianalysis2026space, structure of 15 % of dry mass.
     """
+    not_negative("claimed_mass", claimed_mass)
+    not_negative("delta_v", delta_v)
     at_least("structure_fraction", structure_fraction, 0.0)
     below("structure_fraction", structure_fraction, 1.0)
     at_least("margin_fraction", margin_fraction, 0.0)
@@ -512,6 +530,7 @@ def closing_array_specific_power(array_power: Quantity, mass_left: Quantity) -> 
     ----------
     redwire2022irosa, more than 28 kW; rosa_wiki, 325 kg.
     """
+    not_negative("array_power", array_power)
     above("mass_left", mass_left, _NO_MASS)
     return (array_power / mass_left).to("W/kg")
 
@@ -638,6 +657,8 @@ def closing_structure_fraction(
     ----------
     semianalysis2026space, structure of 15 % of dry mass: the inverse of `dry_mass` gives back the share.
     """
+    finite("subsystem_mass", subsystem_mass)
+    not_negative("margin_fraction", margin_fraction)
     above("claimed_mass", claimed_mass, _NO_MASS)
     subsystems_and_margin = subsystem_mass * (1.0 + margin_fraction)
     return (1.0 - wet_mass(subsystems_and_margin, delta_v, specific_impulse) / claimed_mass).to("")
@@ -721,6 +742,106 @@ def solve_for(unknown: str, claimed_mass: Quantity, design: Design, low: Quantit
     return Closure(unknown, value, True, *ends, f"closes with {unknown} of {value:.4g~P}")
 
 
+# ---- shield and stowed size ---------------------------------------------------------------------------------------
+
+
+@ureg.check("[length]", "[mass]/[volume]", "[area]")
+def shield_mass(thickness: Quantity, density: Quantity, area: Quantity) -> Quantity:
+    r"""Mass of a shield around electronics.
+
+    .. math:: m = \rho\, \delta\, A
+
+    Parameters
+    ----------
+    thickness : Quantity
+        Thickness of the shield. [mm]
+    density : Quantity
+        Density of the shield. [kg/m^3]
+    area : Quantity
+        Surface that it covers. [m^2]
+
+    Returns
+    -------
+    Quantity
+        Mass. [kg]
+
+    Raises
+    ------
+    ValueError
+        When an argument is negative.
+
+    Examples
+    --------
+    >>> print(shield_mass(Quantity(10.0, "mm"), Quantity(2700.0, "kg/m^3"), Quantity(8.8, "m^2")))
+    237.6 kilogram
+
+    References
+    ----------
+    suncatcher2025, section on radiation: 10 mm of aluminium; the area is that of a rack of 72 accelerators.
+    """
+    at_least("thickness", thickness, Quantity(0.0, "mm"))
+    at_least("density", density, Quantity(0.0, "kg/m^3"))
+    at_least("area", area, Quantity(0.0, "m^2"))
+    return (thickness * density * area).to("kg")
+
+
+@ureg.check("[power]", "[power]/[volume]", "[area]", "[length]", "[mass]", "[mass]/[volume]")
+def stowed_volume(
+    array_power: Quantity,
+    array_density: Quantity,
+    radiator_area: Quantity,
+    radiator_thickness: Quantity,
+    body_mass: Quantity,
+    body_density: Quantity,
+) -> Quantity:
+    r"""Room that a folded satellite takes.
+
+    .. math:: V = \frac{P}{p_V} + A\, d + \frac{m}{\rho}
+
+    Parameters
+    ----------
+    array_power : Quantity
+        Power of the array. [kW]
+    array_density : Quantity
+        Power of a cubic metre of folded array. [kW/m^3]
+    radiator_area : Quantity
+        Panel area of the radiator. [m^2]
+    radiator_thickness : Quantity
+        Thickness of a folded panel with its hinges and gaps. [m]
+    body_mass : Quantity
+        Everything else. [kg]
+    body_density : Quantity
+        Its mean density. [kg/m^3]
+
+    Returns
+    -------
+    Quantity
+        Volume. [m^3]
+
+    Raises
+    ------
+    ValueError
+        When a density is not above zero, or a size is negative.
+
+    Examples
+    --------
+    >>> array, radiator = (Quantity(150, "kW"), Quantity(40, "kW/m^3")), (Quantity(110, "m^2"), Quantity(3, "cm"))
+    >>> print(stowed_volume(*array, *radiator, Quantity(1.0, "t"), Quantity(300.0, "kg/m^3")))
+    10.38 meter ** 3
+
+    References
+    ----------
+    ours: the sum; rosa_wiki, the roll-out array aims at 40 kW/m^3 of folded volume.
+    """
+    above("array_density", array_density, Quantity(0.0, "kW/m^3"))
+    above("body_density", body_density, Quantity(0.0, "kg/m^3"))
+    at_least("array_power", array_power, Quantity(0.0, "kW"))
+    at_least("radiator_area", radiator_area, Quantity(0.0, "m^2"))
+    at_least("radiator_thickness", radiator_thickness, Quantity(0.0, "m"))
+    at_least("body_mass", body_mass, _NO_MASS)
+    return (array_power / array_density + radiator_area * radiator_thickness + body_mass / body_density).to("m^3")
+
+
 # ---- the fleet ---------------------------------------------------------------------------------------------------
 
 
@@ -758,6 +879,7 @@ def satellites_for_power(total_power: Quantity, satellite_power: Quantity, avail
     ----------
     ai1techstoriess2026: about 6,700 satellites for a gigawatt.
     """
+    not_negative("total_power", total_power)
     above("satellite_power", satellite_power, Quantity(0.0, "kW/satellite"))
     above("availability", availability, 0.0)
     fraction("availability", availability)
@@ -817,47 +939,6 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
     return Quantity(float(spares), "satellite")
 
 
-@ureg.check("1/[time]", "[time]")
-def lifetime_penalty(failure_rate: Quantity, life: Quantity) -> Quantity:
-    r"""Satellites bought for every one that would do if none failed early.
-
-    .. math:: \Pi = \frac{\lambda t}{1 - e^{-\lambda t}}
-
-    Parameters
-    ----------
-    failure_rate : Quantity
-        Failures per satellite and year. [1/yr]
-    life : Quantity
-        Planned life. [yr]
-
-    Returns
-    -------
-    Quantity
-        Penalty, at least 1. [-]
-
-    Raises
-    ------
-    ValueError
-        When the failure rate is negative or the life not above zero.
-
-    Examples
-    --------
-    >>> print(lifetime_penalty(Quantity(0.1, "1/year"), Quantity(5.0, "year")))
-    1.271 dimensionless
-    >>> print(lifetime_penalty(Quantity(0.2, "1/year"), Quantity(5.0, "year")))
-    1.58 dimensionless
-
-    References
-    ----------
-    turyshev2026om, lifetime factor; values through a secondary account.
-    """
-    at_least("failure_rate", failure_rate, Quantity(0.0, "1/year"))
-    above("life", life, Quantity(0.0, "year"))
-    exponent = (failure_rate * life).to("")
-    safe = np.maximum(exponent, Quantity(1e-9, ""))
-    return where(exponent > 1e-9, -safe / np.expm1(-safe), Quantity(1.0, "")).to("")
-
-
 @ureg.check("[satellite]", "1/[time]", "[time]")
 def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) -> Quantity:
     r"""Satellites launched each year to keep a fleet at its size.
@@ -896,6 +977,7 @@ def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) ->
     ----------
     theregister2026fcc, petition against the filing: 200,000 replacements a year for a million satellites.
     """
+    not_negative("fleet", fleet)
     above("life", life, Quantity(0.0, "year"))
     return (fleet / life * lifetime_penalty(failure_rate, life)).to("satellite/year")
 
@@ -935,6 +1017,8 @@ def satellites_per_launch(payload: Quantity, satellite_mass: Quantity, volume_li
     ----------
     leitch2026itk, paragraph on the concept: 2.1 t a satellite, about 7 MW a launch.
     """
+    not_negative("payload", payload)
+    not_negative("volume_limit", volume_limit)
     above("satellite_mass", satellite_mass, Quantity(0.0, "kg/satellite"))
     one = Quantity(1.0, "satellite/launch")
     by_mass = np.floor((payload / satellite_mass / one).to("") + 1e-9) * one
@@ -974,83 +1058,9 @@ def launches_per_year(satellite_rate: Quantity, satellites_per_launch: Quantity)
     ----------
     mccalip2025, defaults at 500 USD/kg: 39,731 satellites and 294 launches, from its code as executed.
     """
+    not_negative("satellite_rate", satellite_rate)
     above("satellites_per_launch", satellites_per_launch, Quantity(0.0, "satellite/launch"))
     return (satellite_rate / satellites_per_launch).to("launch/year")
-
-
-@ureg.check("[power]/[time]", "[power]/[mass]")
-def mass_to_orbit(power_rate: Quantity, specific_power: Quantity) -> Quantity:
-    r"""Mass launched each year for a rate of new power.
-
-    .. math:: \dot m = \dot P / w
-
-    Parameters
-    ----------
-    power_rate : Quantity
-        Power added each year. [GW/yr]
-    specific_power : Quantity
-        Power per launched mass. [kW/t]
-
-    Returns
-    -------
-    Quantity
-        Mass to orbit. [t/yr]
-
-    Raises
-    ------
-    ValueError
-        When the specific power is not above zero.
-
-    Examples
-    --------
-    >>> print(mass_to_orbit(Quantity(100.0, "GW/year"), Quantity(100.0, "kW/tonne")).to("megatonne/year"))
-    1.0 megametric_ton / year
-    >>> print(mass_to_orbit(Quantity(100.0, "GW/year"), Quantity(70.0, "kW/tonne")).to("megatonne/year"))
-    1.43 megametric_ton / year
-
-    References
-    ----------
-    fcc_odc_advancedtelevision2026: 100 kW a tonne and a million tonnes a year.
-    """
-    above("specific_power", specific_power, Quantity(0.0, "kW/tonne"))
-    return (power_rate / specific_power).to("tonne/year")
-
-
-@ureg.check("[mass]/[time]", "[mass]/[launch]")
-def flights_for_mass(mass_rate: Quantity, payload: Quantity) -> Quantity:
-    r"""Flights each year that lift a rate of mass.
-
-    .. math:: \dot L = \dot m / M
-
-    Parameters
-    ----------
-    mass_rate : Quantity
-        Mass to orbit. [t/yr]
-    payload : Quantity
-        Payload of one flight. [t/launch]
-
-    Returns
-    -------
-    Quantity
-        Flights. [launch/yr]
-
-    Raises
-    ------
-    ValueError
-        When the payload is not above zero.
-
-    Examples
-    --------
-    >>> yearly = Quantity(370000.0, "tonne") / Quantity(10.0, "year")
-    >>> print(flights_for_mass(yearly, Quantity(200.0, "tonne/launch")))  # published about 180 a year to 2035
-    185.0 launch / year
-
-    References
-    ----------
-    suncatcher2025, learning section: about 370,000 t, flights of 200 t.
-    """
-    above("payload", payload, Quantity(0.0, "kg/launch"))
-    return (mass_rate / payload).to("launch/year")
 
 
 @ureg.check("[satellite]/[time]", "[mass]/[satellite]")
@@ -1071,6 +1081,11 @@ def reentering_mass(retirement_rate: Quantity, satellite_dry_mass: Quantity) -> 
     Quantity
         Re-entering mass. [t/yr]
 
+    Raises
+    ------
+    ValueError
+        When an argument is negative or not a number.
+
     Examples
     --------
     >>> retired = Quantity(6667.0, "satellite") / Quantity(5.0, "year")  # a gigawatt of AI1
@@ -1081,6 +1096,7 @@ def reentering_mass(retirement_rate: Quantity, satellite_dry_mass: Quantity) -> 
     ----------
     leitch2026itk, environmental ledger.
     """
+    not_negative("satellite_dry_mass", satellite_dry_mass)
     at_least("retirement_rate", retirement_rate, Quantity(0.0, "satellite/year"))
     return (retirement_rate * satellite_dry_mass).to("tonne/year")
 
@@ -1121,6 +1137,7 @@ def alumina_from_reentry(mass_rate: Quantity, aluminium_fraction: Quantity, abla
     ferreira2024, abstract: 250 kg give around 30 kg; leitch2026itk, environmental ledger: 30 to 40 % of aluminium.
     The share of 18 % that burns closes the two; it is not printed.
     """
+    not_negative("mass_rate", mass_rate)
     fraction("aluminium_fraction", aluminium_fraction)
     fraction("ablated_fraction", ablated_fraction)
     return (mass_rate * aluminium_fraction * ablated_fraction * ALUMINA_PER_ALUMINIUM).to("tonne/year")

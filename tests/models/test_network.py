@@ -58,7 +58,8 @@ def test_bisections_of_a_gigawatt():
     close(clos, 28_800, "TB/s", 1e-9)
     close(flat, 2.25, "TB/s", 1e-9)
     close(cube, 10, "TB/s", 1e-9)
-    close(network.bandwidth_ratio(clos, flat), 12_880, "", 0.01)  # quoted ratio; its own parts give 12,800
+    square = network.torus_bisection(Quantity(8000, ""), Quantity(100, "Gbit/s"), Quantity(2, ""))
+    close(network.bandwidth_ratio(clos, square), 12_880, "", 5e-5)  # four figures, for its own 8,000 satellites
 
 
 def test_rack_against_laser():
@@ -67,7 +68,6 @@ def test_rack_against_laser():
 
 def test_dose_errors_and_inferences():
     rate = Quantity(150, "rads/year")
-    close(network.accumulated_dose(rate, Quantity(5, "year")), 750, "rads", 1e-12)  # exact
     per_event = network.inferences_per_event(Quantity(1, "1/s"), rate, Quantity([14.4, 20], "rads"))
     close(per_event, [3.03e6, 4.21e6], "", 2e-3)  # three figures; published as about 3 million
     errors = network.upset_count(Quantity(4096, "GPU"), rate, Quantity(0.25, "year"), Quantity(17, "rads"))

