@@ -157,6 +157,51 @@ def hops_needed(path_length: Quantity, link_range: Quantity) -> Quantity:
 
 
 @ureg.check("[length]", "[length]", "[]")
+def shell_distance(ground_distance: Quantity, altitude: Quantity, detour: Quantity) -> Quantity:
+    r"""Distance along a shell of satellites between the points over two places.
+
+    .. math:: d_s = \kappa\, s\, \frac{R + h}{R}
+
+    Parameters
+    ----------
+    ground_distance : Quantity
+        Distance between the places over the ground, s. [km]
+    altitude : Quantity
+        Height of the shell, h. [km]
+    detour : Quantity
+        How much longer the way through the mesh is than the arc, kappa. [-]
+
+    Returns
+    -------
+    Quantity
+        Distance. [km]
+
+    Raises
+    ------
+    ValueError
+        When a distance is negative or the detour is below one.
+
+    Notes
+    -----
+    To a satellite over the second place the way is `h` more, to the second place itself `2h`, as in
+    `orbital_path_length`.
+
+    Examples
+    --------
+    >>> print(shell_distance(Quantity(6371.0, "km"), Quantity(550.0, "km"), Quantity(1.0, "")))
+    6921.0 kilometer
+
+    References
+    ----------
+    ours: an arc.
+    """
+    guards.at_least("ground_distance", ground_distance, Quantity(0.0, "km"))
+    guards.at_least("altitude", altitude, Quantity(0.0, "km"))
+    guards.at_least("detour", detour, 1.0)
+    return (detour * ground_distance * ((EARTH_MEAN_RADIUS + altitude) / EARTH_MEAN_RADIUS)).to("km")
+
+
+@ureg.check("[length]", "[length]", "[]")
 def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Quantity) -> Quantity:
     r"""Length of a path up, along a shell of satellites, and down again.
 

@@ -1919,6 +1919,76 @@ def interpolated_logarithmically(position: Quantity, positions: Quantity, values
     return Quantity(np.exp(interpolated(position, positions, logarithms).magnitude), values.units)
 
 
+@ureg.check("[length]", None, "[length]", "[length]", None)
+def shield_thickness(
+    altitude: Quantity, dose_rate: Quantity, altitudes: Quantity, thicknesses: Quantity, doses: Quantity
+) -> Quantity:
+    r"""Thickness of shield behind which electronics get no more than a given dose at an altitude.
+
+    .. math:: \ln t = \ln t_2 + s_k\, (\ln \dot D - \ln \dot D_2), \qquad
+              s_k = \frac{\ln t_{k+1} - \ln t_k}{\ln \dot D_{k+1} - \ln \dot D_k}
+
+    Parameters
+    ----------
+    altitude : Quantity
+        Height of the orbit, inside the table. [km]
+    dose_rate : Quantity
+        Dose that the electronics may get in a year. [rad/yr]
+    altitudes : Quantity
+        Heights of the table, rising, `K` of them. [km]
+    thicknesses : Quantity
+        Three thicknesses of the table, rising. [mm]
+    doses : Quantity
+        Dose a year for each height and thickness, `K` by 3. [rad/yr]
+
+    Returns
+    -------
+    Quantity
+        Thickness. [mm]
+
+    Raises
+    ------
+    ValueError
+        When the altitude is outside the table, a dose is not above zero, or doses do not fall with thickness.
+
+    Notes
+    -----
+    Straight lines between logarithms of thickness and dose, at each height; then between heights. Beyond the thickest
+    row the last line goes on, which flatters the shield: what is left there are protons that aluminium hardly stops.
+
+    Examples
+    --------
+    >>> heights, shields = Quantity([500.0, 700.0], "km"), Quantity([2.0, 5.0, 10.0], "mm")
+    >>> krad = Quantity([[2.6, 0.4, 0.14], [4.28, 0.72, 0.36]], "krads/year")
+    >>> print(shield_thickness(Quantity(700.0, "km"), Quantity(720.0, "rads/year"), heights, shields, krad))
+    5. millimeter
+    >>> print(shield_thickness(Quantity(600.0, "km"), Quantity(400.0, "rads/year"), heights, shields, krad))
+    6.7 millimeter
+
+    References
+    ----------
+    mcdonald2026radiation, section 6: five-year doses behind 2, 5 and 10 mm of aluminium.
+    """
+    between("altitude", altitude, altitudes[0], altitudes[-1])
+    positive("dose_rate", dose_rate)
+    positive("doses", doses)
+    table = np.log(np.asarray(doses.to("gray/year").magnitude, dtype=float))
+    above("fall of the doses with thickness", Quantity(-np.diff(table, axis=1), ""), 0.0)
+    thin, middle, thick = np.log(np.asarray(thicknesses.to("mm").magnitude, dtype=float)).tolist()
+    wanted = np.log(dose_rate.to("gray/year").magnitude)
+    logs = []
+    for first, second, third in table.tolist():
+        beyond = wanted - second
+        lighter = (middle - thin) / (second - first) * np.maximum(beyond, 0.0)
+        logs.append(middle + lighter + (thick - middle) / (third - second) * np.minimum(beyond, 0.0))
+    height, nodes = altitude.to("km").magnitude, altitudes.to("km").magnitude.tolist()
+    total: Any = logs[0]
+    for k, (low, high) in enumerate(pairwise(nodes)):
+        share = np.minimum(np.maximum(height - low, 0.0), high - low) / (high - low)
+        total = total + (logs[k + 1] - logs[k]) * share
+    return Quantity(np.exp(total), "mm")
+
+
 @ureg.check("[length]**2/[time]**3", "[time]")
 def mission_dose(dose_rate: Quantity, mission_life: Quantity) -> Quantity:
     r"""Absorbed dose of a mission.

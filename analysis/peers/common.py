@@ -3,16 +3,80 @@
 from __future__ import annotations
 
 from analysis.evidence import Case
-from analysis.models import orbit
+from analysis.models import orbit, power, thermal
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, Physics
 from analysis.units import Quantity
+
+
+def _place(case: Case) -> tuple[Quantity, Quantity, int]:
+    return (
+        case["orbit.reference_altitude"],
+        case["orbit.local_time_of_node"],
+        int(case["orbit.reference_year"].magnitude),
+    )
+
+
+def _earth(case: Case, emissivity: Quantity, absorptivity: Quantity) -> Quantity:
+    """Give the Earth's infrared and reflected sunlight that one upright face absorbs."""
+    edge = thermal.edge_on_view_factor(case["orbit.reference_altitude"])
+    infrared = thermal.absorbed_infrared(case["physics.outgoing_longwave_radiation"], edge, emissivity)
+    phase = thermal.mean_phase_factor(orbit.smallest_beta_angle(*_place(case)))
+    sunlight = case["physics.solar_constant"], case["physics.earth_albedo"]
+    return infrared + thermal.absorbed_albedo(*sunlight, edge, absorptivity, phase)
+
+
+def array_temperature(case: Case) -> Quantity:
+    """Give the temperature of the array in sunlight, from its balance of heat and power."""
+    front, back = case["power.array_front_emissivity"], case["power.array_back_emissivity"]
+    dark = case["power.array_solar_absorptivity"]
+    return thermal.array_temperature(
+        case["physics.solar_constant"],
+        dark,
+        case["power.cell_efficiency"],
+        case["power.cell_temperature_coefficient"],
+        case["power.cell_reference_temperature"],
+        case["power.packing_factor"] * case["power.pointing_and_wiring_factor"],
+        _earth(case, front, dark) + _earth(case, back, dark),
+        front,
+        back,
+    )
+
+
+def hot_cells(case: Case) -> Quantity:
+    """Give the efficiency of the cells at their temperature over the one of their rating."""
+    rated = case["power.cell_efficiency"]
+    hot = power.cell_efficiency(
+        rated,
+        case["power.cell_temperature_coefficient"],
+        array_temperature(case),
+        case["power.cell_reference_temperature"],
+    )
+    return hot / rated
+
+
+def radiator_root(case: Case) -> Quantity:
+    """Give the temperature at the root of the radiator's fins when the chips run at their limit."""
+    return case["thermal.chip_temperature_limit"] - case["thermal.chip_to_radiator_temperature_drop"]
+
+
+def absorbed_by_radiator(case: Case) -> Quantity:
+    """Give what the radiator absorbs on both faces: the Earth's infrared, sunlight from the Earth, the array's glow."""
+    emissivity = case["thermal.radiator_emissivity"]
+    glow = thermal.emitted_flux(array_temperature(case), case["power.array_back_emissivity"])
+    array = thermal.absorbed_infrared(glow, case["thermal.array_view_factor"], emissivity)
+    return 2.0 * (_earth(case, emissivity, case["thermal.radiator_solar_absorptivity"]) + array)
+
+
+def sink_temperature(case: Case) -> Quantity:
+    """Give the temperature of the radiator's surroundings."""
+    return thermal.equivalent_sink_temperature(absorbed_by_radiator(case), case["thermal.radiator_emissivity"])
 
 
 def our_inputs(case: Case) -> Inputs:
     """Give the report's own base case in the form of the harmoniser."""
     unit = case["cost.satellite_unit_power"]
     loop = case["thermal.coolant_loop_specific_mass"]
-    servers = case["satellite.compute_specific_mass"] * (1.0 + case["satellite.shielding_mass_share"])
+    servers = case["satellite.compute_specific_mass"]
     conversion = case["power.power_conversion_efficiency"]
     return Inputs(
         launch_price=case.nominal("launch.base_launch_price"),
@@ -42,9 +106,9 @@ def our_inputs(case: Case) -> Inputs:
         relaunch=NOTHING,
         availability=case["cost.radiation_availability"],
         array_degradation=case["power.array_degradation"],
-        array_efficiency=case["power.pointing_and_temperature_factor"] * conversion,
+        array_efficiency=case["power.pointing_and_wiring_factor"] * hot_cells(case) * conversion,
         depth_of_discharge=case["power.battery_depth_of_discharge"],
-        radiator_temperature=case["thermal.radiator_temperature"],
+        radiator_temperature=radiator_root(case),
         emissivity=case["thermal.radiator_emissivity"],
         fin_efficiency=case["thermal.radiator_fin_efficiency"],
         facility_cost=case.nominal("cost.facility_cost"),
@@ -67,13 +131,11 @@ def computed_physics(case: Case) -> Physics:
     The array carries the full load through the longest eclipse of the year, as all cost models ask; throttling would
     be cheaper, so this is the most that the physics of darkness can cost.
     """
-    where = case["orbit.reference_altitude"], case["orbit.local_time_of_node"]
-    year = int(case["orbit.reference_year"].magnitude)
     return Physics(
-        dark_share=orbit.largest_eclipse_fraction(*where, year),
-        dark_time=orbit.largest_eclipse_duration(*where, year),
+        dark_share=orbit.largest_eclipse_fraction(*_place(case)),
+        dark_time=orbit.largest_eclipse_duration(*_place(case)),
         storage_efficiency=case["power.battery_round_trip_efficiency"],
-        sink_temperature=case["thermal.sink_temperature"],
+        sink_temperature=sink_temperature(case),
         flux_factor=ONE,
         age=ONE,
     )
@@ -85,7 +147,7 @@ def no_darkness(case: Case) -> Physics:
         dark_share=NOTHING,
         dark_time=Quantity(0.0, "minute"),
         storage_efficiency=ONE,
-        sink_temperature=case["thermal.sink_temperature"],
+        sink_temperature=sink_temperature(case),
         flux_factor=ONE,
         age=NOTHING,
     )

@@ -19,7 +19,7 @@ from analysis.models import fab, finance, revenue, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import Result, result, table
 from analysis.results.uncertainty import WORKING, simulation
-from analysis.studies import appraisal, bottleneck, cluster, multiple, satellite
+from analysis.studies import appraisal, bottleneck, cluster, launch, multiple, satellite
 from analysis.units import Quantity
 
 YEAR, TEN_YEARS, DAY = Quantity(1.0, "year"), Quantity(10.0, "year"), Quantity(1.0, "day")
@@ -360,8 +360,8 @@ def fleet_lease_price(case: Case) -> Quantity:
 
 @result("kW/t", digits=2)
 def specific_power(case: Case) -> Quantity:
-    """Power of compute for each tonne in orbit, the middle of published values."""
-    return ONE / case["satellite.specific_mass"]
+    """Power of compute for each tonne in orbit, of the satellite that the report computes from its parts."""
+    return ONE / satellite.specific_mass_rolled_up(case)
 
 
 def _technology(case: Case) -> model.Technology:
@@ -375,7 +375,7 @@ def _technology(case: Case) -> model.Technology:
         load_factor=case["cluster.utilisation"],
         specific_power=specific_power(case),
         spare_share=case["cost.overprovision"],
-        payload_mass=case["launch.starship_payload"],
+        payload_mass=launch.payload_used(case),
         build_time=case["cost.orbit_life"],
         dies_per_accelerator=case["fab.dies_per_accelerator"],
         dies_per_wafer=fab.dies_per_wafer(case["fab.wafer_diameter"], area),
@@ -444,8 +444,8 @@ def required_memory_wafers(case: Case) -> Quantity:
 
 @result("gigaUSD/year", digits=3)
 def launch_bill(case: Case) -> Quantity:
-    """Yearly price of launching the needed fleet at the base launch price."""
-    return required_yearly_mass(case) * case.real("launch.base_launch_price")
+    """Yearly price of launching the needed fleet to its own orbit at the base launch price."""
+    return required_yearly_mass(case) * case.real("launch.base_launch_price") * launch.orbit_factor_falcon(case)
 
 
 @result("percent", digits=2)
@@ -456,8 +456,9 @@ def launch_share_of_revenue(case: Case) -> Quantity:
 
 @result("USD/kg", digits=3)
 def affordable_launch_price(case: Case) -> Quantity:
-    """Launch price at which launching alone takes the whole operating margin of AI."""
-    return required_real_revenue(case) * case["valuation.ai_margin_year_10"] / required_yearly_mass(case)
+    """Launch price to low orbit at which launching alone takes the whole operating margin of AI."""
+    margin = required_real_revenue(case) * case["valuation.ai_margin_year_10"]
+    return margin / required_yearly_mass(case) / launch.orbit_factor_falcon(case)
 
 
 @result("USD/kg", digits=3)
@@ -467,15 +468,10 @@ def base_launch_price(case: Case) -> Quantity:
 
 
 @result("launch/day", digits=2)
-def launches_at_computed_mass(case: Case) -> Quantity:
-    """Starship launches a day for the needed fleet with the satellite that the report computes from its parts."""
-    return required_launches_per_day(case) * satellite.specific_mass_rolled_up(case) / case["satellite.specific_mass"]
-
-
-@result("launch/day", digits=2)
 def launches_at_announced_mass(case: Case) -> Quantity:
-    """Starship launches a day for the needed fleet with the specific power that the company announces for AI1."""
-    return required_launches_per_day(case) * specific_power(case) / case["satellite.ai1_specific_power"]
+    """Starship launches a day for the needed fleet with AI1's announced mass over its average computing power."""
+    lighter = satellite.ai1_specific_mass_load(case) * specific_power(case)
+    return required_launches_per_day(case) * lighter * launch.payload_used(case) / launch.payload_used_ai1(case)
 
 
 # ---- what was demonstrated -----------------------------------------------------------------------------------------

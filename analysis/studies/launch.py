@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.evidence import Case, observation
 from analysis.models import launch as model
+from analysis.models import orbit
 from analysis.models import satellite as build
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import flip, interval, median, probability_above
@@ -17,6 +18,7 @@ from analysis.studies import satellite
 from analysis.units import Quantity
 
 ONE_LAUNCH = Quantity(1.0, "launch")
+ONE_SATELLITE = Quantity(1.0, "satellite")
 YEAR = Quantity(1.0, "year")
 
 
@@ -241,6 +243,171 @@ def chance_below_break_even(case: Case) -> Quantity:
     return 1.0 - probability_above(starship_cost, break_even_price(case), case)
 
 
+# ---- to the orbit that is flown -----------------------------------------------------------------------------------
+
+
+def _beyond(case: Case, inclination: Quantity) -> Quantity:
+    """Speed that an inclination takes beyond the one for which the payload is stated."""
+    height, site = case["orbit.insertion_altitude"], case["launch.site_latitude"]
+    stated = model.launch_speed(height, case["launch.payload_inclination"], site)
+    return model.launch_speed(height, inclination, site) - stated
+
+
+@result("m/s", digits=2)
+def polar_penalty(case: Case) -> Quantity:
+    """Speed that the rocket has to give to the orbit of the satellites beyond that of its stated payload."""
+    return _beyond(case, satellite.inclination(case))
+
+
+def _share_left(case: Case, extra: Quantity) -> Quantity:
+    """Give the share of its payload that Starship keeps, at the payload aimed at, whatever it turns out to lift."""
+    aimed = case.record("launch.starship_payload").quantity
+    stage = case["launch.ship_dry_mass"], case["launch.ship_propellant"], case["launch.ship_exhaust_velocity"]
+    return model.payload_at_extra_speed(aimed, *stage, extra) / aimed
+
+
+@result("tonne/launch", digits=2)
+def payload_flown(case: Case) -> Quantity:
+    """Payload of Starship to the inclination of the satellites, which raise themselves from where it leaves them."""
+    return case["launch.starship_payload"] * _share_left(case, polar_penalty(case))
+
+
+@result("tonne/launch", digits=2)
+def payload_carried_up(case: Case) -> Quantity:
+    """Payload of Starship when the rocket itself carries the satellites to their height."""
+    climb = orbit.hohmann_delta_v(case["orbit.insertion_altitude"], satellite.altitude(case))
+    return case["launch.starship_payload"] * _share_left(case, polar_penalty(case) + climb)
+
+
+@result(words="{}×", digits=3)
+def orbit_factor(case: Case) -> Quantity:
+    """Cost of a kilogram on Starship to the satellites' orbit over the cost to the orbit of its stated payload."""
+    return 1.0 / _share_left(case, polar_penalty(case))
+
+
+@result(words="{}×", digits=3)
+def orbit_factor_falcon(case: Case) -> Quantity:
+    """Price of a kilogram on Falcon 9 to the orbit of the satellites over the price to the orbit of its list."""
+    stage = (
+        case["launch.falcon9_upper_dry_mass"],
+        case["launch.falcon9_upper_propellant"],
+        case["launch.falcon9_upper_exhaust_velocity"],
+    )
+    listed = case["launch.falcon9_payload"]
+    return listed / model.payload_at_extra_speed(listed, *stage, polar_penalty(case))
+
+
+@result("USD/kg", digits=2)
+def starship_cost_flown(case: Case) -> Quantity:
+    """Cost of a kilogram on Starship to its maker, to the inclination of the satellites."""
+    return model.cost_per_mass(starship_launch_cost(case), payload_flown(case))
+
+
+@result("m^3", digits=2)
+def payload_bay(case: Case) -> Quantity:
+    """Volume of the bay in which Starship carries satellites."""
+    return (np.pi / 4.0 * case["launch.payload_bay_diameter"] ** 2 * case["launch.payload_bay_height"]).to("m^3")
+
+
+def _stowed(case: Case, array: Quantity, radiator: Quantity, whole: Quantity, panels: Quantity) -> Quantity:
+    """Volume of a folded satellite of a given mass, of which array and radiator weigh a part."""
+    return build.stowed_volume(
+        array,
+        case["satellite.array_stowed_density"],
+        radiator,
+        case["satellite.radiator_stowed_thickness"],
+        np.maximum(whole - panels, 0.0 * whole),
+        case["satellite.body_stowed_density"],
+    )
+
+
+@result("m^3", digits=2)
+def stowed_volume(case: Case) -> Quantity:
+    """Volume of the reference satellite when folded."""
+    size = satellite.array_rating(case), satellite.radiator_area(case)
+    return _stowed(case, *size, satellite.mass(case), satellite.panel_mass(case))
+
+
+@result("m^3", digits=2)
+def ai1_stowed_volume(case: Case) -> Quantity:
+    """Volume of AI1 when folded, with its own areas and its stated mass."""
+    size = satellite.ai1_array_power(case), case["satellite.ai1_radiator_area"]
+    return _stowed(case, *size, satellite.ai1_claimed_mass(case), 0.5 * satellite.ai1_claimed_mass(case))
+
+
+def _room(case: Case, volume: Quantity) -> Quantity:
+    return model.room_for_satellites(payload_bay(case), case["launch.packed_share"], volume / ONE_SATELLITE)
+
+
+@result("satellite/launch", digits=2)
+def room(case: Case) -> Quantity:
+    """Reference satellites that the payload bay holds, by room alone."""
+    return _room(case, stowed_volume(case))
+
+
+@result("satellite/launch", digits=2)
+def lifted(case: Case) -> Quantity:
+    """Reference satellites that the rocket lifts to their inclination, by mass alone."""
+    return payload_flown(case) / (satellite.mass(case) / ONE_SATELLITE)
+
+
+@result("tonne/launch", digits=2)
+def payload_used(case: Case) -> Quantity:
+    """Mass of reference satellites on one launch: what the rocket lifts, or what its bay holds."""
+    return np.minimum(room(case), lifted(case)) * (satellite.mass(case) / ONE_SATELLITE)
+
+
+@result("tonne/launch", digits=2)
+def payload_used_ai1(case: Case) -> Quantity:
+    """Mass of AI1 satellites of their stated mass on one launch: what the rocket lifts, or what its bay holds."""
+    held = _room(case, ai1_stowed_volume(case)) * (satellite.ai1_claimed_mass(case) / ONE_SATELLITE)
+    return np.minimum(held, payload_flown(case))
+
+
+@result(words="{}×", digits=2)
+def room_factor(case: Case) -> Quantity:
+    """Price of a kilogram when room runs out before mass on the payload aimed at, over the price on a full load."""
+    full = case.record("launch.starship_payload").quantity * _share_left(case, polar_penalty(case))
+    carried = room(case) * (satellite.mass(case) / ONE_SATELLITE)
+    short = np.maximum((full / carried).to(""), Quantity(1.0, ""))
+    return (1.0 + (short - 1.0) * case["launch.charged_by_room"]).to("")
+
+
+def _whole(case: Case, mass: Quantity, volume: Quantity, payload: Quantity) -> Quantity:
+    limit = np.floor(_room(case, volume).m_as("satellite/launch")) * Quantity(1.0, "satellite/launch")
+    return build.satellites_per_launch(payload, mass / ONE_SATELLITE, limit)
+
+
+@result("satellite/launch", digits=2)
+def ai1_per_launch_low(case: Case) -> Quantity:
+    """AI1 satellites of their stated mass that the stated payload lifts to low orbit, as analysts count."""
+    return case["launch.starship_payload"] / (satellite.ai1_claimed_mass(case) / ONE_SATELLITE)
+
+
+@result("satellite/launch", digits=2)
+def ai1_per_launch(case: Case) -> Quantity:
+    """AI1 satellites of their stated mass that one Starship lifts to their inclination, by mass alone."""
+    return payload_flown(case) / (satellite.ai1_claimed_mass(case) / ONE_SATELLITE)
+
+
+@result("satellite/launch", digits=2)
+def ai1_per_launch_room(case: Case) -> Quantity:
+    """AI1 satellites that the payload bay holds, by room alone."""
+    return _room(case, ai1_stowed_volume(case))
+
+
+@result("satellite/launch", digits=2)
+def ai1_per_launch_central(case: Case) -> Quantity:
+    """AI1 satellites with our central parts that one Starship lifts to their inclination, by mass alone."""
+    return payload_flown(case) / (satellite.ai1_mass(case) / ONE_SATELLITE)
+
+
+@result("satellite/launch", digits=2)
+def satellites_per_launch(case: Case) -> Quantity:
+    """Whole reference satellites on one Starship, by mass and by room."""
+    return _whole(case, satellite.mass(case), stowed_volume(case), payload_flown(case))
+
+
 # ---- learning -----------------------------------------------------------------------------------------------------
 
 
@@ -384,7 +551,7 @@ def starship_upmass(case: Case) -> Quantity:
 
 
 def _gigawatts(case: Case, rate: Quantity, specific_mass: Quantity) -> Quantity:
-    return build.mass_to_orbit(rate, 1.0 / specific_mass)
+    return model.upmass_needed(rate, 1.0 / specific_mass)
 
 
 @result("tonne/year", digits=3)
@@ -444,25 +611,25 @@ def asked_over_launched(case: Case) -> Quantity:
 @result("launch/year", digits=3)
 def flights_gigawatt_ai1(case: Case) -> Quantity:
     """Starship flights a year for a gigawatt a year at AI1's stated mass."""
-    return build.flights_for_mass(gigawatt_ai1(case), case["launch.starship_payload"])
+    return model.launch_rate_needed(gigawatt_ai1(case), payload_used_ai1(case))
 
 
 @result("launch/year", digits=3)
 def flights_gigawatt_ours(case: Case) -> Quantity:
     """Starship flights a year for a gigawatt a year at our central mass."""
-    return build.flights_for_mass(gigawatt_ours(case), case["launch.starship_payload"])
+    return model.launch_rate_needed(gigawatt_ours(case), payload_used(case))
 
 
 @result("launch/day", digits=3)
 def flights_filed(case: Case) -> Quantity:
     """Starship flights a day for 100 gigawatts a year at the filed power for each tonne."""
-    return model.launch_rate_needed(hundred_filed(case), case["launch.starship_payload"])
+    return model.launch_rate_needed(hundred_filed(case), payload_flown(case))
 
 
 @result("launch/day", digits=3)
 def flights_hundred_ours(case: Case) -> Quantity:
     """Starship flights a day for 100 gigawatts a year at our central mass."""
-    return model.launch_rate_needed(hundred_ours(case), case["launch.starship_payload"])
+    return model.launch_rate_needed(hundred_ours(case), payload_used(case))
 
 
 @result("launch/year", digits=3)
@@ -474,8 +641,8 @@ def licensed(case: Case) -> Quantity:
 
 @result("tonne/year", digits=3)
 def licensed_mass(case: Case) -> Quantity:
-    """Mass a year that those launches lift at the payload aimed at."""
-    return licensed(case) * case["launch.starship_payload"]
+    """Mass a year that those launches lift to the inclination of the satellites."""
+    return licensed(case) * payload_flown(case)
 
 
 @result("launch/year", digits=2)
@@ -568,11 +735,11 @@ def upmass(case: Case) -> pd.DataFrame:
         "1 GW a year, our mass": [_gigawatts(case, case["satellite.target_power_by_end_2027"], m) for m in (low, high)],
         "100 GW a year, our mass": [_gigawatts(case, case["satellite.filed_yearly_power"], m) for m in (low, high)],
     }
-    payload = case["launch.starship_payload"]
+    payload = payload_flown(case)
     found = []
     for name, mass, kind in rows:
         ends = spread.get(name, [mass, mass])
-        flights = build.flights_for_mass(mass, payload).to("launch/day").magnitude
+        flights = model.launch_rate_needed(mass, payload).to("launch/day").magnitude
         tonnes = [float(m.to("tonne/year").magnitude) for m in (mass, *ends)]
         found.append((name, kind, *tonnes, float(flights)))
     return pd.DataFrame(

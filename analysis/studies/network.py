@@ -9,6 +9,7 @@ from analysis.evidence import Case
 from analysis.models import network as model
 from analysis.models import orbit
 from analysis.results.registry import result, table
+from analysis.studies import satellite
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -35,10 +36,10 @@ def overhead_round_trip(case: Case) -> Quantity:
 
 def _one_way(case: Case, ground_distance: Quantity) -> Quantity:
     """Delay up to the shell and along it to a satellite that stands over a place so far away."""
-    altitude = case["orbit.reference_altitude"]
-    path = model.orbital_path_length(ground_distance, altitude, case["network.orbital_detour"]) - altitude
-    hops = model.hops_needed(path - altitude, case["network.link_range"])
-    return model.path_delay(path, hops, case["network.delay_per_hop"])
+    altitude, detour = case["orbit.reference_altitude"], case["network.orbital_detour"]
+    along = model.shell_distance(ground_distance, altitude, detour)
+    hops = model.hops_needed(along, case["network.link_range"])
+    return model.path_delay(altitude + along, hops, case["network.delay_per_hop"])
 
 
 @result("ms", digits=2)
@@ -134,6 +135,18 @@ def _gain(case: Case) -> Quantity:
     )
 
 
+def _aimed(case: Case) -> Quantity:
+    return model.pointing_efficiency(
+        case["network.aperture"], case["network.wavelength"], case["network.pointing_error"]
+    )
+
+
+@result("percent", digits=2)
+def pointing_loss(case: Case) -> Quantity:
+    """Share of its light that a terminal loses by pointing."""
+    return 1.0 - _aimed(case)
+
+
 @result(words="{} dB", digits=4)
 def terminal_gain(case: Case) -> Quantity:
     """Gain of an optical terminal in decibels."""
@@ -150,7 +163,7 @@ def confocal_range(case: Case) -> Quantity:
 def far_link_rate(case: Case) -> Quantity:
     """Rate that one colour of a terminal carries over the longest link."""
     gain, wavelength = _gain(case), case["network.wavelength"]
-    aimed = model.pointing_efficiency(gain, case["network.pointing_error"])
+    aimed = _aimed(case)
     arrives = model.received_power(
         case["network.transmit_power"], gain, gain, case["network.link_range"], wavelength, aimed
     )
@@ -159,7 +172,7 @@ def far_link_rate(case: Case) -> Quantity:
 
 def _range_at(case: Case, rate: Quantity) -> Quantity:
     gain = _gain(case)
-    aimed = model.pointing_efficiency(gain, case["network.pointing_error"])
+    aimed = _aimed(case)
     return model.link_range(
         case["network.transmit_power"],
         gain,
@@ -195,11 +208,14 @@ def rack_over_ai1(case: Case) -> Quantity:
     return model.bandwidth_ratio(case["satellite.rack_link_rate"], case["network.link_rate_ai1"])
 
 
+def _gigawatt(case: Case) -> Quantity:
+    return (case["peers_vanberkel.satellites"] / Quantity(1.0, "satellite")).to("")
+
+
 @result("terabyte/s", digits=3)
 def torus(case: Case) -> Quantity:
     """Rate across the middle of a gigawatt of satellites in a plane, joined to their neighbours."""
-    side = case["peers_vanberkel.torus_side_long"]
-    return model.torus_bisection(side**2, case["peers_vanberkel.link_rate"], Quantity(2.0, ""))
+    return model.torus_bisection(_gigawatt(case), case["peers_vanberkel.link_rate"], Quantity(2.0, ""))
 
 
 @result("terabyte/s", digits=3)
@@ -217,10 +233,8 @@ def clos_over_torus(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def clos_over_torus_ai1(case: Case) -> Quantity:
     """Rate across the middle of a gigawatt on the ground over that in orbit with AI1's stated links."""
-    side = case["peers_vanberkel.torus_side_long"]
-    return model.bandwidth_ratio(
-        clos(case), model.torus_bisection(side**2, case["network.link_rate_ai1"], Quantity(2.0, ""))
-    )
+    square = model.torus_bisection(_gigawatt(case), case["network.link_rate_ai1"], Quantity(2.0, ""))
+    return model.bandwidth_ratio(clos(case), square)
 
 
 # ---- bytes for each joule -----------------------------------------------------------------------------------------
@@ -256,17 +270,70 @@ def video_margin(case: Case) -> Quantity:
     return model.gate_margin(ground_gate(case), case["network.video_intensity"])
 
 
+@result("", digits=2)
+def training_satellites(case: Case) -> Quantity:
+    """Satellites that a large training run takes, one copy of the model on each."""
+    return case["network.training_run_power"] / case["satellite.ai1_average_power"]
+
+
+def _bytes_per_operation(case: Case, batch: Quantity, each: Quantity, reduction: Quantity) -> Quantity:
+    return model.data_parallel_intensity(each, batch, training_satellites(case), reduction)
+
+
+def _work(case: Case) -> Quantity:
+    """Give the operations of training that a kilowatt-hour buys, at its usual share of peak."""
+    work = case["satellite.rack_performance"] / case["satellite.rack_power"]
+    return work * case["cluster.model_flop_utilisation_training"]
+
+
+def _training(case: Case, reduction: Quantity) -> Quantity:
+    batch, each = case["network.training_batch"], case["network.training_bytes_per_parameter"]
+    return _bytes_per_operation(case, batch, each, reduction) * _work(case)
+
+
+def _training_span(case: Case, reductions: tuple[Quantity, Quantity]) -> tuple[Quantity, Quantity]:
+    """Give the least and the most data that training sends, by the ranges of batch, bytes and method."""
+    small, large = case.bounds("network.training_batch")
+    few, many = case.bounds("network.training_bytes_per_parameter")
+    least = _bytes_per_operation(case, large, few, reductions[1])
+    most = _bytes_per_operation(case, small, many, reductions[0])
+    return least * _work(case), most * _work(case)
+
+
 @result("gigabyte/kWh", digits=2)
 def training_intensity(case: Case) -> Quantity:
-    """Data that synchronous training moves between accelerators for each kilowatt-hour, at its usual share of peak."""
-    work = case["satellite.rack_performance"] / case["satellite.rack_power"]
-    return case["network.training_bytes_per_flop"] * work * case["cluster.model_flop_utilisation_training"]
+    """Data that a satellite sends for each kilowatt-hour of synchronous training, a gradient at every step."""
+    return _training(case, ONE)
 
 
 @result(words="{}×", digits=2)
 def training_shortfall(case: Case) -> Quantity:
-    """How many times more data synchronous training moves than AI1's lasers carry."""
+    """How many times more data synchronous training sends than AI1's lasers carry."""
     return 1.0 / model.gate_margin(laser_gate(case), training_intensity(case))
+
+
+@result(words="{}×", digits=2)
+def low_communication_factor(case: Case) -> Quantity:
+    """How many times less data training with rare exchanges sends, as measured."""
+    return case["network.low_communication_factor"]
+
+
+@result(digits=2)
+def low_communication_parameters(case: Case) -> Quantity:
+    """Parameters of the largest published run with rare exchanges between sites."""
+    return case["network.low_communication_parameters"]
+
+
+@result("gigabyte/kWh", digits=2)
+def rare_training_intensity(case: Case) -> Quantity:
+    """Data that a satellite sends for each kilowatt-hour of training with rare exchanges."""
+    return _training(case, low_communication_factor(case))
+
+
+@result(words="{}×", digits=2)
+def rare_training_margin(case: Case) -> Quantity:
+    """How many times over training with rare exchanges fits AI1's lasers."""
+    return model.gate_margin(laser_gate(case), rare_training_intensity(case))
 
 
 def _rate_for_training(case: Case, intensity: Quantity) -> Quantity:
@@ -276,21 +343,20 @@ def _rate_for_training(case: Case, intensity: Quantity) -> Quantity:
 
 @result("terabit/s", digits=2)
 def own_training_rate(case: Case) -> Quantity:
-    """Rate that synchronous training asks of one AI1's lasers, by the bytes of each operation."""
+    """Rate that synchronous training asks of one AI1's lasers."""
     return _rate_for_training(case, training_intensity(case))
+
+
+@result("terabit/s", digits=2)
+def rare_training_rate(case: Case) -> Quantity:
+    """Rate that training with rare exchanges asks of one AI1's lasers."""
+    return _rate_for_training(case, rare_training_intensity(case))
 
 
 @result(words="{}×", digits=2)
 def own_over_suncatcher_rate(case: Case) -> Quantity:
-    """Rate that training asks of one AI1's lasers over the one that Suncatcher needs between neighbours."""
+    """Rate that synchronous training asks of one AI1's lasers over the one that Suncatcher needs between neighbours."""
     return own_training_rate(case) / training_link(case)
-
-
-@result(words="{}×", digits=2)
-def own_over_suncatcher_rate_low(case: Case) -> Quantity:
-    """Rate that training asks of AI1's lasers over Suncatcher's, with the fewest bytes of each operation."""
-    fewest = case.bounds("network.training_bytes_per_flop")[0]
-    return own_over_suncatcher_rate(case) * fewest / case["network.training_bytes_per_flop"]
 
 
 @result("megawatt", digits=2)
@@ -333,8 +399,8 @@ def published_ceilings(case: Case) -> Quantity:
 def silent_errors(case: Case) -> Quantity:
     """Silent errors of a training run's chips in three months in orbit, at the higher of two measured rates."""
     chips, time = case["network.test_cluster"], Quantity(3.0, "month")
-    dose = case["peers_suncatcher.dose_rate"], case["peers_suncatcher.dose_per_silent_error_low"]
-    return model.upset_count(chips, dose[0], time, dose[1])
+    each = case["peers_suncatcher.dose_per_silent_error_low"]
+    return model.upset_count(chips, satellite.dose_rate(case), time, each)
 
 
 @table
@@ -348,8 +414,8 @@ def workloads(case: Case) -> pd.DataFrame:
         model.workload_intensity(bytes_low, joules_high),
         model.workload_intensity(bytes_high, joules_low),
     )
-    ends = span("network.training_bytes_per_flop")
-    share = [training_intensity(case) * (end / case["network.training_bytes_per_flop"]).to("") for end in ends]
+    rare = low_communication_factor(case)
+    slow, fast = case.bounds("network.low_communication_factor")
 
     def one(name: str) -> tuple[Quantity, Quantity, Quantity]:
         key = f"network.{name}_intensity"
@@ -361,7 +427,16 @@ def workloads(case: Case) -> pd.DataFrame:
         ("Making pictures and video", one("media"), "network.media_round_trip_limit"),
         ("Watching live video", one("video"), "network.video_round_trip_limit"),
         ("Control of machines", one("control"), "network.control_round_trip_limit"),
-        ("Training across satellites", (training_intensity(case), *share), "network.training_round_trip_limit"),
+        (
+            "Synchronous training across satellites",
+            (training_intensity(case), *_training_span(case, (ONE, ONE))),
+            "network.training_round_trip_limit",
+        ),
+        (
+            "Training across satellites, rare exchanges",
+            (_training(case, rare), *_training_span(case, (slow, fast))),
+            "network.batch_round_trip_limit",
+        ),
     ]
     found = []
     for name, intensity, limit in rows:

@@ -54,7 +54,9 @@ def _deployed(case: Case, year: Quantity) -> Quantity:
 def _launched(case: Case, year: Quantity) -> Quantity:
     """Mass launched by SpaceX by a year: all that flies today goes on, and orbital computing comes on top."""
     other = case["launch.upmass_2025"] * (year - FIRST) * YEAR
-    return case["launch.cumulative_mass_falcon"] + other + _deployed(case, year) * case["satellite.specific_mass"]
+    return (
+        case["launch.cumulative_mass_falcon"] + other + _deployed(case, year) * satellite.specific_mass_rolled_up(case)
+    )
 
 
 class Prices(NamedTuple):
@@ -103,7 +105,7 @@ def _prices(case: Case, year: Quantity) -> Prices:
 
 
 def _array_power(case: Case) -> Quantity:
-    return satellite.array_power_end_of_life(case) / satellite.array_left_at_end(case)
+    return satellite.array_rating(case)
 
 
 def _accelerators(case: Case) -> Quantity:
@@ -111,8 +113,8 @@ def _accelerators(case: Case) -> Quantity:
 
 
 def _amounts(case: Case) -> cost.SpacecraftAmounts:
-    """Sizes of the reference satellite of Chapter 11; its mass is the record that all published designs are held to."""
-    mass = case["satellite.specific_mass"] * satellite.load(case)
+    """Sizes and mass of the reference satellite of Chapter 11, one and the same."""
+    mass = satellite.mass(case)
     return cost.SpacecraftAmounts(
         it_power=satellite.load(case),
         array_power=_array_power(case),
@@ -122,6 +124,14 @@ def _amounts(case: Case) -> cost.SpacecraftAmounts:
         structure_mass=mass * case["satellite.structure_share"],
         launch_mass=mass,
     )
+
+
+def _reach(case: Case) -> Quantity:
+    """Give what a kilogram costs in the satellites' orbit, and in the room they take, for each dollar of the price.
+
+    The price of the base case starts from Falcon's, so what the orbit adds to it is what it adds on a Falcon 9.
+    """
+    return launch.orbit_factor_falcon(case) * launch.room_factor(case)
 
 
 def _costs(case: Case, prices: Prices) -> cost.SpacecraftCosts:
@@ -136,7 +146,7 @@ def _costs(case: Case, prices: Prices) -> cost.SpacecraftCosts:
         bus=prices.bus + plates,
         integration_share=case["cost.integration_share"],
         programme=case.real("cost.program_cost") + case.real("cost.ground_segment_cost"),
-        launch_price=prices.launch,
+        launch_price=prices.launch * _reach(case),
         insurance_share=case["cost.insurance_share"],
     )
 
@@ -208,7 +218,7 @@ def _year_sum(lines: dict[str, Quantity]) -> Quantity:
 def usable_share(case: Case) -> Quantity:
     """Share of a satellite's bought hours that work: failures, delay, radiation and darkness taken off."""
     bus = (case["cost.satellite_failure_rate"] * YEAR).to("")
-    chips = (case["cost.accelerator_failure_rate"] * YEAR).to("")
+    chips = (case["cost.accelerator_failure_rate"] * satellite.failure_factor(case) * YEAR).to("")
     life = case["cost.orbit_life"]
     delay = np.minimum(case["cost.deployment_delay"], 0.5 * life)  # nobody launches what is old on arrival
     service = cost.effective_life(NOTHING, bus, chips, life, delay)
@@ -401,8 +411,8 @@ def launch_price_2040(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def specific_mass(case: Case) -> Quantity:
-    """Mass for each kilowatt of the base case, the middle of published designs."""
-    return case["satellite.specific_mass"]
+    """Mass for each kilowatt of the satellite that is launched, that of Chapter 11."""
+    return satellite.specific_mass_rolled_up(case)
 
 
 # ---- what would have to be true -----------------------------------------------------------------------------------
@@ -422,7 +432,9 @@ def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Qua
 
 
 def _break_even(case: Case, year: Quantity) -> Quantity:
-    return cost.break_even_launch_price(*_without_launch(case, year), 1.0 / case["satellite.specific_mass"])
+    return cost.break_even_launch_price(
+        *_without_launch(case, year), 1.0 / (satellite.specific_mass_rolled_up(case) * _reach(case))
+    )
 
 
 @result("USD/kg", digits=2)
@@ -523,16 +535,70 @@ def ratio_accelerators_alone(case: Case) -> Quantity:
     return _hour(case, compute, NOTHING, usable_share(case).to("")) / ground_hour(case)
 
 
-@result(words="{}×", digits=2)
-def ratio_rolled_up(case: Case) -> Quantity:
-    """Cost ratio of 2026 at the mass that Chapter 11 rolls up from parts."""
-    return cost_ratio(case.with_values({"satellite.specific_mass": satellite.specific_mass_rolled_up(case)}))
+def _weighing(case: Case, specific_mass: Quantity) -> Case:
+    return case.with_values({"satellite.stated_specific_mass": specific_mass})
 
 
 @result(words="{}×", digits=2)
 def ratio_ai1(case: Case) -> Quantity:
-    """Cost ratio of 2026 at AI1's stated mass for each kilowatt."""
-    return cost_ratio(case.with_values({"satellite.specific_mass": satellite.ai1_specific_mass(case)}))
+    """Cost ratio of 2026 if every part were as light as AI1's stated mass on its average computing power asks."""
+    return cost_ratio(_weighing(case, satellite.ai1_specific_mass_load(case)))
+
+
+@result(words="{}×", digits=2)
+def ratio_stored(case: Case) -> Quantity:
+    """Cost ratio of 2026 if batteries and a larger array carried full computing through the dark."""
+    return cost_ratio(case.with_values({"power.throttled_power_share": ONE}))
+
+
+@result(words="{}×", digits=2)
+def ratio_without_freezing(case: Case) -> Quantity:
+    """Cost ratio of 2026 if so much of the load is kept in the dark that a loop of water does not freeze."""
+    return cost_ratio(case.with_values({"power.throttled_power_share": satellite.share_against_freezing(case)}))
+
+
+@result(words="{}×", digits=2)
+def ratio_without_cycling(case: Case) -> Quantity:
+    """Cost ratio of 2026 if cycles of heat and cold broke no accelerator."""
+    return cost_ratio(case.with_values({"cost.cycling_failure_multiplier": ONE}))
+
+
+@result(words="{}×", digits=2)
+def ratio_hard_cycling(case: Case) -> Quantity:
+    """Cost ratio of 2026 at the high end of what cycles of heat and cold may do."""
+    return cost_ratio(
+        case.with_values({"cost.cycling_failure_multiplier": case.bounds("cost.cycling_failure_multiplier")[1]})
+    )
+
+
+def _at_cost(case: Case) -> Case:
+    """Give the case in which a launch is sold at what it costs its maker on Starship, from the first day on."""
+    cost_now = launch.starship_cost_flown(case) / launch.orbit_factor_falcon(case)
+    return case.with_values({"launch.base_launch_price": cost_now, "cost.learning_rate_launch": NOTHING})
+
+
+@result(words="{}×", digits=2)
+def ratio_2028_at_cost(case: Case) -> Quantity:
+    """Cost ratio of 2028 if SpaceX charged its own satellites what a kilogram on Starship costs it."""
+    return ratio_2028(_at_cost(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_2035_at_cost(case: Case) -> Quantity:
+    """Cost ratio of 2035 if SpaceX charged its own satellites what a kilogram on Starship costs it."""
+    return ratio_2035(_at_cost(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_2028_free_launch(case: Case) -> Quantity:
+    """Cost ratio of 2028 if the launch cost nothing."""
+    return ratio_2028(_free_launch(case))
+
+
+@result(words="{}×", digits=2)
+def ratio_2035_free_launch(case: Case) -> Quantity:
+    """Cost ratio of 2035 if the launch cost nothing."""
+    return ratio_2035(_free_launch(case))
 
 
 @result(words="{}×", digits=2)
@@ -701,7 +767,9 @@ def ground_cost_per_watt_2035(case: Case) -> Quantity:
 KEY = "parity.cost_ratio_by_year"
 ASKED = "cost.parity_year"
 WORSE_FOR_ORBIT = (  # a programme that fails in one of these tends to fail in the others
-    "launch.base_launch_price", "satellite.specific_mass", "cost.array_cost", "cost.radiator_cost", "cost.bus_cost",
+    "launch.base_launch_price", "power.array_areal_mass", "thermal.radiator_areal_mass",
+    "satellite.compute_specific_mass", "satellite.bus_mass", "satellite.mass_margin",
+    "cost.array_cost", "cost.radiator_cost", "cost.bus_cost", "cost.cycling_failure_multiplier",
     "cost.space_premium", "cost.burn_in_mortality", "cost.accelerator_failure_rate", "cost.satellite_failure_rate",
     "cost.wacc_orbit", "cost.operations_cost", "cost.deployment_delay",
 )  # fmt: skip
@@ -817,6 +885,80 @@ def probability_by_2028_together(case: Case) -> Quantity:
 def probability_by_2035_together(case: Case) -> Quantity:
     """Chance of parity in 2035 when what is good or bad for orbit comes together."""
     return _chance(case, 2035, together=True)
+
+
+# ---- altitude -----------------------------------------------------------------------------------------------------
+
+ALTITUDE = "orbit.reference_altitude"
+SEARCHED = np.arange(500.0, 2000.1, 5.0)  # km: what the company has filed for
+
+
+def _by_altitude(case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """Give mass for each kilowatt and cost ratio of 2028 at every altitude searched."""
+    kept = _store(case)
+    if "altitude" not in kept:
+        keys = ("satellite.specific_mass_rolled_up", "parity.ratio_2028")
+        found = compile_program(program(keys, case, [ALTITUDE]))({ALTITUDE: SEARCHED})
+        kept["altitude"] = tuple(np.asarray(found[key]) for key in keys)
+    ratio_2028(case)  # what the search rests on
+    masses, ratios = kept["altitude"]
+    return masses, ratios
+
+
+@result("km", digits=3)
+def best_altitude(case: Case) -> Quantity:
+    """Altitude of a dawn-dusk orbit at which an hour in orbit is cheapest in 2028, found by search."""
+    return Quantity(float(SEARCHED[np.argmin(_by_altitude(case)[1])]), "km")
+
+
+@result("km", digits=3)
+def lightest_altitude(case: Case) -> Quantity:
+    """Altitude of a dawn-dusk orbit at which the satellite is lightest, found by search."""
+    return Quantity(float(SEARCHED[np.argmin(_by_altitude(case)[0])]), "km")
+
+
+@result(words="{}×", digits=3)
+def ratio_at_best_altitude(case: Case) -> Quantity:
+    """Cost ratio of 2028 at the best altitude."""
+    return ratio_2028(case.with_values({ALTITUDE: best_altitude(case)}))
+
+
+@result(words="{}×", digits=3)
+def ratio_at_top_altitude(case: Case) -> Quantity:
+    """Cost ratio of 2028 at the highest altitude that the company has filed for."""
+    return ratio_2028(case.with_values({ALTITUDE: Quantity(2000.0, "km")}))
+
+
+@table
+def altitude_trade(case: Case) -> pd.DataFrame:
+    """What altitude does to the reference satellite: darkness, air, thrust, dose, shield, mass and cost of 2028."""
+    rows = []
+    for height in (500.0, 550.0, 600.0, 650.0, 700.0, 800.0, 1000.0, 1200.0, 1350.0, 1500.0, 2000.0):
+        there = case.with_values({ALTITUDE: Quantity(height, "km")})
+        values = (
+            satellite.annual_dark(there).m_as("percent"),
+            satellite.drag_make_up(there).m_as("m/s/year"),
+            (satellite.raising(there) + satellite.disposal(there)).m_as("m/s"),
+            satellite.lifetime_after_death(there).m_as("year"),
+            satellite.shield(there).m_as("mm"),
+            satellite.specific_mass_rolled_up(there).m_as("kg/kW"),
+            ratio_2028(there).m_as(""),
+        )
+        rows.append((f"{height:,.0f}", *(float(value) for value in values)))
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "altitude_km", "dark_percent", "drag_m_s_year", "transfer_m_s", "dead_years", "shield_mm", "kg_per_kw",
+            "ratio_2028",
+        ],
+    )  # fmt: skip
+
+
+@table
+def altitude_curve(case: Case) -> pd.DataFrame:
+    """Mass for each kilowatt and cost ratio of 2028 by altitude."""
+    masses, ratios = _by_altitude(case)
+    return pd.DataFrame({"altitude_km": SEARCHED, "kg_per_kw": masses, "ratio_2028": ratios})
 
 
 # ---- other worlds -------------------------------------------------------------------------------------------------
@@ -1018,7 +1160,7 @@ def points(case: Case) -> pd.DataFrame:
     for name, (price, scenario) in other.items():
         there = _case_of(scenario, case)
         paid = there.real("launch.base_launch_price") if price == "launch.falcon9_price" else case.real(price)
-        rows.append((name, paid, there["satellite.specific_mass"], "others"))
+        rows.append((name, paid, specific_mass(there), "others"))
     rows.append(
         (
             "Open model, today",
@@ -1048,9 +1190,8 @@ def points(case: Case) -> pd.DataFrame:
 
 def _frontier(case: Case, year: float, ratio: float, prices: np.ndarray) -> np.ndarray:
     """Mass for each kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
-    unit = case["satellite.specific_mass"].units
-    ends = 1.0, 100.0
-    light, heavy = (case.with_values({"satellite.specific_mass": Quantity(m, unit)}) for m in ends)
+    light, heavy = (case.with_values({"satellite.parts_scale": Quantity(scale, "")}) for scale in (1.0, 2.0))
+    ends = [float(specific_mass(there).magnitude) for there in (light, heavy)]
     at = _prices(case, _at(year))
     found = []
     for price in prices:

@@ -6,22 +6,29 @@ radiator, then mass. Announced designs are rolled up from their own areas and so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from analysis.engine.sampling import Simulation
-from analysis.evidence import Case
+from analysis.evidence import Case, observation
+from analysis.models import launch as launch_model
 from analysis.models import orbit, power, thermal
 from analysis.models import satellite as model
+from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, simulation
-from analysis.units import Quantity
+from analysis.units import Quantity, where
 
 ONE = Quantity(1.0, "")
 KILOWATT = Quantity(1.0, "kW")
 SUN_OVERHEAD = Quantity(0.0, "degree")
+YEAR = Quantity(1.0, "year")
+DAWN, NOBODY = Quantity(6.0, "hour"), Quantity(0.0, "")
 
 
 def _year(case: Case) -> int:
@@ -57,12 +64,6 @@ def orbits_per_day(case: Case) -> Quantity:
 def smallest_beta(case: Case) -> Quantity:
     """Smallest angle of the Sun above the plane of the reference orbit in the year."""
     return orbit.smallest_beta_angle(*_orbit(case))
-
-
-@result("degree", digits=3)
-def critical_beta(case: Case) -> Quantity:
-    """Angle of the Sun above which the reference orbit meets no shadow."""
-    return orbit.critical_beta_angle(altitude(case))
 
 
 @result("minute", digits=3)
@@ -101,10 +102,34 @@ def annual_dark(case: Case) -> Quantity:
     return orbit.annual_dark_fraction(*_orbit(case))
 
 
-@result("km", digits=3)
+@result("km", digits=4)
 def altitude_without_eclipse(case: Case) -> Quantity:
-    """Lowest dawn-dusk altitude that stays in sunlight all year."""
+    """Lowest dawn-dusk altitude that stays in sunlight all year, over the flattened Earth."""
     return orbit.lowest_altitude_without_eclipse(case["orbit.local_time_of_node"], _year(case))
+
+
+@result("km", digits=4)
+def altitude_without_eclipse_sphere(case: Case) -> Quantity:
+    """The same altitude over a sphere of the equator's radius, as published."""
+    return orbit.lowest_altitude_without_eclipse(case["orbit.local_time_of_node"], _year(case), orbit.SPHERE)
+
+
+@result("W/m^2", digits=4)
+def sunlight_when_dark(case: Case) -> Quantity:
+    """Sunlight on the darkest day of the reference orbit, from which its array has to charge."""
+    return orbit.darkest_irradiance(*_orbit(case))
+
+
+@result("W/m^2", digits=4)
+def sunlight_when_dark_at_dawn(case: Case) -> Quantity:
+    """Sunlight on the darkest day when the orbit crosses northward at dawn, so that its dark season is in December."""
+    return orbit.darkest_irradiance(altitude(case), DAWN, _year(case))
+
+
+@result(digits=3)
+def cycles(case: Case) -> Quantity:
+    """Eclipses that a satellite goes through in its life."""
+    return power.discharge_cycles(eclipse_season(case), orbits_per_day(case), case["cost.orbit_life"])
 
 
 @result("minute", digits=2)
@@ -128,8 +153,8 @@ def eclipse_year(case: Case) -> pd.DataFrame:
     rows = []
     for height in (500.0, 600.0, 800.0, 1000.0, 1200.0, 1400.0):
         level = Quantity(height, "km")
-        beta = orbit.sun_synchronous_beta_angle(level, node, time)
-        dark = orbit.eclipse_time_per_day(level, beta).to("hour").magnitude
+        share = orbit.sun_synchronous_eclipse_fraction(level, node, time)
+        dark = (share * Quantity(24.0, "hour")).to("hour").magnitude
         rows.append(pd.DataFrame({"day_of_year": days, "altitude_km": height, "dark_hours_per_day": dark}))
     return pd.concat(rows, ignore_index=True)
 
@@ -189,33 +214,64 @@ def array_left_at_end(case: Case) -> Quantity:
     return power.end_of_life_factor(case["power.array_degradation"], case["cost.orbit_life"])
 
 
+@result("kW", digits=3)
+def array_rating(case: Case) -> Quantity:
+    """First power of the array in mean sunlight that still carries the load on its darkest day at the end of life."""
+    far = case["physics.solar_constant"] / sunlight_when_dark(case)
+    return array_power_end_of_life(case) / array_left_at_end(case) * far
+
+
+@result("degC", digits=3)
+def array_temperature(case: Case) -> Quantity:
+    """Temperature of the array in sunlight, heated by the Sun and the Earth and cooled by the power that it gives."""
+    return common.array_temperature(case)
+
+
+@result("percent", digits=3)
+def heat_loss_of_cells(case: Case) -> Quantity:
+    """Share of their rated power that the cells lose to their own heat."""
+    return 1.0 - common.hot_cells(case)
+
+
 @result("W/m^2", digits=3)
 def array_areal_power(case: Case) -> Quantity:
-    """Power of a square metre of array at the start of life, from cell efficiency, packing, pointing and heat."""
+    """Power of a square metre of array at the start of life, from cells at their temperature, packing and pointing."""
     return power.array_areal_power(
         case["physics.solar_constant"],
-        case["power.cell_efficiency"],
+        case["power.cell_efficiency"] * common.hot_cells(case),
         case["power.packing_factor"],
         SUN_OVERHEAD,
-        case["power.pointing_and_temperature_factor"],
+        case["power.pointing_and_wiring_factor"],
     )
 
 
 @result("m^2", digits=3)
 def array_area(case: Case) -> Quantity:
     """Array area of the reference satellite."""
-    return power.array_area(array_power_end_of_life(case) / array_left_at_end(case), array_areal_power(case))
+    return power.array_area(array_rating(case), array_areal_power(case))
+
+
+@result("percent", digits=2)
+def battery_depth(case: Case) -> Quantity:
+    """Share of the battery that an eclipse may use, so that it lasts for all of them."""
+    bears = power.allowed_depth_of_discharge(
+        np.maximum(cycles(case), ONE),
+        case["power.battery_reference_cycles"],
+        case["power.battery_reference_depth"],
+        case["power.battery_cycle_exponent"],
+    )
+    return np.minimum(case["power.battery_depth_of_discharge"], bears)
+
+
+def _battery(case: Case, held: Quantity) -> Quantity:
+    trip = case["power.battery_round_trip_efficiency"]
+    return power.storage_capacity(held, longest_eclipse(case), battery_depth(case).to(""), trip)
 
 
 @result("kWh", digits=3)
 def battery(case: Case) -> Quantity:
     """Battery that carries the throttled load through the longest eclipse."""
-    return power.storage_capacity(
-        load(case) * case["power.throttled_power_share"],
-        longest_eclipse(case),
-        case["power.battery_depth_of_discharge"],
-        case["power.battery_round_trip_efficiency"],
-    )
+    return _battery(case, load(case) * case["power.throttled_power_share"])
 
 
 # ---- heat ---------------------------------------------------------------------------------------------------------
@@ -227,43 +283,35 @@ def view_factor(case: Case) -> Quantity:
     return thermal.edge_on_view_factor(altitude(case))
 
 
-@result("degC", digits=3)
-def array_temperature(case: Case) -> Quantity:
-    """Temperature of the array, which shines on the radiator beside it."""
-    sun = thermal.absorbed_sunlight(
-        case["physics.solar_constant"], case["power.array_solar_absorptivity"], SUN_OVERHEAD
-    )
-    heat = sun - array_areal_power(case)
-    front, back = case["power.array_front_emissivity"], case["power.array_back_emissivity"]
-    return thermal.panel_equilibrium_temperature(heat, front, back)
-
-
-def _absorbed(case: Case) -> Quantity:
-    emissivity, edge = case["thermal.radiator_emissivity"], view_factor(case)
-    earth = thermal.absorbed_infrared(case["physics.outgoing_longwave_radiation"], edge, emissivity)
-    glow = thermal.emitted_flux(array_temperature(case).to("K"), case["power.array_back_emissivity"])
-    array = thermal.absorbed_infrared(glow, case["thermal.array_view_factor"], emissivity)
-    reflected = thermal.absorbed_albedo(
-        case["physics.solar_constant"],
-        case["physics.earth_albedo"],
-        edge,
-        case["thermal.radiator_solar_absorptivity"],
-        thermal.mean_phase_factor(smallest_beta(case)),
-    )
-    return 2.0 * (earth + array + reflected)
-
-
 @result("K", digits=3)
 def sink_temperature(case: Case) -> Quantity:
     """Temperature of the radiator's surroundings, from the heat it absorbs on both faces."""
-    return thermal.equivalent_sink_temperature(_absorbed(case), case["thermal.radiator_emissivity"])
+    return common.sink_temperature(case)
+
+
+@result("degC", digits=3)
+def radiator_root(case: Case) -> Quantity:
+    """Temperature at the root of the radiator's fins when the chips run at their limit."""
+    return common.radiator_root(case)
+
+
+@result("degC", digits=3)
+def radiator_surface(case: Case) -> Quantity:
+    """Mean surface temperature of the radiator: the one that sheds as much as its fins do."""
+    return radiator_root(case).to("K") * case["thermal.radiator_fin_efficiency"] ** 0.25
+
+
+@result("K", digits=2)
+def temperature_drop(case: Case) -> Quantity:
+    """Temperature lost between the chip and the root of the radiator's fins."""
+    return case["thermal.chip_to_radiator_temperature_drop"]
 
 
 @result("W/m^2", digits=3)
 def radiator_flux(case: Case) -> Quantity:
-    """Heat that a square metre of panel sheds with both faces at our radiator temperature."""
+    """Heat that a square metre of panel sheds with both faces while the chips run at their limit."""
     return thermal.net_flux(
-        case["thermal.radiator_temperature"],
+        radiator_root(case).to("K"),
         sink_temperature(case),
         case["thermal.radiator_emissivity"],
         case["thermal.radiator_fin_efficiency"],
@@ -285,7 +333,7 @@ def radiator_area(case: Case) -> Quantity:
 def _radiator_area(case: Case, shed: Quantity) -> Quantity:
     area = thermal.radiator_area(
         shed,
-        case["thermal.radiator_temperature"],
+        radiator_root(case).to("K"),
         sink_temperature(case),
         case["thermal.radiator_emissivity"],
         case["thermal.radiator_fin_efficiency"],
@@ -321,6 +369,18 @@ def ai1_chip_temperature(case: Case) -> Quantity:
     return ai1_radiator_temperature(case).to("K") + case["thermal.chip_to_radiator_temperature_drop"]
 
 
+@result("kW", digits=3)
+def ai1_heat_at_limit(case: Case) -> Quantity:
+    """Heat that AI1's stated radiator sheds while its chips stay at the limit."""
+    return thermal.radiator_capacity(case["satellite.ai1_radiator_area"], radiator_flux(case))
+
+
+@result("", digits=3)
+def view_factor_fixed(case: Case) -> Quantity:
+    """View factor of one face to the Earth, mean over a revolution, of a radiator that does not turn with the orbit."""
+    return thermal.sun_facing_view_factor(altitude(case), Quantity(0.0, "degree"))
+
+
 @result("degC", digits=2)
 def chip_limit(case: Case) -> Quantity:
     """Highest chip temperature for a long life."""
@@ -332,6 +392,218 @@ def radiator_over_station(case: Case) -> Quantity:
     """AI1's stated heat for each square metre over that of the International Space Station."""
     station = case["thermal.iss_radiator_heat"] / case["thermal.iss_radiator_area"]
     return case["satellite.ai1_radiator_heat_flux"] / station
+
+
+# ---- through the dark ---------------------------------------------------------------------------------------------
+
+
+def _earth_on_radiator(case: Case) -> Quantity:
+    """Give the Earth's infrared on both faces: what warms the radiator in the dark."""
+    emissivity = case["thermal.radiator_emissivity"]
+    return 2.0 * thermal.absorbed_infrared(case["physics.outgoing_longwave_radiation"], view_factor(case), emissivity)
+
+
+def _panel_capacity(case: Case, areal_mass: Quantity, coupled: Quantity) -> Quantity:
+    panel = areal_mass * case["thermal.panel_specific_heat"]
+    return (panel + coupled * case["thermal.coolant_loop_specific_heat"]).to("J/m^2/K")
+
+
+def _radiator_at_end(case: Case, share: Quantity, coupled: bool = True) -> Quantity:
+    """Temperature of the radiator after the longest eclipse with a share of the load kept, alone or with the loop."""
+    area, ours = radiator_area(case), _central(case)
+    mass = (heat(case) * ours.loop + load(case) * ours.compute) / area if coupled else 0.0 * ours.radiator
+    kept = (heat(case) * share / area).to("W/m^2")
+    return thermal.temperature_after(
+        radiator_surface(case).to("K"),
+        _earth_on_radiator(case) + kept,
+        2.0 * case["thermal.radiator_emissivity"],
+        _panel_capacity(case, ours.radiator, mass.to("kg/m^2")),
+        longest_eclipse(case),
+    )
+
+
+@result("degC", digits=2)
+def radiator_after_eclipse(case: Case) -> Quantity:
+    """Temperature of radiator, loop and servers at the end of the longest eclipse, the load throttled, pumps on."""
+    return _radiator_at_end(case, case["power.throttled_power_share"])
+
+
+@result("degC", digits=2)
+def radiator_alone_after_eclipse(case: Case) -> Quantity:
+    """Temperature of the radiator alone at the end of the longest eclipse when the loop stands still."""
+    return _radiator_at_end(case, NOBODY, coupled=False)
+
+
+@result("degC", digits=2)
+def array_after_eclipse(case: Case) -> Quantity:
+    """Temperature of the array at the end of the longest eclipse."""
+    front, back = case["power.array_front_emissivity"], case["power.array_back_emissivity"]
+    edge, infrared = view_factor(case), case["physics.outgoing_longwave_radiation"]
+    warmth = thermal.absorbed_infrared(infrared, edge, front) + thermal.absorbed_infrared(infrared, edge, back)
+    return thermal.temperature_after(
+        array_temperature(case).to("K"),
+        warmth,
+        front + back,
+        _panel_capacity(case, case["power.array_areal_mass"], Quantity(0.0, "kg/m^2")),
+        longest_eclipse(case),
+    )
+
+
+@result("degC", digits=2)
+def freezing_point(case: Case) -> Quantity:
+    """Temperature at which the coolant freezes, taken as water."""
+    return case["thermal.coolant_freezing_point"]
+
+
+@result("percent", digits=2)
+def share_against_freezing(case: Case) -> Quantity:
+    """Share of the load to keep in the longest eclipse so that a loop of water does not freeze in the radiator.
+
+    Not traceable: a root is searched; the share kept by default is the least.
+    """
+    least, freezes = float(case["power.throttled_power_share"].m_as("")), float(freezing_point(case).m_as("K"))
+
+    def above_freezing(share: float) -> float:
+        return float(_radiator_at_end(case, Quantity(share, "")).m_as("K")) - freezes
+
+    if above_freezing(least) >= 0.0:
+        return Quantity(least, "")
+    if above_freezing(1.0) < 0.0:
+        return ONE
+    return Quantity(float(scipy.optimize.brentq(above_freezing, least, 1.0)), "")
+
+
+@result(words="{}×", digits=2)
+def failure_factor(case: Case) -> Quantity:
+    """Accelerators lost with the cycles of heat and cold of the eclipse season over those lost without."""
+    always = orbits_per_day(case) * Quantity(365.25, "day").to("day").magnitude
+    yearly = cycles(case) / (case["cost.orbit_life"] / YEAR).to("")
+    off = 1.0 - case["power.throttled_power_share"]
+    return 1.0 + (case["cost.cycling_failure_multiplier"] - 1.0) * (yearly / always).to("") * off
+
+
+# ---- dose and shield ----------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _dose_table() -> tuple[Quantity, Quantity, Quantity]:
+    """Give heights, thicknesses and yearly doses of the runs for Sun-synchronous orbits."""
+    frame = observation("radiation_dose").frame
+    rows = frame[frame["source"] == "mcdonald2026radiation"]
+    grid = rows.pivot_table(index="altitude_km", columns="shielding_mm", values="dose_rad_per_year")
+    heights, shields = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
+    return Quantity(heights, "km"), Quantity(shields, "mm"), Quantity(grid.to_numpy(dtype=float), "rads/year")
+
+
+@result("rads/year", digits=3)
+def dose_rate(case: Case) -> Quantity:
+    """Dose that the electronics get in a year behind their shield: what they bear in a life, over life and margin."""
+    return case["orbit.radiation_tolerance"] / case["cost.orbit_life"] / case["orbit.radiation_design_margin"]
+
+
+@result("krads", digits=2)
+def dose_of_life(case: Case) -> Quantity:
+    """Dose of a life in orbit behind the shield."""
+    return orbit.mission_dose(dose_rate(case), case["cost.orbit_life"])
+
+
+@result("mm", digits=2)
+def shield(case: Case) -> Quantity:
+    """Aluminium around the electronics that keeps the dose of a life to what their memory bears."""
+    return orbit.shield_thickness(altitude(case), dose_rate(case), *_dose_table())
+
+
+# ---- the way up, the air, the way down ----------------------------------------------------------------------------
+
+
+@functools.cache
+def _air_table() -> tuple[Quantity, Quantity, Quantity]:
+    """Give solar activities, heights and air densities of the model atmosphere."""
+    frame = observation("msis_density").frame
+    grid = frame.pivot_table(index="f107_sfu", columns="altitude_km", values="density_kg_per_m3")
+    activity, heights = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
+    return Quantity(activity, ""), Quantity(heights, "km"), Quantity(grid.to_numpy(dtype=float), "kg/m^3")
+
+
+@result("kg/km^3", digits=2)
+def air_density(case: Case) -> Quantity:
+    """Air density along the reference orbit, at the solar activity of its life."""
+    activity, heights, table = _air_table()
+    logs = [np.log(orbit.interpolated_logarithmically(altitude(case), heights, row).m_as("kg/m^3")) for row in table]
+    sun, steps = case["orbit.solar_activity_mean"].to("").magnitude, activity.magnitude.tolist()
+    total = logs[0]
+    for k, (low, high) in enumerate(pairwise(steps)):
+        share = np.minimum(np.maximum(sun - low, 0.0), high - low) / (high - low)
+        total = total + (logs[k + 1] - logs[k]) * share
+    return Quantity(np.exp(total), "kg/m^3")
+
+
+@result("percent", digits=2)
+def array_flow_share(case: Case) -> Quantity:
+    """Share of the array that meets the air flow, mean over revolution and year."""
+    return orbit.sun_facing_flow_share(*_orbit(case))
+
+
+def _ballistic(case: Case, dry: Quantity, size: Size) -> Quantity:
+    area = size.array / array_areal_power(case) * array_flow_share(case).to("")
+    area = area + size.radiator * case["orbit.radiator_flow_share"]
+    return orbit.ballistic_coefficient(dry, case["orbit.drag_coefficient"], area.to("m^2"))
+
+
+@result("m/s/year", digits=2)
+def drag_make_up(case: Case) -> Quantity:
+    """Velocity change a year that holds the reference satellite up against the air."""
+    design = _reference(case, moved=False)
+    coefficient = _ballistic(case, model.launch_mass(design), _reference_size(case))
+    return orbit.drag_delta_v(air_density(case), altitude(case), coefficient)
+
+
+@result("m/s", digits=3)
+def raising(case: Case) -> Quantity:
+    """Velocity change by which electric thrust raises a satellite from where the rocket leaves it."""
+    return orbit.spiral_delta_v(case["orbit.insertion_altitude"], altitude(case))
+
+
+@result("m/s", digits=3)
+def disposal(case: Case) -> Quantity:
+    """Velocity change by which electric thrust brings a satellite down at the end of its life."""
+    return orbit.spiral_delta_v(altitude(case), case["orbit.disposal_altitude"])
+
+
+@result("m/s", digits=3)
+def disposal_in_one_burn(case: Case) -> Quantity:
+    """Velocity change that a strong thruster needs to lower the perigee of the same orbit as far."""
+    return orbit.disposal_delta_v(altitude(case), case["orbit.disposal_altitude"])
+
+
+@result("year", digits=2)
+def lifetime_after_death(case: Case) -> Quantity:
+    """Time in which a dead satellite that tumbles falls out of the reference orbit, at mean solar activity."""
+    _, heights, table = _air_table()
+    both = array_area(case) + radiator_area(case)
+    tumbling = orbit.ballistic_coefficient(mass(case), case["orbit.drag_coefficient"], 0.5 * both)
+    return orbit.orbital_lifetime(altitude(case), tumbling, heights, table[1])
+
+
+@result("km", digits=2)
+def highest_clean_altitude(case: Case) -> Quantity:
+    """Altitude above which a satellite that dies stays up beyond the term that the regulator sets.
+
+    Not traceable: a root is searched.
+    """
+    term = case["orbit.disposal_deadline"]
+
+    def beyond(height: float) -> float:
+        there = case.with_values({"orbit.reference_altitude": Quantity(height, "km")})
+        return float((lifetime_after_death(there) / term).to("").magnitude) - 1.0
+
+    return Quantity(float(scipy.optimize.brentq(beyond, 500.0, 1200.0, xtol=0.1)), "km")
+
+
+@result("year", digits=1)
+def disposal_term(case: Case) -> Quantity:
+    """Time within which a satellite has to be out of low orbit after its mission."""
+    return case["orbit.disposal_deadline"]
 
 
 # ---- mass ---------------------------------------------------------------------------------------------------------
@@ -346,21 +618,64 @@ class Parts:
     radiator: Quantity
     loop: Quantity
     compute: Quantity  # mass per power
-    shielding: Quantity
+    shielding: Quantity  # mass per power
     bus: Quantity
     conversion: Quantity
     structure: Quantity
     margin: Quantity
 
 
+def _shield_mass(case: Case, area: Quantity) -> Quantity:
+    """Give the mass of the shield for each kilowatt, whose thickness follows from orbit, life and tolerance."""
+    per_kilowatt = model.shield_mass(shield(case), case["satellite.shield_density"], area * KILOWATT)
+    return (per_kilowatt / KILOWATT).to("kg/kW")
+
+
 def _central(case: Case) -> Parts:
+    """Our central parts, as heavy as the scenario has them."""
+    return _scaled(_ours(case), _scale(case))
+
+
+def _scaled(parts: Parts, scale: Quantity) -> Parts:
+    return replace(
+        parts,
+        array=parts.array / scale,
+        storage=parts.storage / scale,
+        radiator=parts.radiator * scale,
+        loop=parts.loop * scale,
+        compute=parts.compute * scale,
+        shielding=parts.shielding * scale,
+        bus=parts.bus * scale,
+        conversion=parts.conversion * scale,
+    )
+
+
+def _scale(case: Case) -> Quantity:
+    """Give the mass of every part over ours: a lever, and what a stated mass means at the scenario's central values.
+
+    Mass rises with the scale along a straight line, all but the air's pull on a lighter satellite.
+    """
+    stated, lever = case["satellite.stated_specific_mass"], case["satellite.parts_scale"]
+    if isinstance(stated.magnitude, float) and stated.magnitude == 0.0:
+        return lever
+    nominal = Case(case.scenario)
+    whole, half = (model.specific_mass(_rolled(nominal, s), load(nominal)) for s in (1.0, 0.5))
+    implied = 1.0 - (whole - stated) / (2.0 * (whole - half))
+    return lever * where(stated > Quantity(0.0, "kg/kW"), implied.to(""), ONE)
+
+
+def _rolled(case: Case, scale: float) -> Quantity:
+    return model.launch_mass(_design(case, _reference_size(case), _scaled(_ours(case), Quantity(scale, ""))))
+
+
+def _ours(case: Case) -> Parts:
     return Parts(
         array=power.array_specific_power(array_areal_power(case), case["power.array_areal_mass"]),
         storage=case["power.battery_specific_energy"],
         radiator=case["thermal.radiator_areal_mass"],
         loop=case["thermal.coolant_loop_specific_mass"],
         compute=case["satellite.compute_specific_mass"],
-        shielding=case["satellite.shielding_mass_share"],
+        shielding=_shield_mass(case, case["satellite.shielded_area"]),
         bus=case["satellite.bus_mass"],
         conversion=case["power.power_conversion_specific_mass"],
         structure=case["satellite.structure_share"],
@@ -397,7 +712,7 @@ def _paper(case: Case) -> Parts:
         radiator=case["peers_semianalysis.radiator_areal_mass_later"],
         loop=least("thermal.coolant_loop_specific_mass"),
         compute=least("satellite.compute_specific_mass"),
-        shielding=least("satellite.shielding_mass_share"),
+        shielding=_shield_mass(case, least("satellite.shielded_area")),
         bus=least("satellite.bus_mass"),
         conversion=least("power.power_conversion_specific_mass"),
         structure=least("satellite.structure_share"),
@@ -414,35 +729,41 @@ class Size:
     radiator: Quantity
 
 
-def _design(case: Case, size: Size, parts: Parts) -> model.Design:
-    """Join sizes and parts; the dark load is throttled in every case."""
+def _design(case: Case, size: Size, parts: Parts, moved: bool = True) -> model.Design:
+    """Join sizes and parts, and what the orbit asks of the thruster; the dark load is throttled in every case."""
     dark = size.compute * case["power.throttled_power_share"]
-    depth, trip = case["power.battery_depth_of_discharge"], case["power.battery_round_trip_efficiency"]
-    life = case["cost.orbit_life"]
-    yearly = case["orbit.drag_delta_v"] + case["orbit.collision_avoidance_delta_v"]
     compute = (size.compute * parts.compute).to("kg")
-    return model.Design(
+    still = model.Design(
         compute_mass=compute,
         compute_mass_factor=ONE,
         array_power=size.array,
         array_specific_power=parts.array,
-        storage_capacity=power.storage_capacity(dark, longest_eclipse(case), depth, trip),
+        storage_capacity=_battery(case, dark),
         storage_specific_energy=parts.storage,
         radiator_area=size.radiator,
         radiator_areal_mass=parts.radiator,
         loop_heat=size.array,
         loop_specific_mass=parts.loop,
-        other_mass=(parts.bus + size.compute * parts.conversion + compute * parts.shielding).to("kg"),
+        other_mass=(parts.bus + size.compute * (parts.conversion + parts.shielding)).to("kg"),
         structure_fraction=parts.structure,
         margin_fraction=parts.margin,
-        delta_v=(case["orbit.disposal_delta_v"] + yearly * life).to("m/s"),
-        specific_impulse=(case["orbit.thruster_exhaust_velocity"] / orbit.STANDARD_GRAVITY).to("s"),
+        delta_v=Quantity(0.0, "m/s"),
+        specific_impulse=case["orbit.thruster_specific_impulse"],
     )
+    if not moved:
+        return still
+    coefficient = _ballistic(case, model.launch_mass(still), size)
+    drag = orbit.drag_delta_v(air_density(case), altitude(case), coefficient)
+    yearly = drag + case["orbit.collision_avoidance_delta_v"]
+    return replace(still, delta_v=(raising(case) + yearly * case["cost.orbit_life"] + disposal(case)).to("m/s"))
 
 
-def _reference(case: Case) -> model.Design:
-    size = Size(array_power_end_of_life(case) / array_left_at_end(case), load(case), radiator_area(case))
-    return _design(case, size, _central(case))
+def _reference_size(case: Case) -> Size:
+    return Size(array_rating(case), load(case), radiator_area(case))
+
+
+def _reference(case: Case, moved: bool = True) -> model.Design:
+    return _design(case, _reference_size(case), _central(case), moved)
 
 
 @result("tonne", digits=3)
@@ -460,7 +781,14 @@ def specific_mass_rolled_up(case: Case) -> Quantity:
 @result("kg/kW", digits=3)
 def specific_mass_array(case: Case) -> Quantity:
     """Mass of the reference satellite over its array's first power, the basis on which makers state theirs."""
-    return model.specific_mass(mass(case), array_power_end_of_life(case) / array_left_at_end(case))
+    return model.specific_mass(mass(case), array_rating(case))
+
+
+@result("tonne", digits=3)
+def panel_mass(case: Case) -> Quantity:
+    """Mass of array and radiator of the reference satellite, margin and structure left out."""
+    ledger = model.mass_ledger(_reference(case))
+    return ledger["array"] + ledger["radiator"]
 
 
 @table
@@ -480,7 +808,7 @@ NAMES = {
     "storage": "Battery",
     "radiator": "Radiator",
     "coolant_loop": "Coolant loop",
-    "other": "Bus and conversion",
+    "other": "Bus, conversion and shield",
     "margin": "Growth margin",
     "structure": "Structure",
     "propellant": "Propellant",
@@ -490,37 +818,20 @@ NAMES = {
 # ---- to store or to throttle --------------------------------------------------------------------------------------
 
 
-def _held_mass(case: Case, held: Quantity) -> Quantity:
-    """Mass per load when a share is held in the dark; all that does not depend on it is taken from the reference."""
-    ledger = model.mass_ledger(_reference(case))
-    growth = (1.0 + case["satellite.mass_margin"]) / (1.0 - case["satellite.structure_share"])
-    rest = (mass(case) - (ledger["array"] + ledger["storage"]) * growth) / load(case)
-    direct = path_efficiency(case)
-    trip = case["power.battery_round_trip_efficiency"]
-    return power.held_load_specific_mass(
-        held,
-        darkest_fraction(case),
-        longest_eclipse(case),
-        direct,
-        direct * trip,
-        case["power.battery_depth_of_discharge"],
-        trip,
-        _central(case).array * array_left_at_end(case) / growth,
-        case["power.battery_specific_energy"] / growth,
-        rest,
-    )
+def _held(case: Case, share: Quantity) -> Case:
+    return case.with_values({"power.throttled_power_share": share})
 
 
 @result("kg/kW", digits=3)
 def mass_throttled(case: Case) -> Quantity:
     """Mass for each kilowatt when computing stops in the dark."""
-    return _held_mass(case, Quantity(0.0, ""))
+    return specific_mass_rolled_up(_held(case, NOBODY))
 
 
 @result("kg/kW", digits=3)
 def mass_stored(case: Case) -> Quantity:
     """Mass for each kilowatt when a battery and a larger array carry full computing through the dark."""
-    return _held_mass(case, ONE)
+    return specific_mass_rolled_up(_held(case, ONE))
 
 
 @result("percent", digits=2)
@@ -557,9 +868,14 @@ def ai1_claimed_mass_average(case: Case) -> Quantity:
     return model.mass_at_specific_power(case["satellite.ai1_average_power"], case["satellite.ai1_specific_power"])
 
 
+@result("kW", digits=3)
+def ai1_array_power(case: Case) -> Quantity:
+    """Power of AI1's array from its stated area and its stated power for each square metre."""
+    return case["satellite.ai1_array_area"] * case["satellite.ai1_array_area_power"]
+
+
 def _ai1(case: Case) -> Size:
-    array = case["satellite.ai1_array_area"] * case["satellite.ai1_array_area_power"]
-    return Size(array.to("kW"), case["satellite.ai1_average_power"], case["satellite.ai1_radiator_area"])
+    return Size(ai1_array_power(case), case["satellite.ai1_average_power"], case["satellite.ai1_radiator_area"])
 
 
 @result("tonne", digits=3)
@@ -706,18 +1022,6 @@ def _announced(case: Case) -> list[tuple[str, Size, Quantity]]:
         ("Suncatcher's reference", plain("starlink_v2_mini"), case["satellite.starlink_v2_mini_mass"]),
         ("Starlink V3", plain("starlink_v3"), case["satellite.starlink_v3_mass"]),
     ]
-
-
-@result("satellite/launch", digits=2)
-def ai1_per_launch(case: Case) -> Quantity:
-    """AI1 satellites that a full Starship lifts at the stated mass."""
-    return case["launch.starship_payload"] / ai1_claimed_mass(case) * Quantity(1.0, "satellite")
-
-
-@result("satellite/launch", digits=2)
-def ai1_per_launch_central(case: Case) -> Quantity:
-    """AI1 satellites that a full Starship lifts with our central parts."""
-    return case["launch.starship_payload"] / ai1_mass_ours(case) * Quantity(1.0, "satellite")
 
 
 UNKNOWNS = (
@@ -908,7 +1212,7 @@ def announced_first_deployment(case: Case) -> Quantity:
 @result("megatonne/year", digits=3)
 def filed_mass_at_ai1(case: Case) -> Quantity:
     """Mass a year that the filed power asks for at AI1's stated power for each tonne."""
-    return model.mass_to_orbit(case["satellite.filed_yearly_power"], case["satellite.ai1_specific_power"])
+    return launch_model.upmass_needed(case["satellite.filed_yearly_power"], case["satellite.ai1_specific_power"])
 
 
 @result("GW/year", digits=3)
