@@ -1,4 +1,4 @@
-"""Charts of chapter 11: the mass waterfall, the dark hours of a year, the spread of mass for each kilowatt."""
+"""Charts of chapter 11: mass waterfall, dark hours of a year, best altitude, spread of mass for each kilowatt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
-from analysis.studies import satellite
+from analysis.studies import parity, satellite
 
 _SWING = ("Compute", "Array", "Radiator")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -162,5 +162,40 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
         "nine cases in ten within {satellite.specific_mass_range}. The filing states "
         "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
         "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks stand beside them.",
+        case,
+    )
+
+
+def altitude(case: Case) -> alt.TopLevelMixin:
+    """Cost of an orbital hour by altitude, with the rule for dead satellites."""
+    frame = parity.altitude_curve(case)
+    frame = frame[(frame["altitude_km"] <= 1200) & (frame["altitude_km"] % 10 == 0)].round(3)
+    x = alt.X("altitude_km:Q", title="Altitude (km)", scale=alt.Scale(domain=[500, 1200], nice=False))
+    y = alt.Y("ratio_2028:Q", title="Orbit over ground, 2028 (times)", scale=alt.Scale(zero=False))
+    line = alt.Chart(frame).mark_line(strokeWidth=3, color=colour("orbit")).encode(
+        x, y, tooltip=[
+            alt.Tooltip("altitude_km:Q", title="Altitude (km)", format=",.0f"),
+            alt.Tooltip("ratio_2028:Q", title="Orbit over ground", format=".2f"),
+            alt.Tooltip("kg_per_kw:Q", title="Mass (kg/kW)", format=".1f"),
+        ],
+    )  # fmt: skip
+    best = frame.loc[[frame["ratio_2028"].idxmin()]]
+    best = best.assign(text=best["altitude_km"].map("best: {:,.0f} km".format))
+    dot = alt.Chart(best).mark_point(size=90, filled=True, opacity=1, color=colour("orbit")).encode(x, y)
+    name = alt.Chart(best).mark_text(dy=20, fontSize=12, color=colour("orbit")).encode(x, y, text="text:N")
+    edge = float(satellite.highest_clean_altitude(case).m_as("km"))
+    top = float(frame["ratio_2028"].max())
+    rule_data = pd.DataFrame({"altitude_km": [edge], "ratio_2028": [top], "text": ["a dead satellite stays too long"]})
+    rule = alt.Chart(rule_data).mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color=colour("demand")).encode(x)
+    said = alt.Chart(rule_data).mark_text(align="left", dx=8, dy=8, fontSize=12, color=colour("demand")).encode(
+        x, y, text="text:N"
+    )  # fmt: skip
+    chart = alt.layer(rule, line, dot, name, said).properties(width=WIDTH, height=HEIGHT - 60)
+    return finish(
+        chart,
+        "A line gives the cost of an accelerator-hour in orbit over the ground in 2028 by altitude. It is lowest at "
+        "{parity.best_altitude}, {parity.ratio_at_best_altitude}, and climbs above it. A dashed line at "
+        "{satellite.highest_clean_altitude} marks the height from which a dead satellite stays in orbit longer than "
+        "{satellite.disposal_term}.",
         case,
     )

@@ -318,6 +318,12 @@ def low_communication_factor(case: Case) -> Quantity:
     return case["network.low_communication_factor"]
 
 
+@result(words="{}×", digits=2)
+def low_communication_best(case: Case) -> Quantity:
+    """The largest such factor reported, on few workers."""
+    return case.bounds("network.low_communication_factor")[1]
+
+
 @result(digits=2)
 def low_communication_parameters(case: Case) -> Quantity:
     """Parameters of the largest published run with rare exchanges between sites."""

@@ -461,6 +461,11 @@ def ratio_free_launch(case: Case) -> Quantity:
     return cost_ratio(_free_launch(case))
 
 
+def _own_launch(case: Case) -> Quantity:
+    """Give Starship's cost to the satellites' orbit, as the price to low orbit that comes to it there."""
+    return launch.starship_cost_flown(case) / launch.orbit_factor_falcon(case)
+
+
 def _ratio_at_launch(case: Case, year: float, price: Quantity) -> Quantity:
     return _ratio_at(case, _prices(case, _at(year))._replace(launch=price))
 
@@ -480,19 +485,19 @@ def ratio_free_launch_2035(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def ratio_at_launch_cost_2028(case: Case) -> Quantity:
     """Cost ratio of 2028 if the owner of the rocket pays what a reused Starship costs, and no price."""
-    return _ratio_at_launch(case, 2028, launch.starship_cost(case))
+    return _ratio_at_launch(case, 2028, _own_launch(case))
 
 
 @result(words="{}×", digits=2)
 def ratio_at_launch_cost_2035(case: Case) -> Quantity:
     """Cost ratio of 2035 if the owner of the rocket pays what a reused Starship costs, and no price."""
-    return _ratio_at_launch(case, 2035, launch.starship_cost(case))
+    return _ratio_at_launch(case, 2035, _own_launch(case))
 
 
 @result(words="{}×", digits=2)
 def launch_price_over_cost_2035(case: Case) -> Quantity:
-    """Launch price of our base case in 2035 over what a reused Starship costs by its parts."""
-    return launch_price_2035(case) / launch.starship_cost(case)
+    """Launch price of our base case in 2035 over what a reused Starship costs by its parts, both to the satellites' orbit."""
+    return launch_price_2035(case) / _own_launch(case)
 
 
 def _real(case: Case) -> Case:
@@ -517,7 +522,7 @@ def ratio_equal_capital_cost(case: Case) -> Quantity:
 @table
 def by_launch(case: Case) -> pd.DataFrame:
     """Launch price of the base case by year, and the cost ratio at it, at the rocket's own cost, and for nothing."""
-    own = launch.starship_cost(case)
+    own = _own_launch(case)
     rows = []
     for year in LAUNCH_YEARS:
         price = _prices(case, _at(year)).launch
@@ -569,36 +574,6 @@ def ratio_hard_cycling(case: Case) -> Quantity:
     return cost_ratio(
         case.with_values({"cost.cycling_failure_multiplier": case.bounds("cost.cycling_failure_multiplier")[1]})
     )
-
-
-def _at_cost(case: Case) -> Case:
-    """Give the case in which a launch is sold at what it costs its maker on Starship, from the first day on."""
-    cost_now = launch.starship_cost_flown(case) / launch.orbit_factor_falcon(case)
-    return case.with_values({"launch.base_launch_price": cost_now, "cost.learning_rate_launch": NOTHING})
-
-
-@result(words="{}×", digits=2)
-def ratio_2028_at_cost(case: Case) -> Quantity:
-    """Cost ratio of 2028 if SpaceX charged its own satellites what a kilogram on Starship costs it."""
-    return ratio_2028(_at_cost(case))
-
-
-@result(words="{}×", digits=2)
-def ratio_2035_at_cost(case: Case) -> Quantity:
-    """Cost ratio of 2035 if SpaceX charged its own satellites what a kilogram on Starship costs it."""
-    return ratio_2035(_at_cost(case))
-
-
-@result(words="{}×", digits=2)
-def ratio_2028_free_launch(case: Case) -> Quantity:
-    """Cost ratio of 2028 if the launch cost nothing."""
-    return ratio_2028(_free_launch(case))
-
-
-@result(words="{}×", digits=2)
-def ratio_2035_free_launch(case: Case) -> Quantity:
-    """Cost ratio of 2035 if the launch cost nothing."""
-    return ratio_2035(_free_launch(case))
 
 
 @result(words="{}×", digits=2)
@@ -1192,13 +1167,16 @@ def _frontier(case: Case, year: float, ratio: float, prices: np.ndarray) -> np.n
     """Mass for each kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
     light, heavy = (case.with_values({"satellite.parts_scale": Quantity(scale, "")}) for scale in (1.0, 2.0))
     ends = [float(specific_mass(there).magnitude) for there in (light, heavy)]
-    at = _prices(case, _at(year))
-    found = []
-    for price in prices:
-        charged = at._replace(launch=Quantity(float(price), "USD/kg"))
-        low, high = (float(_ratio_at(w, charged).magnitude) for w in (light, heavy))
-        found.append(ends[0] + (ends[1] - ends[0]) * (ratio - low) / (high - low))
-    return np.array(found)
+    at, tried = _prices(case, _at(year)), (100.0, 1000.0)  # the ratio is a straight line in the price as well
+    low, high = (
+        np.polynomial.Polynomial.fit(
+            tried,
+            [float(_ratio_at(there, at._replace(launch=Quantity(price, "USD/kg"))).magnitude) for price in tried],
+            1,
+        )(prices)
+        for there in (light, heavy)
+    )
+    return ends[0] + (ends[1] - ends[0]) * (ratio - low) / (high - low)
 
 
 @table
