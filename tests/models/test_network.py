@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pint
 import pytest
+import scipy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -156,11 +157,30 @@ def test_power_rate_photons_and_range_invert(dish, photons, rate, efficiency):
     close(network.photons_per_bit(power, speed, LAMBDA), photons, "1/bit", 1e-9)
 
 
-@given(st.floats(1, 1e11), st.floats(0, 20))
-def test_pointing_only_loses(gain, error):
-    got = network.pointing_efficiency(Quantity(gain, ""), Quantity(error, "urad")).magnitude
-    worse = network.pointing_efficiency(Quantity(gain, ""), Quantity(error + 1, "urad")).magnitude
-    assert 0 <= worse <= got <= 1
+@given(st.floats(0.01, 1.0), st.floats(0, 30))
+def test_pointing_only_loses(dish, error):
+    got = network.pointing_efficiency(Quantity(dish, "m"), LAMBDA, Quantity(error, "urad")).magnitude
+    worse = network.pointing_efficiency(Quantity(dish, "m"), LAMBDA, Quantity(error + 1, "urad")).magnitude
+    assert 0 <= worse <= got + 1e-12 <= 1 + 1e-9
+
+
+def test_pointing_is_the_airy_pattern():
+    for error in np.linspace(0.01, 18.0, 50):
+        x = float(np.pi * 0.1 * error * 1e-6 / LAMBDA.to("m").magnitude)
+        got = network.pointing_efficiency(Quantity(0.1, "m"), LAMBDA, Quantity(error, "urad")).magnitude
+        assert got == pytest.approx((2 * scipy.special.j1(x) / x) ** 2, abs=1e-12)
+    for error, published in ((1.0, 0.9898), (3.0, 0.911), (5.0, 0.769)):  # 10 cm at 1.55 um
+        got = network.pointing_efficiency(Quantity(10, "cm"), Quantity(1.55, "um"), Quantity(error, "urad"))
+        assert got.magnitude == pytest.approx(published, abs=6e-4)
+
+
+def test_training_sends_less_on_fewer_machines_and_with_rarer_exchanges():
+    setting = Quantity(2.0, "byte"), Quantity(16e6, "token")
+    few, many = (network.data_parallel_intensity(*setting, Quantity(n, ""), ONE) for n in (10.0, 1000.0))
+    assert many > few
+    rare = network.data_parallel_intensity(*setting, Quantity(1000.0, ""), Quantity(500.0, ""))
+    close(many / rare, 500.0, "", 1e-12)
+    assert network.data_parallel_intensity(*setting, ONE, ONE).magnitude == 0.0  # one machine has nobody to tell
 
 
 @given(st.floats(0.01, 10), st.floats(0, 1e6))
@@ -258,7 +278,8 @@ def test_impossible_values_are_refused(call, message):
     (network.hops_needed, {"path_length": Quantity(9000.0, "km"), "link_range": Quantity(2.0, "Mm")}),
     (network.parallel_efficiency, {"compute_time": Quantity(5.0, "s"), "communication_time": Quantity(2.0, "s"),
                                    "overlap": Quantity(0.3, "")}),
-    (network.pointing_efficiency, {"gain": Quantity(3e10, ""), "pointing_error": Quantity(1.0, "urad")}),
+    (network.pointing_efficiency, {"diameter": Quantity(10.0, "cm"), "wavelength": Quantity(1.55, "um"),
+                                   "pointing_error": Quantity(1.0, "urad")}),
     (network.upset_count, {"chips": Quantity(4096.0, "GPU"), "dose_rate": Quantity(150.0, "rads/year"),
                            "duration": Quantity(3.0, "month"), "dose_per_event": Quantity(17.0, "rads")}),
 ])  # fmt: skip

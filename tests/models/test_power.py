@@ -74,7 +74,7 @@ def test_mean_of_life_is_the_mean(loss, life):
     assert end - 1e-9 <= mean <= 1.0 + 1e-9
 
 
-@given(st.floats(0.05, 0.4), st.floats(200.0, 420.0))
+@given(st.floats(0.05, 0.4), st.floats(250.0, 400.0))
 def test_cells_at_the_reference_and_above(reference, temperature):
     coefficient, base = Quantity(-0.002, "1/kelvin"), Quantity(298.15, "K")
     there = power.cell_efficiency(pure(reference), coefficient, Quantity(temperature, "K"), base)
@@ -122,7 +122,7 @@ def test_space_cells_of_the_handbook_depth():
     """VES16: more than 60,000 cycles at 20 to 40 % depth. A dawn-dusk orbit at 600 km asks for far fewer."""
     season = orbit.eclipse_season_length(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028)
     cycles = power.discharge_cycles(season, orbit.orbits_per_day(Quantity(600.0, "km")), Quantity(10.0, "year"))
-    assert 14_000 < value(cycles) < 14_500
+    assert 13_500 < value(cycles) < 14_200
     allowed = power.allowed_depth_of_discharge(cycles, pure(60_000.0), pure(0.3), pure(1.5))
     assert 0.3 < value(allowed) <= 1.0
 
@@ -257,7 +257,7 @@ def test_best_altitude_by_the_traced_chain():
         return float(answer)
 
     fast = minimize_scalar(compiled, bounds=(400.0, 1800.0), method="bounded")
-    assert 1350.0 < fast.x < 1420.0  # where the eclipses end
+    assert 1300.0 < fast.x < 1380.0  # where the eclipses end
     assert compiled(600.0) == pytest.approx(value(chain({"altitude": Quantity(600.0, "km")}), "USD/W/year"), rel=1e-9)
 
 

@@ -81,12 +81,11 @@ def test_stored_and_throttled_enclose_the_reference(case: Case) -> None:
     [
         ("power.array_areal_mass", Quantity(1.0, "kg/m^2")),
         ("thermal.radiator_areal_mass", Quantity(3.0, "kg/m^2")),
-        ("thermal.radiator_temperature", Quantity(365.0, "K")),
+        ("thermal.chip_temperature_limit", Quantity(373.0, "K")),
         ("satellite.compute_specific_mass", Quantity(2.5, "kg/kW")),
-        ("orbit.reference_altitude", Quantity(1400.0, "km")),
     ],
 )
-def test_lighter_hotter_higher_weighs_less(case: Case, key: str, value_set: Quantity) -> None:
+def test_lighter_and_hotter_weighs_less(case: Case, key: str, value_set: Quantity) -> None:
     assert satellite.specific_mass_rolled_up(case.with_values({key: value_set})) < satellite.specific_mass_rolled_up(
         case
     )
@@ -98,7 +97,7 @@ def test_dark_hours_fall_with_altitude(case: Case) -> None:
     assert frame["dark_hours_worst_day"].iloc[-1] == 0
     year = satellite.eclipse_year(case)
     season = year[(year["altitude_km"] == 600) & (year["dark_hours_per_day"] > 0)]
-    assert 2 * len(season) == pytest.approx(96, abs=3)  # every other day is sampled
+    assert 2 * len(season) == pytest.approx(93, abs=3)  # every other day is sampled
 
 
 def test_distribution_agrees_with_the_independent_range(case: Case) -> None:
