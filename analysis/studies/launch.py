@@ -399,7 +399,7 @@ def ai1_per_launch_room(case: Case) -> Quantity:
 @result("satellite/launch", digits=2)
 def ai1_per_launch_central(case: Case) -> Quantity:
     """AI1 satellites with our central parts that one Starship lifts to their inclination, by mass alone."""
-    return payload_flown(case) / (satellite.ai1_mass(case) / ONE_SATELLITE)
+    return payload_flown(case) / (satellite.ai1_mass_ours(case) / ONE_SATELLITE)
 
 
 @result("satellite/launch", digits=2)

@@ -313,27 +313,15 @@ def training_shortfall(case: Case) -> Quantity:
 
 
 @result(words="{}×", digits=2)
-def low_communication_factor(case: Case) -> Quantity:
-    """How many times less data training with rare exchanges sends, as measured."""
-    return case["network.low_communication_factor"]
-
-
-@result(words="{}×", digits=2)
 def low_communication_best(case: Case) -> Quantity:
     """The largest such factor reported, on few workers."""
     return case.bounds("network.low_communication_factor")[1]
 
 
-@result(digits=2)
-def low_communication_parameters(case: Case) -> Quantity:
-    """Parameters of the largest published run with rare exchanges between sites."""
-    return case["network.low_communication_parameters"]
-
-
 @result("gigabyte/kWh", digits=2)
 def rare_training_intensity(case: Case) -> Quantity:
     """Data that a satellite sends for each kilowatt-hour of training with rare exchanges."""
-    return _training(case, low_communication_factor(case))
+    return _training(case, case["network.low_communication_factor"])
 
 
 @result(words="{}×", digits=2)
@@ -420,7 +408,7 @@ def workloads(case: Case) -> pd.DataFrame:
         model.workload_intensity(bytes_low, joules_high),
         model.workload_intensity(bytes_high, joules_low),
     )
-    rare = low_communication_factor(case)
+    rare = case["network.low_communication_factor"]
     slow, fast = case.bounds("network.low_communication_factor")
 
     def one(name: str) -> tuple[Quantity, Quantity, Quantity]:

@@ -496,7 +496,7 @@ def ratio_at_launch_cost_2035(case: Case) -> Quantity:
 
 @result(words="{}×", digits=2)
 def launch_price_over_cost_2035(case: Case) -> Quantity:
-    """Launch price of our base case in 2035 over what a reused Starship costs by its parts, both to the satellites' orbit."""
+    """Launch price of our base case in 2035 over what a reused Starship costs, both to the satellites' orbit."""
     return launch_price_2035(case) / _own_launch(case)
 
 

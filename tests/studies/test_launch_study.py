@@ -27,7 +27,9 @@ def test_arithmetic_of_the_claims_table(case: Case) -> None:
     assert value(launch.filed_gap(case), "") == pytest.approx(455, abs=0.5)
     low_orbit = value(launch.hundred_filed(case), "tonne/day") / 100  # the claims table counts 100 t to low orbit
     assert low_orbit == pytest.approx(27.4, abs=0.05)
-    assert value(launch.flights_filed(case), "launch/day") == pytest.approx(low_orbit * value(launch.orbit_factor(case), ""))
+    assert value(launch.flights_filed(case), "launch/day") == pytest.approx(
+        low_orbit * value(launch.orbit_factor(case), "")
+    )
     assert value(launch.internal_share(case), "percent") == pytest.approx(73.9, abs=0.05)
     assert value(launch.gigawatt_ai1(case), "tonne/year") == pytest.approx(1e6 / 70, rel=1e-9)
     assert value(launch.starship_gap(case), "") == pytest.approx(325, abs=1)
