@@ -322,7 +322,8 @@ def equity_value_untied(case: Case) -> Quantity:
 def operations_at(case: Case, price: Quantity) -> Quantity:
     """Give the value of operations that a price of a share pays for."""
     equity = valuation.market_capitalisation(price, diluted_shares(case, price))
-    return equity - net_cash(case)
+    cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
+    return valuation.enterprise_value(equity, debt, cash)
 
 
 def operations_with(case: Case, segments: list[damodaran.Plan]) -> Quantity:
@@ -596,6 +597,16 @@ def by_ai(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).round(GRID_DIGITS)
 
 
+@result("USD/share", digits=3)
+def morningstar_value(case: Case) -> Quantity:
+    """Value of a share by Morningstar: its core and the three scenarios, weighted by their probabilities."""
+    scenarios = case.nominal("valuation.morningstar_scenario_values")
+    weights = case["valuation.morningstar_scenario_odds"]
+    size = range(len(scenarios.magnitude))
+    rest = valuation.probability_weighted_value([scenarios[i] for i in size], [weights[i] for i in size])
+    return case.nominal("valuation.morningstar_core_per_share") + rest
+
+
 @table
 def football_field(case: Case) -> pd.DataFrame:
     """Value of a share by appraiser, by our distributions, and what was paid: low, middle, high, in dollars."""
@@ -612,7 +623,7 @@ def football_field(case: Case) -> pd.DataFrame:
 
     core = float(case.nominal("valuation.morningstar_core_per_share").m_as("USD/share"))
     added = [float(v) for v in case.nominal("valuation.morningstar_scenario_values").m_as("USD/share")]
-    middle = point("valuation.morningstar_per_share")[1]
+    middle = float(morningstar_value(case).m_as("USD/share"))
     rows = [
         ("Morningstar, scenarios", "appraiser", core + min(added), middle, core + max(added)),
         ("Damodaran, as printed", "appraiser", *point("valuation.june_value_per_share")),

@@ -428,6 +428,18 @@ def capex_assumed(case: Case) -> Quantity:
 
 
 @result("gigaUSD", digits=2)
+def funding_need(case: Case) -> Quantity:
+    """Money to be raised so that cash stays above the reserve to June 2028, the mean over when customers leave."""
+    return model.funding_need(_path(case, *ALL_LUCK)[:24], case.nominal("capital.reserve"))
+
+
+@result("gigaUSD", digits=2)
+def funding_need_contracts_end(case: Case) -> Quantity:
+    """The same if every customer gives notice at the first date."""
+    return model.funding_need(_path(case, UNLUCKY)[:24], case.nominal("capital.reserve"))
+
+
+@result("gigaUSD", digits=2)
 def interest_income(case: Case) -> Quantity:
     """What cash in hand earns to the end of June 2028, the mean over when customers leave."""
     without = case.with_values({"capital.cash_yield": Quantity(0.0, "")})

@@ -269,11 +269,15 @@ def _values(case: Case) -> dict[str, tuple[Quantity, Quantity]]:
     }
 
 
+def _expected(worth: Quantity, likely: Quantity) -> Quantity:
+    """Give what a bet is worth that adds nothing when it fails."""
+    return valuation.failure_adjusted_value(worth, ONE - likely.to(""), 0.0 * worth)
+
+
 @result("gigaUSD", digits=3)
 def separate_value(case: Case) -> Quantity:
     """Expected value of the two bets with a published value, each paying for itself."""
-    values, odds = zip(*_values(case).values(), strict=True)
-    return valuation.sum_of_parts([v * p.to("") for v, p in zip(values, odds, strict=True)])
+    return valuation.sum_of_parts([_expected(worth, likely) for worth, likely in _values(case).values()])
 
 
 def _joint_of_values(case: Case) -> Quantity:
@@ -382,12 +386,12 @@ def tree(case: Case) -> pd.DataFrame:
     """The scenario tree stage by stage: probability of getting through, and of ending there."""
     apart = _cumulated(case, 0.0 * ONE)
     tied = _cumulated(case, _tie(case))
-    rows, before = [], 1.0
-    for stage, (name, free, held) in enumerate(zip(PILLARS, apart, tied, strict=True)):
-        through, alone = float(held.magnitude), float(free.magnitude)
-        given = through / before
-        rows.append((stage, name, 100 * given, 100 * through, 100 * (before - through), 100 * alone))
-        before = through
+    given = [(now / before).to("") for now, before in zip(tied, [ONE, *tied], strict=False)]
+    ends = thesis.stage_probabilities(given)[:-1]
+    rows = [
+        (stage, name, *(float(p.m_as("percent")) for p in (*shares, free)))
+        for stage, (name, *shares, free) in enumerate(zip(PILLARS, given, tied, ends, apart, strict=True))
+    ]
     return pd.DataFrame(
         rows, columns=["stage", "name", "given_percent", "through_percent", "ends_percent", "independent_percent"]
     )

@@ -257,6 +257,14 @@ def offer_multiple(case: Case) -> Quantity:
     return valuation.price_to_sales(offer_value(case), audited_revenue(case))
 
 
+@result(words="{}×", digits=3)
+def offer_earnings_multiple(case: Case) -> Quantity:
+    """Value of operations at the offer price over the adjusted earnings of 2025, before interest and depreciation."""
+    cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
+    worth = valuation.enterprise_value(offer_value(case), debt, cash)
+    return valuation.enterprise_multiple(worth, case.nominal("spacex.adjusted_ebitda_2025"))
+
+
 @result(words="{}×")
 def first_close_multiple(case: Case) -> Quantity:
     """Price-to-sales multiple at the first day's close, on audited revenue of 2025."""

@@ -513,6 +513,12 @@ def ratio_real(case: Case) -> Quantity:
     return cost_ratio(_real(case))
 
 
+@result("percent", digits=3)
+def effective_capital_cost(case: Case) -> Quantity:
+    """What orbit's cost of capital amounts to in a year, because it is charged in monthly payments."""
+    return finance.effective_rate(case["cost.wacc_orbit"].to(""), MONTH)
+
+
 @result(words="{}×", digits=3)
 def ratio_equal_capital_cost(case: Case) -> Quantity:
     """Cost ratio of 2026 if money for orbit costs what money for the ground costs."""

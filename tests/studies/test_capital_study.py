@@ -100,6 +100,12 @@ def test_interest_counts_once_and_what_is_owed_is_paid_back():
     assert magnitude(capital.repayments, BILLION) == pytest.approx(2 * 2.039)
 
 
+def test_the_need_of_new_money_fills_the_gap_to_the_reserve():
+    """Cash ends lowest in June 2028, so the need is what is missing to ten billion there."""
+    assert magnitude(capital.funding_need, BILLION) == pytest.approx(10 - magnitude(capital.cash_expected, BILLION))
+    assert capital.funding_need_contracts_end(WORLD) > capital.funding_need(WORLD)
+
+
 def test_the_median_of_the_page_is_the_line_of_the_figure():
     frame = capital.fan(WORLD).set_index("year")["p50"]
     assert magnitude(capital.cash_after_two_years_median, BILLION) == pytest.approx(frame.loc[2028.5])

@@ -88,3 +88,9 @@ def test_the_multiple_falls_as_revenue_rises():
 def test_the_main_results_can_be_traced():
     traced = program(["multiple.offer_multiple", "multiple.nvidia_ratio_audited"], WORLD, ["offering.price"])
     assert traced.size > 0
+
+
+def test_the_offer_on_adjusted_earnings_by_hand():
+    """1.767 trillion less 60.6 billion of net cash over 6.584 billion."""
+    found = multiple.offer_earnings_multiple(Case()).m_as("")
+    assert found == pytest.approx((135 * 13.0909 - (100 - 39.364)) / 6.584, rel=1e-5)
