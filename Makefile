@@ -15,6 +15,12 @@ BENCH  := .venv-bench
 MUTANTS := .venv-mutants
 # What runs beside Lighthouse would count as slowness of the page.
 ALONE  := tests/book/test_lighthouse.py
+# The inner loop: laws of the models, examples, published values, records, verdicts and every number of the snapshot.
+CORE   := analysis tests/models/test_docstrings.py tests/models/test_properties.py tests/models/test_refusals.py \
+	tests/models/test_limits.py tests/models/test_constants.py tests/published tests/peers tests/evidence/test_records.py \
+	tests/evidence/test_facts.py tests/evidence/test_scenarios.py tests/results/test_verdicts.py tests/test_house.py \
+	tests/test_literals.py tests/test_contracts.py tests/test_units.py tests/test_doctests.py
+NBVAL  := --nbval --nbval-sanitize-with tests/nbval.cfg
 PAGES  ?=
 SCENARIO ?=
 NAME   ?=
@@ -23,11 +29,14 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help setup book run site pdf serve test check fuzz mutants reproducible pythons newest links audit bench lighthouse \
-	lint format new-chapter check-chapter hooks snapshot lock clean distclean
+.PHONY: help more setup book run site pdf watch serve check test nightly release fuzz mutants hand-mutants reproducible \
+	pythons newest links audit bench lighthouse lint format new-chapter check-chapter hooks snapshot lock clean distclean
 
-help:  ## list the targets
+help:  #: list the six targets to learn
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+more:  ## list the others
+	@awk -F ':.*#: ' '/^[a-z-]+:.*#: / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt requirements-uv.txt tools/setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
@@ -47,62 +56,74 @@ else
 	@$(BIN)/python -m tools.site --say-where
 endif
 
-run: $(READY)  ## re-execute the notebooks (PAGES="01 index" for some of them)
+run: $(READY)  #: re-execute the notebooks (PAGES="01 index" for some of them)
 	@$(BIN)/python -m tools.run $(PAGES)
 
-site: $(READY)  ## build the site from the stored outputs into _build/html, warnings are errors
+site: $(READY)  #: build the site from the stored outputs into _build/html, warnings are errors
 	@$(BIN)/python -m tools.site
 
-pdf: $(READY)  ## build the PDF from the stored outputs into _build/pdf
+pdf: $(READY)  #: build the PDF from the stored outputs into _build/pdf
 	@$(BIN)/python -m tools.pdf
 
-serve: $(READY)  ## serve the site on this machine and rebuild when a text changes
+watch: $(READY)  ## serve the site on this machine and rebuild what a change reaches
 	@$(BIN)/python -m tools.serve
 
-test: $(READY)  ## everything: site, contracts, unit tests, doctests, notebooks, pages in a browser
+serve: watch  #: the same
+
+check: $(READY)  ## a minute: laws of the models, published values, records, verdicts, every number of the snapshot
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(CORE) -m "not night and not browser"
+
+test: $(READY)  ## ten minutes: check, and all other tests, every notebook, every page once in a browser, the PDF
 	@$(BIN)/python -m tools.site
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book \
-		--nbval --nbval-sanitize-with tests/nbval.cfg --ignore $(ALONE)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book $(NBVAL) --ignore $(ALONE) -m "not night"
+
+nightly: $(READY)  #: the rest: themes and fonts, Lighthouse, signals, fuzz, mutants, other processors and Pythons, links
+	@$(BIN)/python -m tools.site
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests -m night --ignore $(ALONE)
 	@$(BIN)/python -m pytest -q $(ALONE)
+	@$(MAKE) --no-print-directory fuzz hand-mutants reproducible pythons mutants links newest audit
 
-check: $(READY)  ## the fast part of the tests: no notebooks, no browser
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools -m "not browser and not slow"
+release: $(READY)  ## everything for a release: book, test, nightly, and the snapshot of this version
+	@$(MAKE) --no-print-directory book test nightly snapshot
 
-reproducible: $(READY)  ## build everything twice under different circumstances and compare byte by byte
+reproducible: $(READY)  #: build everything twice under different circumstances and compare byte by byte
 	@$(BIN)/python -m tools.reproducible
 
-pythons: $(READY)  ## compute every figure on Python 3.11, 3.12 and 3.13 (those that are found) and compare
+pythons: $(READY)  #: compute every figure on Python 3.11, 3.12 and 3.13 (those that are found) and compare
 	@$(BIN)/python -m tools.pythons
 
-links: $(READY)  ## report which addresses of the evidence still answer; once a week (fails nothing)
+links: $(READY)  #: report which addresses of the evidence still answer; once a week (fails nothing)
 	@$(BIN)/python -m tools.links
 
-newest: $(READY)  ## report what the newest allowed version of every package would change (fails nothing)
+newest: $(READY)  #: report what the newest allowed version of every package would change (fails nothing)
 	@$(BIN)/python -m tools.newest
 
-audit: $(READY)  ## ask whether a fault is known in any locked package (skipped aloud without an answer)
+audit: $(READY)  #: ask whether a fault is known in any locked package (skipped aloud without an answer)
 	@$(BIN)/python -m tools.audit
 
 $(BENCH)/.ready: requirements-bench.txt requirements-uv.txt
 	@$(PYTHON) tools/setup.py $(BENCH) requirements-bench.txt
 
-bench: $(BENCH)/.ready  ## measure speed and memory next to other libraries (ten minutes; an environment of its own)
+bench: $(BENCH)/.ready  #: measure speed and memory next to other libraries (ten minutes; an environment of its own)
 	@$(BENCH)/bin/python -m benchmarks $(BENCHFLAGS)
 
-fuzz: $(READY)  ## throw many more strange files, words, units and numbers at loaders, commands and models
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q -n 2 tests/evidence/test_fuzz_evidence.py tests/test_fuzz_cli.py \
+fuzz: $(READY)  #: throw many more strange files, words, units and numbers at loaders, commands and models
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q -n 2 tests/evidence/test_fuzz_evidence.py tests/cli/test_fuzz_cli.py \
 		tests/models/test_properties.py tests/models/test_refusals.py tests/models/test_guards.py
 
 $(MUTANTS)/.ready: requirements-mutants.txt requirements-uv.txt
 	@$(PYTHON) tools/setup.py $(MUTANTS) requirements-mutants.txt
 
-mutants: $(READY) $(MUTANTS)/.ready  ## change one thing in the code, again and again: does a test notice?
+mutants: $(READY) $(MUTANTS)/.ready  #: change one thing in the code, again and again: does a test notice?
 	@$(BIN)/python -m tools.mutants $(MUTANTFLAGS)
 
-lighthouse: $(READY)  ## let Lighthouse judge the built site as a phone sees it (needs npm and Chromium)
+hand-mutants: $(READY)  #: make each mistake of tests/hand_mutants.toml in a copy: does its tier notice?
+	@$(BIN)/python -m tools.hand_mutants
+
+lighthouse: $(READY)  #: let Lighthouse judge the built site as a phone sees it (needs npm and Chromium)
 	@$(BIN)/python -m tools.lighthouse
 
-lint: $(READY)  ## style, types, spelling, directions of imports, unused and missing requirements
+lint: $(READY)  #: style, types, spelling, directions of imports, unused and missing requirements
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
@@ -111,23 +132,23 @@ lint: $(READY)  ## style, types, spelling, directions of imports, unused and mis
 	@$(BIN)/deptry analysis
 	@$(BIN)/deptry analysis tools book/_ext tests benchmarks --config tools/deptry.toml
 
-format: $(READY)  ## put the code into its standard form
+format: $(READY)  #: put the code into its standard form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
-new-chapter: $(READY)  ## begin a chapter: NAME=refuelling NUMBER=21
+new-chapter: $(READY)  #: begin a chapter: NAME=refuelling NUMBER=21
 	@$(BIN)/python -m tools.new_chapter "$(NAME)" "$(NUMBER)"
 
-check-chapter: $(READY)  ## tell what a chapter still lacks: NUMBER=21
+check-chapter: $(READY)  #: tell what a chapter still lacks: NUMBER=21
 	@$(BIN)/python -m tools.check chapter "$(NUMBER)"
 
-hooks: $(READY)  ## check style, types, pairs and evidence before every commit (once)
+hooks: $(READY)  #: check style, types, pairs and evidence before every commit (once)
 	@$(BIN)/pre-commit install
 
-snapshot: $(READY)  ## store inputs, results and verdicts of this version, for `wtd compare --release`
+snapshot: $(READY)  #: store inputs, results and verdicts of this version, for `wtd compare --release`
 	@$(BIN)/python -m analysis snapshot
 
-lock: $(READY)  ## renew requirements.txt from requirements.in (UPGRADE=1 for the newest of everything)
+lock: $(READY)  #: renew requirements.txt from requirements.in (UPGRADE=1 for the newest of everything)
 	@echo "uv==0.13.9" | $(BIN)/uv pip compile - --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --output-file requirements-uv.txt
 	@$(BIN)/uv pip compile requirements.in --quiet --universal --generate-hashes --python-version 3.11 \
@@ -139,9 +160,9 @@ lock: $(READY)  ## renew requirements.txt from requirements.in (UPGRADE=1 for th
 	@$(BIN)/uv pip compile requirements-mutants.in --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements-mutants.txt
 
-clean:  ## remove everything that was built (not .venv)
+clean:  #: remove everything that was built (not .venv)
 	@rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
-distclean: clean  ## remove .venv too
+distclean: clean  #: remove .venv too
 	@rm -rf $(VENV) $(BENCH) $(MUTANTS)

@@ -34,7 +34,7 @@ for name, text in export.pages(world).items():
 """
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_data_and_reference_pages_are_the_same_bytes_elsewhere(tmp_path):
     here, there = tmp_path / "here", tmp_path / OTHER.folder
     case = Case()
@@ -48,9 +48,16 @@ def test_data_and_reference_pages_are_the_same_bytes_elsewhere(tmp_path):
     assert len(reproducible.hashes(here, ("data/*", "pages/**/*.md"))) > 100
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("processor", reproducible.PROCESSORS)
-@pytest.mark.parametrize("page", ["11", "12", "20"])
+@pytest.mark.parametrize(
+    ("page", "processor"),
+    [
+        pytest.param(
+            page, name, marks=[pytest.mark.night] * ((page, name) not in (("11", "Prescott"), ("20", "Haswell")))
+        )
+        for page in ("11", "12", "20")
+        for name in reproducible.PROCESSORS
+    ],
+)
 def test_a_notebook_executed_elsewhere_is_the_stored_one(page, processor, tmp_path, monkeypatch):
     """The pages that noise of the last digit reaches most: matrix products, root finders, long sums of powers."""
     (text,) = pages.chosen([page])

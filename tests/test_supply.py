@@ -115,7 +115,6 @@ def strangers() -> dict[str, str]:
     return found
 
 
-@pytest.mark.slow  # of the built site
 def test_every_file_of_others_on_the_site_has_an_owner_whose_licence_is_named():
     found = strangers()
     assert [name for name, package in found.items() if package == "?"] == []
@@ -132,7 +131,6 @@ def test_the_fonts_of_print_are_named():
         assert importlib.metadata.version(package), f"{package} is named and not installed"
 
 
-@pytest.mark.slow  # of the built site
 def test_the_bundles_on_the_site_are_what_the_packages_hold():
     assert (STATIC / "vendor" / "vega.js").read_text(encoding="utf-8") == vendor.vega()
     made = "".join(icons.BASE.splitlines(keepends=True))
@@ -141,13 +139,11 @@ def test_the_bundles_on_the_site_are_what_the_packages_hold():
     assert sheet.count("--icon: url(") == len(icons.outlines())
 
 
-@pytest.mark.slow  # of the built site
 @pytest.mark.parametrize("face", fonts.FACES)
 def test_a_cut_font_is_what_the_package_holds(face):
     assert (STATIC / "fonts" / f"{face}.woff2").read_bytes() == fonts.cut(face)
 
 
-@pytest.mark.slow  # of the built site
 def test_the_bundles_are_made_again_when_a_package_changes():
     said = (STATIC / "vendor" / "versions.txt").read_text(encoding="utf-8")
     assert importlib.metadata.version("vl-convert-python") in said

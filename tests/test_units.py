@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.format import format_quantity, number
 from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year, ureg, where
+from tests.each import each
 
 COUNTED = ["GPU", "FLOP", "token", "wafer", "die", "satellite", "launch", "user", "share", "person", "USD"]
 
@@ -20,8 +21,7 @@ def test_an_undated_dollar_is_one_of_the_base_year():
     assert price_year(Quantity(1, "USD/kg")) == BASE_YEAR
 
 
-@pytest.mark.parametrize("first", COUNTED)
-@pytest.mark.parametrize("second", COUNTED)
+@each("first, second", [(first, second) for first in COUNTED for second in COUNTED])
 def test_counted_things_do_not_add(first, second):
     if first == second:
         assert (Quantity(1, first) + Quantity(1, second)).magnitude == 2

@@ -171,7 +171,7 @@ def half():
     return compare(BASE, scenario("base", {"offering.price": "67.5 USD/share"}))
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_comparison_names_inputs_results_and_verdicts(half):
     assert list(half.inputs["input"]) == ["offering.price"]
     moved = half.results.set_index("result")["ratio"]
@@ -181,13 +181,13 @@ def test_a_comparison_names_inputs_results_and_verdicts(half):
     assert (half.verdicts["single_input_that_flips_it"] == "offering.price").all()
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_what_moves_most_comes_first(half):
     size = np.log(half.results["ratio"].where(half.results["ratio"] > 0)).abs().fillna(np.inf)
     assert size.is_monotonic_decreasing
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_comparison_shows_itself(half):
     assert "offering.price" in half._repr_html_()
     assert repr(half).startswith("<base against base, with offering.price set by hand: 1 input, ")
@@ -250,13 +250,13 @@ def test_a_snapshot_has_a_row_for_what_a_model_refuses(monkeypatch):
         assert not found[kind][refused].agrees_with(plain[kind][refused])
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_world_does_not_differ_from_itself():
     same = compare(BASE, "base")
     assert [len(frame) for frame in same.frames().values()] == [0, 0, 0]
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_what_a_result_rests_on_does_not_depend_on_what_was_asked_before():
     forward, backward = Case(), Case()
     results, tables = list(registry.results().values()), list(registry.tables().values())
@@ -319,7 +319,7 @@ def test_a_snapshot_that_says_something_else_is_not_overwritten(tmp_path, monkey
     assert releases.write(BASE, tmp_path, "1.0.1").name == "1.0.1.csv"
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
     old = scenario("base", {"offering.price": "67.5 USD/share"})
     file = releases.write(old, tmp_path, "0.0.1")
@@ -334,7 +334,7 @@ def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
     assert (found.verdicts["single_input_that_flips_it"] == "offering.price").all()
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_verdicts_are_those_of_the_registry():
     frame = verdicts().set_index("claim")
     assert isinstance(frame, pd.DataFrame)

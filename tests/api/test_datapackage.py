@@ -16,7 +16,6 @@ from analysis.evidence.errors import EvidenceError
 from analysis.results import registry
 from analysis.units import ureg
 
-pytestmark = pytest.mark.slow
 BASE = Case()
 
 
@@ -87,6 +86,7 @@ def test_the_sources_of_a_table_are_in_the_bibliography(package):
     assert len(keys) > 50
 
 
+@pytest.mark.night
 def test_the_same_world_gives_the_same_bytes(package, tmp_path):
     folder, _ = package
     datapackage.write(Case(), tmp_path)

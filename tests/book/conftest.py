@@ -26,7 +26,10 @@ LOST = re.compile(r"Target crashed|Page crashed|TargetClosedError|has been close
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a browser where there is none, but never in CI."""
+    """Skip what needs a browser where there is none, but never in CI; leave second looks at a page to the night."""
+    for item in items:
+        if item.get_closest_marker("browser") and is_second_look(item):
+            item.add_marker(pytest.mark.night)
     if CHROMIUM or os.environ.get("CI") == "true":
         return
     for item in items:
@@ -44,6 +47,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("passed", []):
         for line in (words for name, words in report.user_properties if name == "lighthouse"):
             terminalreporter.write_line(line)
+
+
+def is_second_look(item: pytest.Item) -> bool:
+    """Whether another test of `make test` opens the same page: in light, with the first fonts, and wide."""
+    case = getattr(getattr(item, "callspec", None), "params", {})
+    dark = case.get("scheme") == "dark" and "theme" not in item.name
+    listed = str(case.get("page", "")).startswith(("_modules", "reference/api"))
+    return dark or (listed and "phone" in item.name)
 
 
 @pytest.fixture(scope="session")

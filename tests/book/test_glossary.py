@@ -11,6 +11,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from tests.each import each
 from tools.pdf import clean
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,9 +153,7 @@ def test_a_reader_who_is_no_specialist_finds_the_terms() -> None:
     assert set(NAMED) <= listed
 
 
-@pytest.mark.parametrize(
-    ("terms", "meaning"), list(zip(TERMS, MEANINGS, strict=True)), ids=lambda value: str(value)[:24]
-)
+@each("terms, meaning", list(zip(TERMS, MEANINGS, strict=True)))
 def test_a_meaning_is_one_or_two_sentences_without_numbers(terms: list[str], meaning: str) -> None:
     assert meaning.endswith("."), terms
     assert len(re.findall(r"[.:] +[A-Z]|\.$", meaning)) <= 2, terms

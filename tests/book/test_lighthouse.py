@@ -71,7 +71,7 @@ def root(site: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.parametrize("page", lighthouse.PAGES)
 def test_lighthouse_finds_a_page_good(program: Path, root: str, page: str, record_property: Any) -> None:
     found = lighthouse.judge(program, root, page)

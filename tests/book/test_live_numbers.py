@@ -26,6 +26,7 @@ from analysis.results.registry import find, results
 from analysis.results.uncertainty import distributions, program, simulation
 from analysis.units import Quantity
 from tests.book.browsing import until
+from tests.each import each
 
 BOOK = Path(__file__).parents[2] / "book"
 MIME = "application/vnd.wtd.whatif+json"
@@ -263,9 +264,7 @@ def test_the_report_s_own_values_give_the_printed_words(page: str) -> None:
         assert shown_number["template"].replace("{}", text) == shown_number["text"]
 
 
-@pytest.mark.parametrize(
-    "key", sorted({PLAIN[slider["name"]] for content in LIVE.values() for slider in content["sliders"]})
-)
+@each("key", sorted({PLAIN[slider["name"]] for content in LIVE.values() for slider in content["sliders"]}))
 def test_a_slider_says_its_value_as_the_table_of_inputs_does(key: str) -> None:
     """And what it says when it has moved, scaled once for all its values, is the same at the report's own."""
     base = shown(WORLD, key)

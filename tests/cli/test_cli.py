@@ -107,7 +107,7 @@ def test_a_quick_command_prints_table_csv_and_one_json_document(capsys, command)
     _check_formats(capsys, command)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.parametrize("command", WHOLE, ids=" ".join)
 def test_a_command_over_everything_prints_table_csv_and_one_json_document(capsys, command):
     _check_formats(capsys, command)
@@ -224,7 +224,7 @@ def test_a_trace_ends_in_sources_and_names_file_and_line(capsys):
     assert "def offer_multiple" in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line)]
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_flipped_verdict_is_an_exit_code_when_asked_for(capsys):
     flip = ("whatif", "--set", "offering.price=10 USD/share", "--json")
     code, out, _ = run(capsys, *flip, "--fail")
@@ -236,14 +236,14 @@ def test_a_flipped_verdict_is_an_exit_code_when_asked_for(capsys):
     assert (code, json.loads(out)["results"]) == (0, [])
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_chapter_without_claims_is_refused(capsys):
     code, out, err = run(capsys, "claims", "--chapter", "99")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "got 99" in err
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_answers_that_are_kept_are_the_answers_that_are_computed(capsys, monkeypatch):
     kept_ones = good(capsys, "evaluate", "chain", "multiple", "--json")
     again = good(capsys, "evaluate", "chain", "multiple", "--json")

@@ -17,7 +17,7 @@ PROGRAM = trace(lambda a, b: {"product": a * b}, {"a": "kg", "b": Quantity(2.0, 
 INPUTS = {"a": Distribution("lognormal", (3.0, 0.4), "kg"), "b": Distribution("uniform", (1.0, 3.0))}
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.filterwarnings("ignore")
 def test_the_same_numbers_as_here() -> None:
     pytest.importorskip("distributed")
@@ -33,7 +33,7 @@ def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
         simulate_on(PROGRAM, INPUTS, 1000)
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.filterwarnings("ignore")
 def test_a_killed_worker_loses_nothing() -> None:
     pytest.importorskip("distributed")

@@ -22,6 +22,7 @@ from analysis.evidence.files import MOST_BYTES
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import read_topic
+from tests.each import each
 
 SECONDS = 20  # no file takes one second; the rest is for a machine that is busy
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -209,7 +210,7 @@ def test_what_is_no_number_is_refused_where_a_number_belongs(tmp_path: Path, kin
     assert f"[{record}]: " in message
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda u: ascii(u)[:20])
+@each("unit", UNITS)
 def test_a_unit_is_read_or_refused_at_once(unit: str) -> None:
     for year in (None, 2026, 1999, -1, 10**9):
         with time_limit(), contextlib.suppress(ValueError):

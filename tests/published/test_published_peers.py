@@ -12,6 +12,7 @@ import pytest
 
 from analysis.evidence import Case
 from analysis.studies import peers
+from tests.each import each
 
 SIGMA = 5.670374419e-8
 FALCON = 74e6 / 22000
@@ -184,7 +185,7 @@ def page() -> pd.DataFrame:
     return peers.values(Case()).set_index("id")
 
 
-@pytest.mark.parametrize(("name", "published", "arithmetic", "near", "verdict"), ROWS, ids=[row[0] for row in ROWS])
+@each("name, published, arithmetic, near, verdict", ROWS)
 def test_published_value(
     page: pd.DataFrame, name: str, published: float, arithmetic: float | None, near: float, verdict: str
 ) -> None:

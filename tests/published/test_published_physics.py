@@ -14,6 +14,7 @@ import pytest
 from analysis.evidence import Case
 from analysis.studies import satellite, satellite_published
 from analysis.units import Quantity
+from tests.each import each
 
 with (Path(__file__).parent / "physics.csv").open(encoding="utf-8", newline="") as file:
     ROWS = {row["id"]: row for row in csv.DictReader(file)}
@@ -28,7 +29,7 @@ def test_the_page_and_the_table_list_the_same_values(page: pd.DataFrame) -> None
     assert sorted(page.index) == sorted(ROWS)
 
 
-@pytest.mark.parametrize("name", ROWS)
+@each("name", list(ROWS))
 def test_published_value(page: pd.DataFrame, name: str) -> None:
     row = ROWS[name]
     assert page.loc[name, "published"] == pytest.approx(float(row["published"]), rel=1e-9)  # a faithful copy

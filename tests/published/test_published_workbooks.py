@@ -13,12 +13,13 @@ from analysis.evidence import Case
 from analysis.models import valuation
 from analysis.peers import valuations
 from analysis.units import Quantity
+from tests.each import each
 
 WORLD = Case()
 ROWS = valuations.all_rows(WORLD)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row.company}: {row.output}" for row in ROWS])
+@each("row", {f"{row.company}: {row.output}": row for row in ROWS})
 def test_a_published_output_is_reproduced(row: valuations.Row) -> None:
     assert row.ours == pytest.approx(row.published, abs=row.rounding * (1 + 1e-6))
     assert row.reproduced

@@ -8,6 +8,7 @@ from analysis.evidence import Case, Record
 from analysis.results.registry import find
 from analysis.results.uncertainty import distribution, samples, simulation, spill
 from analysis.units import Quantity
+from tests.each import each
 
 WORLD = Case()
 PROBABILITIES = np.linspace(0.0, 1.0, 1001)
@@ -19,7 +20,7 @@ def record(**changes):
     return Record.model_validate(fields | changes)
 
 
-@pytest.mark.parametrize("key", sorted(WORLD.keys()))
+@each("key", sorted(WORLD.keys()))
 def test_no_draw_of_a_record_is_impossible(key):
     assert spill(WORLD.record(key)) == ""
 
