@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import functools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sphinx.util.docutils import SphinxRole
 
 from analysis import myst
 from analysis.evidence import active_case, records
+from analysis.evidence.origins import how_read
 
 from .mime import NUMBERS
 
@@ -57,6 +59,18 @@ def numbers_in(path: Path) -> Numbers:
     return _read(path, path.stat().st_mtime_ns) if path.suffix == ".ipynb" and path.exists() else {}
 
 
+def reading(through: str, sources: Sequence[str]) -> str:
+    """Say on the card of a number through whose account it was read; nothing where its source was read itself.
+
+    Examples
+    --------
+    >>> reading("reuters2026listing", ["spacex2026s1"]), reading("", [])
+    ('read through reuters2026listing', '')
+    """
+    via = through or (how_read(sources[0]).partition("through ")[2] if sources else "")
+    return f"read through {'other accounts' if via == 'others' else via}" if via else ""
+
+
 class NumberRole(SphinxRole):
     """Print a number of this page's notebook."""
 
@@ -65,8 +79,9 @@ class NumberRole(SphinxRole):
         key = self.text.strip()
         known = numbers_in(Path(self.env.doc2path(self.env.docname)))
         if key not in known and key in records():
-            case = active_case()
-            return [number(key, case.say(key), key=key, kind="record", title=case.record(key).name)], []
+            record = active_case().record(key)
+            title = f"{record.name}, {read}" if (read := reading(record.read_through, record.sources)) else record.name
+            return [number(key, active_case().say(key), key=key, kind="record", title=title)], []
         if key not in known:
             near = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
             hint = f"; near it: {', '.join(near)}" if near else f"; {len(known)} numbers are stored on this page"
