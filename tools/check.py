@@ -45,6 +45,7 @@ OTHERS = re.compile(
 LONGEST = 10  # lines of a cell
 PAGE = re.compile(r'Page\(\s*"(\w+)"(?:,\s*also=\(([^)]*)\))?')
 ROLE = re.compile(r"\{n\}`([^`]+)`")
+UNTESTED = 40  # letters of a reason why nothing can be tested
 VERDICT = re.compile(r'page\.verdict\("([ABT]\d{2})"\)')
 
 
@@ -183,7 +184,6 @@ def _code(text: Path, content: str, number: int) -> Iterator[str]:
 
 def _claims(content: str, number: int) -> Iterator[str]:
     from analysis.evidence import claim_records
-    from analysis.evidence.claims import NOT_YET
 
     own = {name: claim for name, claim in claim_records().items() if claim.chapter == number}
     turned_on = VERDICT.findall(content)
@@ -197,9 +197,9 @@ def _claims(content: str, number: int) -> Iterator[str]:
     elif not any(claim.headline for claim in own.values()):
         yield f"claims.toml: none of {', '.join(own)} is the chapter's headline"
     yield from (
-        f"claims.toml: [{name}] is not computed: name a result in computed_today"
+        f"claims.toml: [{name}] is not tested: name a result in `today`, or the answer read in `read_today`"
         for name, claim in own.items()
-        if claim.computed_today == NOT_YET and claim.verdict_today != "cannot be checked"
+        if not (claim.tests or claim.forecast or claim.kind == "plan" or len(claim.because) > UNTESTED)
     )
 
 

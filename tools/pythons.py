@@ -64,7 +64,7 @@ def same(one: list[float] | str, other: list[float] | str) -> bool:
 
     Examples
     --------
-    >>> same([1.0, 2.0], [1.0, 2.0 + 1e-12]), same([1.0], [1.000001]), same("holds", "fails")
+    >>> same([1.0, 2.0], [1.0, 2.0 + 1e-12]), same([1.0], [1.000001]), same("true", "false")
     (True, False, False)
     """
     if isinstance(one, str) or isinstance(other, str):

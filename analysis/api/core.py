@@ -171,7 +171,7 @@ def evaluate(keys: str | Iterable[str] | None = None, case: Place = None) -> pd.
 
 
 def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Judge claims: what each states, what we compute, the verdict on its day and the verdict of today.
+    """Judge claims: what each needs, what we compute, how likely that is, the answer on its day and that of today.
 
     Parameters
     ----------
@@ -181,18 +181,29 @@ def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.
         Claims such as ``T12``, or studies such as ``parity`` for the claims that they compute; all when left out.
     """
     here = _place(case)
-    rows = []
-    for name in _claims(only):
-        claim = claim_records()[name]
-        try:
-            judged = _judged(name, here)
-            computed = claims.say_computed(claim.computed_today, here)
-        except EvidenceError:
-            judged, computed = None, NOT_COMPUTED
-        stated = claims.say_stated(claim)
-        rows.append((name, claim.chapter, claim.paraphrase, stated, computed, *_pair(judged)))
-    columns = ["claim", "chapter", "paraphrase", "stated", "computed_today", "as_published", "today"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = [
+        "claim",
+        "chapter",
+        "kind",
+        "paraphrase",
+        "needed",
+        "computed_today",
+        "probability",
+        "as_published",
+        "today",
+    ]
+    return pd.DataFrame([_row(name, here) for name in _claims(only)], columns=columns)
+
+
+def _row(name: str, here: Case) -> tuple[Any, ...]:
+    claim = claim_records()[name]
+    try:
+        judged = _judged(name, here)
+    except EvidenceError:
+        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None))
+    needed, computed = claims.format_needed(claim, judged.main), claims.format_computed(judged.main, here)
+    likely = claims.format_likely(judged)
+    return (name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, *_pair(judged))
 
 
 @dataclass(frozen=True, repr=False)
@@ -492,7 +503,8 @@ def _claims(only: str | Iterable[str] | None) -> list[str]:
 
 def _computed_by(name: str) -> list[str]:
     claim = claim_records()[name]
-    keys = (claim.computed_published, claim.computed_earlier, claim.computed_today)
+    tests = claim.tests + tuple(test for part in claim.parts for test in claim_records()[part].tests)
+    keys = {key: None for test in tests for key in (test.published, test.earlier, test.today, test.needs_result)}
     return [key for key in keys if key in registry.results()]
 
 
@@ -777,7 +789,9 @@ def _ratio(a: Quantity, b: Quantity) -> float:
 
 
 def _flipped(first: Case, second: Case, differing: list[str], wanted: list[str]) -> pd.DataFrame:
-    before, after = ({name: _try_pair(name, case) for name in wanted} for case in (first, second))
+    moved = set(differing)
+    before = {name: _try_pair(name, first) for name in wanted}
+    after = {n: _try_pair(n, second) if moved & (_reads(n, first) | _reads(n, second)) else before[n] for n in wanted}
     flipped = [n for n in before if before[n] != after[n]]
     reads = {n: _reads(n, first) | _reads(n, second) for n in flipped}
     alone: dict[str, list[str]] = {name: [] for name in flipped}

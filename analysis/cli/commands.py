@@ -184,12 +184,25 @@ def audit(
 
 @app.command()
 def verdicts(
-    scenario: Scenario = "base", settings: Settings = None, style: Output = "table", as_json: AsJson = False
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    pin: Annotated[bool, typer.Option("--pin", help="write what the tests hold the base against")] = False,
+    style: Output = "table",
+    as_json: AsJson = False,
 ) -> None:
-    """Judge all claims, as published and as known today.
+    """Judge all claims, as published and as known today, with how likely each is.
 
     Example: wtd verdicts --scenario sceptic
     """
+    if pin:
+        from analysis.results.verdicts import write_pins
+
+        _only_in_a_checkout()
+        case = _case("base", None)
+        with working("judging every claim", case):
+            written = write_pins(case)
+        sys.stdout.write(f"{written}\n")
+        return
     case = _case(scenario, settings)
     with working("judging every claim", case):
         found = analysis.verdicts(case)
@@ -348,7 +361,7 @@ def chain(
 @app.command()
 def claims(
     chapter: Annotated[int | None, typer.Option(help="only this chapter")] = None,
-    verdict: Annotated[str | None, typer.Option(help="only this verdict of today, such as fails")] = None,
+    verdict: Annotated[str | None, typer.Option(help="only this answer of today, such as unlikely")] = None,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -356,7 +369,7 @@ def claims(
 ) -> None:
     """List the claims, filtered by chapter or verdict.
 
-    Example: wtd claims --chapter 1 --verdict fails
+    Example: wtd claims --chapter 1 --verdict false
     """
     from analysis.results.verdicts import MARKS
 

@@ -15,16 +15,63 @@ from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import as_floats
 
 CLAIMS = FOLDER / "claims.toml"
-Verdict = Literal["holds", "holds if", "fails", "stale", "cannot be checked"]
+Answer = Literal[
+    "true",
+    "likely",
+    "leans true",
+    "open",
+    "leans false",
+    "unlikely",
+    "false",
+    "overtaken",
+    "stated",
+    "cannot be checked",
+]
+Kind = Literal["fact", "plan", "reading", "quantity"]
 Comparison = Literal["equal", "at least", "at most", "within", "exists"]
-NOT_YET = "not yet"
+Role = Literal["meant", "other", "scenario", "prior"]
+Read = Literal["true", "false"]
+_SINGLE = ("published", "today", "earlier", "needs_result", "read_published", "read_today")
+
+
+class ClaimTest(BaseModel):
+    """One way to test a claim: a definition of its words, a named scenario, or one of several sources.
+
+    What a test leaves out it takes from the claim.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+    name: str = ""
+    role: Role = "meant"
+    published: str = ""  # the result as it was known on the day
+    today: str = ""
+    earlier: str = ""  # a value from before the day, which tells what was overtaken from what was never so
+    read_published: Read | None = None  # an answer read in a source, where nothing is computed
+    read_today: Read | None = None
+    comparison: Comparison | None = None
+    needs: float | tuple[float, float] | None = None
+    needs_result: str = ""  # a result as the threshold
+    unit: str | None = None
+    price_year: int | None = None
+    tolerance: float | None = Field(default=None, ge=0.0)
+
+    @model_validator(mode="after")
+    def _whole(self) -> ClaimTest:
+        if not (self.published or self.today or self.read_published or self.read_today):
+            raise ValueError(
+                "a test names a result (`published`, `today`) or an answer (`read_published`, `read_today`)"
+            )
+        if self.role in ("scenario", "prior", "other") and not self.name:
+            raise ValueError(f"a test with the role {self.role!r} needs a name")
+        return self
 
 
 class ClaimRecord(BaseModel):
-    """One checkable sentence: what it states, in our words, and the verdicts that are pinned on it.
+    """One checkable sentence: what it states, in our words, and how it is tested.
 
-    A and B are sentences of the two documents. T is a thesis that a chapter turns on and that the documents imply
-    without writing it down; it is located where they imply it.
+    A and B are sentences of the two documents. T is a thesis that an investor would conclude from them: our reading,
+    located where they suggest it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
@@ -33,24 +80,34 @@ class ClaimRecord(BaseModel):
     document: Literal["motyl2026", "vainetra2026"]
     paragraph: int = Field(ge=0)
     chapter: int = Field(ge=1, le=99)
-    kind: Literal["quantity", "derived", "comparison", "forecast", "thesis", "metadata", "restatement", "superlative"]
+    kind: Kind
+    short: str = Field(min_length=5, max_length=60)  # for tables
     paraphrase: str = Field(min_length=10, max_length=400)
     stated: float | tuple[float, float] | None = None
     needs: float | tuple[float, float] | None = None  # our threshold, where the document states no number
+    reason: str = ""  # why our threshold is what it is
     unit: str = ""
     price_year: int | None = None
     comparison: Comparison | None = None
     tolerance: float = Field(default=0.0, ge=0.0)
-    computed_published: str = NOT_YET
-    computed_earlier: str = ""
-    computed_today: str = NOT_YET
-    verdict_published: Verdict
-    verdict_today: Verdict
+    tests: tuple[ClaimTest, ...] = ()
+    forecast: str = ""  # the forecast of the ledger that gives the probability, or that a plan comes true
+    parts: tuple[str, ...] = ()  # claims that this one joins with "and": it is as true as the weakest
     because: str = ""
-    flip: str = ""
+    condition: str = ""  # ends a sentence that begins with "would change if"
     headline: bool = False
     restates: str | None = None
     note: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our reading and no sentence of the documents."""
+        return self.id.startswith("T")
+
+    @property
+    def priors(self) -> tuple[ClaimTest, ...]:
+        """The sources that stand side by side because nobody can rank them."""
+        return tuple(test for test in self.tests if test.role == "prior")
 
     @model_validator(mode="after")
     def _whole(self) -> ClaimRecord:
@@ -59,9 +116,29 @@ class ClaimRecord(BaseModel):
             raise ValueError("states a value: say in `comparison` how the computed one is compared with it")
         if self.stated is not None and self.needs is not None:
             raise ValueError("gives both `stated` and `needs`: the threshold is the document's or ours, not both")
-        if {self.verdict_published, self.verdict_today} != {"holds"} and not self.because:
-            raise ValueError("a verdict other than 'holds' needs `because`, the sentence that explains it")
+        if self.needs is not None and not self.reason:
+            raise ValueError("gives a threshold of ours in `needs`: say why in `reason`")
+        meant = sum(test.role == "meant" for test in self.tests)
+        if meant > 1 or (self.tests and not self.priors and not meant):
+            raise ValueError('of the tests exactly one has the role "meant"')
+        if self.kind == "reading" and len(self.tests) < 2 and self.restates is None:
+            raise ValueError("a reading is judged under at least two definitions: give each as a [[ID.test]]")
+        if self.kind == "quantity" and not (self.tests or self.forecast):
+            raise ValueError("a quantity needs a result (`today`), tests, or a `forecast` of the ledger")
+        if self.kind == "quantity" and any(test.read_today for test in self.tests):
+            raise ValueError("a quantity is computed: `read_today` is for facts, plans and readings")
         return self
+
+
+def _with_tests(fields: dict[str, object]) -> dict[str, object]:
+    """Gather what a claim with a single test writes beside its other keys."""
+    single = {key: fields[key] for key in _SINGLE if key in fields}
+    rest = {key: value for key, value in fields.items() if key not in (*_SINGLE, "test")}
+    several = fields.get("test")
+    if single and several:
+        raise ValueError(f"gives {', '.join(single)} beside [[test]]: put them into a test")
+    tests = several if isinstance(several, list) else [single] if single else []
+    return rest | {"tests": [as_floats(test, ("needs", "tolerance")) for test in tests]}
 
 
 @functools.cache
@@ -72,17 +149,19 @@ def claim_records(file: Path = CLAIMS) -> dict[str, ClaimRecord]:
         if not isinstance(fields, dict):
             raise evidence_error(file, name, "a claim is a table: [B05] followed by its keys")
         try:
-            claims[name] = ClaimRecord.model_validate(
-                {"id": name, **as_floats(fields, ("stated", "needs", "tolerance"))}
-            )
+            given = as_floats(_with_tests(fields), ("stated", "needs", "tolerance"))
+            claims[name] = ClaimRecord.model_validate({"id": name, **given})
         except ValidationError as error:
             raise from_validation(file, name, error) from None
-        except TypeError as error:
+        except (TypeError, ValueError) as error:
             raise evidence_error(file, name, str(error)) from None
         check_citations((claims[name].document,), file, name)
     for claim in claims.values():
         if claim.restates is not None and claim.restates not in claims:
             raise evidence_error(file, claim.id, f"restates {claim.restates}, which is not in the registry")
+        for part in claim.parts:
+            if part not in claims or claims[part].parts:
+                raise evidence_error(file, claim.id, f"parts: {part} is no claim of the registry, or has parts itself")
     return claims
 
 

@@ -84,8 +84,12 @@ class Page:
         return Numbers(found)
 
     def headlines(self) -> Markup:
-        """Show the thesis of every chapter with its two verdicts."""
+        """Show what every chapter turns on: answer, on what it hangs, probability, when it is known."""
         return Markup(tables.headlines(self.case))
+
+    def part(self, *chapters: int) -> Markup:
+        """Show what the chapters of a part turn on."""
+        return Markup(tables.headlines(self.case, chapters=chapters))
 
     def verdict(self, claim: str) -> Markup:
         """Show the verdict box of the claim that the chapter turns on."""
@@ -141,16 +145,18 @@ class Page:
         return Markup(formula(model, name))
 
 
+FOR, AGAINST = ("true", "likely", "leans true"), ("false", "unlikely", "leans false", "overtaken")
+
+
 def counts(case: Case) -> dict[str, dict[str, Any]]:
-    """Count the claims by verdict, as numbers that the prose may print."""
-    judged = list(claims.judgements(case).values())
-    documents = [j for j in judged if not j.claim.id.startswith("T")]
+    """Count the claims of the documents by kind and by answer, as numbers that the prose may print."""
+    documents = [j for j in claims.judgements(case).values() if not j.claim.is_ours]
     found: dict[str, tuple[int, str]] = {"claims.all": (len(documents), "Checkable claims of the two documents.")}
-    for verdict in claims.MARKS:
-        name = verdict.replace(" ", "_")
-        for day, pick in (("published", "verdict_published"), ("today", "verdict_today")):
-            number = sum(getattr(j, pick) == verdict for j in documents)
-            found[f"claims.{name}_{day}"] = (number, f"Claims with the verdict “{verdict}”, {day}.")
+    for kind in ("fact", "plan", "reading", "quantity"):
+        found[f"claims.{kind}"] = (sum(j.claim.kind == kind for j in documents), f"Claims of the kind “{kind}”.")
+    for name, answers in (("for", FOR), ("open", ("open",)), ("against", AGAINST)):
+        number = sum(j.verdict_today in answers for j in documents)
+        found[f"claims.{name}"] = (number, f"Claims that are {', '.join(answers)} as known today.")
     known = {
         "text": f"{KNOWN_UNTIL:%-d %B %Y}",
         "title": "The day up to which this edition knows.",

@@ -20,7 +20,7 @@ from analysis.engine.sampling import Sampler, Simulation, sampler
 from analysis.engine.tracing import Program
 from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.case import load_scenario, shipped_scenarios
-from analysis.evidence.claims import NOT_YET
+from analysis.evidence.claims import ClaimTest
 from analysis.figures.theme import WIDTH, colour
 from analysis.format import format_quantity, number
 from analysis.results import verdicts
@@ -98,7 +98,7 @@ def described_scenarios(keys: Sequence[str], case: Case, sliders: Mapping[str, Q
 
 # ---- thresholds and verdicts ----------------------------------------------------------------------------------------
 
-WORDS = ((0.90, "likely"), (0.67, "leans true"), (0.33, "open"), (0.10, "leans false"), (0.0, "unlikely"))
+WORDS = tuple(zip((*verdicts.LEAST, 0.0), verdicts.WORDS, strict=True))  # the least share of each word
 
 
 def word(share: float) -> str:
@@ -109,7 +109,7 @@ def word(share: float) -> str:
     >>> [word(p) for p in (0.95, 0.7, 0.5, 0.2, 0.1, 0.0)]
     ['likely', 'leans true', 'open', 'leans false', 'unlikely', 'unlikely']
     """
-    return next(name for least, name in WORDS if share >= least and not (name == "leans false" and share <= least))
+    return verdicts.word(share)
 
 
 def is_uncertain(result: Result, case: Case) -> bool:
@@ -126,8 +126,10 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
         When the claim's threshold and the result are of different kinds.
     """
     value = result(case)
-    low, high = verdicts._accepted(claim, value)
-    least, most = (None if low == -np.inf else low), (None if high == np.inf else high)
+    test = _test_of(claim, result)
+    condition = verdicts.condition_of(claim, test, case, value)
+    least = None if condition.least == -np.inf else condition.least
+    most = None if condition.most == np.inf else condition.most
     if is_uncertain(result, case):
         share = share_within(simulation(result.key, case), result.key, least, most)
     else:
@@ -137,19 +139,36 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
         "most": most,
         "claim": claim.id,
         "paraphrase": claim.paraphrase,
-        "words": level_words(claim, result),
+        "words": level_words(claim, result, case),
         "share": round(share, 6),
     }
 
 
-def level_words(claim: ClaimRecord, result: Result) -> str:
+def _test_of(claim: ClaimRecord, result: Result) -> ClaimTest:
+    """Give the test of a claim that a result answers.
+
+    Raises
+    ------
+    ValueError
+        When none does.
+    """
+    for test in claim.tests:
+        if result.key == test.today:
+            return test
+    tested = ", ".join(test.today for test in claim.tests if test.today)
+    raise ValueError(f"{claim.id} is not tested by {result.key}; it is by {tested or 'no result'}")
+
+
+def level_words(claim: ClaimRecord, result: Result, case: Case) -> str:
     """Say what a claim needs: "at least 64×"."""
-    wanted = verdicts.threshold(claim)
+    test = _test_of(claim, result)
+    wanted = verdicts.threshold(claim, test, case)
     if wanted is None:
         return "above zero"
     ends = wanted.to(ureg.Unit(result.unit)).magnitude
     text = "–".join(dict.fromkeys(number(float(x), 4) for x in np.atleast_1d(ends)))
-    compared = claim.comparison if claim.comparison in ("at least", "at most") else "about"
+    comparison = test.comparison or claim.comparison
+    compared = comparison if comparison in ("at least", "at most") else "about"
     return f"{compared} {template(result).replace('{}', text)}"
 
 
@@ -181,10 +200,12 @@ def computed_claims(case: Case) -> dict[str, ClaimRecord]:
     """List the claims that are held against one computed number: result key to claim, the first of several."""
     found: dict[str, ClaimRecord] = {}
     for claim in claim_records().values():
-        key = claim.computed_today
-        wanted = claim.comparison in ("at least", "at most") and key not in ("", NOT_YET) and key not in found
-        if wanted and not np.ndim(find(key)(case).magnitude):
-            found[key] = claim
+        test = next((test for test in claim.tests if test.role == "meant" and test.today), None)
+        if test is None or test.today in found or test.needs_result:
+            continue
+        wanted = (test.comparison or claim.comparison) in ("at least", "at most")
+        if wanted and not np.ndim(find(test.today)(case).magnitude):
+            found[test.today] = claim
     return found
 
 

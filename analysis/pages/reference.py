@@ -6,13 +6,23 @@ Everything here is generated from the registries, so that no page can say anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import myst
-from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence import (
+    Case,
+    ClaimRecord,
+    bibliography,
+    claim_records,
+    conflicts,
+    observation,
+    observations,
+    records,
+)
+from analysis.evidence.forecasts import forecasts
 from analysis.evidence.origins import how_read, originals
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import nomenclature, tables
@@ -22,7 +32,7 @@ from analysis.pages.evidence import course, evidence_page, out_of_date, read_thr
 from analysis.results import registry
 from analysis.results import verdicts as claims
 from analysis.results.provenance import place_of
-from analysis.results.verdicts import MARKS, Judgement
+from analysis.results.verdicts import Judgement
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = {
@@ -56,12 +66,18 @@ def claims_page(case: Case) -> str:
         "# All claims\n\n",
         f"The two documents make {made} checkable claims; with what they imply there are {len(judged)}.\n"
         "Each is told in our words and located by document and paragraph; nothing is quoted.\n"
-        "*Computed, then* uses what could be known on the day of publication; *computed, now* what is known today.\n\n",
+        "A *fact* is checked; a *plan* is repeated: it is true that the company says so; a *reading* is judged\n"
+        "under each meaning of its words, and answered under the one held to be meant; a *quantity* is answered by\n"
+        f"its probability: likely from {claims.LIKELY:.0%}, leans true from {claims.LEANS:.0%}, "
+        f"open from {claims.OPEN:.0%},\n"
+        f"leans false above {claims.UNLIKELY:.0%}, unlikely up to that.\n"
+        "*Then* is what could be known on the day of publication, *now* what is known today.\n\n",
         myst.narrowing(
             "claims",
             {
                 "document": ("Document", DOCUMENTS),
                 "chapter": ("Chapter", _chapters({j.claim.chapter for j in judged.values()})),
+                "kind": ("Kind", {kind: kind for kind in ("fact", "plan", "reading", "quantity")}),
                 "now": ("As known today", _verdicts(j.verdict_today for j in judged.values())),
                 "then": ("As published", _verdicts(j.verdict_published for j in judged.values())),
             },
@@ -78,25 +94,52 @@ def _claim(judgement: Judgement, case: Case) -> str:
     marks = [
         f"document-{claim.document}",
         f"chapter-{claim.chapter}",
+        f"kind-{claim.kind}",
         f"now-{myst.anchor(judgement.verdict_today)}",
         f"then-{myst.anchor(judgement.verdict_published)}",
     ]
+    own = ", our reading" if claim.is_ours else ""
     lines = [
         f"**{claim.id}. {myst.escape(claim.paraphrase)}**",
-        f"Chapter {claim.chapter}, paragraph {claim.paragraph}, {claim.kind}.",
+        f"Chapter {claim.chapter}, paragraph {claim.paragraph}, {claim.kind}{own}.",
         f"**As published:** {tables.mark(judgement.verdict_published)}."
-        f" **As known today:** {tables.mark(judgement.verdict_today)}.",
+        f" **As known today:** {tables.mark(judgement.verdict_today)}"
+        + (f", {likely}." if (likely := claims.format_likely(judgement)) else "."),
     ]
-    if claim.stated is not None:
-        lines.append(f"Stated: {claims.say_stated(claim)}" + (f" ({claim.comparison})." if claim.comparison else "."))
-    lines.append(
-        f"Computed, then: {_number_link(claim.computed_published, case)}."
-        f" Computed, now: {_number_link(claim.computed_today, case)}."
-    )
+    lines += [_test(claim, then, now, case) for then, now in _both_days(judgement)]
+    if claim.reason:
+        lines.append(f"Threshold: ours, {myst.escape(claim.reason)}.")
     lines += [claims.fill(text, case) for text in (claim.because, claim.note) if text]
-    if claim.flip:
-        lines.append(f"*What would flip it:* {claims.fill(claim.flip, case)}")
+    if claim.condition:
+        lines.append(f"*Would change if* {claims.fill(claim.condition, case)}.")
     return myst.entry(f"claim-{myst.anchor(claim.id)}", marks, lines)
+
+
+def _both_days(judgement: Judgement) -> Iterator[tuple[claims.Finding | None, claims.Finding | None]]:
+    then = {f.test.name: f for f in judgement.findings_published}
+    now = {f.test.name: f for f in judgement.findings_today}
+    return ((then.get(test.name), now.get(test.name)) for test in judgement.claim.tests)
+
+
+def _test(claim: ClaimRecord, then: claims.Finding | None, now: claims.Finding | None, case: Case) -> str:
+    """Write one test of a claim: its name, what it needs, what it computes on both days."""
+    found = now or then
+    test = found.test if found is not None else None
+    name = (
+        f"*{myst.escape(test.name)}*" + (" (meant)" if test.role == "meant" else "") if test and test.name else "Test"
+    )
+    needed = claims.format_needed(claim, found)
+    parts = [f"needs {needed}"] if needed and needed != "exists" else []
+    parts += [f"{day}: {_computed(f, case)}" for day, f in (("then", then), ("now", now)) if f is not None]
+    return f"{name}: {'; '.join(parts)}."
+
+
+def _computed(found: claims.Finding, case: Case) -> str:
+    if not found.key:
+        return f"{found.read}, as read"
+    p = found.probability
+    likely = f", {claims.format_probability(p)}" if p is not None and p.count else ""
+    return f"[{claims.format_computed(found, case)}](#number-{myst.anchor(found.key)}){likely}"
 
 
 def _chapters(numbers: set[int]) -> dict[str, str]:
@@ -109,12 +152,6 @@ def _verdicts(found: Iterable[str]) -> dict[str, str]:
     return {myst.anchor(verdict): tables.mark(verdict) for verdict in claims.MARKS if verdict in there}
 
 
-def _number_link(key: str, case: Case) -> str:
-    if key in ("", "not yet"):
-        return key or "nothing to compute"
-    return f"[{claims.say_computed(key, case)}](#number-{myst.anchor(key)})"
-
-
 def assumptions_page(case: Case) -> str:
     """Write the page of all records, by topic, each with a stable link."""
     parts = [
@@ -123,7 +160,7 @@ def assumptions_page(case: Case) -> str:
         "A number and its source are one record.\n"
         "*Kind* says how well it is known: measured, stated by somebody, reported by digests alone, estimated, "
         "assumed, or defined.\n"
-        f"Stale ({MARKS['stale']}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
+        f"Stale ({tables.STALE[0]}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
         "The chapters are those that read the number or list it; the others lie ready.\n\n",
     ]
     topics: dict[str, list[str]] = {}
@@ -137,7 +174,7 @@ def assumptions_page(case: Case) -> str:
                 "topic": ("Topic", {topic: _topic(topic) for topic in topics}),
                 "kind": ("Kind", {kind: kind for kind in sorted({record.kind for record in records().values()})}),
                 "chapter": ("Chapter", _chapters({n for numbers in chapters.values() for n in numbers})),
-                "age": ("Age", {"stale": tables.mark("stale")}),
+                "age": ("Age", {"stale": tables.STALE}),
             },
         )
     )
@@ -173,7 +210,7 @@ def _record(key: str, case: Case, chapters: Sequence[int]) -> str:
     if record.as_of:
         facts.append(f"as of {record.as_of:%d %B %Y}")
     if record.is_stale():
-        facts.append(f"{tables.mark('stale')}, {out_of_date(record)}")
+        facts.append(f"{tables.STALE}, {out_of_date(record)}")
     if badge := read_through(record):
         facts.append(badge)
     lines = [
@@ -320,8 +357,10 @@ def verdict_frame(case: Case) -> pd.DataFrame:
             {
                 "claim": j.claim.id,
                 "chapter": j.claim.chapter,
+                "kind": j.claim.kind,
                 "verdict_published": j.verdict_published,
                 "verdict_today": j.verdict_today,
+                "probability": j.probability.value if j.probability else float("nan"),
             }
             for j in claims.judgements(case).values()
         ]
@@ -335,6 +374,8 @@ def sources_used() -> frozenset[str]:
     used |= {how_read(s).removeprefix("through ") for s in used & set(bibliography())}
     used |= {s for name in observations() for s in observation(name).origin.sources}
     used |= {c.document for c in claim_records().values()}
+    for found in forecasts().values():
+        used |= {*found.resolution_sources, *(other.source for other in found.others)}
     used |= {s for c in conflicts() for s in c.sources}
     return frozenset(used & set(bibliography()))
 

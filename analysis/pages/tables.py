@@ -12,7 +12,8 @@ import pandas as pd
 
 from analysis import myst
 from analysis.evidence import Case, Record, claim_records
-from analysis.evidence.claims import NOT_YET, Verdict
+from analysis.evidence.claims import Answer
+from analysis.evidence.forecasts import forecasts
 from analysis.format import format_quantity, number
 from analysis.pages import toc as contents
 from analysis.pages.evidence import read_through
@@ -22,21 +23,20 @@ from analysis.results.registry import find
 from analysis.results.verdicts import MARKS, Judgement
 from analysis.units import Quantity, ureg
 
-VERDICT_CLASS: dict[Verdict, str] = {
-    "holds": "verdict verdict-holds",
-    "holds if": "verdict verdict-holds-if",
-    "fails": "verdict verdict-fails",
-    "stale": "verdict verdict-stale",
-    "cannot be checked": "verdict verdict-cannot-be-checked",
-}
+STALE = "⧗ stale"  # a number that is older than its own shelf life
 
 
 SOURCES_SHOWN = 2  # a table cites the first two sources; the record's own page cites all
 
 
-def mark(verdict: Verdict) -> str:
-    """Write a verdict with its sign, never by colour alone."""
-    return f"{MARKS[verdict]} {verdict}"
+def mark(answer: Answer) -> str:
+    """Write an answer with its sign, never by colour alone."""
+    return f"{MARKS[answer]} {answer}"
+
+
+def css_class(answer: Answer) -> str:
+    """Give the classes of a box with this answer."""
+    return f"verdict verdict-{myst.anchor(answer)}"
 
 
 def format_range(record: Record, digits: int = 3) -> str:
@@ -61,7 +61,7 @@ def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -
         record = case.record(key)
         changed = " **(changed)**" if key in case.changed else ""
         basis = f"{record.kind}, {record.as_of:%Y}" if record.as_of else record.kind
-        basis += f", {mark('stale')} (out of date)" if record.is_stale() else ""
+        basis += f", {STALE} (out of date)" if record.is_stale() else ""
         basis += f", {badge}" if (badge := read_through(record)) else ""
         rows.append(
             [
@@ -77,66 +77,176 @@ def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -
 
 
 def claim_rows(judged: Iterable[Judgement], case: Case) -> str:
-    """Tabulate claims: what is stated, what we compute, both verdicts."""
+    """Tabulate claims: what is needed, what we compute, how likely that makes it, the answer."""
     rows = []
     for judgement in judged:
-        claim = judgement.claim
+        claim, found = judgement.claim, judgement.main
         rows.append(
             [
                 f"[{claim.id}](#claim-{myst.anchor(claim.id)}) {myst.escape(claim.paraphrase)}",
-                claims.say_stated(claim) or "–",
-                _then_and_now(
-                    claims.say_computed(claim.computed_published, case),
-                    claims.say_computed(claim.computed_today, case),
-                ),
-                _then_and_now(mark(judgement.verdict_published), mark(judgement.verdict_today)),
+                claim.kind,
+                _needed(judgement) or "–",
+                claims.format_computed(found, case) or "–",
+                claims.format_likely(judgement) or "–",
+                _then_and_now(judgement),
             ]
         )
-    head = ["Claim, in our words", "Stated", "We compute", "Verdict"]
-    return myst.table(head, rows, ["left", "right", "right", "left"])
+    head = ["Claim, in our words", "Kind", "Needed", "We compute", "How likely", "Answer"]
+    return myst.table(head, rows, ["left", "left", "right", "right", "right", "left"])
 
 
-def _then_and_now(then: str, now: str) -> str:
-    """Write what held on the day of publication and what holds today; once when they agree."""
-    if then in (now, "", NOT_YET):
-        return now or "–"
-    return f"{then} then, {now} now"
+def _needed(judgement: Judgement) -> str:
+    """Write what a claim needs; ours is marked, because the document states none."""
+    text = claims.format_needed(judgement.claim, judgement.main)
+    own = text and text != "exists" and claims.is_ours(judgement.claim, judgement.main.test if judgement.main else None)
+    return f"{text} (ours)" if own else text
 
 
-def headlines(case: Case, links: bool = True) -> str:
-    """Tabulate the thesis of every chapter with its two verdicts."""
-    judged = {j.claim.chapter: j for j in claims.judgements(case).values() if j.claim.headline}
+def _then_and_now(judgement: Judgement) -> str:
+    """Write the answer of today, and that of the day of publication where it was another."""
+    then, now = judgement.verdict_published, judgement.verdict_today
+    return mark(now) if then in (now, "cannot be checked") else f"{mark(then)} then, {mark(now)} now"
+
+
+def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = None) -> str:
+    """Tabulate what each chapter turns on: claim, answer, what would change it, distance, probability, day."""
+    judged = {j.claim.chapter: j for j in _headline_judgements(case)}
+    wanted = None if chapters is None else set(chapters)
     rows = []
     for chapter in contents.chapters():
-        if chapter.number in judged:
-            found = judged[chapter.number]
-            title = f"[{chapter.title}](chapters/{chapter.name}.ipynb)" if links else chapter.title
-            rows.append([str(chapter.number), title, mark(found.verdict_today), mark(found.verdict_published)])
-    head = ["No.", "Thesis", "As known today", "As published"]
-    return myst.table(head, rows, ["right", "left", "left", "left"])
+        if chapter.number not in judged or (wanted is not None and chapter.number not in wanted):
+            continue
+        found = judged[chapter.number]
+        title = myst.escape(found.claim.short) + (" (our reading)" if found.claim.is_ours else "")
+        computed, needed = claims.format_computed(found.main, case), _needed(found)
+        rows.append(
+            [
+                str(chapter.number),
+                f"[{title}](chapters/{chapter.name}.ipynb)" if links else title,
+                mark(found.verdict_today),
+                hangs_on(found, case) or "–",
+                f"{computed}; needs {needed}" if computed and needed not in ("", "exists") else computed or "–",
+                claims.format_likely(found) or "–",
+                claims.answers_known_by(found.claim) or "–",
+            ]
+        )
+    head = ["No.", "Claim", "Answer", "Would change if", "Computed against needed", "How likely", "Known by"]
+    return myst.table(head, rows, ["right", "left", "left", "left", "left", "right", "left"])
+
+
+def _headline_judgements(case: Case) -> list[Judgement]:
+    return [claims.judge(claim, case) for claim in claim_records().values() if claim.headline]
+
+
+def hangs_on(judgement: Judgement, case: Case) -> str:
+    """Say what would change an answer: what the registry says, or the nearest flip that the search finds."""
+    claim = judgement.claim
+    if claim.condition:
+        return claims.fill(claim.condition, case)
+    flip = claims.nearest_flip(claim, case)
+    return myst.escape(claims.format_flip(flip, case)) if flip else ""
 
 
 def verdict_box(judgement: Judgement, case: Case) -> str:
-    """Write the box at the head of a chapter: both verdicts, the reason, and what would flip it."""
-    claim = judgement.claim
-    lines = [
-        f"**As published:** {mark(judgement.verdict_published)}. **As known today:** {mark(judgement.verdict_today)}.",
-    ]
+    """Write the box at the head of a chapter: answer, number, probability, nearest flip, day."""
+    claim, found = judgement.claim, judgement.main
+    lines = [f"**{myst.escape(claim.paraphrase)}** {_kind(judgement)}", *_comparison(judgement, case)]
     if claim.because:
         lines.append(claims.fill(claim.because, case))
-    if claim.flip:
-        lines.append(f"**What would flip it:** {claims.fill(claim.flip, case)}")
-    if old := _out_of_date(claim.computed_today, case):
+    if others := _others(judgement):
+        lines.append(others)
+    flip = claims.nearest_flip(claim, case)
+    if claim.condition:
+        lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
+    if flip is not None:
+        lines.append(
+            f"**Nearest flip:** if {myst.escape(claims.format_flip(flip, case))}, {claims.format_distance(flip)}."
+        )
+    elif claim.kind == "quantity" and found is not None and found.interval is not None:
+        lines.append("**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges.")
+    if unstable := claims.format_stability(claim, case):
+        lines.append(
+            f"**The word depends on how ranges are read.** {myst.escape(unstable[:1].upper() + unstable[1:])}."
+        )
+    if old := _out_of_date(found, case):
         lines.append(f"**Out of date:** {old}.")
-    title = f"Verdict: {mark(judgement.verdict_today)}"
-    return myst.box(title, "\n\n".join(lines), VERDICT_CLASS[judgement.verdict_today])
+    lines.extend(_decided(judgement))
+    if judgement.verdict_published not in (judgement.verdict_today, "cannot be checked"):
+        lines.append(f"As published it was {mark(judgement.verdict_published)}.")
+    likely = claims.format_likely(judgement)
+    title = f"Answer: {mark(judgement.verdict_today)}" + (f", {likely}" if likely and claim.kind != "plan" else "")
+    return myst.box(title, "\n\n".join(lines), css_class(judgement.verdict_today))
 
 
-def _out_of_date(key: str, case: Case) -> str:
+_KINDS = {
+    "fact": "A fact, checked.",
+    "plan": "A plan, repeated: it is true that the company says so.",
+    "reading": "A reading: what the words mean decides.",
+    "quantity": "A quantity: its probability follows from the ranges of the evidence.",
+}
+
+
+def _kind(judgement: Judgement) -> str:
+    own = " Our reading; the documents do not say it." if judgement.claim.is_ours else ""
+    return f"*{_KINDS[judgement.claim.kind]}{own}*"
+
+
+def _comparison(judgement: Judgement, case: Case) -> Iterable[str]:
+    """Say what is computed and what is needed, whose threshold that is, and where another word would begin."""
+    claim, found = judgement.claim, judgement.main
+    computed, needed = claims.format_computed(found, case), claims.format_needed(claim, found)
+    if found is None or not computed or not needed or needed == "exists":
+        return
+    named = f" ({myst.escape(found.test.name)})" if found.test.name else ""
+    spread = claims.format_interval(found)
+    text = f"Computed{named}: {computed}" + (f", {spread} in the middle 90 %" if spread else "") + f". Needed: {needed}"
+    if claims.is_ours(claim, found.test):
+        text += ", a threshold of ours" + (f": {myst.escape(claim.reason)}" if claim.reason else "")
+    text += "."
+    if found.turns_at is not None and found.turns_to is not None and not found.test.needs_result:
+        turn = Quantity(found.turns_at, found.computed.units)  # type: ignore[union-attr]
+        words = find(found.key).words.format(format_quantity(turn))
+        text += f" With a threshold of {words} it would be “{found.turns_to}”."
+    yield text
+
+
+def _others(judgement: Judgement) -> str:
+    """List what other definitions, scenarios and sources give."""
+    parts = []
+    for role, head in (("other", "By other definitions"), ("scenario", "In named cases"), ("prior", "By source")):
+        each = [
+            f"{myst.escape(f.test.name)}: {_short_answer(f)}" for f in judgement.findings_today if f.test.role == role
+        ]
+        if each:
+            parts.append(f"**{head}:** {'; '.join(each)}.")
+    return " ".join(parts)
+
+
+def _short_answer(found: claims.Finding) -> str:
+    if found.read is not None:
+        return found.read
+    p = found.probability
+    if p is None:
+        return "not known"
+    return claims.format_probability(p) if p.count else ("true" if p.value else "false")
+
+
+def _decided(judgement: Judgement) -> Iterable[str]:
+    """Say which forecasts of the ledger decide next about a claim."""
+    due = [f for f in forecasts().values() if judgement.claim.id in f.claims and f.is_open]
+    if due:
+        first = due[0]
+        yield (
+            f"**Known by {first.day:%-d %B %Y}:** {myst.escape(first.statement)} "
+            f"If so: {myst.escape(first.if_true)}. If not: {myst.escape(first.if_false)}."
+        )
+
+
+def _out_of_date(found: claims.Finding | None, case: Case) -> str:
     """Name the numbers behind a result that are older than they keep, each with its day."""
-    if key in ("", NOT_YET):
+    if found is None or not found.key:
         return ""
-    read = (case.record(name) for name in sorted(find(key).evaluate(case).records))
+    read = (case.record(name) for name in sorted(find(found.key).evaluate(case).records))
     return ", ".join(f"{myst.escape(r.name)} (of {r.as_of:%-d %B %Y})" for r in read if r.is_stale() and r.as_of)
 
 
@@ -214,8 +324,3 @@ def _cell(value: object, digits: int, zeros: bool = False) -> str:
         whole_year = isinstance(value, int) and 1900 <= value <= 2100
         return str(value) if whole_year else number(float(value), digits, zeros)
     return myst.escape(str(value))
-
-
-def open_claims() -> tuple[str, ...]:
-    """List the claims that no study computes yet."""
-    return tuple(name for name, claim in claim_records().items() if claim.computed_today == NOT_YET)

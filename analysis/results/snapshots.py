@@ -68,7 +68,7 @@ Snapshot = Mapping[str, Mapping[str, Entry]]
 
 def known(folder: Path = SNAPSHOTS) -> tuple[str, ...]:
     """List the releases of which there is a snapshot, oldest first."""
-    return tuple(sorted((f.stem for f in folder.glob("*.csv")), key=_order))
+    return tuple(sorted((f.stem for f in folder.glob("[0-9]*.csv")), key=_order))
 
 
 def read(version: str, folder: Path = SNAPSHOTS) -> Snapshot:
@@ -147,8 +147,8 @@ def say_verdicts(published: str, today: str) -> str:
 
     Examples
     --------
-    >>> say_verdicts("fails", "fails"), say_verdicts("holds", "stale")
-    ('fails', 'holds then, stale now')
+    >>> say_verdicts("false", "false"), say_verdicts("true", "overtaken")
+    ('false', 'true then, overtaken now')
     """
     return published if published == today else f"{published} then, {today} now"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.evidence import Case, Record, claim_records
-from analysis.evidence.claims import NOT_YET
 from analysis.evidence.origins import computes, originals
 from analysis.results import registry
 
@@ -20,7 +19,7 @@ def unsupported(case: Case) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = {}
     for claim in claim_records().values():
-        for key in {claim.computed_published, claim.computed_today} - {"", NOT_YET}:
+        for key in {key for test in claim.tests for key in (test.published, test.today) if key}:
             for name in registry.find(key).evaluate(case).records:
                 if not name.startswith("documents.") and not is_supported(case.record(name)):
                     found.setdefault(name, {})[claim.id] = None

@@ -1,68 +1,230 @@
-"""A claim, its computed value, and its verdict: as published, and as known now.
+"""A claim, how likely it is, and the word for that: as published, and as known today.
 
-A verdict follows from numbers. The computed value (or its whole range) is held against what the document states:
-all of it satisfies the comparison, *holds*; part of it, *holds if*; none of it, *fails*. *Stale* is a claim that fails
-on the day it was published although an earlier value satisfied it. What has no measurable quantity *cannot be checked*.
-The registry pins both verdicts; a test recomputes them, so a model that changes its mind is noticed by a person.
+A claim is one of four kinds. A *fact* is checked and is true, false, or overtaken by what came after. A *plan* is what
+the company says it will do: true that it says so. A *reading* depends on what its words mean: it is judged under each
+definition, and answered under the one that we hold to be meant. A *quantity* has a probability that it meets what the
+claim needs, under the ranges and correlations of the evidence, and the word follows from the probability alone.
+How a range is written decides nothing: a pair of values is the uniform distribution between them.
 """
 
 from __future__ import annotations
 
+import calendar
+import csv
+import io
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis import myst
-from analysis.evidence import Case, ClaimRecord, claim_records
-from analysis.evidence.claims import NOT_YET, Verdict
+from analysis.engine.compile import compile_program
+from analysis.engine.distributions import Distribution, from_range
+from analysis.engine.sampling import REPLICATES, sampler
+from analysis.engine.tracing import Program
+from analysis.evidence import Case, ClaimRecord, Record, claim_records
+from analysis.evidence.claims import Answer, ClaimTest
 from analysis.evidence.errors import EvidenceError
+from analysis.evidence.files import FOLDER
+from analysis.evidence.forecasts import forecast, forecasts
 from analysis.evidence.schema import parse_unit
 from analysis.format import format_quantity
-from analysis.results import registry
+from analysis.results import registry, uncertainty
 from analysis.results.registry import find
 from analysis.units import Quantity, as_nominal, price_year
 
-MARKS: dict[Verdict, str] = {
-    "holds": "✔",
-    "holds if": "◐",
-    "fails": "✘",
-    "stale": "⧗",
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Meaning = Literal["as stated", "all as 90 % beliefs", "all as bounds"]
+
+MARKS: dict[Answer, str] = {
+    "true": "✔",
+    "likely": "✔",
+    "leans true": "◕",
+    "open": "◐",
+    "leans false": "◔",
+    "unlikely": "✘",
+    "false": "✘",
+    "overtaken": "⧗",
+    "stated": "“",
     "cannot be checked": "?",
 }
+LIKELY, LEANS, OPEN, UNLIKELY = 0.90, 0.67, 0.33, 0.10  # the least probability of each word; below the last: unlikely
+LEAST = (LIKELY, LEANS, OPEN, UNLIKELY)
+WORDS: tuple[Answer, ...] = ("likely", "leans true", "open", "leans false", "unlikely")
+COUNT = 2**15  # points of a probability; where none of them meets a claim, three in this many is the upper bound
+TIE = 0.4  # rank correlation between all that is good for a claim, when it is drawn together
+REACH = 10.0  # a flip is looked for within so many times the distance from an input's value to the end of its range
+GRID, ROUGH = 65, 101
+PAIRED = 12  # inputs with the largest effect, which are moved two at a time where one alone flips nothing
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+\.[a-z_0-9]+)\}")
+
+
+# ---- probability and its word --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Probability:
+    """A probability with the standard error of its sampling; `count` of zero means that nothing was drawn."""
+
+    value: float
+    error: float = 0.0
+    count: int = 0
+
+    @property
+    def bound(self) -> float:
+        """What an event that was never drawn stays below, with 95 % confidence."""
+        return 3.0 / self.count if self.count else 0.0
+
+    def __str__(self) -> str:
+        return format_probability(self)
+
+
+def word(probability: float) -> Answer:
+    """Give the word for a probability, the same on every page.
+
+    Examples
+    --------
+    >>> [word(p) for p in (0.95, 0.7, 0.5, 0.2, 0.004)]
+    ['likely', 'leans true', 'open', 'leans false', 'unlikely']
+    """
+    p = round(probability, 2)  # what is printed decides, so that the same print has the same word
+    if p >= LIKELY:
+        return "likely"
+    if p >= LEANS:
+        return "leans true"
+    if p >= OPEN:
+        return "open"
+    return "leans false" if p > UNLIKELY else "unlikely"
+
+
+def format_probability(found: Probability) -> str:
+    """Write a probability with the digits that its replicates carry: whole per cent, one digit below that.
+
+    Examples
+    --------
+    >>> format_probability(Probability(0.0, count=2**15)), format_probability(Probability(1.0, count=2**15))
+    ('below 0.01 %', 'above 99.99 %')
+    >>> format_probability(Probability(0.6437, 0.002, 2**15)), format_probability(Probability(0.0042, 0.0002, 2**15))
+    ('64 %', '0.4 %')
+    >>> format_probability(Probability(0.0004, 0.0001, 2**15))
+    'below 0.1 %'
+    >>> format_probability(Probability(0.25)), format_probability(Probability(1.0))
+    ('25 %', '100 %')
+    """
+    p = found.value
+    if found.count and not found.bound < p < 1 - found.bound:
+        step = 10.0 ** math.ceil(math.log10(found.bound * 100) - 0.01)
+        return f"below {step:g} %" if p < 0.5 else f"above {100 - step:g} %"
+    near = min(p, 1 - p)  # 0.996 has as many digits as 0.004
+    if near <= 0:
+        return f"{100 * p:.0f} %"
+    wanted = max(0, -math.floor(math.log10(100 * near)))
+    carried = wanted if found.error <= 0 else -math.ceil(math.log10(200 * found.error) - 1e-9)
+    digits = max(0, min(wanted, carried, 2))
+    if digits < wanted and round(100 * near, digits) == 0:  # the replicates carry its size and no digit
+        step = 10.0 ** math.ceil(math.log10(100 * (near + 2 * found.error)))
+        return f"below {step:g} %" if p < 0.5 else f"above {100 - step:g} %"
+    return f"{100 * p:.{digits}f} %"
+
+
+# ---- what is compared ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a test asks of a number, in the unit of what is computed."""
+
+    comparison: str
+    least: float
+    most: float
+
+    def met(self, values: Floats, needed: Floats | float = 1.0) -> Flags:
+        """Say where values meet it; `needed` scales both limits when the threshold is itself a result."""
+        low = True if np.isneginf(self.least) else values >= self.least * needed
+        high = True if np.isposinf(self.most) else values <= self.most * needed
+        return np.asarray(np.isfinite(values) & low & high)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one test of a claim finds on one day."""
+
+    test: ClaimTest
+    key: str = ""
+    computed: Quantity | None = None
+    needed: Quantity | None = None
+    interval: tuple[float, float] | None = None  # the middle 90 % of the computed value, in its unit
+    probability: Probability | None = None
+    read: Answer | None = None  # what was read in a source, where nothing is computed
+    turns_at: float | None = None  # the threshold at which another word begins
+    turns_to: Answer | None = None
+
+    @property
+    def ratio(self) -> tuple[float, float, float] | None:
+        """Give computed over needed: low, central, high."""
+        if self.computed is None or self.needed is None:
+            return None
+        unit = self.needed.units
+        needed = np.atleast_1d(np.asarray(self.needed.magnitude, dtype=float))
+        value = np.atleast_1d(np.asarray(self.computed.to(unit).magnitude, dtype=float))
+        scale = float(Quantity(1.0, self.computed.units).to(unit).magnitude)
+        low, high = (float(value.min()), float(value.max()))
+        if self.interval is not None:
+            low, high = (end * scale for end in self.interval)
+        middle = float(needed.mean())
+        return None if middle == 0 else (low / middle, float(value.mean()) / middle, high / middle)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A claim with what we compute for it, on the day of publication and today."""
+    """A claim, what its tests find on both days, and the answers that follow."""
 
     claim: ClaimRecord
-    published: Quantity | None
-    today: Quantity | None
-    verdict_published: Verdict
-    verdict_today: Verdict
+    findings_published: tuple[Finding, ...]
+    findings_today: tuple[Finding, ...]
+    verdict_published: Answer
+    verdict_today: Answer
+    forecast: Probability | None = None  # of a forecast in the ledger that carries the claim
+    forecast_range: tuple[float, float] | None = None  # under the ledger's named priors
+
+    @cached_property
+    def main(self) -> Finding | None:
+        """The finding of today that the answer follows."""
+        return next((f for f in self.findings_today if f.test.role == "meant"), None)
 
     @property
-    def agrees(self) -> bool:
-        """Whether the verdicts computed are the ones pinned in the registry."""
-        pinned = (self.claim.verdict_published, self.claim.verdict_today)
-        return pinned == (self.verdict_published, self.verdict_today)
+    def probability(self) -> Probability | None:
+        """How likely the claim is, where that is uncertain."""
+        if self.claim.priors:
+            return _mixed(self.findings_today)
+        if self.forecast is not None:
+            return self.forecast
+        found = self.main
+        if found is None or found.probability is None:
+            return None
+        p, never = found.probability.value, found.probability.bound
+        if self.claim.kind != "quantity" and not never < p < 1 - never:  # certain, so it is true or false
+            return None
+        return found.probability
+
+
+# ---- judging -------------------------------------------------------------------------------------------------------
 
 
 def judge(claim: ClaimRecord, case: Case) -> Judgement:
-    """Compute a claim's value and its two verdicts in a case."""
-    published = _computed(claim.computed_published, case)
-    today = _computed(claim.computed_today, case)
-    earlier = _computed(claim.computed_earlier, case)
-    first = verdict(claim, published)
-    if first == "fails" and earlier is not None and verdict(claim, earlier) == "holds":
-        first = "stale"
-    second = verdict(claim, today)
-    if second == "fails" and earlier is not None and verdict(claim, earlier) == "holds":
-        second = "stale"
-    return Judgement(claim, published, today, first, second)
+    """Judge a claim in a case, once: every test, as published and as known today."""
+    cache: dict[str, Judgement] = case.__dict__.setdefault("_judgements", {})
+    known = cache.get(claim.id)
+    if known is None or known.claim != claim:
+        cache[claim.id] = known = _judged(claim, case)
+    return known
 
 
 def judgements(case: Case) -> dict[str, Judgement]:
@@ -70,30 +232,454 @@ def judgements(case: Case) -> dict[str, Judgement]:
     return {name: judge(claim, case) for name, claim in claim_records().items()}
 
 
-def verdict(claim: ClaimRecord, computed: Quantity | None) -> Verdict:
-    """Hold a computed value, or its whole range, against what the claim states."""
-    if computed is None or claim.comparison is None:
+def _judged(claim: ClaimRecord, case: Case) -> Judgement:
+    then = tuple(finding(claim, test, "published", case) for test in claim.tests if _there(test, "published"))
+    now = tuple(finding(claim, test, "today", case) for test in claim.tests if _there(test, "today"))
+    forecast, spread = _forecast(claim, case)
+    first, second = _answer(claim, then, None), _answer(claim, now, forecast)
+    if claim.parts:
+        others = [judge(claim_records()[name], case) for name in claim.parts]
+        first = _worst([first, *(other.verdict_published for other in others)])
+        second = _worst([second, *(other.verdict_today for other in others)])
+    if claim.kind in ("fact", "plan"):
+        earlier = [finding(claim, test, "earlier", case) for test in claim.tests if test.earlier]
+        if first == "false" and earlier and _answer(claim, tuple(earlier), None) in ("true", "stated"):
+            first = "overtaken"
+        if second == "false" and first in ("true", "stated", "overtaken"):
+            second = "overtaken"
+    return Judgement(claim, then, now, first, second, forecast, spread)
+
+
+def _there(test: ClaimTest, day: str) -> bool:
+    return bool(getattr(test, day) or getattr(test, f"read_{day}", None))
+
+
+def _answer(claim: ClaimRecord, findings: tuple[Finding, ...], forecast: Probability | None) -> Answer:
+    if forecast is not None and claim.kind != "plan":
+        return word(forecast.value)
+    if claim.priors:
+        return word(_mixed(findings).value) if findings else "cannot be checked"
+    found = next((f for f in findings if f.test.role == "meant"), None)
+    if found is None:
+        return "stated" if claim.kind == "plan" else "cannot be checked"
+    if found.read is not None:
+        return "stated" if claim.kind == "plan" and found.read == "true" else found.read
+    if found.probability is None:
         return "cannot be checked"
-    low, high = _ends(computed)
-    least, most = _accepted(claim, computed)
-    if least <= low and high <= most:
-        return "holds"
-    return "holds if" if low <= most and least <= high else "fails"
+    p, never = found.probability.value, found.probability.bound
+    if claim.kind == "quantity" or never < p < 1 - never:
+        return word(p)
+    if claim.kind == "plan":
+        return "stated" if p > OPEN else "false"
+    return "true" if p > OPEN else "false"
 
 
-def stated(claim: ClaimRecord) -> Quantity | None:
-    """Give the stated value with its unit; money at face value."""
-    return None if claim.stated is None else _in_unit_of(claim, claim.stated)
+def _mixed(findings: Iterable[Finding]) -> Probability:
+    """Average over named priors, which nobody can rank, with equal weight."""
+    each = [f.probability for f in findings if f.test.role == "prior" and f.probability is not None]
+    error = math.sqrt(sum(p.error**2 for p in each)) / len(each)
+    return Probability(sum(p.value for p in each) / len(each), error, sum(p.count for p in each))
 
 
-def threshold(claim: ClaimRecord) -> Quantity | None:
-    """Give what the computed value is held against: the stated value or, where there is none, what we say it needs."""
-    wanted = claim.needs if claim.stated is None else claim.stated
-    return None if wanted is None else _in_unit_of(claim, wanted)
+ORDER: tuple[Answer, ...] = (
+    "false", "overtaken", "unlikely", "leans false", "open", "cannot be checked", "leans true", "likely", "stated",
+    "true",
+)  # fmt: skip
 
 
-def _in_unit_of(claim: ClaimRecord, value: float | tuple[float, float]) -> Quantity:
-    return _face_value(Quantity(np.atleast_1d(value), parse_unit(claim.unit, claim.price_year)))
+def _worst(answers: Iterable[Answer]) -> Answer:
+    return min(answers, key=ORDER.index)
+
+
+def finding(claim: ClaimRecord, test: ClaimTest, day: str, case: Case) -> Finding:
+    """Compute one test of a claim on one day: its value, its range, and how likely it meets what is needed."""
+    key = getattr(test, day)
+    if not key:
+        return Finding(test, read=getattr(test, f"read_{day}"))
+    computed = _face_value(find(key)(case))
+    needed = threshold(claim, test, case)
+    condition = _condition(claim, test, computed, needed)
+    keys = (key, test.needs_result) if test.needs_result else (key,)
+    drawn = draws(keys, case) if test.role != "scenario" else None
+    if drawn is None:
+        scale = _central(test.needs_result, case) if test.needs_result else 1.0
+        met = condition.met(np.atleast_1d(np.asarray(computed.magnitude, dtype=float)), scale)
+        return Finding(test, key, computed, needed, None, Probability(float(met.all())))
+    values, level = drawn[key], drawn.get(test.needs_result, 1.0)
+    met = condition.met(values, level)
+    ends = tuple(float(x) for x in np.nanquantile(values, (0.05, 0.95)))
+    turns = _turning(claim, test, values / level, condition) if np.all(level) else (None, None)
+    return Finding(test, key, computed, needed, (ends[0], ends[1]), _share(met), None, *turns)
+
+
+def _share(met: Flags) -> Probability:
+    """Give the share of points that meet a condition, with the standard error over the replicates."""
+    each = met.reshape(REPLICATES, -1).mean(axis=1)
+    return Probability(float(each.mean()), float(each.std(ddof=1) / math.sqrt(REPLICATES)), met.size)
+
+
+def _turning(
+    claim: ClaimRecord, test: ClaimTest, values: Floats, condition: Condition
+) -> tuple[float | None, Answer | None]:
+    """Find the threshold nearest to ours at which the claim would have another word."""
+    upward = condition.comparison == "at least"
+    if not upward and condition.comparison != "at most":
+        return None, None
+    level = condition.least if upward else condition.most
+    now = word(float(condition.met(values).mean()))
+    place = WORDS.index(now)
+    near = [(LEAST[place - 1], WORDS[place - 1])] if place else []  # the edges of the word's own band
+    near += [(LEAST[place], WORDS[place + 1])] if place < len(LEAST) else []
+    found = [(float(np.nanquantile(values, 1 - p if upward else p)), to) for p, to in near]
+    return min(found, key=lambda pair: abs(pair[0] - level))
+
+
+# ---- drawing -------------------------------------------------------------------------------------------------------
+
+
+def draws(
+    keys: tuple[str, ...], case: Case, meaning: Meaning = "as stated", tie: Mapping[str, float] | None = None
+) -> dict[str, Floats] | None:
+    """Draw results together over the ranges of all that they read; nothing where nothing has a range.
+
+    A result of two values that no definition tells apart is uniform between them, as a range is.
+
+    Parameters
+    ----------
+    keys : tuple of str
+        Results.
+    case : Case
+        Where they are computed.
+    meaning : str
+        How ranges are read: as each record says, all as 90 % beliefs, or all as hard bounds.
+    tie : mapping of str to float, optional
+        The direction (+1 or -1) in which each input is good for the claim: those are then drawn with rank
+        correlation `TIE`.
+    """
+    cache: dict[object, dict[str, Floats] | None] = case.__dict__.setdefault("_draws", {})
+    name = (keys, meaning, tuple(sorted(tie.items())) if tie else ())
+    if name not in cache:
+        cache[name] = _drawn(keys, case, meaning, tie)
+    return cache[name]
+
+
+def _drawn(
+    keys: tuple[str, ...], case: Case, meaning: Meaning, tie: Mapping[str, float] | None
+) -> dict[str, Floats] | None:
+    values = {key: np.atleast_1d(np.asarray(find(key)(case).magnitude, dtype=float)) for key in keys}
+    found = {key: uniform(*map(float, v)) for key, v in values.items() if v.size == 2 and v[0] != v[1]}
+    single = tuple(key for key in keys if key not in found)
+    traced = _traced(single, case) if single else None
+    if traced is not None and traced.inputs:
+        given = {name: belief(case.record(name), meaning) for name in traced.inputs}
+        signs = {k: v for k, v in (tie or {}).items() if k in given and not given[k].is_fixed}
+        names = sorted(signs)
+        pairs = {(a, b): TIE * signs[a] * signs[b] for i, a in enumerate(names) for b in names[i + 1 :]}
+        points = sampler(traced, given, pairs or None, seed=uncertainty.SEED)
+        run, size = compile_program(traced), COUNT // REPLICATES
+        blocks = [run({**points.constants, **points.draw(size, number)}) for number in range(REPLICATES)]
+        for key in single:
+            found[key] = np.concatenate([np.broadcast_to(np.asarray(b[key], dtype=float), (size,)) for b in blocks])
+    elif not found:
+        return None
+    return {key: found.get(key, np.broadcast_to(values[key].mean(), (COUNT,))) for key in keys}
+
+
+def uniform(low: float, high: float) -> Floats:
+    """Draw what may lie anywhere between two values, by the same points in each of which a replicate is one block."""
+    from scipy.stats import qmc
+
+    parts = [
+        qmc.Sobol(1, rng=np.random.default_rng(np.random.SeedSequence(uncertainty.SEED, spawn_key=(block,)))).random(
+            COUNT // REPLICATES
+        )[:, 0]
+        for block in range(REPLICATES)
+    ]
+    low, high = min(low, high), max(low, high)
+    return low + (high - low) * np.concatenate(parts)
+
+
+def belief(record: Record, meaning: Meaning = "as stated") -> Distribution:
+    """Turn a record's range into a distribution, read as the record says or as we ask."""
+    if meaning == "as stated":
+        return uncertainty.distribution(record)
+    as_told = "90 % belief" if meaning == "all as 90 % beliefs" else "physical limits"
+    kind = record.distribution or "triangular"
+    try:
+        whole = from_range(record.quantity, record.lowest, record.highest, meaning=as_told, kind=kind)
+    except ValueError:  # no distribution of this family has these ends as percentiles: it stays as stated
+        return uncertainty.distribution(record)
+    return whole if record.limits is None else whole.within(*record.limits)
+
+
+def _traced(keys: tuple[str, ...], case: Case) -> Program | None:
+    inputs = sorted({name for key in keys for name in uncertainty.uncertain_inputs(key, case)})
+    return uncertainty.program(keys, case, inputs) if inputs else None
+
+
+def _central(key: str, case: Case) -> float:
+    return float(np.mean(np.asarray(find(key)(case).magnitude, dtype=float)))
+
+
+# ---- what else stands beside a probability -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The smallest change that turns the central value of a claim: of one input, or of two together."""
+
+    inputs: tuple[str, ...]
+    values: tuple[Quantity, ...]
+    distance: float  # in units of the way from an input's value to the end of its range
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies inside the inputs' ranges."""
+        return self.distance <= 1
+
+
+def stability(claim: ClaimRecord, case: Case) -> dict[str, Probability]:
+    """Give the probability of a claim under other readings of its ranges, and with all that is good for it tied."""
+    found = judge(claim, case).main
+    if found is None or not found.key or found.probability is None or not found.probability.count:
+        return {}
+    test = found.test
+    condition = _condition(claim, test, found.computed, found.needed)
+    keys = (found.key, test.needs_result) if test.needs_result else (found.key,)
+    given: dict[str, tuple[Meaning, Mapping[str, float] | None]] = {
+        "all ranges as 90 % beliefs": ("all as 90 % beliefs", None),
+        "all ranges as bounds": ("all as bounds", None),
+        "all that is good for it together": ("as stated", _directions(claim, case)),
+    }
+    answers = {}
+    for name, (meaning, tie) in given.items():
+        drawn = draws(keys, case, meaning, tie)
+        if drawn is not None:
+            answers[name] = _share(condition.met(drawn[found.key], drawn.get(test.needs_result, 1.0)))
+    return answers
+
+
+def _directions(claim: ClaimRecord, case: Case) -> dict[str, float]:
+    """Give for each input the direction in which it raises what is computed."""
+    found = judge(claim, case).main
+    assert found is not None
+    traced = _traced((found.key,), case)
+    if traced is None:
+        return {}
+    run = compile_program(traced)
+    base = {name: float(case[name].m_as(unit)) for name, unit in traced.inputs.items()}
+    signs = {}
+    for name, unit in traced.inputs.items():
+        ends = np.array([float(q.m_as(unit)) for q in (case.record(name).lowest, case.record(name).highest)])
+        values = np.broadcast_to(np.asarray(run({**base, name: ends})[found.key], dtype=float), (2,))
+        if values[0] != values[1] and np.isfinite(values).all():
+            signs[name] = float(np.sign(values[1] - values[0]))
+    return signs
+
+
+def nearest_flip(claim: ClaimRecord, case: Case) -> Flip | None:
+    """Search every input with a range for the nearest value at which the claim's central value turns.
+
+    Distances are counted in units of the way from the input's value to the end of its range on that side. Where no
+    single input turns it within `REACH`, two are moved together.
+    """
+    found = judge(claim, case).main
+    if found is None or not found.key:
+        return None
+    test = found.test
+    keys = (found.key, test.needs_result) if test.needs_result else (found.key,)
+    if np.asarray(found.computed.magnitude).ndim or (traced := _traced(keys, case)) is None:  # type: ignore[union-attr]
+        return None
+    condition = _condition(claim, test, found.computed, found.needed)
+    run = compile_program(traced)
+    base = {name: float(case[name].m_as(unit)) for name, unit in traced.inputs.items()}
+    fixed = _central(test.needs_result, case) if test.needs_result and test.needs_result not in traced.units else None
+
+    def met(moved: Mapping[str, Floats]) -> Flags:
+        with np.errstate(all="ignore"):
+            answers = run({**base, **moved})
+        size = np.size(next(iter(moved.values()))) if moved else 1
+        values = np.broadcast_to(np.asarray(answers[found.key], dtype=float), (size,))
+        level = answers.get(test.needs_result, fixed if fixed is not None else 1.0) if test.needs_result else 1.0
+        return condition.met(values, np.asarray(level, dtype=float))
+
+    now = bool(met({})[0])
+    sides = [side for name, unit in traced.inputs.items() for side in _sides(case.record(name), unit, base[name])]
+    near = _nearest(met, sides, base, now)
+    alone = [(distance, side) for side in near if (distance := _first(met, [side], base, now)) is not None]
+    if alone:
+        distance, side = min(alone, key=lambda pair: pair[0])
+        return _flip([side], distance, base, traced)
+    pairs = list(_promising(run, found.key, sides, base))
+    together = [(d, pair) for pair in pairs if (d := _first(met, pair, base, now)) is not None]
+    if not together:
+        return None
+    distance, pair = min(together, key=lambda item: item[0])
+    return _flip(pair, distance, base, traced)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One input moved one way: how far a step of one range-half is, and how many there may be."""
+
+    name: str
+    step: float
+    most: float
+
+
+def _sides(record: Record, unit: str, base: float) -> Iterator[_Side]:
+    low, high = (float(q.m_as(unit)) for q in (record.lowest, record.highest))
+    for end in (low, high):
+        step = end - base
+        if step:
+            reach = REACH
+            while reach > 1 and not uncertainty.possible(
+                record, float(Quantity(base + reach * step, unit).m_as(record.units))
+            ):
+                reach *= 0.9
+            yield _Side(record.key, step, reach)
+
+
+def _nearest(
+    met: Callable[[Mapping[str, Floats]], Flags], sides: list[_Side], base: Mapping[str, float], now: bool
+) -> list[_Side]:
+    """Find the inputs that turn the condition first, moved one at a time, all in one run of the program."""
+    if not sides:
+        return []
+    steps = np.linspace(0.0, REACH, ROUGH)
+    moved = {name: np.full(len(sides) * ROUGH, base[name]) for name in {side.name for side in sides}}
+    for place, side in enumerate(sides):
+        part = slice(place * ROUGH, (place + 1) * ROUGH)
+        moved[side.name][part] = base[side.name] + side.step * np.minimum(steps, side.most)
+    turned = (met(moved) != now).reshape(len(sides), ROUGH)
+    first = np.where(turned.any(axis=1), turned.argmax(axis=1), ROUGH)
+    return [side for side, when in zip(sides, first, strict=True) if when < ROUGH and when <= first.min() + 1]
+
+
+def _first(
+    met: Callable[[Mapping[str, Floats]], Flags], sides: list[_Side], base: Mapping[str, float], now: bool
+) -> float | None:
+    """Find the smallest distance at which moving these inputs together turns the condition."""
+    low, high = 0.0, min(side.most for side in sides)
+    for _ in range(3):
+        grid = np.linspace(low, high, GRID)
+        turned = np.flatnonzero(met({s.name: base[s.name] + s.step * grid for s in sides}) != now)
+        if not turned.size:
+            return None
+        low, high = float(grid[max(turned[0] - 1, 0)]), float(grid[turned[0]])
+    return high
+
+
+def _promising(
+    run: Callable[..., Mapping[str, Floats]], key: str, sides: list[_Side], base: Mapping[str, float]
+) -> Iterator[list[_Side]]:
+    """Pair the inputs with the largest effect on either side."""
+    start = float(np.asarray(run(dict(base))[key]))
+    with np.errstate(all="ignore"):
+        effect = {
+            side: float(np.asarray(run({**base, side.name: base[side.name] + side.step})[key])) - start
+            for side in sides
+        }
+    for way in (1.0, -1.0):
+        best = sorted((s for s in sides if way * effect[s] > 0), key=lambda s: -abs(effect[s]))[:PAIRED]
+        for place, one in enumerate(best):
+            yield from ([one, other] for other in best[place + 1 :] if other.name != one.name)
+
+
+def _flip(sides: list[_Side], distance: float, base: Mapping[str, float], traced: Program) -> Flip:
+    values = tuple(Quantity(base[s.name] + s.step * distance, traced.inputs[s.name]) for s in sides)
+    return Flip(tuple(s.name for s in sides), values, distance)
+
+
+# ---- thresholds ----------------------------------------------------------------------------------------------------
+
+
+def threshold(claim: ClaimRecord, test: ClaimTest, case: Case) -> Quantity | None:
+    """Give what a test's value is held against: the document's number, ours, or a result."""
+    if test.needs_result:
+        return _face_value(find(test.needs_result)(case))
+    for value, unit, year in (
+        (test.needs, *((claim.unit, claim.price_year) if test.unit is None else (test.unit, test.price_year))),
+        (claim.stated if claim.stated is not None else claim.needs, claim.unit, claim.price_year),
+    ):
+        if value is not None:
+            return _face_value(Quantity(np.atleast_1d(value), parse_unit(unit, year)))
+    return None
+
+
+def condition_of(claim: ClaimRecord, test: ClaimTest, case: Case, computed: Quantity) -> Condition:
+    """Give what a test asks of a computed value, in its unit; a threshold that is a result at its central value."""
+    value, needed = _face_value(computed), threshold(claim, test, case)
+    found = _condition(claim, test, value, needed)
+    if not test.needs_result:
+        return found
+    level = _central(test.needs_result, case)
+    return Condition(found.comparison, found.least * level, found.most * level)
+
+
+def is_ours(claim: ClaimRecord, test: ClaimTest | None = None) -> bool:
+    """Whether the threshold is ours, because the document states none."""
+    return claim.stated is None or (test is not None and (test.needs is not None or bool(test.needs_result)))
+
+
+def _condition(claim: ClaimRecord, test: ClaimTest, computed: Quantity | None, needed: Quantity | None) -> Condition:
+    comparison = test.comparison or claim.comparison
+    if comparison == "exists":
+        return Condition("exists", float(np.nextafter(0.0, 1.0)), np.inf)
+    if needed is None or computed is None or comparison is None:
+        raise EvidenceError(
+            f"claims.toml: [{claim.id}]: comparison {comparison!r} needs `stated`, the document's number, "
+            "`needs`, our threshold, or `needs_result`, a result"
+        )
+    if not computed.is_compatible_with(needed.units):
+        raise EvidenceError(
+            f"claims.toml: [{claim.id}]: computed in {computed.units:~} but needed in {needed.units:~}; mend the unit"
+        )
+    if test.needs_result:  # both are drawn: the limits are multiples of the needed result
+        scale = float(Quantity(1.0, needed.units).to(computed.units).magnitude)
+        low = high = scale
+    else:
+        low, high = (float(end.to(computed.units).magnitude) for end in (needed.min(), needed.max()))
+    tolerance = claim.tolerance if test.tolerance is None else test.tolerance
+    least, most = low - tolerance * abs(low), high + tolerance * abs(high)
+    return Condition(
+        comparison, -np.inf if comparison == "at most" else least, np.inf if comparison == "at least" else most
+    )
+
+
+def _face_value(quantity: Quantity) -> Quantity:
+    return quantity if price_year(quantity) is None else as_nominal(quantity)
+
+
+# ---- forecasts -----------------------------------------------------------------------------------------------------
+
+
+def forecast_probability(name: str, case: Case) -> Probability:
+    """Give our probability of a forecast of the ledger: computed, or the judgement that stands there.
+
+    Raises
+    ------
+    EvidenceError
+        When the ledger has no probability of ours for it.
+    """
+    found = forecast(name)
+    if found.result:
+        value = find(found.result)(case).to("").magnitude
+        return Probability(float(np.clip(np.mean(value), 0.0, 1.0)))
+    if found.probability is None:
+        raise EvidenceError(f"forecasts.toml: [{name}]: has no probability of ours")
+    return Probability(found.probability)
+
+
+def _forecast(claim: ClaimRecord, case: Case) -> tuple[Probability | None, tuple[float, float] | None]:
+    if not claim.forecast:
+        return None, None
+    found = forecast(claim.forecast)
+    spread = None if found.low is None or found.high is None else (found.low, found.high)
+    return forecast_probability(claim.forecast, case), spread
+
+
+# ---- sentences -----------------------------------------------------------------------------------------------------
 
 
 def fill(text: str, case: Case) -> str:
@@ -128,50 +714,150 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.findall(text))
 
 
-def say_stated(claim: ClaimRecord) -> str:
-    """Write what the document states, as a table prints it."""
-    value = stated(claim)
-    if value is None:
+def format_computed(found: Finding | None, case: Case) -> str:
+    """Write what a test computes: the central value, or the range that it has.
+
+    A year with a fraction is written as a month, and what was read in a source has no number.
+    """
+    if found is None or not found.key:
         return ""
-    ends = [float(end) for end in np.atleast_1d(value.magnitude)]
-    if not claim.unit and all(1900 <= end <= 2100 for end in ends):  # a calendar year takes no thousands separator
-        return "–".join(f"{end:.6g}" for end in ends)
-    return format_quantity(value)
+    result = find(found.key)
+    if not result.grouped and result.digits > 4:
+        return _month(float(np.asarray(found.computed.magnitude)))  # type: ignore[union-attr]
+    return result.say(case)
 
 
-def say_computed(key: str, case: Case) -> str:
-    """Write what we compute, as a table prints it."""
-    return key if key == NOT_YET or not key else find(key).say(case)
+def format_interval(found: Finding | None) -> str:
+    """Write the middle 90 % of what a test computes; nothing where it has no range."""
+    if found is None or found.interval is None or found.computed is None:
+        return ""
+    result = find(found.key)
+    ends = Quantity(np.array(found.interval), found.computed.units)
+    return result.words.format(format_quantity(ends, digits=max(result.digits, 1)))
 
 
-def _computed(key: str, case: Case) -> Quantity | None:
-    return None if key in ("", NOT_YET) else find(key)(case)
+def format_needed(claim: ClaimRecord, found: Finding | None) -> str:
+    """Write what a claim needs, with the comparison in words."""
+    if found is None or found.needed is None:
+        return "exists" if found is not None and (found.test.comparison or claim.comparison) == "exists" else ""
+    comparison = found.test.comparison or claim.comparison or ""
+    ends = [float(end) for end in np.atleast_1d(found.needed.magnitude)]
+    unitless = not str(found.needed.units) or found.needed.units == Quantity(1.0, "").units
+    if unitless and all(1900 <= end <= 2100 for end in ends):
+        text = "–".join(f"{end:.6g}" if end == int(end) else _month(end) for end in ends)
+    else:
+        text = format_quantity(found.needed)
+        if unitless and found.computed is not None and found.key:
+            text = find(found.key).words.format(text) if "×" in find(found.key).words else text
+            if str(find(found.key).unit) == "percent":
+                text = format_quantity(found.needed.to("percent"))
+    words = {"at least": "≥ ", "at most": "≤ ", "equal": "≈ " if claim.tolerance else "", "within": ""}
+    return f"{words.get(comparison, '')}{text}"
 
 
-def _face_value(quantity: Quantity) -> Quantity:
-    return quantity if price_year(quantity) is None else as_nominal(quantity)
+_MONTHS = [calendar.month_name[month] for month in range(1, 13)]
 
 
-def _ends(computed: Quantity) -> tuple[float, float]:
-    values = np.asarray(_face_value(computed).magnitude, dtype=float)
-    return float(values.min()), float(values.max())
+def _month(year: float) -> str:
+    """Write a year with a fraction as a month.
+
+    Examples
+    --------
+    >>> _month(2026.444), _month(2026.33)
+    ('June 2026', 'April 2026')
+    """
+    return f"{_MONTHS[min(int((year % 1) * 12), 11)]} {int(year)}"
 
 
-def _accepted(claim: ClaimRecord, computed: Quantity) -> tuple[float, float]:
-    """Give the lowest and the highest value that a comparison accepts, in the unit of what was computed."""
-    value = _face_value(computed)
-    if claim.comparison == "exists":
-        return float(np.nextafter(0.0, 1.0)), np.inf
-    target = threshold(claim)
-    if target is None:
-        raise EvidenceError(
-            f"claims.toml: [{claim.id}]: comparison {claim.comparison!r} needs `stated`, the document's number, "
-            "or `needs`, our threshold"
+def format_flip(found: Flip | None, case: Case) -> str:
+    """Write the nearest flip: which input, from what to what, and how far that is."""
+    if found is None:
+        return ""
+    moves = []
+    for name, value in zip(found.inputs, found.values, strict=True):
+        record = case.record(name)
+        new, old = format_quantity(value.to(record.units)), format_quantity(case[name])
+        label = record.name[:1].lower() + record.name[1:] if record.name[1:2].islower() else record.name
+        moves.append(f"{label} were {new} instead of {old}")
+    return " and ".join(moves)
+
+
+def format_distance(found: Flip) -> str:
+    """Write how far a flip is, in units of the way to the end of an input's range."""
+    if found.distance <= 1:
+        return f"{100 * found.distance:.0f} % of the way to the end of its range"
+    return f"{found.distance:.1f} times as far as its range reaches"
+
+
+def format_stability(claim: ClaimRecord, case: Case) -> str:
+    """Say under which other readings of the ranges a claim would have another word; nothing where it keeps it."""
+    own = judge(claim, case).verdict_today
+    moved = [
+        f"{name}: {format_probability(found)}, {word(found.value)}"
+        for name, found in stability(claim, case).items()
+        if claim.kind == "quantity" and word(found.value) != own
+    ]
+    return "; ".join(moved)
+
+
+def answers_known_by(claim: ClaimRecord) -> str:
+    """Give the day on which the ledger next decides something about a claim; nothing where it has no forecast."""
+    days = [found.day for found in forecasts().values() if claim.id in found.claims and found.is_open]
+    return f"{min(days):%-d %B %Y}" if days else ""
+
+
+def format_likely(judged: Judgement) -> str:
+    """Write how likely a claim is, with the range over named priors; nothing where nothing is uncertain."""
+    found = judged.probability
+    if found is None:
+        return ""
+    spread = judged.forecast_range
+    if judged.claim.priors:
+        each = [f.probability.value for f in judged.findings_today if f.probability is not None]
+        spread = (min(each), max(each))
+    text = format_probability(found)
+    if spread is None:
+        return text
+    low, high = (format_probability(Probability(end)).removesuffix(" %") for end in spread)
+    return f"{text} ({low}–{high} %)"
+
+
+# ---- pins ----------------------------------------------------------------------------------------------------------
+
+PINS = FOLDER / "snapshots" / "verdicts.csv"
+PINNED = ("claim", "kind", "as_published", "today", "computed", "needed", "likely", "nearest_flip")
+
+
+def pins(case: Case) -> list[dict[str, str]]:
+    """Give what the file of pins holds: kind, both answers, and the printed numbers of every claim."""
+    rows = []
+    for name, judged in judgements(case).items():
+        claim, found = judged.claim, judged.main
+        flip = "" if claim.kind != "quantity" else format_flip(nearest_flip(claim, case), case)
+        cells = (
+            name,
+            claim.kind,
+            judged.verdict_published,
+            judged.verdict_today,
+            format_computed(found, case),
+            format_needed(claim, found),
+            format_likely(judged),
+            flip,
         )
-    if not value.is_compatible_with(target.units):
-        raise EvidenceError(
-            f"claims.toml: [{claim.id}]: computed in {value.units:~} but stated in {target.units:~}; mend the unit"
-        )
-    low, high = float(target.min().to(value.units).magnitude), float(target.max().to(value.units).magnitude)
-    least, most = low - claim.tolerance * abs(low), high + claim.tolerance * abs(high)
-    return -np.inf if claim.comparison == "at most" else least, np.inf if claim.comparison == "at least" else most
+        rows.append(dict(zip(PINNED, cells, strict=True)))
+    return rows
+
+
+def write_pins(case: Case, file: Path = PINS) -> Path:
+    """Write the file of pins; a person reads its difference and tells the change log why an answer moved."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, PINNED, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(pins(case))
+    file.write_text(text.getvalue(), encoding="utf-8")
+    return file
+
+
+def read_pins(file: Path = PINS) -> list[dict[str, str]]:
+    """Read the file of pins."""
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))

@@ -46,6 +46,18 @@ def xai_burn_published(case: Case) -> Quantity:
 
 
 @result(FLOW)
+def xai_cash_used(case: Case) -> Quantity:
+    """Cash that xAI used a month in nine months of 2025."""
+    return model.monthly_burn(case.nominal("spacex.xai_cash_use_2025"), NINE_MONTHS)
+
+
+@result(FLOW)
+def xai_cash_planned(case: Case) -> Quantity:
+    """Cash that xAI planned to use a month in 2025."""
+    return case.nominal("spacex.xai_cash_plan_2025").to("USD/month")
+
+
+@result(FLOW)
 def xai_burn_today(case: Case) -> Quantity:
     """Operating loss and capital expenditure of the AI segment a month: in 2025, and in the first quarter of 2026."""
     year = model.loss_and_capital_burn(
@@ -239,6 +251,12 @@ def tesla_growth_on_the_year(case: Case) -> Quantity:
 def tesla_growth_by_basis(case: Case) -> Quantity:
     """Growth of Tesla's deliveries in the first quarter of 2026, on the quarter and on the year."""
     return _pair(_growth(case, "q1_2026", "q4_2025"), _growth(case, "q1_2026", "q1_2025"))
+
+
+@result("percent", digits=2)
+def tesla_growth_on_the_quarter(case: Case) -> Quantity:
+    """Growth of Tesla's deliveries from the last quarter of 2025 to the first of 2026."""
+    return _growth(case, "q1_2026", "q4_2025")
 
 
 @result("percent", digits=2)
@@ -468,6 +486,12 @@ def cash_after_two_years_median(case: Case) -> Quantity:
 def cash_after_two_years_range(case: Case) -> Quantity:
     """90 % range of the cash at the end of June 2028 if nothing is raised."""
     return interval(cash_after_two_years, case, count=DRAWS)
+
+
+@result("gigaUSD", digits=2)
+def cash_reserve(case: Case) -> Quantity:
+    """Cash below which the company has to raise more."""
+    return case.nominal("capital.reserve")
 
 
 @result("percent", digits=2)

@@ -307,6 +307,24 @@ def goldman_over_required(case: Case) -> Quantity:
     return _carried(case, "valuation.goldman_revenue_2030", 2) / required_ai_revenue(case)
 
 
+@result(digits=2)
+def evercore_over_required(case: Case) -> Quantity:
+    """The forecast of Evercore, carried to the tenth year, over the AI revenue that the offer price needs."""
+    return _forecasts(case)["Evercore"][2] / required_ai_revenue(case)
+
+
+@result(digits=2)
+def morgan_stanley_over_required(case: Case) -> Quantity:
+    """The forecast of Morgan Stanley, carried to the tenth year, over the AI revenue that the offer price needs."""
+    return _forecasts(case)["Morgan Stanley"][2] / required_ai_revenue(case)
+
+
+@result(digits=2)
+def appraised_over_required(case: Case) -> Quantity:
+    """The AI revenue that the public appraiser expects in the tenth year, over the one that the offer price needs."""
+    return _forecasts(case)["Damodaran"][2] / required_ai_revenue(case)
+
+
 @result("percent", digits=2)
 def growth_for_morgan_stanley(case: Case) -> Quantity:
     """Growth after 2030 at which the lowest forecast of a bank carries the offer price."""

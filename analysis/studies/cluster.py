@@ -174,6 +174,18 @@ def rank_spring(case: Case) -> Quantity:
     return _pair(case["cluster.rank_headline_june"], Quantity(listed, ""))
 
 
+@result("", digits=1)
+def rank_spring_listed(case: Case) -> Quantity:
+    """Rank of Colossus 2 by computing capacity, list of spring 2026."""
+    return Quantity(_rank(_sites(SPRING), "h100_equivalents"), "")
+
+
+@result("", digits=1)
+def rank_by_headline(case: Case) -> Quantity:
+    """Rank of Colossus 2 by the institute's text of June 2026."""
+    return case["cluster.rank_headline_june"]
+
+
 @result("", digits=2)
 def overhead(case: Case) -> Quantity:
     """Power usage effectiveness of a liquid-cooled AI site, base case."""
@@ -391,6 +403,12 @@ def cost_ratio(case: Case) -> Quantity:
     """Capital with the assumed part of the obligations over the published cost of others, both for a watt of IT."""
     capital = booked_capital(case) + case["cluster.obligations_for_clusters"] * commitments(case)
     return model.capital_per_power(capital, company_it_june(case)) / rival_cost_per_watt_base(case)
+
+
+@result("", digits=3, words="{}×")
+def cost_ratio_march(case: Case) -> Quantity:
+    """Capital spent until March 2026 for each watt of nameplate, over the published cost of others."""
+    return booked_per_watt_march(case) / rival_cost_per_watt_base(case)
 
 
 @result("", digits=2, words="{}×")

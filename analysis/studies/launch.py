@@ -110,6 +110,12 @@ def falcon9_prices(case: Case) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["price", "payload_t", "own_usd_per_kg", "usd_2026_per_kg"])
 
 
+@result("USD/kg")
+def company_price(case: Case) -> Quantity:
+    """Price of a kilogram that the registration statement aims at, in the dollars of this report."""
+    return case.real("launch.target_price")
+
+
 @result(digits=2)
 def price_over_break_even(case: Case) -> Quantity:
     """Launch price over the published break-even price: at the company's target, and today."""
@@ -756,6 +762,12 @@ def years_of_reuse(case: Case) -> Quantity:
     day = case["offering.listing_date"]
     since = [float((day - case[f"spacex.{event}"]).magnitude) for event in ("first_reflight", "first_landing")]
     return Quantity(np.array(since), "year")
+
+
+@result("year", digits=3)
+def years_of_landing(case: Case) -> Quantity:
+    """Years from the first landing of an orbital booster to the listing of June 2026."""
+    return (case["offering.listing_date"] - case["spacex.first_landing"]).magnitude * Quantity(1, "year")
 
 
 @result("year", digits=2)

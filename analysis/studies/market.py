@@ -74,6 +74,12 @@ def ai_share_of_total(case: Case) -> Quantity:
 
 
 @result("percent", digits=3)
+def space_share_of_total(case: Case) -> Quantity:
+    """Share of space and connectivity in the company's table."""
+    return 1.0 - ai_share_of_total(case)
+
+
+@result("percent", digits=3)
 def enterprise_share(case: Case) -> Quantity:
     """Share of enterprise applications in the company's market for AI."""
     return revenue.market_share(_money(case, "tam_enterprise_applications"), company_ai_market(case))

@@ -214,6 +214,12 @@ def listing_value_range(case: Case) -> Quantity:
     return _range(Interval(offer_value(case), first_close_value(case)))
 
 
+@result("teraUSD", digits=3)
+def target_value_february(case: Case) -> Quantity:
+    """Value aimed at, as reports named it in February 2026."""
+    return case.nominal("offering.target_value_february_2026")
+
+
 @result("USD/share", digits=4)
 def price_for_two_trillion(case: Case) -> Quantity:
     """Price of a share at which the company is worth what the document says it aims at."""
@@ -237,6 +243,12 @@ def trailing_revenue(case: Case) -> Quantity:
 def quarter_run_rate(case: Case) -> Quantity:
     """Revenue of the second quarter of 2026, multiplied up to a year."""
     return case.nominal("spacex.revenue_q2_2026") / Quantity(0.25, "year")
+
+
+@result(words="{}×")
+def latest_run_rate_multiple(case: Case) -> Quantity:
+    """Price-to-sales multiple at the last price found, on the second quarter of 2026 multiplied up to a year."""
+    return valuation.price_to_sales(latest_value(case), quarter_run_rate(case))
 
 
 @result(words="{}×")
@@ -281,6 +293,18 @@ def two_trillion_multiple(case: Case) -> Quantity:
 def amazon_ratio_audited(case: Case) -> Quantity:
     """Amazon's revenue of 2025 over SpaceX's audited revenue of the same year."""
     return case.nominal("comparators.amazon_revenue_2025") / audited_revenue(case)
+
+
+@result(words="{}×")
+def amazon_ratio_top(case: Case) -> Quantity:
+    """Amazon's revenue as the document has it over the top of the stated range of SpaceX's."""
+    return case.nominal("documents.amazon_revenue") / _revenue_range(case).high
+
+
+@result(words="{}×")
+def amazon_ratio_trailing(case: Case) -> Quantity:
+    """Amazon's revenue of 2025 over SpaceX's of the four quarters to June 2026."""
+    return case.nominal("comparators.amazon_revenue_2025") / trailing_revenue(case)
 
 
 @result("percent", digits=2)

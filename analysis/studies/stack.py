@@ -313,6 +313,13 @@ def own_compute_share(case: Case) -> Quantity:
     return _pair(own / (own + bought.max()), own / (own + bought.min()))
 
 
+@result("percent", digits=2)
+def own_compute_share_middle(case: Case) -> Quantity:
+    """Share of the computing paid for that SpaceX owns, if it buys the cloud services that one account reports."""
+    own = own_compute(case)
+    return own / (own + case.nominal("stack.cloud_services_bought"))
+
+
 # ---- frames ------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from analysis.evidence.errors import EvidenceError
 from analysis.results import registry
 from analysis.results import snapshots as releases
 from analysis.results.registry import find
+from analysis.results.verdicts import read_pins
 from analysis.units import Quantity
 
 MULTIPLE = "multiple.offer_multiple"
@@ -288,7 +289,7 @@ def test_claims_are_chosen_by_name_or_by_study():
 
 def test_this_version_has_a_snapshot_with_the_verdicts_of_the_registry():
     stored = releases.read(analysis.__version__)["verdict"]
-    pinned = {n: releases.say_verdicts(c.verdict_published, c.verdict_today) for n, c in claim_records().items()}
+    pinned = {row["claim"]: releases.say_verdicts(row["as_published"], row["today"]) for row in read_pins()}
     assert {n: e.shown for n, e in stored.items()} == pinned, "run `make snapshot` before a release"
 
 
@@ -306,12 +307,12 @@ def test_a_malformed_snapshot_names_its_line(tmp_path, line):
 
 
 def test_a_snapshot_that_says_something_else_is_not_overwritten(tmp_path, monkeypatch):
-    said = {"verdict": {"B05": releases.Entry((), "", "fails")}}
+    said = {"verdict": {"B05": releases.Entry((), "", "false")}}
     monkeypatch.setattr(releases, "of", lambda _: said)
     file = releases.write(BASE, tmp_path, "1.0.0")
     before = file.read_bytes()
     assert releases.write(BASE, tmp_path, "1.0.0") == file
-    said["verdict"]["B05"] = releases.Entry((), "", "holds")
+    said["verdict"]["B05"] = releases.Entry((), "", "true")
     with pytest.raises(EvidenceError, match=r"1\.0\.0\.csv: .*; set a new __version__"):
         releases.write(BASE, tmp_path, "1.0.0")
     assert [f.name for f in tmp_path.iterdir()] == ["1.0.0.csv"]
@@ -338,7 +339,7 @@ def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
 def test_verdicts_are_those_of_the_registry():
     frame = verdicts().set_index("claim")
     assert isinstance(frame, pd.DataFrame)
-    assert {n: frame.loc[n, "today"] for n in frame.index} == {n: c.verdict_today for n, c in claim_records().items()}
+    assert {n: frame.loc[n, "today"] for n in frame.index} == {row["claim"]: row["today"] for row in read_pins()}
 
 
 def test_why_names_the_input_that_alone_moves_a_result_most():
@@ -368,7 +369,6 @@ def test_a_change_of_a_range_alone_is_a_difference():
     assert tuple(back.inputs.iloc[0]) == (told[0], *told[:0:-1])
     for found in (there, back):
         assert list(found.results["mostly_by"]) == ["stack.platform_layers_joined"]
-        assert list(found.verdicts["single_input_that_flips_it"]) == ["stack.platform_layers_joined"]
     wider = changing(cluster__accelerator_efficiency_growth=(1.4, 1.25, 1.6))  # the same ends, but all that can be
     row = compare(BASE, wider, "multiple").inputs.iloc[0]
     assert ("90 % belief" in row["first"], "scenario" in row["second"]) == (True, True)

@@ -47,8 +47,9 @@ def case() -> Case:
 def claim() -> Any:
     """A claim that says nasty things beside the number that it prints."""
     known = claim_records()[CLAIM]
-    sentence = f"{HOSTILE} {{{known.computed_today}}}"
-    return known.model_copy(update={"paraphrase": HOSTILE, "because": sentence, "flip": sentence, "note": sentence})
+    sentence = f"{HOSTILE} {{{known.tests[0].today}}}"
+    words = {"paraphrase": HOSTILE, "because": sentence, "condition": sentence, "note": sentence}
+    return known.model_copy(update=words)
 
 
 def check(page: str, times: int) -> None:
@@ -69,7 +70,7 @@ SHOWN = {
     "inputs of a chapter": (lambda: tables.inputs(case(), [KEY]), 1),
     "row of the assumptions": (lambda: export._record(KEY, case(), ()), 4),
     "rows of claims": (lambda: tables.claim_rows([claims.judge(claim(), Case())], Case()), 1),
-    "box of the verdict": (lambda: tables.verdict_box(claims.judge(claim(), Case()), Case()), 2),
+    "box of the verdict": (lambda: tables.verdict_box(claims.judge(claim(), Case()), Case()), 3),
     "row of the claims": (lambda: export._claim(claims.judge(claim(), Case()), Case()), 4),
     "cell of a table": (lambda: tables.frame(pd.DataFrame({"a": [HOSTILE], "b": [1.0]}), ["A", "B"]), 1),
     "beginning of a paragraph": (lambda: f"before\n\n{tables.myst.escape(HOSTILE)}\n", 1),

@@ -302,10 +302,10 @@ def test_data_of_a_chart_are_tables() -> None:
 
 def test_the_verdict_of_a_page_is_that_of_its_first_box(tmp_path: Path) -> None:
     page = tmp_path / "01-trial.ipynb"
-    box = "````{admonition} Verdict\n:class: verdict verdict-holds-if\n````"
+    box = "````{admonition} Verdict\n:class: verdict verdict-leans-true\n````"
     nbformat.write(new_notebook(cells=[outputs(**{"text/markdown": box})]), page)
-    assert sidebar.verdict(page) == "holds-if"
-    assert set(sidebar.MARKS) >= {"holds", "holds-if", "fails", "stale", "cannot-be-checked"}
+    assert sidebar.verdict(page) == "leans-true"
+    assert set(sidebar.MARKS) >= {"true", "leans-true", "open", "false", "overtaken", "stated", "cannot-be-checked"}
 
 
 def test_an_address_from_outside_goes_into_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,12 +405,12 @@ def test_a_formula_that_nobody_understands_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_long_list_is_told_on_a_phone_cell_by_cell(tmp_path: Path) -> None:
-    rows = "| The capacity of a launcher that flies again | 1,500,000 kg/launch | 3 | ◐ holds if |"
+    rows = "| The capacity of a launcher that flies again | 1,500,000 kg/launch | 3 | ◐ open |"
     table = f"| Input | Value | Count | Verdict |\n|:--|--:|--:|:--|\n{rows}\n"
     page, _ = build(tmp_path, new_markdown_cell(table))
     assert re.search(r'<table class="[^"]*stacked', page)
     assert '<span class="head-again">Value</span><span class="whole">1,500,000</span> kg/launch' in page
-    assert '<span class="mark verdict-holds-if">◐</span>\N{NO-BREAK SPACE}holds if' in page
+    assert '<span class="mark verdict-open">◐</span>\N{NO-BREAK SPACE}open' in page
     assert '<span class="head-again">Input' not in page
 
 

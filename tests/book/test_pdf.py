@@ -23,7 +23,7 @@ from tools.site import HTML
 
 PAGE = """<html><body><article class="bd-article">
 <section id="top"><h1><span class="section-number">3. </span>A title<a class="headerlink" href="#top">#</a></h1>
-<div class="admonition verdict verdict-fails"><p class="admonition-title">Verdict: ✘ fails</p><p>Because.</p></div>
+<div class="admonition verdict verdict-unlikely"><p class="admonition-title">Answer: ✘ unlikely</p><p>Because.</p></div>
 <p>See <a href="#eq">(3.1)</a>, <a href="02-b.html#there">there</a>, <a href="../lost.html">nowhere</a> and
 <a href="https://example.org">outside</a>.<a class="footnote-reference" href="#note">[1]</a>
 <span class="bibtex-citation">[<a href="../reference/sources.html#id7" title="A hint.">a.example, 2026</a>]</span>
@@ -43,7 +43,7 @@ Watts.</span></p></figcaption></figure>
 <table class="table whatif-base"><thead><tr><th>Input</th><th>Value</th></tr></thead>
 <tr><td>Price</td><td>135 $/share</td></tr></table>
 <dl class="whatif-numbers"><div><dt>Multiple</dt><dd>94.6×</dd></div></dl>
-<p class="whatif-verdict">✔ holds</p></section>
+<p class="whatif-verdict">✔ true</p></section>
 <p id="claim-b01"><strong>B01. It is so.</strong>
 Chapter 3, paragraph 1.
 <strong>As published:</strong> ✔ holds.
@@ -125,7 +125,7 @@ def test_a_link_into_a_page_that_lost_its_target_leads_to_the_page() -> None:
 def test_pandoc_and_the_filter_make_calls_of_the_book(cleaned: BeautifulSoup) -> None:
     text = pdf.body(str(cleaned))
     assert '#heading(level: 2, numbering: (..) => "3")[A title] #label("chapters-03-a--top")' in text
-    assert '#box-with-title("Verdict: ✘ fails", kind: "verdict-fails")' in text
+    assert '#box-with-title("Answer: ✘ unlikely", kind: "verdict-unlikely")' in text
     assert 'numbering: (..) => "(3.1)"' in text
     assert r'alt: "a = \\frac{b}{c}", $ a = b / c $.body)' in text
     assert "#footnote[Said below.];" in text

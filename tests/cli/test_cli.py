@@ -312,7 +312,7 @@ MISTAKES = [
     (["breakeven", MULTIPLE, "--of", "orbit.reference_altitude", "--level", "64"], "does not read"),
     (["breakeven", "multiple.implied_multiple", "--of", PRICE, "--level", "64"], "multiple."),
     (["chain", "--price", "cheap"], "'cheap'"),
-    (["claims", "--verdict", "maybe"], "holds, holds if, fails"),
+    (["claims", "--verdict", "maybe"], "true, likely, leans true"),
     (["claims", "--chapter", "one"], "--chapter"),
     (["compare", "base", "sceptic", "--release", "0.1.0"], "--release"),
     (["compare", "--release", "9.9.9"], "no snapshot of release '9.9.9'"),

@@ -255,9 +255,9 @@ def test_a_malformed_claim_is_refused(tmp_path):
     file = tmp_path / "claims.toml"
     file.write_text(
         '[B05]\ndocument = "motyl2026"\nparagraph = 1\nchapter = 1\nkind = "derived"\n'
-        'paraphrase = "A sentence of our own"\nverdict_published = "fails"\nverdict_today = "maybe"\n'
+        'short = "A claim"\nparaphrase = "A sentence of our own"\n'
     )
-    with pytest.raises(EvidenceError, match=r"claims.toml: \[B05\]: verdict_today: Input should be"):
+    with pytest.raises(EvidenceError, match=r"claims.toml: \[B05\]: kind: Input should be"):
         claim_records(file)
 
 
@@ -265,10 +265,9 @@ CLAIM = {
     "document": "motyl2026",
     "paragraph": 1,
     "chapter": 1,
-    "kind": "derived",
+    "kind": "fact",
+    "short": "A claim",
     "paraphrase": "Ten signs!",
-    "verdict_published": "holds",
-    "verdict_today": "holds",
     "id": "B05",
 }
 
@@ -279,9 +278,7 @@ CLAIM = {
         ({"paraphrase": "Nine sign"}, "String should have at least 10"),
         ({"stated": 1.0}, "say in `comparison` how"),
         ({"stated": 1.0, "needs": 2.0, "comparison": "at least"}, "both `stated` and `needs`"),
-        ({"verdict_today": "fails"}, "needs `because`"),
-        ({"verdict_published": "fails"}, "needs `because`"),
-        ({"verdict_published": "cannot be checked", "verdict_today": "cannot be checked"}, "needs `because`"),
+        ({"needs": 2.0, "comparison": "at least"}, "say why in `reason`"),
     ],
 )
 def test_a_claim_that_contradicts_itself_is_refused(changes, message):
@@ -294,8 +291,7 @@ def test_a_claim_that_contradicts_itself_is_refused(changes, message):
     [
         {},
         {"stated": 1.0, "comparison": "at least"},
-        {"needs": 1.0, "comparison": "at least"},
-        {"verdict_today": "fails", "because": "it does"},
+        {"needs": 1.0, "reason": "ours", "comparison": "at least"},
     ],
 )
 def test_a_sound_claim_is_taken(changes):

@@ -42,7 +42,8 @@ def test_the_base_has_no_box_and_no_differences():
         otherworld.differences_page(Case())
 
 
-def test_the_page_of_differences_lists_inputs_verdicts_and_results(case, monkeypatch):
+def test_the_page_of_differences_lists_inputs_verdicts_and_results(monkeypatch):
+    case = scenario("base", {**CHEAP, "offering.price": "160 USD/share"})  # two trillion dollars at the offer
     found = workbench.compare(Case(), case, "multiple")
     monkeypatch.setattr(workbench, "compare", lambda *_: found)
     text = otherworld.differences_page(case)

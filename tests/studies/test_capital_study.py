@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.evidence import Case, claim_records
-from analysis.results import verdicts as claims
+from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import capital
 from analysis.units import Quantity
@@ -126,11 +125,6 @@ def test_the_fan_opens_and_keeps_its_order():
     width = frame["p95"] - frame["p05"]
     assert width.iloc[0] == 0
     assert width.is_monotonic_increasing
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 17])
-def test_a_claim_of_the_weight_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 def test_the_main_results_of_the_weight_can_be_traced():

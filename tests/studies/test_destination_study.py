@@ -2,10 +2,9 @@
 
 import pytest
 
-from analysis.evidence import Case, claim_records
+from analysis.evidence import Case
 from analysis.models import finance
 from analysis.peers import damodaran
-from analysis.results import verdicts as claims
 from analysis.results.uncertainty import program
 from analysis.studies import appraisal, chain, destination
 from analysis.units import Quantity
@@ -87,11 +86,6 @@ def test_a_longer_wait_for_mars_needs_more_of_it():
     case = WORLD.with_values({"valuation.mars_wait": Quantity(40.0, "year")})
     assert destination.mars_value_needed(case) > destination.mars_value_needed(WORLD)
     assert value(destination.mars_value_needed, "teraUSD") == pytest.approx(0.58925 * 1.1**25 / 0.1, rel=1e-3)
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 4])
-def test_a_claim_of_the_chapter_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.evidence import Case, claim_records
-from analysis.results import verdicts as claims
+from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import fab
 from analysis.units import Quantity
@@ -68,11 +67,6 @@ def test_the_last_year_of_the_path_nears_the_plants_full_rate():
 def test_more_defects_make_fewer_gigawatts():
     worse = WORLD.with_values({"fab.defect_density": Quantity(0.3, "1/cm^2")})
     assert fab.first_phase_power(worse) < fab.first_phase_power(WORLD)
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 15])
-def test_a_claim_of_the_plant_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 def test_the_main_results_of_the_plant_can_be_traced():

@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.evidence import Case, claim_records, observation
-from analysis.results import verdicts as claims
+from analysis.evidence import Case, observation
 from analysis.results.uncertainty import program
 from analysis.studies import appraisal, listings, multiple
 from analysis.units import Quantity
@@ -92,11 +91,6 @@ def test_at_its_own_value_a_share_asks_for_the_appraisers_growth():
 def test_a_dearer_share_needs_more_growth():
     case = WORLD.with_values({"offering.price": Quantity(200.0, "USD/share")})
     assert listings.growth_needed(case) > listings.growth_needed(WORLD)
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 5])
-def test_a_claim_of_the_chapter_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 @pytest.mark.parametrize("name", ["growth_needed", "needed_over_fastest", "value_at_anthropic_multiple"])

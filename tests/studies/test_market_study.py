@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.evidence import Case, claim_records
-from analysis.results import verdicts as claims
+from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import chain, market
 from analysis.units import Quantity
@@ -81,11 +80,6 @@ def test_what_buyers_pay_leaves_infrastructure_out():
     )
     assert value(market.final_spending, "teraUSD/year") == pytest.approx(spent - built)
     assert value(market.final_spending_over_other_markets) < value(market.spending_over_other_markets) < 10
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 3])
-def test_a_claim_of_the_chapter_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 @pytest.mark.parametrize("name", ["bottom_up", "company_over_bottom_up", "required_share_of_bottom_up"])

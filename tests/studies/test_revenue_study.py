@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.evidence import Case, claim_records
-from analysis.results import verdicts as claims
+from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import parity, revenue
 from analysis.units import Quantity
@@ -93,11 +92,6 @@ def test_sure_customers_pay_everything_and_flighty_ones_only_what_is_certain():
 def test_more_accelerators_make_an_hour_cheaper():
     more = WORLD.with_values({"contracts.anthropic_gpus": Quantity(450e3, "GPU")})
     assert revenue.anthropic_price(more) < revenue.anthropic_price(WORLD)
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 16])
-def test_a_claim_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 def test_the_main_results_can_be_traced():

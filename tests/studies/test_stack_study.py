@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.evidence import Case, claim_records
-from analysis.results import verdicts as claims
+from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import parity, stack
 from analysis.units import Quantity
@@ -73,11 +72,6 @@ def test_the_layers_in_the_table_are_those_that_are_counted():
 def test_making_pays_only_below_the_break_even_penalty():
     worse = WORLD.with_values({"stack.own_chip_performance": Quantity(0.3, "")})
     assert stack.make_over_buy(worse).m_as("") > 1 > magnitude(stack.make_over_buy)
-
-
-@pytest.mark.parametrize("name", [n for n, c in claim_records().items() if c.chapter == 14])
-def test_a_claim_of_the_stack_is_judged_as_pinned(name):
-    assert claims.judge(claim_records()[name], WORLD).agrees
 
 
 def test_the_main_results_of_the_stack_can_be_traced():

@@ -18,7 +18,18 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 BOX = re.compile(r":class: verdict verdict-([a-z-]+)")
-MARKS = {"holds": "✔", "holds-if": "◐", "fails": "✘", "stale": "⧗", "cannot-be-checked": "?"}
+MARKS = {
+    "true": "✔",
+    "likely": "✔",
+    "leans-true": "◕",
+    "open": "◐",
+    "leans-false": "◔",
+    "unlikely": "✘",
+    "false": "✘",
+    "overtaken": "⧗",
+    "stated": "“",
+    "cannot-be-checked": "?",
+}
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or 
 WHOLE = 12  # characters of a number that never breaks
 STACKED = range(4, 7)  # columns of a list that a phone shows as cards
 NAMES = 26  # characters from which a first column names things
-VERDICTS = "holds if|holds|fails|stale|cannot be checked"
-MARKED = re.compile(rf"[✔◐✘⧗?] (?:{VERDICTS})")
-MARK = re.compile(rf"([✔◐✘⧗?])(?=[ \N{{NO-BREAK SPACE}}]({VERDICTS})\b)")
+VERDICTS = "true|likely|leans true|open|leans false|unlikely|false|overtaken|stated|cannot be checked|stale"
+MARKED = re.compile(rf"[✔◕◐◔✘⧗“?] (?:{VERDICTS})")
+MARK = re.compile(rf"([✔◕◐◔✘⧗“?])(?=[ \N{{NO-BREAK SPACE}}]({VERDICTS})\b)")
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 NUMBER = r"[−+-]?\$?[−+-]?\d[\d.,]*(?: ?%|×)?"
 WITH_UNIT = re.compile(rf"({NUMBER}(?: ?– ?{NUMBER})?) (\D.*)")
@@ -102,8 +102,8 @@ def with_signs(text: str) -> Iterator[nodes.Node]:
 
     Examples
     --------
-    >>> [node.astext() for node in with_signs("Now ◐ holds if.")]
-    ['Now ', '◐', '\\xa0', 'holds if.']
+    >>> [node.astext() for node in with_signs("Now ◐ open.")]
+    ['Now ', '◐', '\\xa0', 'open.']
     """
     end = 0
     for found in MARK.finditer(text):
