@@ -46,7 +46,7 @@ def number(value: float, digits: int = 3, zeros: bool = False) -> str:
         return "∞" if value > 0 else ("−∞" if value < 0 else "undefined")
     if value == 0:
         return "0"
-    exact = Decimal(float(f"{value:.12e}"))
+    exact = Decimal(f"{value:.12e}")
     rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP)
     text = f"{abs(rounded):,.{max(digits - 1 - rounded.adjusted(), 0)}f}"
     if "." in text and not zeros:

@@ -8,8 +8,9 @@
   function number(value, digits) {
     if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "undefined";
     if (value === 0) return "0";
-    const exact = Math.abs(Number(value.toExponential(12)));
-    const rounded = Number(exact.toPrecision(digits));
+    const [mantissa, power] = Math.abs(Number(value.toExponential(12))).toExponential().split("e");
+    const counted = Math.round(Number(`${mantissa}e${digits - 1}`)); // a decimal: 1.005 lies in the middle
+    const rounded = Number(`${counted}e${Number(power) - digits + 1}`);
     const decimals = Math.max(digits - 1 - Number(rounded.toExponential().split("e")[1]), 0);
     const [whole, rest = ""] = rounded.toFixed(Math.min(decimals, 100)).split(".");
     const fraction = rest.replace(/0+$/, "");

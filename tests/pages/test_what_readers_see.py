@@ -1,0 +1,194 @@
+"""What a reader sees is what was computed: labels of sliders, verdicts, columns, bands, both days of a claim, ties."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.api import core
+from analysis.evidence import Case, claim_records
+from analysis.format import number
+from analysis.pages import tables, whatif
+from analysis.results import uncertainty, verdicts
+from analysis.results.registry import find
+from analysis.units import Quantity, ureg
+from tests.each import each
+
+BOOK = Path(__file__).parents[2] / "book"
+CASE = Case()
+CHART, WHATIF = "application/vnd.vegalite.v6+json", "application/vnd.wtd.whatif+json"
+
+
+def stored(kind: str) -> dict[str, Any]:
+    """Every chart, or every what-if, of the stored notebooks, by page and place."""
+    found = {}
+    for path in sorted(BOOK.rglob("*.ipynb")):
+        for number_, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"]):
+            for output in cell.get("outputs", []):
+                if kind in output.get("data", {}):
+                    found[f"{path.stem}, cell {number_}"] = output["data"][kind]
+    return found
+
+
+# ---- sliders -----------------------------------------------------------------------------------------------------
+
+
+def test_a_slider_bears_the_name_and_the_value_of_the_record_that_it_moves() -> None:
+    keys = ("offering.price", "cost.energy_price", "satellite.ai1_mass")
+    made = whatif.what_if(
+        CASE, "trial", "Trial", {"multiple.offer_multiple": "Multiple"}, dict.fromkeys(keys, (1.0, 10000.0))
+    )
+    assert [slider["key"] for slider in made["sliders"]] == list(keys)
+    for slider in made["sliders"]:
+        record, base = CASE.record(slider["key"]), whatif.shown(CASE, slider["key"])
+        assert slider["name"] == slider["key"].replace(".", "_")
+        assert slider["label"] == record.name
+        assert slider["text"] == tables.say_record(record) == CASE.say(slider["key"])
+        assert slider["value"] == base.magnitude
+        assert (slider["min"], slider["max"]) == (0.01, 1e4)
+
+
+@each("content", stored(WHATIF))
+def test_every_stored_slider_is_that_of_its_record(content: Any) -> None:
+    known = {key.replace(".", "_"): key for key in CASE}
+    for slider in content["sliders"]:
+        record = CASE.record(known[slider["name"]])
+        assert slider["label"] == record.name
+        assert slider["min"] <= slider["value"] <= slider["max"]
+
+
+# ---- verdicts ----------------------------------------------------------------------------------------------------
+
+
+def test_a_value_on_the_far_side_of_a_threshold_flips_the_verdict_and_never_the_other_way() -> None:
+    """At least holds above, at most below: for every claim of the two kinds, a tenth beyond its tolerance."""
+    seen = set()
+    for name, claim in claim_records().items():
+        wanted = verdicts.threshold(claim)
+        if wanted is None or claim.comparison not in ("at least", "at most"):
+            continue
+        up = claim.comparison == "at least"
+        edge = float((wanted.max() if not up else wanted.min()).magnitude)
+        step = (claim.tolerance + 0.1) * abs(edge) or 1.0
+        above, below = (Quantity(edge + way * step, wanted.units) for way in (1, -1))
+        assert verdicts.verdict(claim, above) == ("holds" if up else "fails"), name
+        assert verdicts.verdict(claim, below) == ("fails" if up else "holds"), name
+        seen.add(claim.comparison)
+    assert seen == {"at least", "at most"}
+
+
+def test_the_row_of_a_claim_says_then_before_now() -> None:
+    claim = next(c for c in claim_records().values() if c.verdict_published != c.verdict_today)
+    judged = verdicts.judge(claim, CASE)
+    row = tables.claim_rows([judged], CASE).splitlines()[-1]
+    then, now = (tables.mark(v) for v in (judged.verdict_published, judged.verdict_today))
+    assert f"{then} then, {now} now" in " ".join(tables.claim_rows([judged], CASE).split()), row
+    assert tables._then_and_now("1", "2") == "1 then, 2 now"
+
+
+# ---- columns, titles, units ----------------------------------------------------------------------------------------
+
+# What a title must say when a column's name ends so, and what it must not.
+UNITS = {
+    "usd_per_kg": (r"kilogram|/kg|a kg|per kg", r"tonne|/t\b|watt"),
+    "usd_per_kwh": (r"kilowatt-hour|kWh", r"MWh|/kg"),
+    "usd_per_watt": (r"watt|/W\b", r"kilowatt-hour|kilogram"),
+    "usd_per_gpu_hour": (r"accelerator|hour", r"kilogram|watt"),
+    "kg_per_kw": (r"kilogram|kg|mass", r"tonnes? (?:a|per) kilowatt"),
+    "percent": (r"%|per cent|share|percent|probab|chance", r"US\$"),
+    "busd": (r"[Bb]illion", r"[Tt]rillion|[Mm]illion "),
+    "gw": (r"[Gg]igawatt|GW", r"[Mm]egawatt|MW|TW"),
+    "tonnes": (r"[Tt]onne|\bt\b", r"kilogram|kg"),
+}
+
+
+def titled(part: Any) -> list[tuple[str, str]]:
+    """Every column with the title that an axis, a legend or a pointer gives it."""
+    found = []
+    if isinstance(part, dict):
+        title = part.get("title")
+        if isinstance(part.get("field"), str) and isinstance(title, str) and title:
+            found.append((part["field"], title))
+        parts = [value for key, value in part.items() if key not in ("data", "datasets", "config")]
+        found += [pair for value in parts for pair in titled(value)]
+    elif isinstance(part, list):
+        found += [pair for value in part for pair in titled(value)]
+    return found
+
+
+def contradicts(column: str, title: str) -> bool:
+    """Whether a title does not say the unit that the column's name says, or says another."""
+    for ending, (must, must_not) in UNITS.items():
+        if column == ending or column.endswith(f"_{ending}"):
+            return not re.search(must, title) or re.search(must_not, title) is not None
+    return False
+
+
+@each("spec", stored(CHART))
+def test_the_title_of_a_column_says_its_unit(spec: Any) -> None:
+    assert [pair for pair in titled(spec) if contradicts(*pair)] == []
+
+
+def test_the_scan_sees_a_wrong_unit() -> None:
+    assert contradicts("usd_per_kg", "Launch price (US$ per tonne)")
+    assert contradicts("share_percent", "US$ a watt")
+    assert not contradicts("usd_per_kg", "Launch price (US$ per kilogram)")
+
+
+# ---- bands -------------------------------------------------------------------------------------------------------
+
+
+def test_a_band_runs_from_the_fifth_to_the_ninety_fifth_percentile() -> None:
+    result = find("satellite.specific_mass_rolled_up")
+    low, high = uncertainty.interval(result, CASE, count=2**13).magnitude
+    drawn = uncertainty.samples(result, CASE, count=2**13)
+    assert low == pytest.approx(np.quantile(drawn, 0.05), rel=0.02)
+    assert high == pytest.approx(np.quantile(drawn, 0.95), rel=0.02)
+    assert uncertainty.median(result, CASE, count=2**13).magnitude == pytest.approx(np.quantile(drawn, 0.5), rel=0.02)
+
+
+@each("spec", stored(CHART))
+def test_a_band_is_drawn_from_its_low_to_its_high_end(spec: Any) -> None:
+    """Where a chart's data have a low and a high end, no value between them lies outside, and both are used."""
+    pairs = (("low", "high"), ("p05", "p95"), ("lower", "upper"), ("low_percent", "high_percent"))
+    text = json.dumps({key: value for key, value in spec.items() if key != "datasets"})
+    for rows in spec.get("datasets", {}).values():
+        for low, high in pairs:
+            if rows and {low, high} <= rows[0].keys():
+                ends = [(row[low], row[high]) for row in rows if None not in (row[low], row[high])]
+                if all(isinstance(end, int | float) for pair in ends for end in pair):
+                    assert all(a <= b for a, b in ends), f"{low} above {high}"
+                    used = [f'"field": "{name}"' in text for name in (low, high)]
+                    assert used[0] == used[1], f"only one of {low} and {high} is drawn"
+
+
+# ---- the data that others take -------------------------------------------------------------------------------------
+
+
+def test_low_is_the_low_end_and_high_the_high_end_of_a_range() -> None:
+    frame = core.evaluate(["satellite.specific_mass_range", "multiple.stated_range_multiple"], case=CASE)
+    assert (frame["low"] < frame["high"]).all()
+    for row in frame.to_dict("records"):
+        unit = ureg.Unit(row["unit"])
+        assert row["low"] == find(row["result"])(CASE).to(unit).min().magnitude
+
+
+# ---- digits ------------------------------------------------------------------------------------------------------
+
+
+def test_a_number_in_the_middle_goes_to_the_larger_one() -> None:
+    """Every tie of three digits: 1.005 is 1.01 to a reader, whatever its nearest float is."""
+    wrong = [
+        text
+        for whole in range(100, 1000)
+        for text in (f"{whole // 100}.{whole % 100:02d}5",)
+        if number(float(text), 3, zeros=True) != f"{(whole + 1) / 100:.2f}" and whole < 999
+    ]
+    assert wrong == []
+    assert number(62.25) == "62.3"
+    assert number(-2.675) == "−2.68"
