@@ -101,50 +101,6 @@ def loss_and_capital_burn(operating_loss: Quantity, capital_expenditure: Quantit
     return (operating_loss + capital_expenditure).to("USD/month")
 
 
-@ureg.check("[currency]", "[currency]", "[currency]", "[time]")
-def balance_sheet_burn(
-    opening_cash: Quantity, closing_cash: Quantity, money_raised: Quantity, duration: Quantity
-) -> Quantity:
-    r"""Burn as the fall of cash that new money did not make good.
-
-    .. math:: b = \frac{C_0 - C_1 + F}{T}
-
-    Parameters
-    ----------
-    opening_cash : Quantity
-        Cash at the start. [USD]
-    closing_cash : Quantity
-        Cash at the end. [USD]
-    money_raised : Quantity
-        Debt and equity raised in between, less debt repaid. [USD]
-    duration : Quantity
-        Length of the period. [month]
-
-    Returns
-    -------
-    Quantity
-        Burn. [USD/month]
-
-    Raises
-    ------
-    ValueError
-        The duration is not positive.
-
-    Examples
-    --------
-    The first quarter of 2026, if nothing was raised.
-
-    >>> money = [Quantity(x, "gigaUSD") for x in (24.747, 15.852, 0)]
-    >>> print(balance_sheet_burn(*money, Quantity(3, "month")).to("gigaUSD/month"))
-    2.965 gigaUS_dollar / month
-
-    References
-    ----------
-    superada2026s1
-    """
-    return monthly_burn(opening_cash - closing_cash + money_raised, duration)
-
-
 @ureg.check("[currency]", "[currency]", "[currency]/[time]")
 def runway(cash: Quantity, reserve: Quantity, burn: Quantity) -> Quantity:
     r"""Time for which cash lasts at a steady burn.
@@ -479,69 +435,6 @@ def funding_need(closing_cash: Sequence[Quantity], reserve: Quantity) -> Quantit
     return Quantity(np.maximum(reserve.to("USD").magnitude - lowest, 0.0), "USD")
 
 
-class FundedPath(NamedTuple):
-    """Cash at the end of each month, and what was raised in it. [USD]."""
-
-    closing_cash: list[Quantity]
-    raised: list[Quantity]
-
-
-@ureg.check("[currency]", None, "[currency]", "[currency]")
-def funded_path(
-    opening_cash: Quantity, net_flows: Sequence[Quantity], reserve: Quantity, raise_size: Quantity
-) -> FundedPath:
-    r"""Cash of a company that raises a fixed sum whenever it would fall below its reserve.
-
-    .. math:: C_k = C_{k-1} + f_k + F\,[C_{k-1} + f_k < C_{min}]
-
-    Parameters
-    ----------
-    opening_cash : Quantity
-        Cash at the start. [USD]
-    net_flows : sequence of Quantity
-        Sources less uses of each month, raises left out. [USD]
-    reserve : Quantity
-        Cash below which money is raised. [USD]
-    raise_size : Quantity
-        Money of one raise. [USD]
-
-    Returns
-    -------
-    FundedPath
-        Cash and raises. [USD]
-
-    Raises
-    ------
-    ValueError
-        A raise brings nothing.
-
-    Notes
-    -----
-    One raise a month at most: a burn above the size of a raise still runs cash down.
-
-    Examples
-    --------
-    A textbook's cash budget in thousands: $76 borrowed in November keep the reserve of $25.
-
-    >>> net = [Quantity(f, "USD") for f in (-3, -98, 35)]
-    >>> path = funded_path(Quantity(50, "USD"), net, Quantity(25, "USD"), Quantity(76, "USD"))
-    >>> [float(c.magnitude) for c in path.closing_cash], [float(r.magnitude) for r in path.raised]
-    ([47.0, 25.0, 60.0], [0.0, 76.0, 0.0])
-
-    References
-    ----------
-    gitmanmanagerial2026, Table 3.10, net cash flow and required total financing
-    """
-    guards.above("raise_size", raise_size, NO_MONEY)
-    cash, closing, raised = opening_cash.to("USD"), list[Quantity](), list[Quantity]()
-    for flow in net_flows:
-        cash = (cash + flow).to("USD")
-        raised.append(where(cash.magnitude < reserve.to("USD").magnitude, raise_size.to("USD"), NO_MONEY))
-        cash = cash + raised[-1]
-        closing.append(cash)
-    return FundedPath(closing, raised)
-
-
 # ---- what raising and owing cost ---------------------------------------------------------------------------------
 
 
@@ -586,47 +479,6 @@ def dilution(proceeds: Quantity, price_per_share: Quantity, shares: Quantity) ->
     guards.above("shares", shares, Quantity(0.0, "share"))
     new = (proceeds / price_per_share).to("share")
     return (new / (shares + new)).to("")
-
-
-@ureg.check("[currency]", "[currency]", "[currency]/[time]")
-def net_debt_to_earnings(debt: Quantity, cash: Quantity, earnings: Quantity) -> Quantity:
-    r"""Net debt as a multiple of one year's earnings before interest, tax, depreciation and amortisation.
-
-    .. math:: \ell = \frac{D - C}{E \cdot 1\,\mathrm{year}}
-
-    Parameters
-    ----------
-    debt : Quantity
-        Debt. [USD]
-    cash : Quantity
-        Cash. [USD]
-    earnings : Quantity
-        Earnings. [USD/year]
-
-    Returns
-    -------
-    Quantity
-        Leverage; negative when there is more cash than debt. [-]
-
-    Raises
-    ------
-    ValueError
-        The earnings are not positive.
-
-    Examples
-    --------
-    Debt and cash of March 2026 over the adjusted earnings of 2025.
-
-    >>> money = Quantity(29.1, "gigaUSD"), Quantity(15.852, "gigaUSD")
-    >>> print(net_debt_to_earnings(*money, Quantity(6.584, "gigaUSD/year")))
-    2.01 dimensionless
-
-    References
-    ----------
-    superada2026s1, debt and cash; allmind2026s1, adjusted earnings
-    """
-    guards.above("earnings", earnings, Quantity(0.0, "USD/year"))
-    return ((debt - cash) / (earnings * YEAR)).to("")
 
 
 @ureg.check("[currency]/[time]", "[currency]", "[]")

@@ -6,8 +6,6 @@ the penalty of making few where the supplier makes many.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from analysis.models import guards
@@ -87,52 +85,6 @@ def maker_cost(price: Quantity, gross_margin: Quantity) -> Quantity:
     siliconanalysts2026b200
     """
     return (price - margin_in_price(price, gross_margin)).to(price.units)
-
-
-@ureg.check(None, None)
-def stacked_price(costs: Sequence[Quantity], gross_margins: Sequence[Quantity]) -> Quantity:
-    r"""Price at the end of a chain in which every layer adds its cost and takes its margin on all before it.
-
-    .. math:: P_k = \frac{P_{k-1} + c_k}{1 - m_k}
-
-    Parameters
-    ----------
-    costs : sequence of Quantity
-        Own cost that each layer adds, from the first supplier to the last. [any]
-    gross_margins : sequence of Quantity
-        Gross margin of each layer. [-]
-
-    Returns
-    -------
-    Quantity
-        Price that the last buyer pays. [any]
-
-    Raises
-    ------
-    ValueError
-        A margin is negative, or one or more.
-
-    Notes
-    -----
-    With one owner for the whole chain the price need only cover the sum of the costs.
-
-    Examples
-    --------
-    A chip that costs $6,400 to make and is sold at a gross margin of 84 %, published as $40,000:
-
-    >>> print(stacked_price([Quantity(6400.0, "USD")], [Quantity(0.84, "")]).round(0))
-    40000.0 US_dollar
-
-    References
-    ----------
-    fourweekmba2026b200, title and bill of materials
-    """
-    price = 0.0 * costs[0]
-    for cost, margin in zip(costs, gross_margins, strict=True):
-        guards.at_least("gross_margins", margin, 0.0)
-        guards.below("gross_margins", margin, 1.0)
-        price = (price + cost) / (1.0 - margin)
-    return price.to(costs[0].units)
 
 
 @ureg.check(None, None, "[]")

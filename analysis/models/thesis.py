@@ -293,57 +293,6 @@ def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: 
     return Quantity(joint, "")
 
 
-@ureg.check(None, "[]")
-def implied_correlation(probabilities: Sequence[Quantity], joint: Quantity) -> Quantity:
-    r"""Equal correlation at which pillars of given probabilities are jointly as likely as stated.
-
-    .. math:: \Phi_n\bigl(\Phi^{-1}(p_1), \dots;\, \Sigma(\rho)\bigr) = P
-
-    Parameters
-    ----------
-    probabilities : sequence of Quantity
-        Probability of each pillar. [-]
-    joint : Quantity
-        Joint probability that somebody states. [-]
-
-    Returns
-    -------
-    Quantity
-        Correlation of the hidden normal variables. [-]
-
-    Raises
-    ------
-    ValueError
-        No correlation from 0 to 1 gives that joint probability.
-
-    Notes
-    -----
-    Not traceable: the correlation is found by root search.
-
-    Examples
-    --------
-    Three even chances that are jointly as likely as a quarter: one half.
-
-    >>> print(implied_correlation([Quantity(0.5, "")] * 3, Quantity(0.25, "")).round(2))
-    0.50 dimensionless
-
-    References
-    ----------
-    weisstein2026trivariate, octant probability, run backwards
-    """
-    wanted = float(joint.to("").magnitude)
-    low, high = (float(f.magnitude) for f in (joint_probability(probabilities), _least(probabilities)))
-    if not low <= wanted <= high:
-        raise ValueError(f"joint must lie between independence and the least likely pillar, {low:.4g} to {high:.4g}")
-
-    def gap(rho: float) -> float:
-        return float(equicorrelated_joint_probability(probabilities, Quantity(rho, "")).magnitude) - wanted
-
-    if gap(0.0) >= 0.0:
-        return Quantity(0.0, "")
-    return Quantity(scipy.optimize.brentq(gap, 0.0, 1.0, xtol=1e-6) if gap(1.0) > 0.0 else 1.0, "")
-
-
 def _least(probabilities: Sequence[Quantity]) -> Quantity:
     return joint_probability_bounds(probabilities).highest
 
@@ -625,50 +574,6 @@ def implied_probability(price: Quantity, value_if_true: Quantity, value_if_false
     difference = value_if_true - value_if_false
     guards.above("value_if_true less value_if_false", difference, 0.0 * difference)
     return ((price - value_if_false) / difference).to("")
-
-
-@ureg.check("[]", "[]", "[]")
-def updated_probability(prior: Quantity, likelihood_if_true: Quantity, likelihood_if_false: Quantity) -> Quantity:
-    r"""Probability of a thesis after an observation, by Bayes.
-
-    .. math:: p' = \frac{p L_1}{p L_1 + (1 - p) L_0}
-
-    Parameters
-    ----------
-    prior : Quantity
-        Probability before. [-]
-    likelihood_if_true : Quantity
-        Probability of the observation if the thesis holds. [-]
-    likelihood_if_false : Quantity
-        Probability of the observation if it does not. [-]
-
-    Returns
-    -------
-    Quantity
-        Probability after. [-]
-
-    Raises
-    ------
-    ValueError
-        A probability lies outside 0 to 1, or the observation is impossible either way.
-
-    Examples
-    --------
-    A disease that 0.4 % have, a test that finds 80 % of them and is wrong on 10 % of the others: 3.1 %.
-
-    >>> print(updated_probability(Quantity(0.004, ""), Quantity(0.8, ""), Quantity(0.1, "")))
-    0.031 dimensionless
-
-    References
-    ----------
-    hjorthjensen2026bayes
-    """
-    guards.fraction("prior", prior)
-    guards.fraction("likelihood_if_true", likelihood_if_true)
-    guards.fraction("likelihood_if_false", likelihood_if_false)
-    true, false = prior * likelihood_if_true, (1.0 - prior) * likelihood_if_false
-    guards.above("probability of the observation", (true + false).to(""), 0.0)
-    return (true / (true + false)).to("")
 
 
 @ureg.check("[]", "[time]")

@@ -33,7 +33,7 @@ from analysis.models.finance import (
     discount_factor,
     growth_factor,
 )
-from analysis.units import Quantity, ureg, where
+from analysis.units import Quantity, ureg
 
 NOTHING = Quantity(0.0, "USD/year")
 
@@ -1899,108 +1899,6 @@ def probability_weighted_value(values: Sequence[Quantity], probabilities: Sequen
     guards.between("sum of probabilities", total, 1.0 - 1e-9, 1.0 + 1e-9)
     parts = [value * probability for value, probability in zip(values, probabilities, strict=True)]
     return sum(parts[1:], parts[0]).to(values[0].units)
-
-
-@ureg.check("[currency]/[time]", None, None)
-def base_rate_of_growth(
-    revenue: Quantity, upper_bounds: Sequence[Quantity], frequencies: Sequence[Quantity]
-) -> Quantity:
-    r"""Share of past companies of the same size that grew as fast as is now required.
-
-    .. math:: f(R) = f_k \quad\text{where}\quad B_{k-1} < R \le B_k
-
-    Parameters
-    ----------
-    revenue : Quantity
-        Revenue at the start. [USD/year]
-    upper_bounds : sequence of Quantity
-        Largest revenue of each class of size, ascending; the last class is open and has none. [USD/year]
-    frequencies : sequence of Quantity
-        Share of the companies of each class that reached the growth in question: one more than bounds. [-]
-
-    Returns
-    -------
-    Quantity
-        Frequency of the class to which the revenue belongs. [-]
-
-    Raises
-    ------
-    ValueError
-        Bounds and frequencies do not match.
-
-    Notes
-    -----
-    A reference class says how often, not why. Money of different years has to be brought to one first.
-
-    Examples
-    --------
-    Growth above 20 % for ten years: 18.1 % of companies below $325 million, none above $50 billion.
-
-    >>> bounds = [Quantity(b, "gigaUSD/year") for b in (0.325, 50)]
-    >>> shares = [Quantity(s, "percent") for s in (18.1, 3.0, 0.0)]
-    >>> print(base_rate_of_growth(Quantity(18.674, "gigaUSD/year"), bounds, shares).to("percent"))
-    3.0 percent
-
-    References
-    ----------
-    mauboussin2016base, sales growth
-    """
-    if len(frequencies) != len(upper_bounds) + 1:
-        raise ValueError(f"frequencies must be one more than upper_bounds; got {len(frequencies)}, {len(upper_bounds)}")
-    found = frequencies[-1]
-    for bound, frequency in reversed(list(zip(upper_bounds, frequencies, strict=False))):
-        found = where(revenue.to("USD/year").magnitude <= bound.to("USD/year").magnitude, frequency, found)
-    return found.to("")
-
-
-@ureg.check("[]", "[]", "[]")
-def exceedance_probability(growth_rate: Quantity, mean: Quantity, standard_deviation: Quantity) -> Quantity:
-    r"""Share of a reference class that grows faster than a rate, if growth in it is normally distributed.
-
-    .. math:: P = 1 - \Phi\left(\frac{g - \mu}{\sigma}\right)
-
-    Parameters
-    ----------
-    growth_rate : Quantity
-        The rate in question. [-]
-    mean : Quantity
-        Mean growth of the class. [-]
-    standard_deviation : Quantity
-        Spread of growth in the class. [-]
-
-    Returns
-    -------
-    Quantity
-        Probability of growing faster. [-]
-
-    Raises
-    ------
-    ValueError
-        The spread is not positive.
-
-    Notes
-    -----
-    Growth of companies has heavier tails than the normal
-    distribution, so that far out the probability is too small.
-
-    Examples
-    --------
-    A textbook's value of the normal distribution: 0.5800 at 0.2020.
-
-    >>> print(exceedance_probability(Quantity(-0.2020, ""), Quantity(0, ""), Quantity(1, "")))
-    0.5800 dimensionless
-
-    With numbers of ours, every argument at work:
-
-    >>> print(exceedance_probability(Quantity(0.25, ""), Quantity(0.05, ""), Quantity(0.10, "")))
-    0.02275 dimensionless
-
-    References
-    ----------
-    hull2021options, Example 15.9
-    """
-    guards.above("standard_deviation", standard_deviation, 0.0)
-    return Quantity(ndtr(((mean - growth_rate) / standard_deviation).to("").magnitude), "")
 
 
 @ureg.check(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 import pint
@@ -214,21 +213,6 @@ def test_a_vintage_fleet_settles_at_the_turnover_of_its_life() -> None:
     assert sum(a.magnitude for a in added) / 70 == pytest.approx(1 / 7)
 
 
-def test_better_vintages_perform_more() -> None:
-    added = [q(1.0, "GW")] * 6
-    flat, rising = (cost.fleet_performance(added, q(g), q(0.05, "1/year"), q(5, "year")) for g in (0.0, 0.4))
-    assert [x.magnitude for x in flat] == pytest.approx(
-        [x.magnitude for x in cost.fleet_in_service(added, q(0.05, "1/year"), q(5, "year"))]
-    )
-    assert all(r > f for r, f in zip(rising[1:], flat[1:], strict=True))
-
-
-def test_cash_costs_of_a_fleet() -> None:
-    added, fleet = [q(1, "GW"), q(2, "GW")], [q(1, "GW"), q(3, "GW")]
-    spent = cost.fleet_cash_costs(added, [q(40, "USD/W"), q(30, "USD/W")], fleet, q(1, ANNUAL))
-    assert [s.m_as("gigaUSD") for s in spent] == pytest.approx([41, 63])
-
-
 @given(hazards, hazards, st.floats(0.5, 10), st.floats(0, 0.4), st.floats(0, 0.3))
 def test_effective_life_is_the_integral_of_service(
     bus: float, chip: float, life: float, delay: float, dead: float
@@ -236,22 +220,6 @@ def test_effective_life_is_the_integral_of_service(
     ours = cost.effective_life(q(dead), q(bus), q(chip), q(life, "year"), q(delay, "year")).m_as("year")
     expected = (1 - dead) * quad(lambda t: ((1 - bus) * (1 - chip)) ** t, 0, life - delay)[0]
     assert ours == pytest.approx(expected, rel=1e-6)
-
-
-@given(st.floats(0.01, 0.99), st.floats(0.01, 0.9))
-def test_at_the_obsolescence_age_new_costs_what_old_costs_to_run(share: float, decline: float) -> None:
-    age = cost.obsolescence_age(q(share), q(decline))
-    assert cost.falling_cost(q(1.0), q(0.0), q(decline), age).magnitude == pytest.approx(share)
-
-
-@given(st.floats(1, 1e4), st.floats(0, 1), st.floats(0, 0.9), st.lists(st.floats(0, 40), min_size=2, max_size=5))
-def test_a_falling_cost_falls_to_its_floor(first: float, floor: float, decline: float, times: list[float]) -> None:
-    path = [
-        cost.falling_cost(q(first, "USD"), q(floor * first, "USD"), q(decline), q(t, "year")).m_as("USD")
-        for t in sorted(times)
-    ]
-    assert all(later <= earlier * (1 + 1e-9) for earlier, later in pairwise(path))
-    assert all(floor * first * (1 - 1e-9) <= c <= first * (1 + 1e-9) for c in path)
 
 
 # ---- break-evens equate what they say -----------------------------------------------------------------------------
@@ -303,22 +271,6 @@ def test_at_the_break_even_energy_price_both_cost_the_same(o: float, g: float, p
     assert g + energy == pytest.approx(o)
 
 
-@given(st.floats(1.01, 50), st.floats(0, 0.5), st.floats(0, 0.5))
-def test_at_the_break_even_time_both_cost_the_same(ratio: float, down_orbit: float, down_ground: float) -> None:
-    time = cost.break_even_time(q(ratio), q(down_orbit), q(down_ground)).m_as("year")
-    if np.isinf(time):
-        assert down_orbit <= down_ground
-    elif time < 1000:
-        assert np.log(ratio) + time * (np.log1p(-down_orbit) - np.log1p(-down_ground)) == pytest.approx(0, abs=1e-6)
-
-
-def test_break_evens_take_samples() -> None:
-    times = cost.break_even_time(Quantity(np.array([0.9, 2.0, 2.0]), ""), q(0.2), Quantity(np.array([0, 0, 0.3]), ""))
-    assert times.magnitude[0] == 0
-    assert 0 < times.magnitude[1] < 4
-    assert np.isinf(times.magnitude[2])
-
-
 # ---- refusals -----------------------------------------------------------------------------------------------------
 
 
@@ -327,7 +279,6 @@ def test_break_evens_take_samples() -> None:
     [
         lambda: cost.cost_per_power(q(1, "USD/year"), q(1, "W")),
         lambda: cost.cost_per_computation(q(1, "USD/GPU/hour"), q(1, "token/GPU/s"), q(1), q(1)),
-        lambda: cost.cost_per_token(q(1, "USD/GPU/hour"), q(1, "FLOP/GPU/s"), q(1)),
         lambda: cost.surviving_share(q(0.1), q(1, "year")),
         lambda: cost.break_even_launch_price_of_capital(q(1, "USD"), q(1, "USD"), q(1, "W")),
         lambda: cost.energy_cost(q(1, "kW"), q(1.2), q(1), q(1, "USD_2025/kWh"), YEAR_8760),
@@ -345,8 +296,6 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
         (lambda: cost.levelised_cost_of_compute(q(1, "USD/GPU/hour"), q(0), q(0)), "availability must be above 0"),
         (lambda: cost.replacement_cost(q(1, "USD"), q(-1, "1/year")), "failure_rate must be at least"),
         (lambda: cost.provisioned_capital(q(1, "USD"), q(0), q(1)), "early_mortality must be below 1"),
-        (lambda: cost.obsolescence_age(q(1), q(0.1)), "running_share must be below 1"),
-        (lambda: cost.break_even_time(q(0), q(0.1), q(0.1)), "cost_ratio must be above 0"),
         (lambda: cost.effective_life(q(0), q(0), q(0), q(1, "year"), q(2, "year")), "deployment_delay must be at most"),
         (lambda: cost.cost_per_accelerator_hour(q(1, "USD/year"), q(0, "GPU"), YEAR_8760), "accelerators must be"),
     ],

@@ -166,29 +166,9 @@ def test_perpetuity_is_the_limit_of_a_long_annuity() -> None:
     assert long == pytest.approx(forever, rel=1e-9)
 
 
-def test_levelised_cost_agrees_with_the_series() -> None:
-    """A level series is the closed form; mccalip2025 publishes the undiscounted case."""
-    output = finance.annual_output(q(1, "GW"), q(1.0), q(8760, "hour"))
-    closed = finance.levelised_cost(q(50e9, "USD"), q(1e9, "USD/year"), output, q(0.08), q(10, "year"))
-    costs = [q(50e9, "USD")] + [q(1e9, "USD")] * 10
-    outputs = [q(0.0, "GW*hour")] + [(output * finance.YEAR).to("GW*hour")] * 10
-    series = finance.levelised_cost_of_series(costs, outputs, q(0.08))
-    assert closed.m_as("USD/MW/hour") == pytest.approx(series.m_as("USD/MW/hour"), rel=EXACT)
-    published = finance.levelised_cost(q(51.095348397e9, "USD"), q(0, "USD/year"), output, q(0), q(5, "year"))
-    assert published.m_as("USD/MW/hour") == pytest.approx(1166.5605, rel=1e-6)  # printed to four decimals
-
-
 def test_the_two_years_differ_by_what_they_should() -> None:
     short, long = (finance.annual_output(q(1, "GW"), q(1.0), q(h, "hour")) for h in (8760, 8766))
     assert (long / short).m_as("") == pytest.approx(8766 / 8760, rel=EXACT)
-
-
-@given(money, rates, lives)
-def test_levelised_cost_rises_with_the_discount_rate(capital: float, rate: float, life: int) -> None:
-    args = q(capital, "USD"), q(0.0, "USD/year"), q(1.0, "kW*hour/year")
-    cheap = finance.levelised_cost(*args, q(rate), q(life, "year"))
-    dear = finance.levelised_cost(*args, q(rate * 1.1), q(life, "year"))
-    assert dear > cheap
 
 
 def test_depreciation_and_payback() -> None:
@@ -213,7 +193,6 @@ def test_samples_pass_through() -> None:
     "call",
     [
         lambda: finance.capital_recovery_factor(q(0.1), q(10)),
-        lambda: finance.levelised_cost(q(1, "USD"), q(1, "USD"), q(1, "kWh/year"), q(0.1), q(1, "year")),
         lambda: finance.compound_growth_rate(q(1, "USD"), q(1, "USD_2025"), q(1, "year")),
         lambda: finance.net_present_value(q(0.1), [q(1, "USD"), q(1, "kg")]),
         lambda: finance.level_payment(q(1, "USD_2024"), q(0.1), q(10, "year")),
@@ -234,7 +213,6 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
         (lambda: finance.annual_output(q(1, "GW"), q(1.1), q(8760, "hour")), "capacity_factor must be at most 1"),
         (lambda: finance.net_present_value(q(0.1), [q(1, "USD")], q(2, "year")), "timing must be at most"),
         (lambda: finance.net_present_value(q(0.1), []), "at least one year"),
-        (lambda: finance.levelised_cost_of_series([q(1, "USD")], [], q(0.1)), "outputs must cover"),
         (lambda: finance.payback_time(q(1, "USD"), q(0, "USD/year")), "net_cash_flow must be above"),
         (lambda: finance.doubling_time(q(0.0)), "growth_rate must be above 0"),
     ],
@@ -249,11 +227,3 @@ def test_a_rate_may_take_all_of_a_year_but_not_of_a_period() -> None:
     assert finance.effective_rate(Quantity(-2.0, ""), quarter).magnitude == pytest.approx(0.5**4 - 1.0)
     with pytest.raises(ValueError, match="nominal_rate must be above -4"):
         finance.effective_rate(Quantity(-4.0, ""), quarter)
-
-
-@pytest.mark.parametrize("short", [0, 1])
-def test_costs_and_outputs_cover_the_same_years(short: int) -> None:
-    paths = [[Quantity(1.0, "USD")] * 3, [Quantity(1.0, "token")] * 3]
-    paths[short] = paths[short][:2]
-    with pytest.raises(ValueError, match="outputs must cover the"):
-        finance.levelised_cost_of_series(*paths, Quantity(0.1, ""))

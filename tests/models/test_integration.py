@@ -24,15 +24,6 @@ def test_cost_and_margin_make_the_price(price: float, margin: float) -> None:
     assert parts.m_as("USD/GPU") == pytest.approx(price)
 
 
-@given(margins=st.lists(shares, min_size=1, max_size=5))
-def test_stacking_margins_never_makes_it_cheaper(margins: list[float]) -> None:
-    costs = [q(1.0, "USD")] * len(margins)
-    price = integration.stacked_price(costs, [q(m) for m in margins]).m_as("USD")
-    assert price >= len(margins) * (1 - 1e-12)
-    if len(margins) == 1:
-        assert price == pytest.approx(1 / (1 - margins[0]))
-
-
 @given(learning=st.floats(0.01, 0.5), ratio=st.floats(1, 100))
 def test_the_penalty_of_a_doubling_is_the_learning_rate(learning: float, ratio: float) -> None:
     one, two = q(1.0, "GPU/year"), q(ratio, "GPU/year")
@@ -52,7 +43,6 @@ def test_making_pays_below_the_break_even_penalty() -> None:
     ("call", "names"),
     [
         (lambda: integration.margin_in_price(q(1, "USD"), q(1.2)), "gross_margin"),
-        (lambda: integration.stacked_price([q(1, "USD")], [q(1.0)]), "gross_margins"),
         (lambda: integration.scale_penalty(q(0, "GPU"), q(1, "GPU"), q(0.2)), "own_output"),
         (lambda: integration.make_over_buy(q(0.5), q(1), q(0), q(0)), "performance"),
     ],
@@ -65,11 +55,3 @@ def test_the_impossible_is_refused(call, names: str) -> None:
 def test_a_price_is_no_margin() -> None:
     with pytest.raises(pint.DimensionalityError):
         integration.margin_in_price(q(1, "USD"), q(1, "USD"))
-
-
-def test_a_margin_below_nothing_or_of_everything_is_refused() -> None:
-    cost = [Quantity(100.0, "USD")]
-    assert integration.stacked_price(cost, [Quantity(0.0, "")]).magnitude == 100.0
-    for margin in (-0.01, 1.0):
-        with pytest.raises(ValueError, match="gross_margins must be"):
-            integration.stacked_price(cost, [Quantity(margin, "")])

@@ -27,9 +27,6 @@ def test_segments_of_2025_add_up() -> None:
     total = revenue.total_revenue(segments)
     assert total.m_as(BILLION) == pytest.approx(18.674)
     assert revenue.revenue_share(segments[2], total).m_as("percent") == pytest.approx(17.1, abs=0.05)
-    losses = [q(x, BILLION) for x in (-0.657, 4.423, -6.355)]
-    margins = [revenue.operating_margin(i, r).m_as("percent") for i, r in zip(losses, segments, strict=True)]
-    assert margins == pytest.approx([-16.1, 38.8, -198.5], abs=0.05)  # one decimal, as published
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=4, max_size=4))
@@ -50,7 +47,7 @@ def test_subscribers_leave_revenue_unexplained() -> None:
         revenue.mean_subscribers(q(4.5, "megauser"), q(8.9, "megauser")), q(81, "USD/user/month")
     )
     assert year.m_as(BILLION) == pytest.approx(6.5, abs=0.05)
-    assert revenue.unexplained_share(q(11.387, BILLION), year).m_as("percent") == pytest.approx(43, abs=0.5)
+    assert 1 - year.m_as(BILLION) / 11.387 == pytest.approx(0.43, abs=0.005)
     quarter = revenue.subscription_revenue(q(9.6, "megauser"), q(66, "USD/user/month")) * q(3, "month")
     assert quarter.m_as("gigaUSD") == pytest.approx(1.9, abs=0.05)
     assert 1 - quarter.m_as("gigaUSD") / 3.26 == pytest.approx(0.42, abs=0.005)
@@ -96,39 +93,11 @@ def test_users_and_revenue_are_inverse(users: float, price: float) -> None:
     assert revenue.revenue_per_user(sales, q(users, "user")).m_as("USD/user/month") == pytest.approx(price)
 
 
-@given(st.floats(1.01, 50), st.floats(0.05, 3), st.floats(0, 60), st.floats(0.1, 10))
-def test_saturating_users_grow_and_stay_below_the_limit(room: float, growth: float, time: float, more: float) -> None:
-    limit = q(10 * room, "user")
-    now, later = (
-        revenue.saturating_users(limit, q(10, "user"), q(growth), q(t, "year")).m_as("user")
-        for t in (time, time + more)
-    )
-    assert 10 - 1e-9 <= now <= later + 1e-9
-    assert later <= 10 * room + 1e-9
-
-
-def test_saturating_users_start_at_the_stated_growth() -> None:
-    short = 1e-6
-    later = revenue.saturating_users(q(150, "user"), q(10.3, "user"), q(1.0), q(short, "year")).m_as("user")
-    assert np.log(later / 10.3) / short == pytest.approx(np.log(2.0), rel=1e-5)  # a derivative by difference
-
-
-@given(st.floats(-0.5, 2), st.floats(-0.5, 0.5))
-def test_growth_of_users_and_price_compound(users: float, price: float) -> None:
-    growth = revenue.revenue_growth(q(users), q(price)).magnitude
-    assert 1 + growth == pytest.approx((1 + users) * (1 + price))
-
-
-def test_elasticity_of_one_leaves_revenue_alone() -> None:
-    elasticity = revenue.price_elasticity(q(1, "user"), q(2, "user"), q(100, "USD/user/month"), q(50, "USD/user/month"))
-    assert elasticity.magnitude == pytest.approx(1.0)
-
-
 def test_selling_tokens_at_the_equal_price_earns_the_lease() -> None:
     lease, rate, share = q(2.49, "USD/GPU/hour"), q(5123, "token/GPU/second"), q(0.7)
     price = revenue.token_price_equal_to_lease(lease, rate, share)
     tokens = revenue.token_revenue(rate, q(1000, "GPU"), share, price)
-    assert tokens.m_as(BILLION) == pytest.approx(revenue.lease_revenue(lease, q(1000, "GPU"), q(1)).m_as(BILLION))
+    assert tokens.m_as(BILLION) == pytest.approx((lease * q(1000, "GPU")).m_as(BILLION), rel=1e-3)
 
 
 def test_published_token_costs_imply_the_same_throughput() -> None:
@@ -136,12 +105,6 @@ def test_published_token_costs_imply_the_same_throughput() -> None:
     for lease, published, rate in ((10.91, 590, 5137), (2.49, 135, 5123)):
         price = revenue.token_price_equal_to_lease(q(lease, "USD/GPU/hour"), q(rate, "token/GPU/second"), q(1))
         assert price.m_as("USD/gigatoken") == pytest.approx(published, rel=1e-3)  # three digits published
-
-
-@given(positive, positive, st.floats(0, 1))
-def test_a_blended_price_lies_between_its_parts(low: float, high: float, share: float) -> None:
-    blend = revenue.blended_token_price(q(low, "USD/megatoken"), q(high, "USD/megatoken"), q(share))
-    assert min(low, high) * (1 - 1e-9) <= blend.m_as("USD/megatoken") <= max(low, high) * (1 + 1e-9)
 
 
 # ---- contracts that may end early ---------------------------------------------------------------------------------
@@ -186,13 +149,6 @@ def test_the_exit_rate_gives_the_odds_of_staying(odds: float, term: float, notic
     assert np.exp(-rate * (term - notice)) == pytest.approx(odds)
 
 
-@given(st.floats(0.05, 2), st.floats(0, 0.2))
-def test_lifetime_value_is_the_integral_of_survival(churn: float, rate: float) -> None:
-    value = revenue.lifetime_value(q(12, "USD/user/year"), q(0.5), q(churn, "1/year"), q(rate)).m_as("USD/user")
-    expected = quad(lambda t: 6 * np.exp(-churn * t) * (1 + rate) ** -t, 0, np.inf)[0]
-    assert value == pytest.approx(expected, rel=1e-6)
-
-
 def test_market_share_of_the_required_revenue() -> None:
     assert revenue.market_share(q(437, BILLION), q(26500, BILLION)).m_as("percent") == pytest.approx(1.65, abs=0.005)
 
@@ -217,12 +173,8 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
     [
         (lambda: revenue.lease_price_per_accelerator(q(1, "USD/year"), q(0, "GPU")), "accelerators must be above"),
         (lambda: revenue.lease_price_per_power(q(1, "USD/year"), q(0, "MW")), "power must be above"),
-        (lambda: revenue.lease_revenue(q(1, "USD/GPU/hour"), q(1, "GPU"), q(1.1)), "paid_share must be at most 1"),
         (lambda: revenue.revenue_per_user(q(1, "USD/year"), q(0, "user")), "users must be above"),
-        (lambda: revenue.operating_margin(q(1, "USD/year"), q(0, "USD/year")), "revenue must be above"),
-        (lambda: revenue.saturating_users(q(1, "user"), q(2, "user"), q(1), q(1, "year")), "limit less start"),
         (lambda: revenue.nominal_contract_value(q(1, "USD/year"), q(-1, "year")), "term must be at least"),
-        (lambda: revenue.lifetime_value(q(1, "USD/user/year"), q(1), q(0, "1/year"), q(0)), "churn plus interest"),
     ],
 )
 def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> None:

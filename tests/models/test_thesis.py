@@ -63,12 +63,6 @@ def test_independence_is_a_correlation_of_nothing() -> None:
     assert joint == pytest.approx(0.0275, abs=INTEGRATED)
 
 
-def test_the_implied_correlation_gives_the_stated_odds() -> None:
-    values = all_of([0.55, 0.20, 0.25])
-    rho = thesis.implied_correlation(values, q(0.07))
-    assert thesis.equicorrelated_joint_probability(values, rho).magnitude == pytest.approx(0.07, abs=INTEGRATED)
-
-
 def test_seven_per_cent_of_three_pillars() -> None:
     each = thesis.pillar_probability_needed(q(0.07), 3)
     assert each.m_as("percent") == pytest.approx(41.2, abs=0.05)
@@ -112,14 +106,6 @@ def test_the_implied_probability_makes_the_price_fair(chance: float, low: float,
     assert found == pytest.approx(chance, abs=1e-9)
 
 
-@given(odds, odds, odds)
-def test_updating_there_and_back(prior: float, true: float, false: float) -> None:
-    after = thesis.updated_probability(q(prior), q(true), q(false))
-    back = thesis.updated_probability(after, q(false), q(true))
-    assert back.magnitude == pytest.approx(prior)
-    assert (after.magnitude >= prior - 1e-12) == (true >= false - 1e-12) or after.magnitude == pytest.approx(prior)
-
-
 @given(st.floats(0, 0.95), st.floats(0.5, 30), st.floats(0.1, 10))
 def test_hazard_and_odds_are_inverse_and_odds_rise(chance: float, time: float, more: float) -> None:
     rate = thesis.hazard_rate(q(chance), q(time, "year"))
@@ -132,7 +118,6 @@ def test_hazard_and_odds_are_inverse_and_odds_rise(chance: float, time: float, m
     [
         lambda: thesis.hazard_rate(q(0.1), q(7)),
         lambda: thesis.conjunction_cost([q(1, "USD"), q(1, "kg")], all_of([0.5, 0.5]), q(0.2)),
-        lambda: thesis.updated_probability(q(1, "year"), q(0.1), q(0.1)),
     ],
 )
 def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
@@ -151,7 +136,6 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
             "must be symmetric",
         ),
         (lambda: thesis.equicorrelated_joint_probability([q(0.5)] * 3, q(-0.9)), "positive semi-definite"),
-        (lambda: thesis.implied_correlation(all_of([0.5, 0.5]), q(0.6)), "joint must lie between"),
         (lambda: thesis.hazard_rate(q(1.0), q(1, "year")), "probability must be below 1"),
         (lambda: thesis.implied_probability(q(1, "USD"), q(1, "USD"), q(1, "USD")), "less value_if_false"),
     ],
@@ -191,6 +175,3 @@ def test_one_cause_refuses_what_cannot_be() -> None:
 def test_impossible_chances_are_refused_in_words() -> None:
     with pytest.raises(ValueError, match="1.2"):
         thesis.stage_probabilities([Quantity(0.5, ""), Quantity(1.2, "")])
-    never, always = Quantity(0.0, ""), Quantity(1.0, "")
-    with pytest.raises(ValueError, match="probability of the observation must be above 0"):
-        thesis.updated_probability(never, always, never)

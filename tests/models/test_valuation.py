@@ -451,14 +451,6 @@ def test_an_expected_value_lies_among_the_values(values: list[float], data: st.D
     assert min(values) - 1e-9 <= mean <= max(values) + 1e-9
 
 
-@given(st.floats(0.001, 200))
-def test_a_base_rate_is_one_of_the_table(revenue: float) -> None:
-    bounds, table = [q(b, BILLION) for b in (0.325, 2, 50)], [q(f) for f in (0.181, 0.03, 0.01, 0.0)]
-    found = valuation.base_rate_of_growth(q(revenue, BILLION), bounds, table).magnitude
-    expected = next((f.magnitude for b, f in zip(bounds, table, strict=False) if revenue <= b.magnitude), 0.0)
-    assert found == expected
-
-
 def test_an_option_is_worth_more_than_its_exercise_and_less_than_its_share() -> None:
     value = valuation.option_value(q(135, "USD/share"), q(27, "USD/share"), q(5, "year"), q(0.045), q(0.6))
     assert 135 - 27 < value.m_as("USD/share") < 135
@@ -469,10 +461,6 @@ def test_an_option_is_worth_more_than_its_exercise_and_less_than_its_share() -> 
 def test_failure_takes_value_away(probability: float, distress: float) -> None:
     value = valuation.failure_adjusted_value(q(1e9, "USD"), q(probability), q(distress, "USD"))
     assert distress - 1e-3 <= value.m_as("USD") <= 1e9 + 1e-3
-
-
-def test_exceedance_is_half_at_the_mean() -> None:
-    assert valuation.exceedance_probability(q(0.05), q(0.05), q(0.1)).magnitude == pytest.approx(0.5)
 
 
 @given(st.lists(st.floats(0.5, 5), min_size=3, max_size=3), st.lists(st.floats(0.5, 5), min_size=3, max_size=3))
@@ -520,7 +508,6 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
         (lambda: valuation.terminal_value(q(1, BILLION), q(0.2), q(0.1), q(0.1), q(0.1)), "must be above 0"),
         (lambda: valuation.reinvestments(q(1, BILLION), [q(1, BILLION)], [q(0.0)], 0, q(0)), "sales_to_capital must"),
         (lambda: valuation.reinvestments(q(1, BILLION), [q(1, BILLION)], [q(1.0)], -1, q(0)), "lag must be 0"),
-        (lambda: valuation.base_rate_of_growth(q(1, BILLION), [q(1, BILLION)], [q(0.1)]), "one more than"),
         (lambda: valuation.capitalised_research(q(1, BILLION), []), "past must hold at least one year"),
     ],
 )
