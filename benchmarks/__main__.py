@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from benchmarks.draws import browser_draws
 from benchmarks.groups import (
     evaluation,
     library_evaluation,
@@ -42,6 +43,7 @@ def measurements(arguments: argparse.Namespace) -> Iterator[Row]:
         "library alone": lambda: library_evaluation(counts, rounds, only, limit),
         "sobol": lambda: sobol(arguments.bases, 1, limit),
         "slider": slider_moves,
+        "draws": browser_draws,
         "whole process": lambda: whole_processes(counts, min(rounds, 3), only, limit, BUDGET),
         "library process": lambda: library_processes(counts, min(rounds, 3), only, limit, BUDGET),
     }

@@ -1,7 +1,8 @@
 """How long a slider move takes in Chromium, measured inside the page: from the event to numbers, verdict and chart.
 
 The page waits for the next frame before it computes; that wait is left out, so the figure is the work of one move and
-has to fit a frame of 16 ms. Vega interprets its expressions, as the pages' policy demands.
+has to fit a frame of 16 ms. It draws the distribution of every number of the what-if again; where there is a line
+chart, Vega interprets its expressions, as the pages' policy demands.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ MOVES = """async (each) => {
 def slider_moves(each: int = 12) -> Iterator[Row]:
     """Every what-if of the built site; the speed is how often the work of a move fits into a frame."""
     nan = float("nan")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = chromium_path()
     pages = [page for page in sorted(HTML.rglob("*.html")) if 'class="whatif"' in page.read_text(encoding="utf-8")]
     try:
         from playwright.sync_api import sync_playwright
@@ -76,6 +77,11 @@ def slider_moves(each: int = 12) -> Iterator[Row]:
                 yield Row("slider move", name, 1, middle, FRAME / max(middle, 1e-6), nan, note)
             page.close()
         browser.close()
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is, if it is."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def _until(page: Any, predicate: str, seconds: float = 30.0) -> bool:

@@ -170,7 +170,7 @@ def live_chart_program(
     moving = set(sliders) | ({axis.name} if axis else set())
     if axis and axis.name in sliders:
         raise ValueError(f"{axis.name!r} cannot be a slider and the axis at once: leave it out of the sliders")
-    bound = lowered(program.bind_all_but(*moving).simplify(), _VEGA)
+    bound = lowered(program.bind_all_but(*moving).simplify(), VEGA)
     names = _Names(prefix)
     given = {name: names.new(field_name(name)) for name in sliders}
     along = _Names("").new(axis.name) if axis else ""
@@ -416,7 +416,7 @@ def _ratio(pair: tuple[Sequence[float], Sequence[float]], x: Any) -> Any:
 
 JAVASCRIPT: dict[str, _Lowering] = {"power": _power}
 """What JavaScript needs lowered."""
-_VEGA: dict[str, _Lowering] = {
+VEGA: dict[str, _Lowering] = {
     "power": _power,
     "log2": _log(2.0),
     "log10": _log(10.0),

@@ -21,6 +21,7 @@
     if (share > 0 && share < 0.005) return "fewer than 1 of 100";
     return share > 0.995 && share < 1 ? "more than 99 of 100" : `${Math.floor(100 * share + 0.5)} of 100`;
   }
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const meets = (value, level) =>
     !level || ((level.least === null || value >= level.least) && (level.most === null || value <= level.most));
   function quantile(sorted, p) {
@@ -74,12 +75,14 @@
   /* ---- a hundred dots: each is one draw in a hundred, those that meet the threshold in colour, the report's own in grey --- */
   function plot(chart) {
     const SVG = "http://www.w3.org/2000/svg";
-    const [HEIGHT, FOOT, HEAD] = [104, 40, 16];
+    const frame = chart.querySelector(".chart-view");
+    const [FOOT, HEAD] = [40, 16];
+    const HEIGHT = Math.max(frame.clientHeight, 150) - FOOT - HEAD; // as high as the still picture: drawing moves nothing
     const live = document.createElement("div");
     live.className = "chart-live dots";
     live.setAttribute("aria-hidden", "true");
     const svg = live.appendChild(document.createElementNS(SVG, "svg"));
-    chart.querySelector(".chart-view").append(live);
+    frame.append(live);
     chart.classList.add("chart-drawn");
     const add = (kind, attributes, text) => {
       const element = document.createElementNS(SVG, kind);
@@ -285,7 +288,7 @@
     let view = null;
     let speaking = 0;
 
-    const wordOf = (share) => (content.words || []).find(([least]) => share >= least)?.[1] || "";
+    const wordOf = (share) => (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
     const rangeOf = (n, low, high) => `90 % range ${filled(n.template, `${low}–${high}`)}`;
     function shareOf(all, level) {
       let count = 0;
@@ -301,7 +304,7 @@
       if (n.level) {
         const place = box.querySelector(`[data-level="${i}"]`);
         const word = wordOf(share);
-        place.textContent = `${word[0].toUpperCase()}${word.slice(1)}: ${n.level.paraphrase.replace(/\.$/, "")}. It needs ${n.level.words}, which holds in ${ofHundred(share)} draws${fresh ? `; in the report ${ofHundred(n.level.share)}` : ""}.`;
+        place.textContent = `${capital(word)}: ${n.level.paraphrase.replace(/\.$/, "")}. It needs ${n.level.words}, which holds in ${ofHundred(share)} draws${fresh ? `; in the report ${ofHundred(n.level.share)}` : ""}.`;
         place.className = `whatif-verdict probable-${word.replaceAll(" ", "-")}`;
       }
       const place = box.querySelector(`[data-range="${i}"]`);
@@ -312,7 +315,7 @@
       if (i === plotted && drawDots) {
         const hundred = Array.from({ length: 100 }, (_, k) => quantile(sorted, (k + 0.5) / 100));
         drawDots(hundred, n.draws.quantiles, n);
-        const told = n.level ? ` ${n.level.words} in ${ofHundred(share)} draws.` : "";
+        const told = n.level ? ` ${capital(n.level.words)} in ${ofHundred(share)} draws.` : "";
         picture.querySelector(".chart-view").setAttribute("aria-label", `A hundred dots, one for each hundredth draw of ${n.label}: ${place.textContent}.${told}`);
         return `${n.label}: ${words}, ${place.textContent}.${told}`;
       }
@@ -370,12 +373,18 @@
 
     if (picture) {
       drawDots = plot(picture);
+      const redraw = () => showNumber(content.numbers[plotted], plotted, held().size > 0);
       box.addEventListener("change", (event) => {
         if (event.target.type !== "radio") return;
         plotted = Number(event.target.value);
-        compute();
+        redraw();
       });
-      new ResizeObserver(() => requestAnimationFrame(() => compute())).observe(picture);
+      let width = picture.clientWidth;
+      new ResizeObserver(() => {
+        if (picture.clientWidth === width) return;
+        width = picture.clientWidth;
+        requestAnimationFrame(redraw);
+      }).observe(picture);
     }
     waiting = false;
     compute();

@@ -143,6 +143,128 @@ def test_a_what_if_can_be_sent(visit: Any, server: str) -> None:
     assert not again.page.locator(f"#{own} .whatif-reset").is_disabled()
 
 
+HOME = next((page for page in WHATIFS if page == "index.html"), None)
+MOVING = pytest.mark.skipif(HOME is None, reason="the home page has no what-if")
+
+
+def opened_home(visit: Any, address: str = "index.html") -> tuple[Any, Any]:
+    """The home page with its what-if computed."""
+    opened = visit(address)
+    box = opened.page.locator(".whatif").first
+    box.scroll_into_view_if_needed()
+    until(opened.page, "box => box.dataset.computed", box.element_handle(), what="the first answer of a what-if")
+    return opened, box
+
+
+def move(opened: Any, box: Any, act: Any) -> None:
+    """Do something and wait for what follows."""
+    moves = box.get_attribute("data-computed")
+    act()
+    until(
+        opened.page, "([b, n]) => b.dataset.computed !== n", [box.element_handle(), moves], what="an answer to a move"
+    )
+
+
+@MOVING
+def test_a_scenario_moves_distribution_and_verdicts_and_can_be_sent(visit: Any) -> None:
+    """Dots, range, share, table and sentence follow a case; its link gives the same page; the way back gives the report's."""
+    opened, box = opened_home(visit)
+    until(opened.page, "document.querySelectorAll('.whatif .dots circle').length === 100", what="a hundred dots")
+    plot = "document.querySelector('.whatif .dots svg').innerHTML"
+    before = [
+        opened.page.evaluate(plot),
+        *(box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")),
+    ]
+    assert box.locator("tr.turned").count() == 0
+    move(opened, box, box.locator("[data-case=company]").click)
+    after = [
+        opened.page.evaluate(plot),
+        *(box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")),
+    ]
+    assert all(a != b for a, b in zip(before, after, strict=True))
+    assert box.locator("[data-case=company]").get_attribute("aria-pressed") == "true"
+    turned = box.locator("tr.turned").count()
+    assert turned > 0
+    assert box.locator(".whatif-turned").inner_text().count("turns from") == turned
+    until(
+        opened.page,
+        "document.querySelector('.whatif-said').textContent.includes('90 % range')",
+        what="words for a screen reader",
+    )
+    assert "case=company" in opened.page.url
+    again, sent = opened_home(visit, f"index.html#{opened.page.url.partition('#')[2]}")
+    until(
+        again.page,
+        "words => document.querySelector('.whatif-numbers').innerText === words",
+        after[1],
+        what="the same numbers",
+    )
+    assert sent.locator("tr.turned").count() == turned
+    move(opened, box, box.locator(".whatif-reset").click)
+    assert [box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")] == before[
+        1:
+    ]
+    assert opened.complaints == again.complaints == []
+
+
+@MOVING
+def test_a_value_can_be_typed_and_escape_keeps_the_old_one(visit: Any) -> None:
+    opened, box = opened_home(visit)
+    row = box.locator(".whatif-slider").first
+    said = row.locator("output").inner_text()
+    row.locator(".whatif-type").click()
+    row.locator(".whatif-typed").fill("abc")
+    opened.page.keyboard.press("Escape")
+    assert row.locator("output").inner_text() == said
+    row.locator(".whatif-type").click()
+    row.locator(".whatif-typed").fill("100")
+    move(opened, box, lambda: opened.page.keyboard.press("Enter"))
+    assert "100" in row.locator("output").inner_text() != said
+    assert row.locator("input[type=range]").get_attribute("aria-valuetext") == row.locator("output").inner_text()
+    row.locator(".whatif-type").click()
+    row.locator(".whatif-typed").fill("1e12")  # beyond what the slider can be: its end
+    move(opened, box, lambda: opened.page.keyboard.press("Enter"))
+    slider = row.locator("input[type=range]")
+    assert slider.input_value() == slider.get_attribute("max")
+
+
+@MOVING
+def test_the_reader_chooses_whose_draws_are_shown(visit: Any) -> None:
+    opened, box = opened_home(visit)
+    for radio in box.locator("input[type=radio]").all():
+        radio.check()
+        name = radio.get_attribute("aria-label").removeprefix("Show the draws of: ")
+        until(opened.page, "name => document.querySelector('.whatif .dots .named').textContent.startsWith(name)", name)
+        assert name in box.locator(".chart-draws .chart-view").get_attribute("aria-label")
+
+
+@MOVING
+def test_without_javascript_the_base_case_stands_with_its_dots(browser: Any, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server}/index.html", wait_until="load")
+    box = opened.locator(".whatif").first
+    still = box.locator(".chart-draws img.only-light")
+    still.scroll_into_view_if_needed()
+    assert still.is_visible()
+    assert "90 % range" in box.locator(".whatif-numbers").inner_text()
+    assert "of 100 draws" in box.locator(".whatif-verdict").first.inner_text()
+    assert not box.locator(".whatif-buttons").is_visible()
+    context.close()
+
+
+@MOVING
+def test_a_what_if_answers_from_a_file_too(browser: Any, site: Path) -> None:
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto(f"{(site / 'index.html').as_uri()}", wait_until="load")
+    opened.locator(".whatif").first.scroll_into_view_if_needed()
+    until(
+        opened, "document.querySelector('.whatif').dataset.computed", what="the first answer of a what-if from a file"
+    )
+    context.close()
+
+
 def test_every_download_is_there(site: Path) -> None:
     import re
 

@@ -195,7 +195,8 @@ def test_the_page_s_draws_say_what_the_report_says(page: str, tmp_path: Path) ->
 def test_chromium_draws_what_python_draws(page: str, browser: Any, server: str) -> None:
     """The page's own script, in the page, at a random position of all sliders."""
     row = settings(page, 1)[-1]
-    opened = browser.new_page()
+    context = browser.new_context()
+    opened = context.new_page()
     opened.goto(f"{server}/{'' if page == 'index' else 'chapters/'}{page}.html", wait_until="load")
     own = LIVE[page]["id"]
     opened.evaluate("own => document.getElementById(own).scrollIntoView()", own)
@@ -209,7 +210,7 @@ def test_chromium_draws_what_python_draws(page: str, browser: Any, server: str) 
            }""",
         [own, row],
     )
-    opened.close()
+    context.close()
     compare(page, got, row)
 
 
