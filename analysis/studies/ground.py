@@ -195,6 +195,12 @@ def path_over_supply(case: Case) -> Quantity:
 
 
 @result("", digits=2)
+def path_over_supply_in_america(case: Case) -> Quantity:
+    """The American share of the steepest path of demand over all blocks, were all of them in the United States."""
+    return path_over_supply(case) * case["grid.american_share_of_growth"]
+
+
+@result("", digits=2)
 def path_over_supply_range(case: Case) -> Quantity:
     """The steepest path of demand over supply, nine times in ten."""
     return uncertainty.interval(path_over_supply, case, count=uncertainty.WORKING)
