@@ -32,7 +32,8 @@ def number(value: float, digits: int = 3, zeros: bool = False) -> str:
     """Write a plain number with so many significant digits, thousands separated, no exponent.
 
     A number in the middle between two goes to the larger one, as in the sliders of the page. What float arithmetic
-    leaves after the twelfth digit does not decide: another order of the same sums gives the same text.
+    leaves after the twelfth digit does not decide: another order of the same sums gives the same text. More than
+    thirteen digits are noise, and are not printed.
     Zeros at the end of a fraction are left out, unless they are asked for.
 
     Examples
@@ -41,12 +42,14 @@ def number(value: float, digits: int = 3, zeros: bool = False) -> str:
     ('94.8', '1,230,000', '0.012', '−2', '62.3')
     >>> number(2.1962, 3), number(2.1962, 3, zeros=True)
     ('2.2', '2.20')
+    >>> number(1.005), number(10.45), number(2.675), number(1 / 3, 20)
+    ('1.01', '10.5', '2.68', '0.3333333333333')
     """
     if not np.isfinite(value):
         return "∞" if value > 0 else ("−∞" if value < 0 else "undefined")
     if value == 0:
         return "0"
-    exact = Decimal(f"{value:.12e}")
+    exact, digits = Decimal(f"{value:.12e}"), min(digits, 13)  # the decimal itself: the nearest float would lie beside
     rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP)
     text = f"{abs(rounded):,.{max(digits - 1 - rounded.adjusted(), 0)}f}"
     if "." in text and not zeros:
@@ -85,7 +88,7 @@ def format_quantity(quantity: Quantity | float, unit: str | None = None, digits:
     if any(name in COUNT_UNITS for name, _ in value.unit_items()):
         scale, word = _scale(values)
         text = _say_values(values / scale, digits) + word
-        label = _plural(label, values)
+        label = _plural(label, text == "1")
     else:
         text = _say_values(values, digits)
         label = label if (values == 1).all() else {"month": "months", "d": "days"}.get(label, label)
@@ -117,10 +120,10 @@ def wording(quantity: Quantity) -> tuple[str, float]:
     return format_quantity(Quantity(2.0 * divide, quantity.units)).replace("2", "{}", 1), divide
 
 
-def _plural(label: str, values: np.ndarray[Any, Any]) -> str:
+def _plural(label: str, is_one: bool) -> str:
     """Count things in the plural: 2 satellites, 7 million tokens/GPU-hour, but 1 launch."""
     thing, _, rest = label.partition("/")
-    many = thing in COUNT_UNITS and thing != "FLOP" and not (values == 1).all()
+    many = thing in COUNT_UNITS and thing != "FLOP" and not is_one
     plural = {"launch": "launches", "person": "people"}.get(thing, thing + "s") if many else thing
     return plural + (_per(f"1/{rest}") if rest else "")
 
@@ -146,7 +149,13 @@ def _say_money(value: Quantity, digits: int) -> str:
     scale, word = _scale(values)
     text = _say_values(values / scale, digits)
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
-    rest = _unit_words((plain / Quantity(1, dollar)).units)
+    left = (plain / Quantity(1, dollar)).units
+    above = any(float(power) > 0 for _, power in Quantity(1, left).unit_items())  # type: ignore[arg-type]
+    if (
+        above or price_year(Quantity(1, left)) is not None
+    ):  # a square of money, money times a thing: no price of anything
+        return f"{sign}{text}{word} {plain.units:~P}"
+    rest = _unit_words(left)
     return f"{sign}${text}{word}{_per(rest)}"
 
 

@@ -97,12 +97,12 @@ def _exchange(quantity: Quantity, to_year: int, factor: float) -> Quantity:
     from_year = price_year(quantity)
     if from_year is None:
         raise ValueError(f"{quantity.units:~} holds no money: expected a unit with USD or USD_<year>")
-    old = dollar_name(from_year)
-    power = next(float(p) for unit, p in quantity.unit_items() if unit.endswith(old))  # type: ignore[arg-type]
-    held = ureg.Unit(old) ** power
-    wanted = ureg.Unit(dollar_name(to_year)) ** power
-    exchanged: Quantity = quantity / Quantity(1, held) * Quantity(factor**power, wanted)
-    return exchanged.to(str(quantity.units).replace(old, dollar_name(to_year)))
+    old, new, total, unit = dollar_name(from_year), dollar_name(to_year), 0.0, ureg.dimensionless
+    for name, power in quantity.unit_items():  # the dollar may stand there twice: mega above, kilo below the line
+        is_money = str(name).endswith(old)
+        unit = unit * ureg.Unit(f"{str(name).removesuffix(old)}{new}" if is_money else str(name)) ** power
+        total += float(power) if is_money else 0.0  # type: ignore[arg-type]
+    return Quantity(quantity.magnitude * factor**total, unit)
 
 
 def dollar_name(year: int) -> str:

@@ -97,3 +97,20 @@ def test_where_converts_to_the_first_unit_and_refuses_others():
     assert list(chosen.magnitude) == [1.0, 0.03]
     with pytest.raises(pint.DimensionalityError):
         where(True, Quantity(1.0, "km"), Quantity(1.0, "s"))
+
+
+def test_ties_of_decimals_go_up_and_noise_is_not_printed():
+    assert [number(x) for x in (1.005, 10.45, 2.675, -2.675)] == ["1.01", "10.5", "2.68", "−2.68"]
+    assert all(number(k / 1000 + 1.0005, 4) == f"{k / 1000 + 1.001:.3f}".rstrip("0").rstrip(".") for k in range(1, 900))
+    assert number(1 / 3, 20) == "0.3333333333333"
+
+
+def test_odd_units_of_money_are_written_out_and_one_is_one():
+    assert format_quantity(Quantity(1.0, "USD**2")) == "1 USD²"
+    assert format_quantity(Quantity(5.0, "USD*GPU")) == "5 GPU·USD"
+    assert format_quantity(Quantity(1.0000001, "satellite")) == "1 satellite"
+
+
+def test_money_may_stand_twice_in_a_unit():
+    assert as_nominal(Quantity(3.0, "megaUSD_2025/kiloUSD_2025")).units == ureg.Unit("megaUSD/kiloUSD")
+    assert in_dollars_of(Quantity(8.0, "USD_2017**2"), 2018, {2017: 1.0, 2018: 1.5}).m == 18.0

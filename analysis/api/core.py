@@ -141,7 +141,40 @@ def read_value(case: Case, key: str, given: Given) -> Quantity:
         raise EvidenceError(
             f"{key}: needs {_count(record.quantity)}, got {_count(value)}; try {_example(record)}",
         )
+    _refuse_impossible(record, value, given)
     return value
+
+
+def _refuse_impossible(record: Record, value: Quantity, given: Given) -> None:
+    """Refuse a value that cannot be: beyond a record's limits, or below zero where nothing of it ever is."""
+    numbers = np.asarray(value.magnitude, dtype=float)
+    if record.limits is not None:
+        low, high = record.limits
+    elif record.range == "physical limits":
+        low, high = (float(np.ravel(end.magnitude)[0]) for end in (record.lowest, record.highest))
+    elif record.is_uncertain and isinstance(record.value, float):
+        low = -np.inf if uncertainty.possible(record, -1e-300) else 0.0
+        high = np.inf if uncertainty.possible(record, 2.0) else 1.0
+    else:
+        return
+    if np.any(numbers < low) or np.any(numbers > high):
+        ends = (
+            f"at least {low:g}" if np.isinf(high) else f"at most {high:g}" if np.isinf(low) else f"{low:g} to {high:g}"
+        )
+        needs = f"{record.key} can only be {ends} {record.unit}".rstrip()
+        raise EvidenceError(f"{needs}; got {given}; try {_example(record)}")
+
+
+def beyond_range(case: Case, keys: Iterable[str]) -> list[str]:
+    """Say which numbers that were set by hand lie outside the range that the evidence gives them."""
+    told = []
+    for key in map(canonical, keys):
+        record, value = case.record(key), case[key]
+        outside = record.is_uncertain and bool(np.any((value < record.lowest) | (value > record.highest)))
+        if outside:
+            low, high = (format_quantity(end, digits=4) for end in (record.lowest, record.highest))
+            told.append(f"{key} = {format_quantity(value, digits=4)} lies outside its range, {low} to {high}")
+    return told
 
 
 def evaluate(keys: str | Iterable[str] | None = None, case: Place = None) -> pd.DataFrame:
@@ -339,6 +372,7 @@ def montecarlo(
     rows = []
     for result in wanted:
         _note_missing(result.key, found.missing(result.key))
+        _note_infinite(result.key, found.infinite(result.key))
         ends = [float(found.quantile(result.key, p).value.to(result.unit).magnitude) for p in (0.05, 0.5, 0.95)]
         mean = found.mean(result.key)
         centre, error = (float(q.to(result.unit).magnitude) for q in (mean.value, mean.error))
@@ -548,6 +582,11 @@ def _note_missing(key: str, share: float) -> None:
         warnings.warn(
             f"{key} is not a finite number at {100 * share:.2g} % of the points; the others are told", stacklevel=3
         )
+
+
+def _note_infinite(key: str, share: float) -> None:
+    if share > 0:
+        warnings.warn(f"{key} is infinite at {100 * share:.2g} % of the points; they are counted", stacklevel=3)
 
 
 def _traced(wanted: Iterable[Result], case: Case, inputs: Iterable[str] | None = None) -> Any:

@@ -546,7 +546,12 @@ def _case(scenario: str, settings: list[str] | None) -> Case:
         if key in changes:
             raise typer.BadParameter(f"--set gives {key} twice; keep one of them")
         changes[key] = value.strip("\"'")
-    return analysis.scenario(scenario, changes)
+    from analysis.api.core import beyond_range
+
+    case = analysis.scenario(scenario, changes)
+    for note in beyond_range(case, changes):
+        sys.stderr.write(f"wtd: note: {note}\n")
+    return case
 
 
 def main(arguments: list[str] | None = None) -> None:

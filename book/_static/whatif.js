@@ -8,6 +8,7 @@
   function number(value, digits) {
     if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "undefined";
     if (value === 0) return "0";
+    digits = Math.min(digits, 13);
     const [mantissa, power] = Math.abs(Number(value.toExponential(12))).toExponential().split("e");
     const counted = Math.round(Number(`${mantissa}e${digits - 1}`)); // a decimal: 1.005 lies in the middle
     const rounded = Number(`${counted}e${Number(power) - digits + 1}`);

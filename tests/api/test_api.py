@@ -10,7 +10,17 @@ import pytest
 
 import analysis
 from analysis.api import core as workbench
-from analysis.api.core import breakeven, compare, evaluate, montecarlo, read_value, scenario, sensitivity, verdicts
+from analysis.api.core import (
+    beyond_range,
+    breakeven,
+    compare,
+    evaluate,
+    montecarlo,
+    read_value,
+    scenario,
+    sensitivity,
+    verdicts,
+)
 from analysis.evidence import Case, Scenario, claim_records, records
 from analysis.evidence.case import Change
 from analysis.evidence.errors import EvidenceError
@@ -113,7 +123,7 @@ UNDEFINED = "ground.price_at_wood_mackenzie"  # no block is the dearest where th
 
 
 def test_points_without_a_number_are_noted_and_not_ranked():
-    with pytest.warns(UserWarning, match=rf"{UNDEFINED} is not a finite number at 1\.\d % of the points"):
+    with pytest.warns(UserWarning, match=rf"{UNDEFINED} is infinite at 1\.\d % of the points; they are counted"):
         row = montecarlo(UNDEFINED, count=2**12).iloc[0]
     assert row["p5"] < row["p50"] < row["p95"]
     with pytest.warns(UserWarning, match="not a finite number"):
@@ -443,3 +453,18 @@ def test_a_break_even_behind_a_pole_holds_when_it_is_put_in():
     found = analysis.breakeven(key, unknown, f"218 {find(key).unit}").iloc[0]
     there = analysis.scenario("base", {unknown: found["break_even"]})
     assert find(key)(there).magnitude == pytest.approx(218.0, rel=2e-3)  # the answer is printed in four digits
+
+
+def test_a_value_that_cannot_be_is_refused_and_one_beyond_its_range_is_told():
+    with pytest.raises(
+        EvidenceError, match="launch.base_launch_price can only be at least 0 USD/kg; got -5 USD/kg; try"
+    ):
+        read_value(BASE, "launch.base_launch_price", "-5 USD/kg")
+    case = scenario("base", {"offering.price": "1000 USD/share"})
+    assert beyond_range(case, ["launch.base_launch_price"]) == []
+    record = next(r for r in records().values() if r.is_uncertain and r.limits and np.isinf(r.limits[1]))
+    with pytest.raises(EvidenceError, match="can only be at least"):
+        read_value(BASE, record.key, -5.0 if not record.price_year else f"-5 {record.unit}")
+    far = scenario("base", {record.key: Quantity(1e3 * float(record.highest.magnitude), record.units)})
+    (note,) = beyond_range(far, [record.key])
+    assert "lies outside its range" in note
