@@ -600,7 +600,7 @@ def energy_over_world(case: Case) -> Quantity:
 @result("gigaUSD/year", digits=2)
 def revenue_from_upmass_2025(case: Case) -> Quantity:
     """AI revenue that the mass launched in 2025 supports, the chain run backwards."""
-    available = demonstrated_yearly_mass(case) / case["launch.starship_payload"]
+    available = demonstrated_yearly_mass(case) / launch.payload_used(case)
     return model.supported_revenue("launch_rate", available, _technology(case))
 
 
