@@ -176,3 +176,31 @@ def test_what_is_known_beforehand_is_folded_to_the_right_side() -> None:
     assert value(lambda a: where(one < two, 2.0 * a, 3.0 * a)) == 10.0
     with pytest.raises(TraceError, match=r"np\.median of a traced value cannot be recorded"):
         trace(lambda a: np.median(a, 0, None), {"a": ""})
+
+
+def test_a_misleading_remedy_is_worse_than_none() -> None:
+    """Each message names the line and a remedy that works."""
+    length, number = {"q": "km"}, {"q": ""}
+    for model, inputs, words in (
+        (lambda q: np.where(q > Quantity(1, "km"), q, 2 * q), length, "analysis.units.where"),
+        (lambda q: Quantity(f"{q:.2f}"), length, "no digits to print"),
+        (lambda q: {}, length, "at least one quantity"),
+        (lambda q: {"a": Pair(q, q), "a.mass": q}, length, "both named 'a.mass'"),
+    ):
+        with pytest.raises(TraceError, match=words):
+            trace(model, inputs)
+    assert compile_program(trace(lambda q: (q > 1) * q, number))(q=3.0) == {"<lambda>": 3.0}
+    assert (
+        compile_program(trace(lambda q: q.clip(Quantity(0.0, ""), Quantity(1.0, "")), number))(q=3.0)["<lambda>"] == 1.0
+    )
+
+
+def test_what_would_lose_something_on_the_way_is_refused() -> None:
+    run = compile_program(trace(lambda q: q, ONE_NUMBER))
+    for given, words in (
+        (np.array([1 + 2j]), "complex"),
+        (np.ma.array([1.0, 2.0], mask=[0, 1]), "mask would be lost"),
+        (np.array(["3"]), "no real number"),
+    ):
+        with pytest.raises(TypeError, match=words):
+            run(q=given)
