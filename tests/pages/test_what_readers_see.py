@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from analysis.api import core
 from analysis.evidence import Case, claim_records
+from analysis.figures.theme import TOLD as COLUMN_LABELS
 from analysis.format import number
 from analysis.pages import tables, whatif
 from analysis.results import uncertainty, verdicts
@@ -135,6 +137,35 @@ def contradicts(column: str, title: str) -> bool:
 @each("spec", stored(CHART))
 def test_the_title_of_a_column_says_its_unit(spec: Any) -> None:
     assert [pair for pair in titled(spec) if contradicts(*pair)] == []
+
+
+def titled_in_source(file: Path) -> list[tuple[str, str]]:
+    """Every column that a figure's code gives a title, with the title: typed there or a constant of the module."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    named = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+            title = next((k.value for k in call.keywords if k.arg == "title"), None)
+            text = named.get(title.id) if isinstance(title, ast.Name) else getattr(title, "value", None)
+            if isinstance(text, str) and isinstance(call.args[0].value, str):
+                found.append((call.args[0].value.partition(":")[0], text))
+    return found
+
+
+@each("file", sorted((BOOK.parent / "analysis" / "figures").glob("*.py")))
+def test_the_code_of_a_figure_titles_a_column_in_its_unit(file: Path) -> None:
+    assert [pair for pair in titled_in_source(file) if contradicts(*pair)] == []
+
+
+def test_what_a_pointer_shows_beside_a_column_says_its_unit() -> None:
+    assert [column for column, words in COLUMN_LABELS.items() if contradicts(column, words)] == []
 
 
 def test_the_scan_sees_a_wrong_unit() -> None:
