@@ -29,7 +29,7 @@ NUMBER ?=
 export PYTHONHASHSEED := 0
 unexport SCENARIO  # only `make book` tells another world, in a copy of its own
 .DEFAULT_GOAL := help
-.PHONY: help more setup book run site pdf watch serve check test nightly release fuzz mutants hand-mutants reproducible \
+.PHONY: help more setup book run site pdf watch serve check test nightly release package fuzz mutants hand-mutants reproducible \
 	pythons newest links audit bench lighthouse lint format new-chapter check-chapter hooks snapshot lock clean distclean
 
 help:  #: list the six targets to learn
@@ -62,7 +62,7 @@ run: $(READY)  #: re-execute the notebooks (PAGES="01 index" for some of them)
 site: $(READY)  #: build the site from the stored outputs into _build/html, warnings are errors
 	@$(BIN)/python -m tools.site
 
-pdf: $(READY)  #: build the PDF from the stored outputs into _build/pdf
+pdf: $(READY)  #: build report, brief and appendix as PDF from the stored outputs into _build/pdf
 	@$(BIN)/python -m tools.pdf
 
 watch: $(READY)  ## serve the site on this machine and rebuild what a change reaches
@@ -84,7 +84,10 @@ nightly: $(READY)  #: the rest: themes and fonts, Lighthouse, signals, fuzz, mut
 	@$(MAKE) --no-print-directory fuzz hand-mutants reproducible pythons mutants links newest audit
 
 release: $(READY)  ## everything for a release: book, test, nightly, and the snapshot of this version
-	@$(MAKE) --no-print-directory book test nightly snapshot
+	@$(MAKE) --no-print-directory book test nightly snapshot package
+
+package: $(READY)  #: wheel, site, PDFs, data, workbook and checksums of what is built, in _build/release
+	@$(BIN)/python -m tools.release --as-built
 
 reproducible: $(READY)  #: build everything twice under different circumstances and compare byte by byte
 	@$(BIN)/python -m tools.reproducible

@@ -126,6 +126,7 @@ def narrowing(what: str, choices: Mapping[str, tuple[str, Mapping[str, str]]]) -
     fields += [
         '<label>Words <input type="search" name="words" autocomplete="off"></label>',
         '<button type="reset">Show all</button>',
+        '<button type="button" data-do="copy-link">Copy link</button>',
         '<output aria-live="polite"></output>',
     ]
     name = f'data-what="{plain(what)}" aria-label="Narrow the {plain(what)}"'

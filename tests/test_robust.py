@@ -206,33 +206,32 @@ def desk(tmp_path, monkeypatch):
     return text
 
 
-def touch(path: Path, when: int) -> None:
-    path.touch()
-    os.utime(path, (when, when))
+def test_a_change_executes_what_it_reaches_and_is_built_once(desk, monkeypatch):
+    """What a rebuild writes itself is no change; a text that was saved again as it was is none either."""
+    executed, built = [], []
+    monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: executed.append([t.stem for t in texts]) or 0)
+    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))
+    rebuilder = serve.Rebuilder()
+    sheet = desk.parents[1] / "_static" / "report.css"
+    sheet.parent.mkdir()
+    for path, text in ((desk, "second"), (desk, "second"), (sheet, "p {}"), (desk, "first"), (desk, "second")):
+        path.write_text(text, encoding="utf-8")
+        rebuilder([path, pages.notebook_of(desk)])
+    assert executed == [["01-one"]] * 3
+    assert built == [False] * 4
 
 
-def test_an_edit_while_a_rebuild_runs_is_built_too_and_the_notebook_that_it_wrote_is_not(desk, monkeypatch):
-    other, built = desk.with_name("02-two.md"), []
-
-    def executes(texts: list[Path], jobs: int) -> int:
-        for text in texts:
-            touch(pages.notebook_of(text), 1)
-        return 0
-
-    def builds(_: str, *, fresh: bool) -> None:
-        built.append(fresh)
-        if len(built) == 1:
-            touch(desk, 3)  # the one that is built, saved again
-            touch(other, 3)
-
-    monkeypatch.setattr(serve.run, "run", executes)
-    monkeypatch.setattr(serve, "jupyter_book", builds)
-    seen = serve.times()
-    touch(desk, 2)
-    for _ in range(4):
-        seen = serve.look(seen)
-    assert len(built) == 2
-    assert seen == serve.times()
+def test_a_page_that_cannot_be_executed_is_not_built_and_is_tried_again(desk, monkeypatch):
+    built, outcomes = [], iter([1, 0])
+    monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: next(outcomes))
+    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))
+    rebuilder = serve.Rebuilder()
+    for text in ("wrong", "right"):
+        desk.write_text(text, encoding="utf-8")
+        rebuilder([desk])
+    assert built == [False]
 
 
 def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
@@ -243,11 +242,11 @@ def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
             pass
         held.append(what)
 
-    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks"))
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks") or 0)
     monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: is_held("site"))
     monkeypatch.setattr(serve.time, "sleep", lambda _: waits.set())
     with guard.alone(serve.BUILD, "site"):
-        waiting = threading.Thread(target=serve.rebuild, args=([desk],))
+        waiting = threading.Thread(target=serve.rebuild, args=([desk], {}))
         waiting.start()
         assert waits.wait(10)
         assert held == ["notebooks"]

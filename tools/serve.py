@@ -1,54 +1,88 @@
-"""Serve the site on this machine; when a text changes, execute it again and rebuild what changed."""
+"""Serve the site on this machine; after a change, execute the pages that it reaches, rebuild, and reload the browser.
+
+A changed text executes its own page; a changed record or function executes the pages that print it (`tools.reach`); a
+changed style sheet or source executes nothing. The site is then rebuilt where it changed. sphinx-autobuild watches the
+files, serves the pages and tells the browser to load again.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import errno
-import functools
-import http.server
+import socket
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
-from tools import pages, run
+from tools import pages, reach, run
 from tools.guard import BusyError, alone, ending
 from tools.progress import console, failed, step
 from tools.site import BUILD, HTML, build, is_whole, jupyter_book
 
-WATCHED = (".md", ".ipynb", ".bib", ".css", ".js", ".yml", ".py")
+WATCHED = [pages.BOOK, reach.PACKAGE, pages.ROOT / "_toc.yml", pages.ROOT / "_config.yml"]
+SOURCES = (".md", ".bib", ".css", ".js", ".yml", ".py", ".toml", ".csv", ".typ")
+GENERATED = frozenset(f"{name}.md" for name in ("assumptions", "claims", "conflicts", "nomenclature", "numbers", "api"))
+FRESH = ("_config.yml", "_toc.yml")  # and the code of the extension: after these nothing built is of use
+POLICY, NO_POLICY = b'http-equiv="Content-Security-Policy"', b'data-equiv="Content-Security-Policy"'
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server that says nothing and lets nothing be cached."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        """Let the browser ask again each time."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
+def is_source(path: Path) -> bool:
+    """Whether people edit this file, and the site is made from it."""
+    if path.suffix not in SOURCES or "__pycache__" in path.parts or path.name.startswith("."):
+        return False
+    generated = pages.BOOK / "_data" in path.parents or pages.BOOK / "reference" / "api" in path.parents
+    return not generated and path.name not in GENERATED
 
 
-def listening(port: int) -> http.server.ThreadingHTTPServer:
-    """A server that holds the port, and answers when it is told to."""
+def texts_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """What the sources say now."""
+    return {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+
+
+def sources() -> list[Path]:
+    """Every file that people edit."""
+    found = [path for root in WATCHED for path in ([root] if root.is_file() else root.rglob("*"))]
+    return [path for path in found if is_source(path) and path.is_file()]
+
+
+class Rebuilder:
+    """What happens after a change; it remembers what the sources said when they were built last."""
+
+    def __init__(self) -> None:
+        self.before = texts_of(sources())
+
+    def __call__(self, changed_paths: Sequence[Path]) -> None:
+        """Execute what the change reaches, and build."""
+        now = texts_of([path for path in changed_paths if is_source(path)])
+        gone = [path for path in changed_paths if is_source(path) and not path.exists() and path in self.before]
+        changed = [path for path, text in now.items() if self.before.get(path) != text] + gone
+        if changed:
+            rebuild(changed, self.before)
+        self.before |= now
+        for path in gone:
+            del self.before[path]
+
+
+def rebuild(changed: Sequence[Path], before: dict[Path, str]) -> int:
+    """Execute the pages that a change reaches, then build; give how many could not be executed."""
+    texts = reach.pages_reached_by(changed, before)
+    names = ", ".join(str(path.relative_to(pages.ROOT)) for path in changed[:3])
+    if texts:
+        console.print(f"{names} reaches {', '.join(text.stem for text in texts)}", markup=False)
+        with in_turn("notebooks"):
+            if failures := run.run(texts, jobs=2):
+                return failures
+    fresh = any(path.name in FRESH or pages.BOOK / "_ext" in path.parents for path in changed)
     try:
-        handler = functools.partial(Quiet, directory=str(HTML))
-        return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OverflowError:
-        sys.exit(f"--port must lie between 0 and 65535; got {port}")
-    except OSError as error:
-        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror or error})"
-        sys.exit(f"port {port} {why}; try `{sys.executable} -m tools.serve --port {port + 1}`")
-
-
-def times() -> dict[Path, float]:
-    """When each file was changed from which the site is made."""
-    found = [*pages.BOOK.rglob("*"), pages.ROOT / "_toc.yml", pages.ROOT / "_config.yml"]
-    return {path: path.stat().st_mtime for path in found if path.suffix in WATCHED and path.is_file()}
+        with in_turn("site"), step(f"rebuilding after a change of {names}"):
+            jupyter_book("html", fresh=fresh)
+    except SystemExit as stopped:
+        failed(str(stopped))
+    return 0
 
 
 @contextmanager
@@ -68,50 +102,86 @@ def in_turn(what: str) -> Iterator[None]:
         yield
 
 
-def rebuild(changed: list[Path]) -> list[Path]:
-    """Execute the texts among the changed files, and build; give the notebooks that this wrote."""
-    texts = [path for path in changed if path in pages.texts()]
-    written = [pages.notebook_of(text) for text in texts]
-    if texts:
-        with in_turn("notebooks"):
-            failures = run.run(texts, jobs=2)
-        if failures:
-            return written
+class AllowReload:
+    """Let the script that reloads a page run: without the page's policy, on this machine only."""
+
+    def __init__(self, app: object) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict[str, object], receive: object, send: object) -> None:
+        """Rename the policy's tag in every page that is sent, at the same length."""
+
+        async def changed(message: dict[str, object]) -> None:
+            body = message.get("body")
+            if isinstance(body, bytes):
+                message["body"] = body.replace(POLICY, NO_POLICY)
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *(pair for pair in message["headers"] if pair[0] not in (b"etag", b"last-modified")),  # type: ignore[attr-defined]
+                    (b"cache-control", b"no-store"),
+                ]
+            await send(message)  # type: ignore[operator]
+
+        await self.app(scope, receive, changed)  # type: ignore[operator]
+
+
+def application(host: str) -> Any:
+    """The server: pages, a watcher of the sources, and the line by which it tells the browser to load again."""
+    import watchfiles
+    from sphinx_autobuild.middleware import JavascriptInjectorMiddleware
+    from sphinx_autobuild.server import RebuildServer
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.routing import Mount, WebSocketRoute
+    from starlette.staticfiles import StaticFiles
+
+    class Watcher(RebuildServer):  # type: ignore[misc]
+        """Rebuilds in a thread of this process, which remembers what the sources said."""
+
+        async def watch(self) -> None:
+            async for changes in watchfiles.awatch(*self.paths, watch_filter=lambda _, path: is_source(Path(path))):
+                await asyncio.to_thread(self.change_callback, changed_paths=[Path(path) for _, path in changes])
+                self.flag.set()
+
+    watcher = Watcher(WATCHED, lambda path: False, change_callback=Rebuilder())
+    return Starlette(
+        routes=[
+            WebSocketRoute("/websocket-reload", watcher),
+            Mount("/", app=StaticFiles(directory=HTML, html=True, check_dir=False)),
+        ],
+        middleware=[Middleware(AllowReload), Middleware(JavascriptInjectorMiddleware, ws_url=host)],
+        lifespan=watcher.lifespan,
+    )
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that holds the port."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        with in_turn("site"), step(f"rebuilding after a change of {changed[0].name}"):
-            jupyter_book("html", fresh=any(path.suffix in (".py", ".yml") for path in changed))
-    except SystemExit as stopped:
-        failed(str(stopped))
-    return written
-
-
-def look(before: dict[Path, float]) -> dict[Path, float]:
-    """Rebuild when a file is not as it was; give the times that are dealt with, so that a later edit is seen."""
-    now = times()
-    if changed := [path for path, when in now.items() if before.get(path) != when]:
-        written = rebuild(changed)
-        after = times()
-        now |= {path: after[path] for path in written if path in after}
-    return now
+        held.bind(("127.0.0.1", port))
+    except OverflowError:
+        sys.exit(f"--port must lie between 0 and 65535; got {port}")
+    except OSError as error:
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror or error})"
+        sys.exit(f"port {port} {why}; try `{sys.executable} -m tools.serve --port {port + 1}`")
+    return held
 
 
 def main() -> None:
     """Read the command line."""
+    import uvicorn
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    with listening(parser.parse_args().port) as server:
+    with listening(parser.parse_args().port) as held:
         if not is_whole():
             with alone(BUILD, "site"):
                 build()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        console.print(f"the site is at http://127.0.0.1:{server.server_port} (Ctrl+C stops)")
-        seen = times()
-        try:
-            while True:
-                time.sleep(1)
-                seen = look(seen)
-        except KeyboardInterrupt:
-            server.shutdown()
+        host = f"127.0.0.1:{held.getsockname()[1]}"
+        console.print(f"the site is at http://{host} (Ctrl+C stops)")
+        server = uvicorn.Server(uvicorn.Config(application(host), log_level="error", timeout_graceful_shutdown=1))
+        server.run(sockets=[held])
 
 
 if __name__ == "__main__":

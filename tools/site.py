@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import zipfile
 from pathlib import Path
 
 from tools import pages
@@ -21,6 +23,8 @@ PLACE = re.compile(r"(book/[\w/-]+\.ipynb):(\d{5,})(?=:)")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 UNFINISHED = BUILD / ".unfinished"  # there while the site is made, and after a build that was cut off
 PDF = BUILD / "pdf" / "watts-tonnes-dollars.pdf"
+EDITIONS = (PDF, PDF.with_stem(f"{PDF.stem}-brief"), PDF.with_stem(f"{PDF.stem}-appendix"))
+DOWNLOADS = HTML / "downloads"  # what every page offers to take along
 
 
 def in_text(place: re.Match[str]) -> str:
@@ -109,11 +113,33 @@ def publish_data(writing: subprocess.Popen[str] | None) -> None:
             failed(said.strip())
             raise SystemExit("the data package was not written")
     shutil.copytree(data_folder(), HTML / "data", dirs_exist_ok=True)
+    DOWNLOADS.mkdir(exist_ok=True)
+    archive(data_folder(), DOWNLOADS / "watts-tonnes-dollars-data.zip")
+    publish_pdfs()
+
+
+def publish_pdfs() -> None:
+    """Put the PDFs that there are beside the pages."""
+    for edition in EDITIONS:
+        if edition.exists() and HTML.exists():
+            DOWNLOADS.mkdir(exist_ok=True)
+            shutil.copyfile(edition, DOWNLOADS / edition.name)
+
+
+def archive(folder: Path, target: Path, inside: str = "") -> None:
+    """Put a folder into a ZIP file; the same content gives the same bytes."""
+    day = time.gmtime(max(int(source_date()), 315532800))[:6]  # no ZIP file is older than 1980
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(str(Path(inside, path.relative_to(folder))), day)
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                packed.writestr(entry, path.read_bytes())
 
 
 def say_where() -> None:
     """Say what was made and how to open it."""
-    for path, how in ((HTML / "index.html", HTML), (PDF, PDF)):
+    for path, how in ((HTML / "index.html", HTML), *((edition, edition) for edition in EDITIONS)):
         if path.exists():
             console.print(f"  {path.relative_to(ROOT)}  [dim]{size(how)}[/]  file://{path}")
     console.print("  open them as files, or run [bold]make serve[/]")

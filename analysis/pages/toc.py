@@ -26,10 +26,15 @@ class PrintedPage(NamedTuple):
     address: str
 
     @property
+    def number(self) -> int:
+        """The number of a chapter; 0 for any other page."""
+        folder, _, name = self.address.partition("/")
+        return int(name[:2]) if folder == "chapters" else 0
+
+    @property
     def short(self) -> str:
         """The number of a chapter; the title of any other page."""
-        folder, _, name = self.address.partition("/")
-        return f"Chapter {int(name[:2])}" if folder == "chapters" else self.title
+        return f"Chapter {self.number}" if self.number else self.title
 
 
 _NUMBER = re.compile(r"\{n\}`([a-z0-9_.]+)`")

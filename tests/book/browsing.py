@@ -129,7 +129,7 @@ class Watch:
         return made
 
     @contextlib.contextmanager
-    def clock(self, seconds: float = LIMIT) -> Iterator[None]:
+    def clock(self, seconds: float) -> Iterator[None]:
         """Kill the browsers when the time is over."""
         self.ran_out = ""
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.book.browsing import CHROMIUM, WATCH, Chromium, Visit
+from tests.book.browsing import CHROMIUM, LIMIT, WATCH, Chromium, Visit
 from tools.site import HTML, is_whole
 
 HOW = "browser tests were skipped: install Debian's chromium, or name a Chromium with CHROMIUM=/path/to/it"
@@ -136,7 +136,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     for attempt in (1, 2):
         if attempt == 2:
             item._initrequest()  # type: ignore[attr-defined]
-        with WATCH.clock():
+        limit = item.get_closest_marker("limit")
+        with WATCH.clock(limit.args[0] if limit else LIMIT):
             reports = runtestprotocol(item, nextitem=nextitem, log=False)
         lost = WATCH.ran_out or next(
             (str(r.longrepr) for r in reports if r.failed and LOST.search(str(r.longrepr))), ""

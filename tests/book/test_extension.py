@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import io
 import json
 import os
@@ -21,7 +23,18 @@ from sphinx.util.docutils import docutils_namespace
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from report import about, addresses, bibliography, bundle, fonts, seal, sidebar, stills, themes, whatif  # noqa: E402
+from report import (  # noqa: E402
+    about,
+    addresses,
+    bibliography,
+    bundle,
+    content_security,
+    fonts,
+    sidebar,
+    static_charts,
+    themes,
+    whatif,
+)
 
 NUMBERS = {
     "multiple.offer_multiple": {
@@ -83,6 +96,12 @@ def build(folder: Path, *cells: Any, **more: Any) -> tuple[str, str]:
         "---\norphan: true\n---\n# All\n\n(number-multiple-offer-multiple)=\n**94.8×** from spacex.revenue_2025\n"
     )
     (source / "conf.py").write_text("")
+    return again(folder, **more)
+
+
+def again(folder: Path, **more: Any) -> tuple[str, str]:
+    """Build what is in the folder, from what was built before where there is something."""
+    source = folder / "source"
     warnings = io.StringIO()
     settings = {
         "extensions": ["myst_nb", "sphinxcontrib.bibtex", "report"],
@@ -139,28 +158,45 @@ def test_labels_are_rimmed_with_the_paper_on_which_the_pages_show_charts() -> No
     assert tuple(grounds) == themes.PALETTE["paper"]
     assert all(f'[fill="{paper}"]' in style for paper in themes.PALETTE["paper"])
     for night, paper in enumerate(themes.PALETTE["paper"]):
-        label = stills.haloed('<g class="mark-text role-mark a"><text>1</text></g>', night=bool(night))
+        label = static_charts.with_halo('<g class="mark-text role-mark a"><text>1</text></g>', dark=bool(night))
         assert f'paint-order="stroke" stroke="{paper}"' in label
     axis = '<g class="mark-text role-axis-label"><text>1</text></g>'
-    assert stills.haloed(axis) == axis
+    assert static_charts.with_halo(axis) == axis
 
 
 def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
     clipped = json.dumps({**SPEC, "mark": {"type": "line", "clip": True}})
-    first, again = (vl_convert.vegalite_to_svg(clipped, vl_version=stills.VEGA_LITE) for _ in range(2))
+    first, again = (vl_convert.vegalite_to_svg(clipped, vl_version=static_charts.VEGA_LITE) for _ in range(2))
     assert "url(#clip" in first
-    assert stills.numbered(first) == stills.numbered(again)
+    assert static_charts.numbered(first) == static_charts.numbered(again)
+
+
+def test_a_picture_carries_the_letters_that_it_is_written_in() -> None:
+    """Shown in a page or downloaded, it asks no machine for a font; the letters not in use are not carried."""
+    spec = {**SPEC, "encoding": {**SPEC["encoding"], "y": {**SPEC["encoding"]["y"], "title": "Kilowatts & µ"}}}
+    svg = static_charts.with_type(
+        vl_convert.vegalite_to_svg(json.dumps(static_charts.in_our_type(spec)), vl_version=static_charts.VEGA_LITE)
+    )
+    assert set(re.findall(r'font-family="([^",]*)', svg)) == {static_charts.CARRIED}
+    carried = {
+        weight: TTFont(io.BytesIO(base64.b64decode(code)))
+        for weight, code in re.findall(r"font-weight:(\d+);src:url\(data:font/woff2;base64,([^)]*)\)", svg)
+    }
+    assert set(carried) == {"400", "700"}, "titles of axes are bold"
+    for weight, kind in (("400", r'(?![^>]*font-weight="bold")'), ("700", r'(?=[^>]*font-weight="bold")')):
+        used = set(html.unescape("".join(re.findall(rf"<text{kind}[^>]*>([^<]*)</text>", svg))))
+        assert set(map(chr, carried[weight].getBestCmap())) == used
 
 
 def test_an_upright_name_of_two_lines_ends_above_its_plot() -> None:
     def folded(title: str) -> dict[str, Any]:
-        return stills.folded({"encoding": {"y": {"title": title}}})["encoding"]["y"]
+        return static_charts.folded({"encoding": {"y": {"title": title}}})["encoding"]["y"]
 
     one, two = folded("Kilowatts (kW)"), folded("Kilowatts of power " * 5)
     assert (len(one["title"]), len(two["title"])) == (1, 2)
-    printed = stills.in_print(stills.folded({"encoding": {"y": {"title": "Kilowatts of power " * 5}}}))
+    printed = static_charts.in_print(static_charts.folded({"encoding": {"y": {"title": "Kilowatts of power " * 5}}}))
     assert len(printed["encoding"]["y"]["title"]) == 1
-    assert two["axis"]["titleY"] == one["axis"]["titleY"] - stills.LINE_HEIGHT
+    assert two["axis"]["titleY"] == one["axis"]["titleY"] - static_charts.LINE_HEIGHT
 
 
 def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path) -> None:
@@ -253,10 +289,10 @@ def test_every_page_is_closed_by_a_policy_and_carries_nothing_of_others(tmp_path
 
 def test_inline_handlers_become_data_and_inline_scripts_are_hashed() -> None:
     page = '<head><meta charset="utf-8" /></head><button onclick="window.print()">P</button><script>let a = 1;</script>'
-    closed = seal.seal(page)
+    closed = content_security.protect(page)
     assert "onclick" not in closed
     assert 'data-do="print"' in closed
-    assert seal.digest("let a = 1;") in closed
+    assert content_security.digest("let a = 1;") in closed
     assert closed.index("Content-Security-Policy") < closed.index("<script>")
 
 
@@ -264,6 +300,20 @@ def test_dark_swaps_every_colour_of_the_palette_and_no_other() -> None:
     text = " ".join(light for light, _ in themes.PALETTE.values()) + " #123456"
     assert themes.dark(text) == " ".join(other for _, other in themes.PALETTE.values()) + " #123456"
     assert themes.dark(text.upper()) == themes.dark(text).replace("#123456", "#123456")
+
+
+def test_a_second_build_keeps_what_the_search_knows(tmp_path: Path) -> None:
+    """Sphinx takes a page that its index calls by another name for one that was deleted."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    build(tmp_path, new_markdown_cell("Terafab stands here."))
+    first = (out / "searchindex.js").read_text(encoding="utf-8")
+    assert '"docnames":["index","reference/numbers"]' in first
+    page = source / "book" / "reference" / "numbers.md"
+    page.write_text(page.read_text() + "\nOne line more.\n")
+    again(tmp_path)
+    second = (out / "searchindex.js").read_text(encoding="utf-8")
+    assert '"docnames":["index","reference/numbers"]' in second
+    assert re.search(r'"terafab":\s*\[?0', second), "the page that was not written again is still found"
 
 
 def test_addresses_leave_the_folder_out() -> None:
@@ -282,22 +332,22 @@ def test_a_source_without_what_its_type_needs_is_written_all_the_same(kind: str,
 
 
 def test_a_chart_of_several_views_keeps_its_width() -> None:
-    assert stills.stretches(SPEC)
-    assert not stills.stretches({"hconcat": [SPEC, SPEC]})
-    assert stills.fit({"hconcat": []}, 100, str) == ({"hconcat": []}, 0)
+    assert static_charts.stretches(SPEC)
+    assert not static_charts.stretches({"hconcat": [SPEC, SPEC]})
+    assert static_charts.fit({"hconcat": []}, 100, str) == ({"hconcat": []}, 0)
 
 
 def test_a_chart_is_as_wide_as_asked_with_all_its_labels() -> None:
-    spec, overhang = stills.fit(SPEC, 500, lambda _: '<svg width="560" height="100">')
+    spec, overhang = static_charts.fit(SPEC, 500, lambda _: '<svg width="560" height="100">')
     assert overhang == 60
     assert spec["width"] == 440
 
 
 def test_data_of_a_chart_are_tables() -> None:
-    files = stills.data(SPEC)
+    files = static_charts.data(SPEC)
     assert files[".csv"].decode() == "x,y\n0,1\n1,2\n"
     assert files[".parquet"][:4] == b"PAR1"
-    assert stills.data({"data": {"sequence": {"start": 0, "stop": 3}}}) == {}
+    assert static_charts.data({"data": {"sequence": {"start": 0, "stop": 3}}}) == {}
 
 
 def test_the_verdict_of_a_page_is_that_of_its_first_box(tmp_path: Path) -> None:
@@ -337,11 +387,12 @@ def test_a_page_has_one_style_sheet_with_what_the_others_import(tmp_path: Path) 
 
 def test_a_style_sheet_that_is_not_kept_is_not_bundled(tmp_path: Path) -> None:
     """The fonts that it asks for are gone as well."""
-    for name in ("a.css", "b.css", f"{seal.UNUSED[0]}.css"):
+    for name in ("a.css", "b.css", f"{content_security.UNUSED[0]}.css"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"p {{ background: url({Path(name).stem}.svg) }}")
     links = "".join(
-        f'<link rel="stylesheet" href="_static/{name}" />' for name in ("a.css", f"{seal.UNUSED[0]}.css", "b.css")
+        f'<link rel="stylesheet" href="_static/{name}" />'
+        for name in ("a.css", f"{content_security.UNUSED[0]}.css", "b.css")
     )
     bundle.one_sheet(tmp_path, links)
     (made,) = tmp_path.glob("site-*.css")
@@ -366,21 +417,25 @@ def test_a_cut_face_keeps_what_pages_print_and_gives_up_the_reserved_name(name: 
     assert len(fonts.cut(name)) < 40_000
 
 
-ARIAL = {"SourceSansPro-Regular": 0.4397, "SourceSansPro-It": 0.4397, "SourceSansPro-Semibold": 0.4753}
+WIDTHS = {  # of the text below, in Arial and in DejaVu Sans
+    "Report Fallback": {"SourceSansPro-Regular": 0.4397, "SourceSansPro-It": 0.4397, "SourceSansPro-Semibold": 0.4753},
+    "Report Fallback Wide": {"SourceSansPro-Regular": 0.503, "SourceSansPro-It": 0.503, "SourceSansPro-Semibold": 0.57},
+}
 
 
 @pytest.mark.parametrize("name", fonts.FACES)
-def test_what_stands_in_is_as_wide_and_as_high_as_the_typeface(name: str) -> None:
+@pytest.mark.parametrize("family", fonts.STAND_INS)
+def test_what_stands_in_is_as_wide_and_as_high_as_the_typeface(family: str, name: str) -> None:
     """What the override promises follows from the two fonts: mean width of a line, ascent and descent."""
-    ours = TTFont(stills.print_fonts() / f"{name}.ttf")
+    ours = TTFont(static_charts.print_fonts() / f"{name}.ttf")
     text = "A satellite that runs on sunlight breaks no law of physics. Sized from the load up, "
     text += (
         "with parts between what has flown and what is promised, it weighs more."  # Arial's widths are those of this
     )
     width = sum(ours["hmtx"][ours.getBestCmap()[ord(c)]][0] for c in text) / len(text) / ours["head"].unitsPerEm
-    rule = fonts.stand_in(name)
+    rule = fonts.stand_in(family, name)
     says = {k: float(v) / 100 for k, v in re.findall(r"(size-adjust|[a-z]+-override): ([\d.]+)%", rule)}
-    assert says["size-adjust"] == pytest.approx(width / ARIAL[name], rel=0.005)
+    assert says["size-adjust"] == pytest.approx(width / WIDTHS[family][name], rel=0.005)
     for key, metric in (("ascent-override", ours["hhea"].ascent), ("descent-override", -ours["hhea"].descent)):
         assert says[key] * says["size-adjust"] == pytest.approx(metric / ours["head"].unitsPerEm, rel=0.005)
     assert f"font-weight: {fonts.FACES[name][0]}" in rule, "or the browser fakes a bold of its own"

@@ -7,18 +7,14 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.browser
-CONFTEST = """
-from tests.book import browsing
-browsing.LIMIT = 3.0
-browsing.Watch.clock.__wrapped__.__defaults__ = (3.0,)
-from tests.book.conftest import *
-"""
+CONFTEST = "from tests.book.conftest import *\n"
 STALLS = """
 import pytest
 from pathlib import Path
 from tests.book.browsing import until
 
 @pytest.mark.browser
+@pytest.mark.limit(3)
 def test_it_stalls(browser, tmp_path_factory):
     page = browser.new_context().new_page()
     page.goto("data:text/html,<p>here</p>")
@@ -39,7 +35,9 @@ def test_a_stalled_page_is_tried_once_more_and_then_named(tmp_path: Path, stalls
 
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_stalls.py").write_text(STALLS.format(stalls=stalls))
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser: x\naddopts = --import-mode=importlib\n")
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\nmarkers =\n  browser: x\n  limit: x\naddopts = --import-mode=importlib\n"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_stalls.py"],
         cwd=tmp_path,

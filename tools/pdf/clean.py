@@ -7,8 +7,9 @@ import hashlib
 import html
 import posixpath
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +21,7 @@ STILLS = ROOT / "_build" / "stills"
 SCREEN_ONLY = (
     "a.headerlink, button, input, script, style, nav, noscript, .chart-links, .screen-only, .toctree-wrapper, "
     ".tableofcontents-wrapper, div.cell_input, .cell_output > .stderr, .sd-summary-icon, .sd-summary-state-marker, "
-    "#jb-print-docs-body, details.cite-this, .head-again"
+    "#jb-print-docs-body, details.cite-this, .head-again, .take-away"
 )
 LABELLED = (
     "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id], div[data-call][id]"
@@ -32,10 +33,14 @@ FOR_WORDS = 12  # characters that are to be left for the columns of words
 BETWEEN = 2.4  # characters that the space around a column takes
 NUMBER, SHORT = 24, 16  # characters up to which a number with its unit, and a few words, stand on one line
 WHOLE = 30  # lines up to which a table is not broken between pages
+JOINER = "\u2060"  # forbids a break
 PIXEL = 0.7205  # points of a pixel of a chart, so that its 12 px text has the size of a caption
 FULL = 476.0  # points of text and margin together
 UNITS = r"%|°C|K|k?m²?|km/s|[kMGT]?W|[kMGT]?Wh|[kMGT]?Wh?/yr|k?g|k?t|t/yr|kg/kW|ms|min|h|yr|years?|months?|pages?"
-STUCK = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w/]))")
+LARGE = "thousand|million|billion|trillion"
+STUCK = re.compile(rf"(?<=\d) (?=(?:{LARGE})\b|(?:{UNITS})(?![\w/])|[^\W\d_]+[²³]?/)")
+UNIT = r"[^\W\d_]+[²³]?"
+COMPOUND = re.compile(rf"(\d[\d.,]*(?:[ \u00a0](?:{LARGE}))?[ \u00a0]?)((?:{UNIT}[-/])+{UNIT}|/(?:{UNIT}[-/])*{UNIT})")
 WHOLE_NUMBER = re.compile(r"[$−]*\d[\d,.]*[%×]?–[$−]*\d[\d,.]*[%×]?|−\$?\d[\d,.]*")
 
 
@@ -57,11 +62,14 @@ def article(html: str) -> Tag:
     return BeautifulSoup(without_hints + "</article>", "html.parser").article  # type: ignore[return-value]
 
 
-def clean(page: str, html: str, printed: Collection[str], left_out: Sequence[str] = ()) -> str:
+def clean(
+    page: str, html: str, printed: Collection[str], left_out: Sequence[str] = (), edition: Edition = "whole"
+) -> str:
     """A page as pandoc shall read it."""
     text = article(DRAWING.sub(drawing, html))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
+    CUTS[edition](text)
     for term in text.select("a.term"):
         term.unwrap()
     for section in text.select("section[id]"):
@@ -92,6 +100,58 @@ def clean(page: str, html: str, printed: Collection[str], left_out: Sequence[str
     return str(text)
 
 
+def without_apparatus(text: Tag) -> None:
+    """The report argues: tables of inputs stand in the appendix, and a slider moves on a screen only."""
+    for box in text.select("section.whatif"):
+        around = box.find_parent("section")
+        (around if isinstance(around, Tag) and around.find(["h2", "h3", "h4"], recursive=False) else box).decompose()
+    for table in input_tables(text):
+        table.decompose()
+
+
+def only_inputs(text: Tag) -> None:
+    """What the appendix prints of a chapter: its title and its tables of inputs."""
+    section = text.find("section")
+    if isinstance(section, Tag):
+        heading, kept = section.find("h1"), [table.extract() for table in input_tables(text)]
+        section.clear()
+        section.extend([heading, *kept] if isinstance(heading, Tag) else kept)
+
+
+def only_summary(text: Tag) -> None:
+    """What the brief prints of a chapter: its title, its verdict, and why."""
+    title, box = text.find("h1"), text.select_one("div.admonition.verdict")
+    for tag in text.find_all(recursive=False):
+        tag.extract()
+    if isinstance(title, Tag) and isinstance(box, Tag):
+        verdict = box.select_one("p.admonition-title")
+        word = re.sub(r"^Verdict:?\s*", "", verdict.get_text(" ", strip=True)) if verdict else ""
+        said = [p for p in box.find_all("p", recursive=False) if p is not verdict]
+        why = next((p for p in said if not p.get_text().startswith("As published")), None)
+        number = title.get_text(" ", strip=True).removesuffix("#").strip()
+        text.append(new(f"<p><strong>{number}: {word}.</strong> {inside(why)}</p>"))
+
+
+def input_tables(text: Tag) -> list[Tag]:
+    """Every table of inputs of a page, with what scrolls or folds it on a screen."""
+    found = []
+    for table in text.select("table"):
+        heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
+        if heads[:1] == ["Input"] and heads[-1:] == ["Source"]:
+            fold = table.find_parent(["details"]) or table.find_parent(class_="dropdown")
+            found.append(fold or table.find_parent("div", class_="pst-scrollable-table-container") or table)
+    return list({id(tag): tag for tag in found if isinstance(tag, Tag)}.values())
+
+
+Edition = Literal["whole", "report", "inputs", "summary"]
+CUTS: dict[str, Callable[[Tag], None]] = {
+    "whole": lambda text: None,
+    "report": without_apparatus,
+    "inputs": only_inputs,
+    "summary": only_summary,
+}
+
+
 def new(html: str) -> Tag:
     """A tag from its HTML."""
     return BeautifulSoup(html, "html.parser").contents[0]  # type: ignore[return-value]
@@ -101,13 +161,24 @@ def spaces(text: Tag) -> None:
     """A number stays with its unit; a range, and a number with its minus, is not broken."""
     for words in text.find_all(string=re.compile(r"\d")):
         if words.find_parent(["code", "pre"]) is None and words.find_parent(class_="math") is None:
-            pieces, end, stuck = [], 0, STUCK.sub("\u00a0", str(words))
+            pieces, end, stuck = [], 0, COMPOUND.sub(unbroken, STUCK.sub("\u00a0", str(words)))
             for found in WHOLE_NUMBER.finditer(stuck):
                 pieces += [NavigableString(stuck[end : found.start()]), new('<span data-call="box"></span>')]
                 pieces[-1].append(found[0])  # type: ignore[attr-defined]
                 end = found.end()
             if pieces or stuck != words:
                 words.replace_with(*pieces, NavigableString(stuck[end:]))
+
+
+def unbroken(found: re.Match[str]) -> str:
+    """A unit after a number is not broken at its strokes and hyphens.
+
+    Examples
+    --------
+    >>> COMPOUND.sub(unbroken, "$0.75/GPU-hour").split(JOINER)
+    ['$0.75/', 'GPU-', 'hour']
+    """
+    return found[1] + re.sub(r"(?<=[-/])", JOINER, found[2])
 
 
 def charts(text: Tag) -> None:
@@ -199,10 +270,13 @@ def formulas(text: Tag) -> None:
         tex = re.sub(r"^\\\[|\\\]$", "", formula.get_text().strip())
         tex = tex.replace(r"\begin{split}", r"\begin{aligned}").replace(r"\end{split}", r"\end{aligned}")
         formula.string = rf"\[{tex}\]"
-        beside(formula)
+        margin_note(formula)
+        before = formula.find_previous_sibling()
+        if isinstance(before, Tag) and before.name == "p":
+            before.wrap(new('<div data-call="leads-on"></div>'))
 
 
-def beside(formula: Tag) -> None:
+def margin_note(formula: Tag) -> None:
     """What computes a formula is said beside it."""
     said = formula.find_next_sibling()
     if isinstance(said, Tag) and said.name == "p" and said.get_text().startswith("Computed by"):

@@ -35,17 +35,23 @@ def address(file: str) -> str:
     return file.removeprefix("book/")
 
 
-def parts() -> list[Part]:
-    """The parts in reading order; the first one, without a title, holds the first page."""
+def parts(edition: str = "report") -> list[Part]:
+    """The parts of an edition in reading order; the report's first one, without a title, holds the first page."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    left_out = set(settings()["site_only"])
-    found = [Part("", False, (address(toc["root"]),))]
+    about = settings()
+    left_out = set(about["pages"]["site_only"])
+    chapters, back = [Part("", False, (address(toc["root"]),))], []
     for part in toc["parts"]:
         pages = tuple(address(chapter["file"]) for chapter in part["chapters"] if "file" in chapter)
         kept = tuple(page for page in pages if page not in left_out)
-        title, numbered, before = part.get("caption", ""), bool(part.get("numbered")), found[-1]
+        title, numbered, before = part.get("caption", ""), bool(part.get("numbered")), chapters[-1]
         if kept and not title and before.title and not before.numbered and len(before.pages) == 1:
-            found[-1] = Part(before.title, numbered, kept, opening=before.pages[0])
+            chapters[-1] = Part(before.title, numbered, kept, opening=before.pages[0])
+        elif kept and title and not numbered and all(page.startswith("reference/") for page in kept):
+            back.append(Part(title, numbered, kept, back=True))
         elif kept:
-            found.append(Part(title, numbered, kept, back=bool(title) and not numbered and len(kept) > 1))
-    return found
+            chapters.append(Part(title, numbered, kept))
+    if edition == "report":
+        return [*chapters, Part("", False, tuple(about["report"]["back"]), back=True)]
+    inputs = tuple(page for part in chapters for page in part.pages if page.startswith("chapters/"))
+    return [Part(about["appendix"]["inputs"], True, inputs, back=True), *back]

@@ -2,30 +2,32 @@
 
 One idea a module:
 
-========== =========================================================================================================
-mime       which notebook output becomes which node
-charts     a Vega-Lite specification as a live chart, with stills for readers without JavaScript and for the PDF
-stills     pictures and data of a chart, made once
-formulas   formulas as pictures, drawn by typst while the pages are made
-numbers    the role `{n}` that prints a computed number and links to where it comes from
-sources    the source of the studies, and links to its lines
-generated  reference pages written from the registries before anything is read
-glossary   the first use of a term on a page carries its meaning
-whatif     sliders that recompute the numbers of a chapter in the browser
-tables     tables of many columns
-themes     the palette as style-sheet variables and as data for the scripts
-vendor     the vega bundle, copied out of the installed package
-fonts      the typeface of the printed book, cut to the characters in use
-icons      the theme's icons without its fonts and scripts
-addresses  pages live at chapters/… and reference/…, without the folder `book` in front
-bibliography how a source is written
-sidebar    verdict marks beside the chapter titles
-about      what a page says of itself; map of the site; page for lost visitors
-slim       tags that say nothing to anybody
-takeaway   a page's notebook on Binder and Colab, a page's BibTeX entry
-bundle     one style sheet, no script that a page waits for
-seal       no third party, no inline handlers, a content-security policy in every page
-========== =========================================================================================================
+================ ===================================================================================================
+mime             which notebook output becomes which node
+charts           a Vega-Lite specification as a live chart, with pictures for readers without JavaScript and for the PDF
+static_charts    pictures and data of a chart, made once
+formulas         formulas as pictures, drawn by typst while the pages are made
+numbers          the role `{n}` that prints a computed number and links to where it comes from
+sources          the source of the studies, and links to its lines
+generated        reference pages written from the registries before anything is read
+glossary         the first use of a term on a page carries its meaning
+whatif           sliders that recompute the numbers of a chapter in the browser
+tables           tables of many columns
+themes           the palette as style-sheet variables and as data for the scripts
+vendor           the vega bundle, copied out of the installed package
+fonts            the typeface of the printed book, cut to the characters in use
+icons            the theme's icons without its fonts and scripts
+addresses        pages live at chapters/… and reference/…, without the folder `book` in front
+bibliography     how a source is written and cited
+sidebar          verdict marks beside the chapter titles
+about            what a page says of itself; map of the site; page for addresses that do not exist
+previews         the picture that is shown where somebody shares a page
+launch_and_cite  a page's notebook on Binder and Colab, a page's BibTeX entry, the report to take away
+strip_markup     tags that say nothing to anybody
+bundle           one style sheet, no script that a page waits for
+content_security no third party, no inline handlers, a content-security policy in every page
+finish_pages     the last three, in one reading of each page
+================ ===================================================================================================
 """
 
 from __future__ import annotations
@@ -43,21 +45,21 @@ from . import (
     about,
     addresses,
     bibliography,
-    bundle,
     charts,
+    content_security,
+    finish_pages,
     fonts,
     formulas,
     generated,
     glossary,
     icons,
+    launch_and_cite,
     mime,
     numbers,
-    seal,
+    previews,
     sidebar,
-    slim,
     sources,
     tables,
-    takeaway,
     themes,
     vendor,
     whatif,
@@ -85,10 +87,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         addresses,
         sidebar,
         about,
-        slim,
-        takeaway,
-        bundle,
-        seal,
+        previews,
+        launch_and_cite,
+        content_security,
+        finish_pages,
     ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

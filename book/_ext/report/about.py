@@ -1,4 +1,4 @@
-"""What a page says about itself to search engines and sharers; the map of the site; the page for lost visitors.
+"""What a page says of itself to search engines and sharers; map of the site; page for addresses that do not exist.
 
 The report has no fixed address. Where it gets one, `SITE_URL=https://… make site` puts it into the pages.
 """
@@ -16,11 +16,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from . import previews
 from .addresses import short
 
 LENGTH = 180
 TAGS = re.compile(r"<[^>]+>")
-LOST = """<!DOCTYPE html>
+NOT_FOUND = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1.0" />
 <title>Not found — {title}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,">
 <style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1.2rem;
@@ -50,16 +51,22 @@ def add_meta(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     """Put the words into the head of the page."""
     site, words = address(app.config), description(doctree) or str(app.config.report_description)
     name = str(app.config.html_title)
+    title = html.unescape(TAGS.sub("", context.get("title", ""))) or name
     properties = {
-        "og:title": html.unescape(TAGS.sub("", context.get("title", ""))) or name,
+        "og:title": title,
         "og:type": "article" if "chapters/" in page else "website",
         "og:site_name": name,
         "og:description": words,
-        "og:image": f"{site}_static/card.png" if site else context["pathto"]("_static/card.png", 1),
-        "og:image:alt": f"{name}: {app.config.report_description}",
     }
-    if site:
-        properties["og:url"] = f"{site}{short(page)}.html"
+    if site:  # a preview without a full address is shown nowhere
+        picture = previews.note(page, title, app, doctree)
+        properties |= {
+            "og:url": f"{site}{short(page)}.html",
+            "og:image": f"{site}{picture}",
+            "og:image:alt": f"{title}: {words}",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+        }
     tags = [
         f'<meta property="{name}" content="{html.escape(value, quote=True)}">' for name, value in properties.items()
     ]
@@ -71,12 +78,12 @@ def add_meta(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 
 
 def write_files(app: Sphinx, error: Exception | None) -> None:
-    """The map of the site, what crawlers may do, and the page for lost visitors."""
+    """The map of the site, what crawlers may do, and the page for addresses that do not exist."""
     if error is not None or app.builder.name != "html":
         return
     site, out = address(app.config), Path(app.outdir)
     (out / "404.html").write_text(
-        LOST.format(title=app.config.html_title, root=urlparse(site).path or "/"), encoding="utf-8"
+        NOT_FOUND.format(title=app.config.html_title, root=urlparse(site).path or "/"), encoding="utf-8"
     )
     lines = ["User-agent: *", "Allow: /"]
     if site:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -32,15 +35,28 @@ class ReportHTMLBuilder(StandaloneHTMLBuilder):
         """Where the page is written."""
         return super().get_outfilename(short(pagename))
 
+    def load_indexer(self, docnames: Any) -> None:
+        """Give Sphinx its own names back, or it takes every page of the last build for one that was deleted."""
+        sources = {short(name): name for name in self.env.all_docs}
+        rename_pages(Path(self.outdir) / self.searchindex_filename, lambda name: sources.get(name, name))
+        super().load_indexer(docnames)
+
+
+def rename_pages(index: Path, new: Callable[[str], str]) -> None:
+    """Rename the pages that a search index leads to."""
+    if not index.exists():
+        return
+    before, found, rest = index.read_text(encoding="utf-8").partition('"docnames":')
+    listed, closing, after = rest.partition("]")
+    if found:
+        names = json.dumps([new(name) for name in json.loads(listed + closing)], separators=(",", ":"))
+        index.write_text(before + found + names + after, encoding="utf-8")
+
 
 def shorten_search(app: Sphinx, error: Exception | None) -> None:
     """The search index names pages by their sources; let it lead to their addresses."""
-    index = Path(app.outdir) / "searchindex.js"
-    if error is None and app.builder.name == "html" and index.exists():
-        text = index.read_text(encoding="utf-8")
-        names, found, rest = text.partition('"docnames"')
-        listed, closing, rest = rest.partition("]")
-        index.write_text(names + found + listed.replace(f'"{FOLDER}', '"') + closing + rest, encoding="utf-8")
+    if error is None and app.builder.name == "html":
+        rename_pages(Path(app.outdir) / "searchindex.js", short)
 
 
 def setup(app: Sphinx) -> None:

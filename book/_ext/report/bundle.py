@@ -11,9 +11,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from sphinx.application import Sphinx
-
-from .seal import UNUSED
+from .content_security import UNUSED
 
 SHEET = re.compile(r'<link\b(?=[^>]*rel="stylesheet")[^>]*?href="((?:\.\./)*)_static/([^"?]+)(?:\?[^"]*)?"[^>]*>\s*')
 SCRIPT = re.compile(r'<script\b([^>]*?)\bsrc="([^"]*?_static/([^"?]+)(?:\?[^"]*)?)"([^>]*)></script>\s*')
@@ -40,16 +38,35 @@ def sheet(static: Path, name: str) -> str:
     return IMPORT.sub(lambda found: sheet(static, moved(found[1].partition("?")[0].removeprefix("./"))), text)
 
 
+def digest(text: str) -> str:
+    """A short name for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def bundled(static: Path, names: list[str]) -> str:
+    """Several style sheets as one, which says first of which it is made."""
+    return "\n".join([f"/* {' '.join(names)} */", *(sheet(static, name) for name in names)])
+
+
+def refresh(static: Path) -> None:
+    """Make every bundle again: after a change of a style sheet, pages that were not written again show it too."""
+    for bundle in static.glob("site-*.css"):
+        names = bundle.read_text(encoding="utf-8").partition("*/")[0].removeprefix("/*").split()
+        if all((static / name).exists() for name in names):
+            bundle.write_text(bundled(static, names), encoding="utf-8")
+
+
 def one_sheet(static: Path, page: str) -> str:
     """The page with one link to a style sheet, in the place of the first."""
     names = [n for _, n in SHEET.findall(page) if (static / n).exists() and not n.startswith(UNUSED)]
     if len(names) < 2:
         return page
-    text = "\n".join(sheet(static, name) for name in dict.fromkeys(names))
-    name = f"site-{hashlib.sha256(text.encode()).hexdigest()[:12]}.css"
-    if not (static / name).exists():
+    names = list(dict.fromkeys(names))
+    name = f"site-{digest(' '.join(names))}.css"
+    text = bundled(static, names)
+    if not (static / name).exists() or (static / name).read_text(encoding="utf-8") != text:
         (static / name).write_text(text, encoding="utf-8")
-    links = iter([name])
+    links = iter([f"{name}?v={digest(text)}"])
 
     def link(found: re.Match[str]) -> str:
         if found[2] not in names:
@@ -73,21 +90,3 @@ def later(page: str) -> str:
 
     page = SCRIPT.sub(script, page).replace('<script src="searchindex.js">', '<script defer src="searchindex.js">')
     return PAGE_NAME.sub(r'<script type="module">\1</script>', page)  # which runs in line with the deferred ones
-
-
-def bundle_all(app: Sphinx, error: Exception | None) -> None:
-    """Every page that was written."""
-    if error is not None or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    for path in sorted(out.rglob("*.html")):
-        if "_static" not in path.parts:
-            page = path.read_text(encoding="utf-8")
-            new = later(one_sheet(out / "_static", page))
-            if new != page:
-                path.write_text(new, encoding="utf-8")
-
-
-def setup(app: Sphinx) -> None:
-    """Before the pages are closed."""
-    app.connect("build-finished", bundle_all, priority=940)

@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .stills import FOLDER, Stills, begin, end, stills, stretches
+from .static_charts import FOLDER, RenderedChart, begin, end, rendered, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
 FEW = 5  # pages; for so few it is not worth it to start other processes
@@ -53,7 +53,7 @@ def root_of(builder: Any) -> str:
     return "../" * str(builder.get_target_uri(builder.current_docname)).count("/")
 
 
-def downloads(made: Stills, place: str, name: str) -> str:
+def downloads(made: RenderedChart, place: str, name: str) -> str:
     """Links to the pictures and the data."""
     links = []
     for ending, what in DOWNLOADS.items():
@@ -68,7 +68,7 @@ def downloads(made: Stills, place: str, name: str) -> str:
 def visit_html(self: Any, node: chart) -> None:
     """The chart on a page."""
     spec = json.loads(node["spec"])
-    made = stills(node["spec"])
+    made = rendered(node["spec"])
     _shown.add(node["spec"])
     words = html.escape(" ".join(str(spec.get("description") or "Chart").split()), quote=True)
     place = f"{root_of(self.builder)}_charts/{made.key}"
@@ -98,7 +98,7 @@ def draw_ahead(app: Sphinx, doctree: nodes.document) -> None:
             begin(node["spec"])
 
 
-def copy_stills(app: Sphinx, error: Exception | None) -> None:
+def copy_static_charts(app: Sphinx, error: Exception | None) -> None:
     """Put what the pages show and offer beside the pages."""
     end()
     if error is not None or app.builder.name != "html":
@@ -107,7 +107,7 @@ def copy_stills(app: Sphinx, error: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     while _shown:
         spec = _shown.pop()
-        made = stills(spec)
+        made = rendered(spec)
         script = f'(window.reportCharts ??= {{}})["{made.key}"] = {spec};\n'
         (folder / f"{made.key}.js").write_text(script, encoding="utf-8")
         for ending in made.endings:
@@ -120,4 +120,4 @@ def setup(app: Sphinx) -> None:
     nothing = (lambda self, node: None, None)
     app.add_node(chart, html=(visit_html, None), text=(visit_text, None), latex=nothing, man=nothing, texinfo=nothing)
     app.connect("doctree-read", draw_ahead)
-    app.connect("build-finished", copy_stills)
+    app.connect("build-finished", copy_static_charts)

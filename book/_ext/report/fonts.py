@@ -2,8 +2,8 @@
 
 The font is under the SIL Open Font Licence and comes as a Python package. A face of 290 kB becomes one of about 25 kB
 when it keeps Latin, Greek and the signs that the pages print. The licence reserves the name for the uncut font, so the
-cut one has another. Where it is not there at once, the first page stands in Arial or its likes, drawn to the same
-width and height, and the next one in the font: a text that a reader has begun is not set again, for then its lines
+cut one has another. Where it is not there at once, the first page stands in Arial, DejaVu or their likes, drawn to the
+same width and height, and the next one in the font: a text that a reader has begun is not set again, for then its lines
 break elsewhere. (A preload would be quicker, but a page opened as a file must not ask for one.)
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from .stills import print_fonts
+from .static_charts import print_fonts
 from .vendor import STATIC, made
 
 FAMILY = "Report Sans"
@@ -26,16 +26,25 @@ FACES = {  # file -> weights and style that it stands for
     "SourceSansPro-Semibold": ("550 900", "normal"),
 }
 KEPT = "U+20-7E, U+A0-17F, U+2B0-2FF, U+370-3FF, U+2009-203A, U+2070-209F, U+20AC, U+2190-2193, U+2200-2265"
-STAND_INS = {  # face -> Arial or its likes; the width of our text and the height of a line, ours over theirs in percent
-    "SourceSansPro-Regular": (("Arial", "Liberation Sans", "Helvetica", "Arimo"), (94.1, 104.6, 29.0)),
-    "SourceSansPro-It": (
-        ("Arial Italic", "Liberation Sans Italic", "Helvetica Oblique", "Arimo Italic"),
-        (91.6, 107.4, 29.8),
-    ),
-    "SourceSansPro-Semibold": (
-        ("Arial Bold", "Liberation Sans Bold", "Helvetica Bold", "Arimo Bold"),
-        (89.8, 109.6, 30.4),
-    ),
+# family -> face -> fonts that stand in, and what makes their text as wide and their lines as high as ours, in percent:
+# size, ascent, descent. The widths are those of the texts of the report; DejaVu is the widest face in common use.
+STAND_INS: dict[str, dict[str, tuple[tuple[str, ...], tuple[float, float, float]]]] = {
+    "Report Fallback": {
+        "SourceSansPro-Regular": (("Arial", "Liberation Sans", "Helvetica", "Arimo"), (94.1, 104.6, 29.0)),
+        "SourceSansPro-It": (
+            ("Arial Italic", "Liberation Sans Italic", "Helvetica Oblique", "Arimo Italic"),
+            (91.6, 107.4, 29.8),
+        ),
+        "SourceSansPro-Semibold": (
+            ("Arial Bold", "Liberation Sans Bold", "Helvetica Bold", "Arimo Bold"),
+            (89.8, 109.6, 30.4),
+        ),
+    },
+    "Report Fallback Wide": {
+        "SourceSansPro-Regular": (("DejaVu Sans", "Bitstream Vera Sans"), (82.3, 119.6, 33.2)),
+        "SourceSansPro-It": (("DejaVu Sans Oblique", "Bitstream Vera Sans Oblique"), (80.1, 122.9, 34.1)),
+        "SourceSansPro-Semibold": (("DejaVu Sans Bold", "Bitstream Vera Sans Bold"), (75.2, 130.9, 36.3)),
+    },
 }
 NAMES = (1, 3, 4, 6, 16, 18, 20, 21)  # what a font is called, in the table of names
 FEATURES = ("kern", "liga", "mark", "ccmp", "lnum", "tnum", "pnum", "sups", "subs", "frac")
@@ -92,13 +101,13 @@ def face(name: str) -> str:
     )
 
 
-def stand_in(name: str) -> str:
+def stand_in(family: str, name: str) -> str:
     """The rule that names what stands in for a face until it is there."""
     weights, style = FACES[name]
-    fonts, (width, above, below) = STAND_INS[name]
+    fonts, (width, above, below) = STAND_INS[family][name]
     places = ", ".join(f'local("{font}")' for font in fonts)
     return (
-        f'@font-face {{ font-family: "Report Fallback"; font-weight: {weights}; font-style: {style}; '
+        f'@font-face {{ font-family: "{family}"; font-weight: {weights}; font-style: {style}; '
         f"src: {places}; size-adjust: {width}%; "
         f"ascent-override: {above}%; descent-override: {below}%; line-gap-override: 0%; }}\n"
     )
@@ -115,7 +124,7 @@ def write(app: Sphinx) -> None:
         for name in FACES:
             (STATIC / "fonts" / f"{name}.woff2").write_bytes(cut(name))
         made("fonts/recipe.txt", recipe)
-    made("fonts.css", "".join(face(name) + stand_in(name) for name in FACES))
+    made("fonts.css", "".join([*map(face, FACES), *(stand_in(f, name) for f in STAND_INS for name in FACES)]))
 
 
 def setup(app: Sphinx) -> None:

@@ -40,7 +40,10 @@ PROGRAM = """
   body
 }}
 """
-MENDED = {"dot.circle": "⊙", "#h(-1em)": "#h(-0.17em)"}  # what pandoc writes otherwise than typst and TeX mean it
+PANDOC_CORRECTIONS = {
+    "dot.circle": "⊙",
+    "#h(-1em)": "#h(-0.17em)",
+}  # what pandoc writes otherwise than typst and TeX mean it
 log = logging.getLogger(__name__)
 
 Formula = tuple[str, bool]  # TeX, and whether it stands in a line
@@ -86,7 +89,7 @@ def drawn(formulas: Sequence[Formula]) -> tuple[list[str], list[float]]:
     import typst
 
     pages = "\n#pagebreak()\n".join(f"#formula[{part}]" for part in translated(formulas, "typst"))
-    for name, meant in MENDED.items():
+    for name, meant in PANDOC_CORRECTIONS.items():
         pages = pages.replace(name, meant)
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "formulas.typ"

@@ -52,6 +52,8 @@ def write(app: Sphinx) -> None:
     for name, (width, height, path) in outlines().items():
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}"/></svg>'
         rules.append(f'.fa-{name} {{ --icon: url("data:image/svg+xml,{quote(svg)}"); }}\n')
+        if name == "chevron-down":  # where the theme writes a letter of an icon font
+            rules.append(f':root {{ --chevron: url("data:image/svg+xml,{quote(svg)}"); }}\n')
     made("icons.css", "".join(rules))
 
 

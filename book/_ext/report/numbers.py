@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import html
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from .mime import NUMBERS
 Numbers = dict[str, dict[str, Any]]
 log = logging.getLogger(__name__)
 PAGES = {"number": "book/reference/numbers", "record": "book/reference/assumptions"}
+CARDS = "book/_data/cards.json"
 
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names its nodes so)
@@ -52,6 +54,17 @@ def _read(path: Path, changed: int) -> Numbers:
     cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     return {key: entry for data in outputs for key, entry in data.get(NUMBERS, {}).items()}
+
+
+@functools.lru_cache(maxsize=2)
+def _cards(path: Path, changed: int) -> dict[str, str]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def card(srcdir: Path, key: str, title: str) -> str:
+    """What a number says of itself, as analysis.pages.cards wrote it; its title where nothing was written."""
+    path = srcdir / CARDS
+    return _cards(path, path.stat().st_mtime_ns).get(key, title) if path.exists() else title
 
 
 def numbers_in(path: Path) -> Numbers:
@@ -94,7 +107,8 @@ class NumberRole(SphinxRole):
 def visit_number_html(self: Any, node: number) -> None:
     """A link with the number's meaning as its title."""
     builder = self.builder
-    title, page = self.attval(node["title"]), PAGES[node["kind"]]
+    words, page = card(Path(builder.srcdir), node["key"], node["title"]), PAGES[node["kind"]]
+    title = html.escape(words, quote=True).replace("\n", "&#10;")
     if page not in builder.env.found_docs:
         self.body.append(f'<span class="number" title="{title}">')
         node["tag"] = "span"

@@ -17,6 +17,8 @@ from typing import Any
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from .launch_and_cite import take_away
+
 BOX = re.compile(r":class: verdict verdict-([a-z-]+)")
 MARKS = {
     "true": "✔",
@@ -68,7 +70,10 @@ def words_of(app: Sphinx, page: str) -> str:
     number = ".".join(map(str, app.env.toc_secnumbers.get(page, {}).get("", ())))
     shown = verdict(Path(app.env.doc2path(page))) if page.startswith("book/chapters/") else ""
     title = html.escape(app.env.titles[page].astext(), quote=False)
-    return (f"{number}. " if number else "") + title + mark(shown)
+    first, _, last = title.rpartition(" ")
+    if shown:  # the mark stays with the last word
+        title = f'{first} <span class="whole">{last}{mark(shown)}</span>'
+    return (f"{number}. " if number else "") + title
 
 
 def lists(app: Sphinx) -> Iterator[tuple[str, list[str]]]:
@@ -106,7 +111,7 @@ def link(href: str, words: str, *, current: bool) -> str:
     return f'<a {state} href="{href}">{words}</a>'
 
 
-def navigation(app: Sphinx, page: str, to: Callable[[str], str]) -> str:
+def navigation(app: Sphinx, page: str, to: Callable[..., str]) -> str:
     """The sidebar of one page."""
     here, parts = ancestors(app, page), []
     for group in groups(app):
@@ -122,7 +127,7 @@ def navigation(app: Sphinx, page: str, to: Callable[[str], str]) -> str:
             kind = "toctree-l1 current active" if current else "toctree-l1"
             parts.append(f'<li class="{kind}">{link(to(name), words, current=current)}</li>')
         parts.append("</ul>")
-    return "".join(parts)
+    return "".join([*parts, take_away(to)])
 
 
 def ahead(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

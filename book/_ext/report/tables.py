@@ -50,7 +50,7 @@ class WideTables(SphinxPostTransform):
                 holder += table
 
 
-class WholeDates(SphinxPostTransform):
+class NonBreakingDates(SphinxPostTransform):
     """A date in a cell of a table is not broken at its hyphens."""
 
     default_priority = 901
@@ -63,7 +63,7 @@ class WholeDates(SphinxPostTransform):
                     text.parent.replace(text, nodes.Text(str(text).replace("-", "\N{NON-BREAKING HYPHEN}")))
 
 
-class RoomForWords(SphinxPostTransform):
+class ColumnClasses(SphinxPostTransform):
     """The cells of a column say what kind of column it is."""
 
     default_priority = 902
@@ -158,5 +158,5 @@ def stack(group: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """After everything else has changed the tables."""
-    for transform in (WholeDates, RoomForWords, WideTables, Marks):
+    for transform in (NonBreakingDates, ColumnClasses, WideTables, Marks):
         app.add_post_transform(transform)

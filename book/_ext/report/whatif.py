@@ -45,7 +45,7 @@ from sphinx.util import logging
 
 from analysis.engine.blocks import DRAWS, RUNTIME
 
-from . import charts, stills
+from . import charts, static_charts
 
 MIME = "application/vnd.wtd.whatif+json"
 NEEDED = {
@@ -90,7 +90,7 @@ def node_of(content: dict[str, Any], where: Any = None) -> whatif:
     )
     for kind in ("still", "spec"):
         if content.get(kind):
-            chart = charts.node_of(stills.folded(content[kind]) if kind == "spec" else content[kind])
+            chart = charts.node_of(static_charts.folded(content[kind]) if kind == "spec" else content[kind])
             chart["driven"] = "chart-driven chart-draws" if kind == "still" else "chart-driven"
             node += chart
     return node

@@ -7,9 +7,6 @@ site asks for these.
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
-from sphinx.application import Sphinx
 
 PIECE = re.compile(r'<span class="pre">([^<]*)</span>')
 CODE = re.compile(r'<code class="(?:xref py py-\w+ )?docutils literal notranslate">')
@@ -19,32 +16,17 @@ EMPTY_HEAD = re.compile(r"<th\b([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>")  # heads not
 NAME = re.compile(r' title="analysis\.[\w.]+"(?=><code>)')
 
 
-def slim(page: str) -> str:
+def strip_markup(page: str) -> str:
     """A page without them.
 
     Examples
     --------
-    >>> slim('<code class="docutils literal notranslate"><span class="pre">a.b</span></code>')
+    >>> strip_markup('<code class="docutils literal notranslate"><span class="pre">a.b</span></code>')
     '<code>a.b</code>'
-    >>> slim('<th class="head"><p></p></th>')
+    >>> strip_markup('<th class="head"><p></p></th>')
     '<td class="head"></td>'
     """
     page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
     page = CODE.sub("<code>", PIECE.sub(r"\1", page))
     return NAME.sub("", WORDS.sub(r"\1\2</a>", page))
-
-
-def slim_all(app: Sphinx, error: Exception | None) -> None:
-    """Every page that was written."""
-    if error is not None or app.builder.name != "html":
-        return
-    for path in sorted(Path(app.outdir).rglob("*.html")):
-        if "_static" not in path.parts:
-            page = path.read_text(encoding="utf-8")
-            path.write_text(slim(page), encoding="utf-8")
-
-
-def setup(app: Sphinx) -> None:
-    """Before the pages are closed."""
-    app.connect("build-finished", slim_all, priority=930)

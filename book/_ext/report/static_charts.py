@@ -6,9 +6,11 @@ and ``.parquet`` are for readers who take the chart or its data with them.
 
 from __future__ import annotations
 
+import base64
 import csv
 import functools
 import hashlib
+import html
 import importlib.util
 import io
 import json
@@ -24,7 +26,7 @@ from typing import Any
 
 from analysis.figures.theme import PALETTE
 
-from .themes import dark
+from . import themes
 from .vendor import ROOT, VEGA_LITE
 
 FOLDER = ROOT / "_build" / "stills"
@@ -33,15 +35,21 @@ NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
 LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
 LINE_HEIGHT = 14  # pixels from line to line of such a title
-FORM = 10  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 11  # raised when stills are made in another way, so that old ones are not taken for new
+
+TYPE = "Source Sans Pro"  # what charts are drawn in, and printed
+CARRIED = "Report Letters"  # what the letters are called that a picture carries
 
 Spec = dict[str, Any]
 _CLIP = re.compile(r"\bclip\d+\b")
+_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
+_BOLD = re.compile(r'<text[^>]*font-weight="bold"[^>]*>(.*?)</text>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _LABELS = re.compile(r'<g class="mark-text role-mark.*?</g>', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Stills:
+class RenderedChart:
     """What was made of a chart: the beginning of the file names, the size in pixels, the endings.
 
     The overhang is what labels and axes add to the width of the plot itself, so that a live chart can be given the
@@ -104,13 +112,13 @@ def keep(text: str) -> None:
 
 
 @functools.cache
-def stills(text: str) -> Stills:
+def rendered(text: str) -> RenderedChart:
     """Make what is not there yet, or wait for it, and say what there is."""
     if text in _begun:
         _begun.pop(text).result()
     keep(text)
     known = json.loads(note_of(text).read_text(encoding="utf-8"))
-    return Stills(**{**known, "endings": tuple(known["endings"])})
+    return RenderedChart(**{**known, "endings": tuple(known["endings"])})
 
 
 _begun: dict[str, Future[None]] = {}
@@ -133,7 +141,7 @@ def end() -> None:
     _begun.clear()
 
 
-def make(spec: Spec, key: str) -> Stills:
+def make(spec: Spec, key: str) -> RenderedChart:
     """Draw the chart in every form and write its data."""
     import vl_convert
 
@@ -142,13 +150,14 @@ def make(spec: Spec, key: str) -> Stills:
     def draw(text: str) -> str:
         return numbered(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE))
 
+    spec = in_our_type(spec)
     fitted, overhang = fit(spec, WIDTH, draw)
     wide = json.dumps(fitted)
-    light = haloed(draw(wide))
+    light = with_halo(draw(wide))
     files: dict[str, bytes] = {
-        "-light.svg": light.encode(),
-        "-dark.svg": haloed(draw(dark(wide)), night=True).encode(),
-        "-print.svg": haloed(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0]))).encode(),
+        "-light.svg": with_type(light).encode(),
+        "-dark.svg": with_type(with_halo(draw(themes.dark(wide)), dark=True)).encode(),
+        "-print.svg": with_halo(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0]))).encode(),
         ".png": vl_convert.svg_to_png(on_white(light), scale=2),
         **data(spec),
     }
@@ -157,7 +166,7 @@ def make(spec: Spec, key: str) -> Stills:
     width, height = size(light)
     narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, NARROW - overhang))))
     share = round(narrow_height / narrow_width, 4)
-    return Stills(key, round(width), round(height), tuple(files), overhang, share)
+    return RenderedChart(key, round(width), round(height), tuple(files), overhang, share)
 
 
 def print_fonts() -> Path:
@@ -187,11 +196,52 @@ def folded(spec: Spec, letters: int = LINE) -> Spec:
     return {**spec, "encoding": {**spec["encoding"], "y": upright}}
 
 
+def in_our_type(spec: Spec) -> Spec:
+    """The same chart in the typeface of the report, whatever the machine that draws it has."""
+    return {**spec, "config": {**spec.get("config", {}), "font": TYPE}}
+
+
 def in_print(spec: Spec) -> Spec:
-    """The same chart in the typeface of the printed book, which is wider than a phone."""
+    """The same chart for the printed book, which is wider than a phone."""
     if isinstance(spec.get("encoding", {}).get("y", {}).get("title"), list):
         spec = folded(spec, PRINTED_LINE)
-    return {**spec, "config": {**spec.get("config", {}), "font": "Source Sans Pro"}}
+    return in_our_type(spec)
+
+
+def with_type(svg: str) -> str:
+    """A picture that carries the letters it is written in: a page shows pictures without the fonts of the site.
+
+    Only the letters in use are carried, a few kilobytes for each weight, so that a picture looks the same on every
+    machine and after it was downloaded.
+    """
+    bold = "".join(html.unescape(_TAG.sub("", text)) for text in _BOLD.findall(svg))
+    plain = "".join(html.unescape(_TAG.sub("", text)) for text in _TEXT.findall(_BOLD.sub("", svg)))
+    faces = "".join(
+        f"@font-face{{font-family:'{CARRIED}';font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{letters(face, text)})}}"
+        for face, weight, text in (("SourceSansPro-Regular", 400, plain), ("SourceSansPro-Bold", 700, bold))
+        if text.strip()
+    )
+    svg = svg.replace(f'font-family="{TYPE}"', f'font-family="{CARRIED}, {TYPE}, Arial, sans-serif"')
+    return re.sub(r"(<svg[^>]*>)", lambda head: f"{head[1]}<defs><style>{faces}</style></defs>", svg, count=1)
+
+
+def letters(face: str, text: str) -> str:
+    """The letters of a text out of a face of the printed book, as WOFF2 in base64."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff2", layout_features=["kern", "mark", "ccmp"], notdef_outline=True)
+    font = subset.load_font(str(print_fonts() / f"{face}.ttf"), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    for entry in font["name"].names:  # the licence keeps the name for the uncut font
+        entry.string = entry.toUnicode().replace("Source Sans Pro", CARRIED).replace("SourceSansPro", "ReportLetters")
+    font["head"].modified = font["head"].created  # no trace of when it was cut
+    font.recalcTimestamp = False
+    file = io.BytesIO()
+    subset.save_font(font, file, options)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def numbered(svg: str) -> str:
@@ -206,7 +256,7 @@ def numbered(svg: str) -> str:
     return _CLIP.sub(lambda found: names[found[0]], svg)
 
 
-def haloed(svg: str, *, night: bool = False) -> str:
+def with_halo(svg: str, *, dark: bool = False) -> str:
     """The same picture with a rim of the paper around labels in the plot, so that no line runs through their letters.
 
     Labels of the colour of the paper stand inside bars and need none. report.css does the same to live charts.
@@ -214,12 +264,12 @@ def haloed(svg: str, *, night: bool = False) -> str:
     Examples
     --------
     >>> label = '<g class="mark-text role-mark"><text fill="{}">here</text></g>'
-    >>> haloed(label.format("#1f2430")) == label.format("#1f2430")
+    >>> with_halo(label.format("#1f2430")) == label.format("#1f2430")
     False
-    >>> haloed(label.format("#ffffff")) == label.format("#ffffff")
+    >>> with_halo(label.format("#ffffff")) == label.format("#ffffff")
     True
     """
-    paper = PALETTE["paper"][night]
+    paper = PALETTE["paper"][dark]
     rim = f'<text paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
     others = re.compile(f'<text(?![^>]*fill="{paper}")')
     return _LABELS.sub(lambda group: others.sub(rim, group[0]), svg)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlparse
 
@@ -19,6 +20,12 @@ from analysis import __version__
 from .about import TAGS, address
 from .addresses import short
 
+TAKE_AWAY = {  # what every page offers, beside the pages of the site; tools.site and tools.pdf put it there
+    "Report (PDF)": "downloads/watts-tonnes-dollars.pdf",
+    "Brief (PDF)": "downloads/watts-tonnes-dollars-brief.pdf",
+    "Appendix (PDF)": "downloads/watts-tonnes-dollars-appendix.pdf",
+    "Data (ZIP)": "downloads/watts-tonnes-dollars-data.zip",
+}
 CITED = ("book/chapters/", "book/parts/", "book/reference/")
 
 
@@ -102,9 +109,22 @@ def add_citation(app: Sphinx, page: str, template: str, context: dict[str, Any],
     )
 
 
+def take_away(to: Callable[..., str]) -> str:
+    """Links to the report as PDF and to its data, as seen from a page."""
+    links = "".join(f'<a href="{to(file, 1)}" download>{name}</a>' for name, file in TAKE_AWAY.items())
+    return f'<p class="take-away">{links}</p>'
+
+
+def add_take_away(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """End every page with what a reader may take along."""
+    if context.get("body"):
+        context["body"] += take_away(context["pathto"])
+
+
 def setup(app: Sphinx) -> None:
     """After the theme has made its buttons."""
     app.add_config_value("report_repository", "", "html", str)
     app.add_config_value("report_branch", "main", "html", str)
     app.connect("html-page-context", add_links, priority=900)
     app.connect("html-page-context", add_citation, priority=400)
+    app.connect("html-page-context", add_take_away, priority=410)

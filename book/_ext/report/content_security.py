@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -19,7 +17,7 @@ ACTIONS = {
     "toggleFullScreen()": "full-screen",
     "window.print()": "print",
 }
-STRANGERS = re.compile(
+THIRD_PARTY_TAGS = re.compile(
     r"<script[^>]*(?:thebe|fontawesome)[^>]*>.*?</script>\s*"
     r"|<script>const THEBE_JS_URL.*?</script>\s*"
     r"|<script>kernelName = .*?</script>\s*"
@@ -33,7 +31,7 @@ UNUSED = (
 )
 
 
-MENDED = {  # what the theme's tags say to a screen reader and should not, or do not and should
+ACCESSIBILITY_FIXES = {  # what the theme's tags say to a screen reader and should not, or do not and should
     'class="bd-sidebar-primary ': 'role="complementary" aria-label="Site" class="bd-sidebar-primary ',
     '<div class="search-button__wrapper">': '<div class="search-button__wrapper" role="search" aria-label="Search">',
     'class="pst-scrollable-table-container"': 'class="pst-scrollable-table-container" tabindex="0"',
@@ -64,29 +62,15 @@ def policy(page: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def seal(page: str) -> str:
-    """One page, closed."""
-    page = STRANGERS.sub("", page)
+def protect(page: str) -> str:
+    """The page with the policy that holds a browser to it."""
+    page = THIRD_PARTY_TAGS.sub("", page)
     page = page.replace('data-theme="auto"', 'data-theme="light"', 1)  # what a page is without JavaScript
-    for said, meant in MENDED.items():
+    for said, meant in ACCESSIBILITY_FIXES.items():
         page = page.replace(said, meant)
     page = HANDLER.sub(lambda match: f' data-do="{ACTIONS[match[1]]}"' if match[1] in ACTIONS else "", page)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
     return re.sub(r"(<head>\s*(?:<meta charset=\"utf-8\" />)?)", rf"\1\n    {meta}", page, count=1)
-
-
-def seal_all(app: Sphinx, error: Exception | None) -> None:
-    """Every page that was written."""
-    if error is not None or app.builder.name != "html":
-        return
-    for name in UNUSED:
-        unused = Path(app.outdir) / "_static" / name
-        shutil.rmtree(unused) if unused.is_dir() else unused.unlink(missing_ok=True)
-    for path in sorted(Path(app.outdir).rglob("*.html")):
-        if "_static" not in path.parts:
-            page = path.read_text(encoding="utf-8")
-            if "Content-Security-Policy" not in page:
-                path.write_text(seal(page), encoding="utf-8")
 
 
 def leave_out(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -101,6 +85,5 @@ def leave_out(app: Sphinx, page: str, template: str, context: dict[str, Any], do
 
 
 def setup(app: Sphinx) -> None:
-    """Last of all."""
+    """After the theme has named its scripts; finish_pages does the rest."""
     app.connect("html-page-context", leave_out, priority=950)
-    app.connect("build-finished", seal_all, priority=950)

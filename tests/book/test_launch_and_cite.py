@@ -16,7 +16,7 @@ from tools.site import HTML
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
 
-from report import takeaway
+from report import launch_and_cite
 
 HEAVIEST = 150_000  # bytes of a chapter, beside the shared bundles
 CHAPTERS = sorted((HTML / "chapters").glob("*.html"))
@@ -115,7 +115,7 @@ def test_without_a_public_repository_no_page_links_to_a_service() -> None:
 
 
 def test_a_repository_elsewhere_has_binder_and_no_colab() -> None:
-    ((where, url),) = takeaway.launches("https://codeberg.org/o/r.git", "v1", "book/chapters/01-multiple.ipynb")
+    ((where, url),) = launch_and_cite.launches("https://codeberg.org/o/r.git", "v1", "book/chapters/01-multiple.ipynb")
     assert where == "Binder"
     assert url == (
         "https://mybinder.org/v2/git/https%3A%2F%2Fcodeberg.org%2Fo%2Fr/v1"
@@ -126,7 +126,7 @@ def test_a_repository_elsewhere_has_binder_and_no_colab() -> None:
 @pytest.mark.parametrize("address", ["github.com/o/r", "https://github.com/o", "http://github.com/o/r"])
 def test_a_malformed_repository_is_named(address: str) -> None:
     with pytest.raises(ValueError, match="report_repository in _config.yml needs an address such as"):
-        takeaway.launches(address, "main", "book/index.ipynb")
+        launch_and_cite.launches(address, "main", "book/index.ipynb")
 
 
 def test_no_formula_needs_a_script(site: Path) -> None:

@@ -1,0 +1,108 @@
+"""What a number says of itself when a reader points at it: what it is, what it rests on, how far that may lie off."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+
+import numpy as np
+
+from analysis.evidence import Case, Record, bibliography
+from analysis.pages import tables, toc
+from analysis.results import registry, verdicts
+from analysis.results.registry import REFUSALS, Result
+
+SHOWN = 2  # inputs that a card names; the page of numbers has all
+FEW = 12  # inputs of a number up to which two can stand for them
+LONGEST = 160  # letters of an expression
+
+
+def short_source(key: str) -> str:
+    """Name a source in a few letters.
+
+    Examples
+    --------
+    >>> short_source("suncatcher2025")
+    'Agüera y Arcas et al. 2025'
+    """
+    entry = bibliography()[key]
+    people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
+    bodies = [str(entry.fields[name]) for name in ("organization", "institution", "publisher") if name in entry.fields]
+    names = people or bodies[:1] or [key]
+    others = len(names) > 2 or names[-1] == "others"
+    who = f"{names[0]} et al." if others else " and ".join(names)
+    return re.sub(r"[{}]", "", f"{who} {entry.fields.get('year', '')}").strip()
+
+
+def direct_records(result: Result, case: Case) -> list[str]:
+    """List the records that a result reads itself, those with the widest range first."""
+    answer = result.evaluate(case)
+    through = {name for other in answer.results for name in registry.find(other).evaluate(case).records}
+    own = sorted(answer.records - through) or sorted(answer.records)
+    return sorted(own, key=lambda name: (-_width(case.record(name)), name))
+
+
+def _width(record: Record) -> float:
+    """Give how far a range reaches, in middles of it."""
+    if not record.is_uncertain:
+        return 0.0
+    low, high = (float(np.mean(end.magnitude)) for end in (record.lowest, record.highest))
+    return abs(high - low) / max(abs(high + low) / 2, 1e-30)
+
+
+def card(result: Result, case: Case) -> str:
+    """Write the card of a number: its meaning, its widest inputs where it has few, how many in all and of which day."""
+    lines = [result.sentence]
+    try:
+        names = direct_records(result, case)
+        everything = [case.record(name) for name in result.evaluate(case).records]
+    except REFUSALS:
+        return result.sentence
+    for name in names[:SHOWN] if len(names) <= FEW else []:
+        record = case.record(name)
+        known = tables.format_range(record)
+        facts = [f"range {known}"] * (known != "–") + [record.kind]
+        facts += [short_source(key) for key in record.sources[:1]]
+        lines.append(f"{record.name}: {tables.say_record(record)} ({', '.join(facts)})")
+    days = [record.as_of for record in everything if record.as_of]
+    if everything:
+        count = f"{len(everything)} assumption{'s' * (len(everything) > 1)}"
+        lines.append(f"Rests on {count}" + (f", the newest of {max(days):%-d %B %Y}." if days else "."))
+    return "\n".join(lines)
+
+
+def cards(case: Case) -> dict[str, str]:
+    """Write the card of every number that a page prints."""
+    printed = toc.pages_that_print()
+    return {key: card(result, case) for key, result in registry.results().items() if key in printed}
+
+
+def headlines(case: Case) -> dict[str, dict[str, str]]:
+    """Write for each chapter the number that its headline claim turns on, what it is, and the verdict."""
+    files = {chapter.number: chapter.name for chapter in toc.chapters()}
+    found = {}
+    for judgement in verdicts.judgements(case).values():
+        claim = judgement.claim
+        if claim.headline and claim.chapter in files and claim.computed_today in registry.results():
+            found[files[claim.chapter]] = {
+                "number": verdicts.say_computed(claim.computed_today, case),
+                "words": registry.find(claim.computed_today).sentence,
+                "verdict": judgement.verdict_today,
+            }
+    return found
+
+
+def expression(result: Result) -> str:
+    """Give what a result computes, as its last line says it; nothing where that is long.
+
+    Examples
+    --------
+    >>> expression(registry.find("multiple.offer_multiple"))
+    'valuation.price_to_sales(offer_value(case), audited_revenue(case))'
+    """
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(result.function)))
+    returned = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Return) and node.value]
+    text = ast.unparse(returned[-1]) if returned else ""
+    return text if len(text) <= LONGEST else ""
