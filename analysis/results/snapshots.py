@@ -7,6 +7,7 @@ touched after it.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy as np
 
 import analysis
 from analysis import rounding
-from analysis.evidence import Case, ClaimRecord, claim_records
+from analysis.evidence import Case, ClaimRecord, claim_records, observation, observations
 from analysis.evidence.errors import EvidenceError, did_you_mean, evidence_error
 from analysis.evidence.files import FOLDER, read_text
 from analysis.format import format_quantity
@@ -27,7 +28,7 @@ from analysis.units import Quantity, ureg
 
 SNAPSHOTS = FOLDER / "snapshots"
 COLUMNS = ("kind", "key", "values", "unit", "shown")
-KINDS = ("input", "result", "verdict")
+KINDS = ("input", "observation", "result", "verdict")
 CLOSE = 1e-9  # what another processor or another version of a library may change in the last digits
 
 
@@ -87,15 +88,31 @@ def read(version: str, folder: Path = SNAPSHOTS) -> Snapshot:
 
 
 def of(case: Case) -> Snapshot:
-    """Take the snapshot of a case: every input, result and verdict."""
-    inputs = {key: _entry(case[key], format_quantity(case[key], digits=4)) for key in sorted(case)}
+    """Take the snapshot of a case: every input, observed table, result and verdict."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # an undefined result is stored as such
-        return {"input": inputs, **_computed(case)}
+        return {**evidence(case), **computed(case)}
 
 
-def _computed(case: Case) -> dict[str, dict[str, Entry]]:
+def evidence(case: Case) -> dict[str, dict[str, Entry]]:
+    """Take the inputs of a case and the observed tables."""
+    inputs = {key: _entry(case[key], format_quantity(case[key], digits=4)) for key in sorted(case)}
+    return {"input": inputs, "observation": _observed()}
+
+
+def computed(case: Case) -> dict[str, dict[str, Entry]]:
+    """Take the results and verdicts of a case."""
     results = {key: _result(result, case) for key, result in registry.results().items()}
     return {"result": results, "verdict": {name: _verdict(claim, case) for name, claim in claim_records().items()}}
+
+
+def _observed() -> dict[str, Entry]:
+    """Give for each observed table a hash of what it says, so that no cell changes unnoticed."""
+    entries = {}
+    for name in observations():
+        text = observation(name).frame.to_csv(index=False)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        entries[name] = Entry((), "", f"{len(observation(name).frame)} rows, {digest}")
+    return entries
 
 
 def _result(result: Result, case: Case) -> Entry:
