@@ -210,6 +210,20 @@ def verdicts(
 
 
 @app.command()
+def score(style: Output = "table", as_json: AsJson = False, replay: bool = False) -> None:
+    """Score the forecasts that are decided: ours, those of others, and the base rates' on the same events.
+
+    Example: wtd score --replay
+    """
+    from analysis.results import scores
+
+    case = _case("base", None)
+    with working("scoring every forecast", case):
+        found = scores.replayed(case) if replay else scores.scores(case)
+    show(found, style, as_json)
+
+
+@app.command()
 def compare(
     first: Annotated[
         str, typer.Argument(help="a scenario; with --release the world to hold against it", autocompletion=_cases)

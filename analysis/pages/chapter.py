@@ -15,7 +15,7 @@ from typing import Any
 from analysis import myst, rounding
 from analysis.evidence import Case, active_case, claim_records
 from analysis.evidence.schema import KNOWN_UNTIL
-from analysis.pages import draws, tables
+from analysis.pages import draws, ledger, tables, toc
 from analysis.pages import whatif as live
 from analysis.results import registry
 from analysis.results import verdicts as claims
@@ -87,9 +87,31 @@ class Page:
         """Show what every chapter turns on: answer, on what it hangs, probability, when it is known."""
         return Markup(tables.headlines(self.case))
 
+    def forest(self) -> Any:
+        """Draw computed over needed for the headline claims, each row a link to its chapter."""
+        from analysis.figures import verdicts as figures
+
+        return figures.forest(self.case, {c.number: f"chapters/{c.name}.html" for c in toc.chapters()})
+
+    def ledger(self, resolved: bool = False) -> Markup:
+        """Show the forecasts by day, those still open or those decided."""
+        return Markup(ledger.ledger(self.case, resolved))
+
+    def scores(self) -> Markup:
+        """Show how those scored who gave an event that is decided."""
+        return Markup(ledger.scored(self.case))
+
+    def calibration(self) -> Markup:
+        """Show what was said against what came."""
+        return Markup(ledger.calibrated(self.case))
+
+    def replayed(self) -> Markup:
+        """Show what earlier days' knowledge gave."""
+        return Markup(ledger.replayed(self.case))
+
     def part(self, *chapters: int) -> Markup:
         """Show what the chapters of a part turn on."""
-        return Markup(tables.headlines(self.case, chapters=chapters))
+        return Markup(tables.headlines(self.case, chapters=chapters, prefix="../"))
 
     def verdict(self, claim: str) -> Markup:
         """Show the verdict box of the claim that the chapter turns on."""

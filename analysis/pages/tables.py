@@ -108,7 +108,7 @@ def _then_and_now(judgement: Judgement) -> str:
     return mark(now) if then in (now, "cannot be checked") else f"{mark(then)} then, {mark(now)} now"
 
 
-def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = None) -> str:
+def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = None, prefix: str = "") -> str:
     """Tabulate what each chapter turns on: claim, answer, what would change it, distance, probability, day."""
     judged = {j.claim.chapter: j for j in _headline_judgements(case)}
     wanted = None if chapters is None else set(chapters)
@@ -122,7 +122,7 @@ def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = N
         rows.append(
             [
                 str(chapter.number),
-                f"[{title}](chapters/{chapter.name}.ipynb)" if links else title,
+                f"[{title}]({prefix}chapters/{chapter.name}.ipynb)" if links else title,
                 mark(found.verdict_today),
                 hangs_on(found, case) or "–",
                 f"{computed}; needs {needed}" if computed and needed not in ("", "exists") else computed or "–",

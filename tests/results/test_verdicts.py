@@ -213,8 +213,8 @@ def test_what_the_rule_gives_is_what_the_chapters_print():
         ("B14", "beaming.cheaper_odds", 2e-3),
         ("A11", "launch.chance_below_break_even", 1e-2),
         ("T20", "decides.earning_chance", 1e-2),
-        ("A05", "bottleneck.scarcity_odds", 1e-2),
-        ("B24", "capital.odds_of_raising", 3e-2),
+        ("A05", "bottleneck.probability_scarce", 1e-2),
+        ("B24", "capital.probability_of_raising", 3e-2),
     ):
         chapter = float(v.find(key)(BASE).to("").magnitude)
         assert v.judge(claim_records()[name], BASE).probability.value == pytest.approx(chapter, abs=width), name
