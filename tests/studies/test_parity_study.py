@@ -9,7 +9,7 @@ from analysis.engine import compile_program
 from analysis.evidence import Case
 from analysis.evidence.case import case_of
 from analysis.results.uncertainty import flip, program
-from analysis.studies import launch, parity
+from analysis.studies import parity
 from analysis.units import Quantity
 
 
@@ -165,7 +165,8 @@ def test_launch_price_and_launch_cost_by_year() -> None:
     assert by_year.loc[2026, "at_price"] == pytest.approx(parity.cost_ratio(Case()).m_as(""))
     assert by_year.loc[2035, "at_price"] == pytest.approx(parity.ratio_2035(Case()).m_as(""))
     assert by_year.loc[2026, "free"] == pytest.approx(parity.ratio_free_launch(Case()).m_as(""), rel=1e-6)
-    cheap = Case().with_values({"launch.base_launch_price": launch.starship_cost(Case())})
+    price = by_year.loc[2026, "price_usd_per_kg"] / by_year.loc[2026, "price_over_cost"]
+    cheap = Case().with_values({"launch.base_launch_price": Quantity(price, "USD/kg")})
     assert by_year.loc[2026, "at_cost"] == pytest.approx(parity.cost_ratio(cheap).m_as(""), rel=1e-6)
 
 
