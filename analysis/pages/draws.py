@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.engine.blocks import DRAWS, block_script, marginal
 from analysis.engine.distributions import as_distribution
 from analysis.engine.graph import TraceError
-from analysis.engine.sampling import Sampler, Simulation, sampler
+from analysis.engine.sampling import Sampler, sampler
 from analysis.engine.tracing import Program
 from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.case import load_scenario, shipped_scenarios
@@ -130,10 +130,9 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
     condition = verdicts.condition_of(claim, test, case, value)
     least = None if condition.least == -np.inf else condition.least
     most = None if condition.most == np.inf else condition.most
-    if is_uncertain(result, case):
-        share = share_within(simulation(result.key, case), result.key, least, most)
-    else:
-        share = float(meets(float(value.magnitude), {"least": least, "most": most}))
+    found = verdicts.finding(claim, test, "today", case)  # the probability from which the claim's word follows
+    met = float(meets(float(value.magnitude), {"least": least, "most": most}))
+    share = found.probability.value if found.probability else met
     return {
         "least": least,
         "most": most,
@@ -237,16 +236,6 @@ def base_draws(result: Result, case: Case) -> dict[str, Any]:
     }
 
 
-def share_within(found: Simulation, key: str, least: float | None, most: float | None) -> float:
-    """Give the share of draws at which a result is at least, at most, or between.
-
-    An end belongs to what it accepts, so a draw that lies on it counts.
-    """
-    above = 1.0 if least is None else float(found.exceedance(key, float(np.nextafter(least, -np.inf))).value.magnitude)
-    over = 0.0 if most is None else float(found.exceedance(key, most).value.magnitude)
-    return max(above - over, 0.0)
-
-
 def axis_of(quantiles: Sequence[float], level: float | None) -> tuple[float, float, bool]:
     """Give the ends of a plot and whether its axis is logarithmic.
 
@@ -301,6 +290,10 @@ def still(entry: Mapping[str, Any], unit: str) -> dict[str, Any]:
     if end is not None and axis[0] <= end <= axis[1]:
         rule = alt.Chart(pd.DataFrame({"value": [end]})).mark_rule(strokeDash=[4, 3], color=colour("ink"))
         layers.append(rule.encode(x="value:Q"))
+        label = alt.Chart(pd.DataFrame({"value": [end], "words": [level["words"]]}))
+        right = end > (axis[0] + axis[1]) / 2
+        placed = label.mark_text(align="right" if right else "left", dx=-6 if right else 6, y=6, color=colour("ink"))
+        layers.append(placed.encode(x="value:Q", text="words:N"))
     words = f"A hundred dots, one for each hundredth draw of {entry['label']}: {told(entry)}."
     chart = alt.layer(*layers).properties(width=WIDTH, height=110, description=words)
     return dict(chart.to_dict())
