@@ -84,11 +84,11 @@ def headlines(case: Case) -> dict[str, dict[str, str]]:
     files = {chapter.number: chapter.name for chapter in toc.chapters()}
     found = {}
     for judgement in verdicts.judgements(case).values():
-        claim = judgement.claim
-        if claim.headline and claim.chapter in files and claim.computed_today in registry.results():
+        claim, main = judgement.claim, judgement.main
+        if claim.headline and claim.chapter in files:
             found[files[claim.chapter]] = {
-                "number": verdicts.say_computed(claim.computed_today, case),
-                "words": registry.find(claim.computed_today).sentence,
+                "number": verdicts.format_computed(main, case) if main and main.key else "",
+                "words": registry.find(main.key).sentence if main and main.key else "",
                 "verdict": judgement.verdict_today,
             }
     return found
