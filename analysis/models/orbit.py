@@ -1624,9 +1624,9 @@ def darkest_irradiance(
     Examples
     --------
     >>> print(darkest_irradiance(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
-    1317. watt / meter ** 2
+    1318. watt / meter ** 2
     >>> print(darkest_irradiance(Quantity(600.0, "km"), Quantity(6.0, "hour"), 2028))
-    1406. watt / meter ** 2
+    1407. watt / meter ** 2
 
     References
     ----------
@@ -1692,7 +1692,7 @@ def eclipse_season_length(
     >>> print(eclipse_season_length(Quantity(1391.0, "km"), Quantity(18.0, "hour"), 2028))  # published: none
     0.0 day
     >>> print(eclipse_season_length(Quantity(600.0, "km"), Quantity(18.0, "hour"), 2028))
-    92.7 day
+    92.8 day
 
     References
     ----------
