@@ -35,7 +35,7 @@ GUARD = 1e-5  # what is smaller stands for nothing, where a formula would divide
 YEARS = range(1990, 2101)  # of a table's row, of a forecast: a date, which the sentence of the result says too
 FORM = {"digits", "most", "count", "scan", "tail", "periods"}  # how a number is printed or searched, not what it is
 AXES = {"linspace", "geomspace", "arange", "range", "head", "histogram", "simulation"}  # where a curve is drawn
-FINENESS = {"samples", "faces"}  # steps of a numerical integral; a plate has two faces
+FINENESS = {"samples", "faces", "steps", "rounds"}  # of an integral or a fixed point; a plate has two faces
 TIMES = {"year", "month", "day", "hour"}  # the span between two dates that the sentence names, the hours of a day
 
 # Everything else, by file: the numbers, and why they are no records.
@@ -57,6 +57,7 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "destination.py": {(5,): "switches of a model with five parts"},
     "fab.py": {(10, 5): "years shown after the filing, and the year that its target names"},
     "ground.py": {(5, 4): "years between the two dates of each forecast"},
+    "launch.py": {(4.0,): "of the area of a circle"},
     "listings.py": {
         (10, 5, 15, 3): "years between the two dates that each line names",
         (20,): "a row of the base-rate table",
@@ -65,6 +66,18 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "market.py": {(2026.0,): "the year from which the doublings count"},
     "parity.py": {
         (2.5, 3.0, 4.0, 6.0, 10.0): "lines of equal ratio on a chart",
+        (
+            500.0,
+            550.0,
+            600.0,
+            650.0,
+            700.0,
+            800.0,
+            1200.0,
+            1350.0,
+            1500.0,
+            2000.0,
+        ): "heights of a table and a search, up to what is filed",
         (10, 8): "slices of an input whose hold on an answer is measured, and rows of that table",
     },
     "registry.py": {(3,): "digits, unless a result says otherwise"},
@@ -73,6 +86,7 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
         (12,): "months of a year",
     },
     "satellite.py": {
+        (0.1,): "kilometres to which a height is searched",
         (500.0, 600.0, 700.0, 800.0, 1200.0, 1400.0): "rows of a table, in kilometres",
         (20.0, 2000.0, 40.0, 0.9): "ends between which a break-even is looked for",
         (4,): "so many more draws",
