@@ -77,7 +77,11 @@ def script(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> 
 
 
 def described_scenarios(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> list[dict[str, Any]]:
-    """Describe each scenario by the values at which it holds the inputs of the page's program, in their units."""
+    """Describe each scenario by the values at which it holds the inputs of the page's program, in their units.
+
+    Where a scenario gives a range to an input that has one in the report, it is drawn from that range; an input that is
+    one number in the report has no points to be drawn at, and is held at the scenario's value.
+    """
     units = {name: str(value.units) for name, value in drawn_inputs(keys, case, sliders).items()}
     found = []
     for name, other in scenarios(keys, case).items():
@@ -85,7 +89,7 @@ def described_scenarios(keys: Sequence[str], case: Case, sliders: Mapping[str, Q
         for key in sorted(other.changed & set(units)):
             value = float(other[key].to(units[key]).magnitude)
             held[key] = value
-            if other.record(key).is_uncertain:
+            if other.record(key).is_uncertain and case.record(key).is_uncertain:
                 spread = as_distribution(distributions([key], other)[key], units[key])
                 held[key] = {"value": value, "marginal": marginal(spread)}
         scenario = other.scenario

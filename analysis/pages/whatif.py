@@ -174,8 +174,9 @@ def _live_number(result: Result, label: str, case: Case, claim: ClaimRecord | No
         "template": wording,
         "text": wording.format(number(value, result.digits)),
     }
-    if draws.is_uncertain(result, case):
-        entry["draws"] = draws.base_draws(result, case)
+    spread = draws.base_draws(result, case) if draws.is_uncertain(result, case) else None
+    if spread and spread["quantiles"][0] != spread["quantiles"][-1]:  # what it reads may cancel out
+        entry["draws"] = spread
     if claim is not None:
         entry["level"] = draws.level_of(claim, result, case)
     return entry

@@ -101,7 +101,7 @@ def scenario(page: str, name: str) -> dict[str, Any]:
     for key in sorted(other.changed & set(run.program.inputs)):
         unit = run.program.inputs[key]
         held[key] = float(other[key].to(unit).magnitude)
-        if other.record(key).is_uncertain:
+        if other.record(key).is_uncertain and key in rows:
             spread = distributions([key], other)[key].in_unit(unit)
             held[key] = {"draws": spread.quantile(cube[rows[key]])}
     return held
