@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -31,8 +32,9 @@ from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Case, bibliography, claim_records
 from analysis.evidence.bibliography import title_of
 from analysis.evidence.schema import KNOWN_UNTIL
+from analysis.results import uncertainty
 from analysis.results.registry import find
-from analysis.results.verdicts import threshold
+from analysis.results.verdicts import condition_of
 from analysis.units import Quantity
 
 SHEETS: dict[str, tuple[str, ...]] = {
@@ -381,7 +383,8 @@ def write(file: Path, case: Case, sheets: Mapping[str, Sequence[str]] = SHEETS) 
     sheets : mapping of str to sequence of str
         The results that each sheet leads to.
     """
-    model = traced(sheets, case)
+    judged = judged_results(case)
+    model = traced({**sheets, VERDICTS: tuple(dict.fromkeys(judged.values()))}, case)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     writer = _Writer(partial, case, model)
     _write_cover(writer, sheets)
@@ -392,7 +395,7 @@ def write(file: Path, case: Case, sheets: Mapping[str, Sequence[str]] = SHEETS) 
         _write_two_way(writer, table)
     _write_tornado(writer, *TORNADO)
     _write_small_steps(writer)
-    _write_verdicts(writer)
+    _write_verdicts(writer, judged)
     _write_checks(writer, sheets)
     _write_sources(writer)
     writer.book.close()
@@ -484,7 +487,13 @@ def _write_rows(writer: _Writer, title: str, rows: Sequence[Row]) -> None:
 
 def _write_small_steps(writer: _Writer) -> None:
     sheet = writer.sheet(STEPS, (70, 16), ("Step", "Value"))
-    named = {name for rows in writer.model.rows.values() for row in rows for name in _cell_names(row)}
+    named = {
+        name
+        for title, rows in writer.model.rows.items()
+        if title != VERDICTS  # it lists answers; the steps to them stand here
+        for row in rows
+        for name in _cell_names(row)
+    }
     rest = [name for name in writer.model.cells if name not in named]
     for row, name in enumerate(rest, start=1):
         sheet.write_string(row, 0, name, writer.formats["name"])
@@ -617,29 +626,37 @@ def _widest(writer: _Writer, target: str, most: int) -> list[str]:
 # ---- verdicts, checks, sources ------------------------------------------------------------------------------------
 
 
-def _write_verdicts(writer: _Writer) -> None:
-    head = ("Claim", "In our words", "Computed", "Unit", "Needs", "From", "To", "Answer")
-    sheet = writer.sheet(VERDICTS, (9, 70, 16, 14, 12, 14, 14, 12), head)
-    row = 0
+def judged_results(case: Case) -> dict[str, str]:
+    """Give the result that answers each headline quantity claim, where the engine can trace it."""
+    found: dict[str, str] = {}
     for name, claim in claim_records().items():
-        key, needed = claim.computed_today, threshold(claim)
-        if key not in writer.model.program.outputs or needed is None or claim.comparison in (None, "exists"):
-            continue
-        row += 1
+        test = next((test for test in claim.tests if test.role == "meant" and test.today), None)
+        if claim.kind == "quantity" and claim.headline and test is not None and not test.needs_result:
+            with suppress(TraceError):
+                uncertainty.program(test.today, case)
+                found[name] = test.today
+    return found
+
+
+def _write_verdicts(writer: _Writer, judged: Mapping[str, str]) -> None:
+    head = ("Claim", "In our words", "Computed", "Unit", "Needs", "From", "To", "Is it met?")
+    sheet = writer.sheet(VERDICTS, (9, 70, 16, 14, 12, 14, 14, 12), head)
+    for row, (name, key) in enumerate(judged.items(), start=1):
+        claim = claim_records()[name]
         unit = writer.model.program.units[key]
-        ends = [float(end.to(unit).magnitude) for end in (needed.min(), needed.max())]
+        computed = Quantity(writer.values[key], unit) if key in writer.values else find(key)(writer.case)
+        condition = condition_of(claim, next(t for t in claim.tests if t.today == key), writer.case, computed)
         sheet.write_string(row, 0, name, writer.formats["name"])
         sheet.write_string(row, 1, claim.paraphrase, writer.formats["text"])
-        sheet.write_formula(row, 2, f"={key}", writer.formats["number"], writer.values[key])
+        sheet.write_formula(row, 2, f"={key}", writer.formats["number"], float(computed.to(unit).magnitude))
         sheet.write_string(row, 3, _unit_text(unit), writer.formats["text"])
-        sheet.write_string(row, 4, str(claim.comparison), writer.formats["text"])
-        margin = claim.tolerance
-        sheet.write_number(row, 5, ends[0] - margin * abs(ends[0]), writer.formats["number"])
-        sheet.write_number(row, 6, ends[1] + margin * abs(ends[1]), writer.formats["number"])
-        at = row + 1
-        tests = {"at least": f"C{at}>=F{at}", "at most": f"C{at}<=G{at}"}
-        test = tests.get(str(claim.comparison), f"AND(C{at}>=F{at},C{at}<=G{at})")
-        sheet.write_formula(row, 7, f'=IF({test},"met","not met")', writer.formats["bold"])
+        sheet.write_string(row, 4, condition.comparison, writer.formats["text"])
+        tests = []
+        for column, end, sign in ((5, condition.least, ">="), (6, condition.most, "<=")):
+            if math.isfinite(end):
+                sheet.write_number(row, column, end, writer.formats["number"])
+                tests.append(f"C{row + 1}{sign}{xl_rowcol_to_cell(row, column)}")
+        sheet.write_formula(row, 7, f'=IF(AND({",".join(tests)}),"met","not met")', writer.formats["bold"])
 
 
 def _write_checks(writer: _Writer, sheets: Mapping[str, Sequence[str]]) -> None:

@@ -492,7 +492,8 @@ def fleet_rent_factor(yearly_decline: Quantity, fleet_growth: Quantity, life: Qu
     ours: the mean over ages, for which no printed value was found
     """
     guards.at_least("fleet_growth", fleet_growth, 0.0)
-    return level_rent_factor(yearly_decline, np.maximum(fleet_growth.to(""), Quantity(1e-9, "")), life)
+    discount = Quantity(np.maximum(fleet_growth.to(""), Quantity(1e-9, "")))
+    return level_rent_factor(yearly_decline, discount, life)
 
 
 @ureg.check("[]", "[]", "[time]", "[time]")

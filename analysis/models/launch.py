@@ -719,12 +719,12 @@ def launch_speed(altitude: Quantity, inclination: Quantity, latitude: Quantity) 
     ----------
     ours: the velocities are added as vectors over the launch site.
     """
-    reach = np.cos(latitude).to("") - np.absolute(np.cos(inclination).to(""))
+    reach = Quantity(np.cos(latitude)).to("") - np.absolute(Quantity(np.cos(inclination)).to(""))
     guards.at_least("cos(latitude) less cos(inclination), the orbit must pass over the site,", reach, 0.0)
     speed = orbital_velocity(altitude)
     turning = (EARTH_ROTATION_RATE * EARTH_EQUATORIAL_RADIUS).to("m/s")
-    ground = turning * np.cos(latitude).to("")
-    return np.sqrt(speed**2 + ground**2 - 2.0 * speed * turning * np.cos(inclination).to("")).to("m/s")
+    ground = turning * Quantity(np.cos(latitude)).to("")
+    return np.sqrt(speed**2 + ground**2 - 2.0 * speed * turning * Quantity(np.cos(inclination)).to("")).to("m/s")
 
 
 @ureg.check("[mass]/[launch]", "[mass]", "[mass]", "[velocity]", "[velocity]")

@@ -55,7 +55,7 @@ def scored(case: Case) -> str:
         for row in scores.scores(case).to_dict("records")
     ]
     head = ["Who", "Forecasts", "Brier", "Base rate's", "Logarithmic", "Base rate's "]
-    return myst.table(head, rows, ["left", *["right"] * 5])
+    return myst.table(head, rows, ["left", "right", "right", "right", "right", "right"])
 
 
 def calibrated(case: Case) -> str:
@@ -79,7 +79,7 @@ def replayed(case: Case) -> str:
         for r in scores.replayed(case).to_dict("records")
     ]
     head = ["Known on", "Claims", "Wrong then", "Brier", "Of the share", "Logarithmic", "Of the share "]
-    return myst.table(head, rows, ["left", *["right"] * 6])
+    return myst.table(head, rows, ["left", "right", "right", "right", "right", "right", "right"])
 
 
 def _number(value: float) -> str:

@@ -228,7 +228,7 @@ def operations_built(case: Case) -> Quantity:
 @result(BILLION, digits=4)
 def operations_tied(case: Case) -> Quantity:
     """Value of operations with AI that pays for its own gigawatts; gigawatts that would not pay are not built."""
-    return np.maximum(operations_built(case), operations_without_ai(case))
+    return Quantity(np.maximum(operations_built(case), operations_without_ai(case)))
 
 
 @result(BILLION, digits=3)

@@ -157,7 +157,7 @@ def dependence(case: Case) -> Quantity:
 @result("percent", digits=2)
 def dependence_probability(case: Case) -> Quantity:
     """Probability that the tie makes all pillars together at least as likely as the claim needs, over our ranges."""
-    needed = Quantity(np.max(claim_records()["B12"].needs), "")
+    needed = Quantity(np.max(np.asarray(claim_records()["B12"].needs, dtype=float)), "")
     return probability_above(dependence_central, needed, case, count=WORKING)
 
 

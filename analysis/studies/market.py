@@ -136,9 +136,9 @@ def bottom_up_over_other_markets(case: Case) -> Quantity:
 @result("percent", digits=1)
 def probability_dwarfs(case: Case) -> Quantity:
     """Probability that the rebuilt market dwarfs the other two, never below what so many points can tell."""
-    needed = Quantity(np.max(claim_records()["A04"].needs), "")
+    needed = Quantity(np.max(np.asarray(claim_records()["A04"].needs, dtype=float)), "")
     found = probability_above(bottom_up_over_other_markets, needed, case, count=WORKING)
-    return np.maximum(found, Quantity(0.01, "percent").to(""))
+    return Quantity(np.maximum(found, Quantity(0.01, "percent").to("")))
 
 
 @result(digits=2)

@@ -255,12 +255,12 @@ def array_area(case: Case) -> Quantity:
 def battery_depth(case: Case) -> Quantity:
     """Share of the battery that an eclipse may use, so that it lasts for all of them."""
     bears = power.allowed_depth_of_discharge(
-        np.maximum(cycles(case), ONE),
+        Quantity(np.maximum(cycles(case), ONE)),
         case["power.battery_reference_cycles"],
         case["power.battery_reference_depth"],
         case["power.battery_cycle_exponent"],
     )
-    return np.minimum(case["power.battery_depth_of_discharge"], bears)
+    return Quantity(np.minimum(case["power.battery_depth_of_discharge"], bears))
 
 
 def _battery(case: Case, held: Quantity) -> Quantity:
