@@ -16,10 +16,10 @@ MUTANTS := .venv-mutants
 # What runs beside Lighthouse would count as slowness of the page.
 ALONE  := tests/book/test_lighthouse.py
 # The inner loop: laws of the models, examples, published values, records, verdicts and every number of the snapshot.
-CORE   := analysis tests/models/test_docstrings.py tests/models/test_properties.py tests/models/test_refusals.py \
-	tests/models/test_limits.py tests/models/test_constants.py tests/published tests/peers tests/evidence/test_records.py \
-	tests/evidence/test_facts.py tests/evidence/test_scenarios.py tests/results/test_verdicts.py tests/test_house.py \
-	tests/test_literals.py tests/test_contracts.py tests/test_units.py tests/test_doctests.py
+CORE   := analysis tests/models/test_docstrings.py tests/models/test_refusals.py tests/models/test_limits.py \
+	tests/models/test_constants.py tests/published tests/evidence/test_records.py tests/evidence/test_facts.py \
+	tests/evidence/test_scenarios.py tests/pages/test_what_readers_see.py tests/test_house.py tests/test_literals.py \
+	tests/test_contracts.py tests/test_units.py tests/test_doctests.py tests/test_hand_mutants.py
 NBVAL  := --nbval --nbval-sanitize-with tests/nbval.cfg
 PAGES  ?=
 SCENARIO ?=
