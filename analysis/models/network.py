@@ -1537,7 +1537,7 @@ def data_parallel_intensity(
     With training that communicates 500 times less:
 
     >>> print(data_parallel_intensity(*setting, Quantity(500.0, "")).to("byte/FLOP"))
-    8.32e-08 byte / FLOP
+    8.325e-08 byte / FLOP
 
     References
     ----------
