@@ -35,6 +35,7 @@ COLUMNS = 56  # of dots from the left to the right of a plot
 LOGARITHMIC_FROM = 12.0  # a plot whose right end is so many times its left one has a logarithmic axis
 BUTTONS = ("company", "sceptic")  # scenarios that have a button; those of peers stand in a list
 SCENARIOS = "scenarios"
+DRAWN_INSIDE = "conjunction."  # results that take a probability from draws of their own, which no trace can follow
 
 
 def drawn_inputs(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> dict[str, Quantity]:
@@ -47,7 +48,7 @@ def drawn_inputs(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity
 
 def scenarios(keys: Sequence[str], case: Case) -> dict[str, Case]:
     """Give the shipped scenarios that change what the results rest on; none in another edition of the report."""
-    if case.changed:
+    if case.changed or any(key.startswith(DRAWN_INSIDE) for key in keys):
         return {}
     read = {name for key in keys for name in find(key).evaluate(case).records}
     found = {name: Case(load_scenario(file)) for name, file in shipped_scenarios().items()}
@@ -213,6 +214,8 @@ def computed_claims(case: Case) -> dict[str, ClaimRecord]:
 
 
 def _follows(result: Result, case: Case, sliders: Iterable[str]) -> bool:
+    if result.key.startswith(DRAWN_INSIDE):
+        return False
     read = result.evaluate(case).records
     reached = read & set(sliders) or scenarios([result.key], case)
     if not reached:
