@@ -1,4 +1,4 @@
-"""Charts of chapter 12: the parity frontier, the ratio by year, the bill of an accelerator-hour."""
+"""Charts of chapter 12 and the home page: steps to parity, its frontier, the ratio by year, the bill of an hour."""
 
 from __future__ import annotations
 
@@ -156,6 +156,42 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
         " ten. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
         " band of 2040 is {parity.cost_ratio_2040}. Published ratios stand beside it, and a dashed line marks "
         "parity.",
+        case,
+    )
+
+
+def steps_to_parity(case: Case) -> alt.TopLevelMixin:
+    """Orbit over the ground in 2028: central case, launch at cost, launch free, and the company's own aims."""
+    kinds = {
+        "Central case": (parity.ratio_2028, "orbit"),
+        "Launch at Starship's cost": (parity.ratio_at_launch_cost_2028, "orbit"),
+        "Launch free of charge": (parity.ratio_free_launch_2028, "orbit"),
+        "The company's own aims": (parity.company_ratio_2028, "spacex"),
+    }
+    rows = [(name, float(find(case).magnitude), shade) for name, (find, shade) in kinds.items()]
+    frame = pd.DataFrame(rows, columns=["step", "ratio", "shade"])
+    y = alt.Y("step:N", sort=list(kinds), title=None)
+    x = alt.X("ratio:Q", title=_RATIO, scale=alt.Scale(domainMin=0))
+    shades = sorted(set(frame["shade"]))
+    hue = alt.Color("shade:N", legend=None, scale=alt.Scale(domain=shades, range=colours(*shades)))
+    bars = (
+        alt.Chart(frame).mark_bar(height=24).encode(x, y, hue, tooltip=["step:N", alt.Tooltip("ratio:Q", format=".3r")])
+    )
+    text = (
+        alt.Chart(frame).mark_text(align="left", dx=6, fontSize=13).encode(x, y, text=alt.Text("ratio:Q", format=".2r"))
+    )
+    one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=colour("ground"), strokeDash=[4, 3]).encode(x="one:Q")
+    name = (
+        alt.Chart(pd.DataFrame({"one": [1.0], "text": ["the ground"]}))
+        .mark_text(align="left", dx=4, fontSize=12, color=colour("ground"))
+        .encode(x="one:Q", y=alt.value(-8), text="text:N")
+    )
+    return finish(
+        alt.layer(bars, one, text, name).properties(width=WIDTH - 160, height=170),
+        "Four bars give the cost of an accelerator-hour in orbit over the same on the ground in 2028: "
+        "{parity.ratio_2028} in the central case, {parity.ratio_at_launch_cost_2028} at what a reused Starship costs, "
+        "{parity.ratio_free_launch_2028} if the launch is free, and {parity.company_ratio_2028} with what the company "
+        "aims at. A dashed line at one marks the ground, and every bar passes it.",
         case,
     )
 

@@ -88,6 +88,6 @@ def forest(case: Case, links: Mapping[int, str]) -> alt.TopLevelMixin:
     chart = alt.layer(one, bars, dots, words, told).properties(width=WIDTH, height=ROW * len(frame))
     return finish(
         chart,
-        f"Rows of {len(frame)} headline claims, sorted by what is computed over what is needed, each with its middle "
-        f"90 % on a logarithmic axis; {met} of them lie at or above one, which a dashed line marks.",
+        f"Rows of {len(frame)} headline claims, sorted by what is computed over what is needed, each with its "
+        f"90 % range on a logarithmic axis; {met} of them lie at or above one, which a dashed line marks.",
     )

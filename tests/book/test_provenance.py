@@ -38,7 +38,8 @@ ALLOWED = [
     re.compile(
         r"(?<![\d.,$])\b(?:[0-9]|1[0-2])\b(?![\d.,]*\d| ?(?:%|×|billion|trillion|million|GW|kW|MW|TWh|kg|t\b|€))"
     ),
-    re.compile(r"\b24/7\b|\b24 hours\b"),
+    re.compile(r"\b24/7\b|\b24 hours\b|\b90 % ranges?\b"),
+    re.compile(r"\*(?:likely|leans true|open|leans false)\* (?:from|above) \d\d %"),  # the words of the verdicts
 ]
 
 # Numbers told as words. What the text computes is a result and has a role; the words below are none of ours to compute.

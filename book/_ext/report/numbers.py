@@ -13,6 +13,7 @@ import difflib
 import functools
 import html
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,32 @@ def reading(through: str, sources: Sequence[str]) -> str:
     return f"read through {'other accounts' if via == 'others' else via}" if via else ""
 
 
+UNITS = {  # how prose says the last unit of a number; a formula and a table keep the stroke
+    r"/yr$": " a year",
+    r"/day$": " a day",
+    r"/month$": " a month",
+    r"/share$": " a share",
+    r"/launch$": " a launch",
+    r"^(.*\$.*)/kg$": r"\1 per kilogram",
+    r"/GW-year$": " per gigawatt-year",
+    r"/W-year$": " per watt-year",
+    r"/GPU-hour$": " per GPU-hour",
+}
+
+
+def in_prose(text: str) -> str:
+    """Write the unit of a number as a sentence says it.
+
+    Examples
+    --------
+    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW")
+    ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW')
+    """
+    for stroke, words in UNITS.items():
+        text = re.sub(stroke, words, text)
+    return text
+
+
 class NumberRole(SphinxRole):
     """Print a number of this page's notebook."""
 
@@ -94,14 +121,14 @@ class NumberRole(SphinxRole):
         if key not in known and key in records():
             record = active_case().record(key)
             title = f"{record.name}, {read}" if (read := reading(record.read_through, record.sources)) else record.name
-            return [number(key, active_case().say(key), key=key, kind="record", title=title)], []
+            return [number(key, in_prose(active_case().say(key)), key=key, kind="record", title=title)], []
         if key not in known:
             near = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
             hint = f"; near it: {', '.join(near)}" if near else f"; {len(known)} numbers are stored on this page"
             log.warning("no number %r on this page%s", key, hint, location=self.get_location(), type="report")
             return [nodes.literal(text=key)], []
         entry = known[key]
-        return [number(key, entry["text"], key=key, kind="number", title=entry.get("title", ""))], []
+        return [number(key, in_prose(entry["text"]), key=key, kind="number", title=entry.get("title", ""))], []
 
 
 def visit_number_html(self: Any, node: number) -> None:
