@@ -88,7 +88,8 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
         )
     title = f"{case.name}, with {', '.join(map(canonical, changes))} set by hand"
     kept = {key: value for key, value in case._values.items() if key not in set(map(canonical, changes))}
-    return Case(Scenario(name=title, title=title, why="Set by hand.", changes=made), kept)
+    made_by_hand = Scenario(name=title, title=title, why="Set by hand.", changes=made)
+    return Case(made_by_hand, kept).derived_from(case, map(canonical, changes))
 
 
 def scenarios() -> pd.DataFrame:
@@ -304,6 +305,8 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
     studies = [only] if isinstance(only, str) else only
     one, other = _place(first), _place(second)
     differing = sorted(key for key in one if _differs(key, one, other))
+    if other is not one and one.as_of == other.as_of:
+        other.derived_from(one, differing)
     rows = [(key, *_say_both(key, one, other)) for key in differing]
     return Comparison(
         one.name,

@@ -6,7 +6,7 @@ import contextvars
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -93,6 +93,7 @@ class Case(Mapping[str, Quantity]):
             for key, change in scenario.changes.items():
                 self._records[key] = _changed(self._records, key, change)
         self._values = dict(values or {})
+        self._origin: tuple[Case, frozenset[str]] | None = None
         for key in self._values:
             _known(key, self._records)
 
@@ -168,7 +169,28 @@ class Case(Mapping[str, Quantity]):
 
     def with_values(self, values: Mapping[str, Quantity]) -> Case:
         """Give a case in which some records have other values (or are traced symbols)."""
-        return Case(self.scenario, {**self._values, **values}, self.as_of)
+        return Case(self.scenario, {**self._values, **values}, self.as_of).derived_from(self, values)
+
+    def derived_from(self, origin: Case, differing: Iterable[str]) -> Case:
+        """Say from which case this one comes and in which records it differs: what reads none of them is the same."""
+        self._origin = (origin, frozenset(differing))
+        return self
+
+    @property
+    def origin(self) -> tuple[Case, frozenset[str]] | None:
+        """The case that this one comes from, and the records in which the two differ."""
+        return self._origin
+
+    def without_symbols(self) -> Case:
+        """Give the case in which traced symbols have the values that they stand for."""
+        plain = {key: value for key, value in self._values.items() if _is_plain(value)}
+        if len(plain) == len(self._values):
+            return self
+        if self._origin is not None:
+            before = self._origin[0]
+            if before._values.keys() == plain.keys() and all(before._values[key] is plain[key] for key in plain):
+                return before
+        return Case(self.scenario, plain, self.as_of)
 
     def is_set(self, key: str) -> bool:
         """Whether a record has a value that was set by hand, which has no range."""
@@ -274,6 +296,13 @@ def case_of(name: str) -> Case:
             f"scenario {name!r} is neither a file nor one of {', '.join(known)}{did_you_mean(name, known)}"
         )
     return Case(load_scenario(file))
+
+
+def _is_plain(value: Quantity) -> bool:
+    magnitude = value.magnitude
+    return isinstance(magnitude, int | float | np.generic) or (
+        isinstance(magnitude, np.ndarray) and magnitude.dtype.kind in "fiu"
+    )
 
 
 def _known(key: str, known: Mapping[str, object]) -> None:

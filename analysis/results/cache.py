@@ -1,8 +1,9 @@
 """Answers of earlier commands, kept until anything that they rest on changes.
 
 Computing every result takes half a minute; the base and a shipped scenario say the same each time. A file in the
-user's cache holds the answers of one world under a name made of every source file, the evidence, the libraries and
-the changes of the world, so that an edit anywhere is a new name. ``WTD_CACHE=off`` does without.
+user's cache holds the answers of one case under a name made of every source file, the evidence, the libraries and
+the changes of the case, so that an edit anywhere is a new name. A case that comes from another, with some numbers
+changed, takes from it whatever reads none of them. ``WTD_CACHE=off`` does without.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from analysis.units import Quantity, ureg
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("numpy", "scipy", "pint", "pandas", "numpy-financial")
-MOST = 12  # worlds; each takes about half a megabyte
+MOST = 12  # cases beside the base, which is always kept; each takes about half a megabyte
+SMALL = 0.5  # of the largest file: less than this share of it is quickly computed again, and leaves first
 SOURCES = (".py", ".toml", ".csv")
 
 
@@ -57,6 +59,11 @@ def remembered(*cases: Case) -> Iterator[None]:
         yield
         return
     kept = [(case, _recall(case)) for case in cases if _is_named(case)]
+    for case in cases:
+        while case.origin is not None:
+            case = case.origin[0]
+            if _is_named(case):
+                kept.append((case, _recall(case)))
     yield
     for case, answers in kept:
         if len(answers) > len(answers.keys() & answers.stored.keys()):
@@ -74,8 +81,8 @@ def _recall(case: Case) -> Answers:
     if not isinstance(answers, Answers):
         answers = Answers({})
         with suppress(OSError, ValueError):
-            stored = json.loads(_file(case).read_text(encoding="utf-8"))
-            answers = Answers(stored if isinstance(stored, dict) else {})
+            answers = Answers(_sound(_file(case).read_text(encoding="utf-8")))
+            os.utime(_file(case))  # what is read was not the oldest
         case.__dict__["_answers"] = answers
     return answers
 
@@ -88,12 +95,33 @@ def _store(file: Path, answers: Answers) -> None:
         stored[key] = [values, str(answer.value.units), sorted(answer.records), sorted(answer.results)]
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    partial.write_text(json.dumps(stored), encoding="utf-8")
+    text = json.dumps(stored)
+    partial.write_text(f"{_digest(text)}\n{text}", encoding="utf-8")
     partial.replace(file)
-    newest_first = sorted(file.parent.glob("*.json"), key=lambda f: f.stat().st_mtime, reverse=True)
-    for place, other in enumerate(newest_first):
-        if place >= MOST or not other.name.startswith(state()):
-            other.unlink(missing_ok=True)
+    _make_room(file.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Drop what another state left, then small files and old ones beyond `MOST`; the base stays."""
+    files = list(folder.glob("*.json"))
+    old = [file for file in files if not file.name.startswith(state())]
+    others = [file for file in files if file not in old and file != _file(Case())]
+    facts = {file: file.stat() for file in others}
+    large = SMALL * max((fact.st_size for fact in facts.values()), default=0)
+    best_first = sorted(others, key=lambda f: (facts[f].st_size >= large, facts[f].st_mtime), reverse=True)
+    for file in [*old, *best_first[MOST:]]:
+        file.unlink(missing_ok=True)
+
+
+def _sound(text: str) -> dict[str, list[Any]]:
+    """Read a file of answers; one that is not as it was written holds none."""
+    digest, _, body = text.partition("\n")
+    stored = json.loads(body) if digest == _digest(body) else {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _file(case: Case) -> Path:

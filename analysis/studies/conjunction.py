@@ -7,14 +7,10 @@ beside them. One hidden cause, the company itself, ties the pillars to one anoth
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
-
 import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case, claim_records
-from analysis.evidence.case import Scenario
 from analysis.models import thesis, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import result, table
@@ -71,19 +67,10 @@ def chip_probability(case: Case) -> Quantity:
     return case["thesis.chips_made"]
 
 
-@functools.lru_cache(maxsize=64)
-def _parity(scenario: Scenario | None, day: dt.date | None, values: tuple[tuple[str, float, str], ...]) -> Quantity:
-    """Compute the probability of parity in 2035 in a case; it is a simulation, so each case is run once."""
-    case = Case(scenario, {key: Quantity(number, unit) for key, number, unit in values}, day)
-    return parity.probability_by_2035_together(case)
-
-
 @result("percent", digits=2)
 def orbit_probability_computed(case: Case) -> Quantity:
     """Probability of parity in 2035 as Chapter 12 computes it, what is good for orbit drawn together."""
-    moved = [(key, case[key]) for key in sorted(case.changed) if isinstance(case[key].magnitude, int | float)]
-    values = tuple((key, float(value.magnitude), str(value.units)) for key, value in moved)
-    return _parity(case.scenario, case.as_of, values)  # where others are traced symbols it is that of the rest
+    return parity.probability_by_2035_together(case.without_symbols())  # a simulation draws its own values
 
 
 @result("percent", digits=2)

@@ -63,6 +63,37 @@ def test_a_damaged_file_is_as_good_as_none(cache, content):
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_a_number_that_was_changed_in_the_file_is_not_believed(cache):
+    computed = ask(Case())
+    file = next(cache.glob("*.json"))
+    value = str(float(computed[KEYS[0]].value.magnitude))
+    file.write_text(file.read_text(encoding="utf-8").replace(value, "99.0"), encoding="utf-8")
+    assert ask(Case())[KEYS[0]].value == computed[KEYS[0]].value
+
+
+def test_many_cases_do_not_push_out_the_base(cache):
+    ask(Case())
+    for price in range(1, remember.MOST + 4):
+        ask(scenario("base", {"offering.price": float(price)}))
+    assert remember._file(Case()).is_file()
+    assert len(list(cache.glob("*.json"))) == remember.MOST + 1
+
+
+def test_what_reads_no_changed_number_is_taken_from_the_base(cache, monkeypatch):
+    computed = ask(Case())
+    changed = scenario("base", {"launch.price": 200.0})
+    for key in KEYS[:2]:  # of these none reads the price of a launch
+        assert "launch.base_launch_price" not in computed[key].records
+        monkeypatch.setattr(registry.find(key), "function", refuses)
+    found = {key: registry.find(key) for key in KEYS[:2]}
+    with remember.remembered(changed):
+        for key, result in found.items():
+            assert result.evaluate(changed).value is not None
+            assert result.evaluate(changed).records == computed[key].records
+    with remember.remembered(other := scenario("base", {"offering.price": 100.0})), pytest.raises(AssertionError):
+        found[KEYS[0]].evaluate(other)
+
+
 def test_an_edit_anywhere_is_a_new_name_and_old_files_go(cache, monkeypatch):
     ask(Case())
     monkeypatch.setattr(remember, "state", lambda: "0123456789abcdef")
