@@ -13,6 +13,7 @@ from analysis.peers import (
     iscr,
     jeshap,
     mccalip,
+    mcdonald,
     nasa,
     odc,
     orbital_thermal,
@@ -30,6 +31,7 @@ WITH_COSTS: tuple[ModuleType, ...] = (starcloud, odc, suncatcher, jeshap, mccali
 WITHOUT_COSTS: tuple[ModuleType, ...] = (
     ai1,
     fcc,
+    mcdonald,
     epoch,
     nasa,
     orbital_thermal,
