@@ -26,7 +26,7 @@ MEANINGS = [" ".join(line.strip() for line in block if line.startswith(" ")) for
 NAMED = [
     *("Price-to-sales multiple", "PUE", "Beta angle", "Beginning of life", "End of life", "FIT", "WACC", "MFU", "ARPU"),
     *("Capital recovery factor", "TAM", "Learning rate", "Sobol index", "Levelised cost", "Terminal value"),
-    *("Sun-synchronous orbit", "Dawn-dusk orbit", "Shadow price", "Odds", "Nine times in ten", "Upmass"),
+    *("Sun-synchronous orbit", "Dawn-dusk orbit", "Shadow price", "90 % range", "Upmass"),
 ]
 
 TRIAL = """# Glossary
