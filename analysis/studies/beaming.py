@@ -91,7 +91,7 @@ def watts_kept(case: Case) -> Quantity:
 
 @result(digits=2, words="{}×")
 def watts_kept_range(case: Case) -> Quantity:
-    """Useful watts in orbit over those of a beaming array, both in sunlight, nine times in ten."""
+    """Useful watts in orbit over those of a beaming array, both in sunlight: the 90 % range."""
     return uncertainty.interval(watts_kept, case, count=uncertainty.WORKING)
 
 
@@ -231,7 +231,7 @@ def beamed_cost(case: Case) -> Quantity:
 
 @result("USD/kWh", digits=2)
 def beamed_cost_range(case: Case) -> Quantity:
-    """Cost of beamed electricity, first design, nine times in ten over launch, hardware, chain and rate."""
+    """Cost of beamed electricity, first design: the 90 % range over launch, hardware, chain and rate."""
     return uncertainty.interval(beamed_cost, case, count=uncertainty.WORKING)
 
 
@@ -243,7 +243,7 @@ def ground_price(case: Case) -> Quantity:
 
 @result("USD/kWh", digits=2)
 def ground_price_range(case: Case) -> Quantity:
-    """Prices of electricity on the ground, from cheap contracts to dear gas on the site."""
+    """Prices of electricity on the ground, from cheap contracts to expensive gas on the site."""
     return case.bounds("cost.energy_price")
 
 
@@ -261,7 +261,7 @@ def cheaper_odds(case: Case) -> Quantity:
 
 @result(digits=2)
 def cost_over_ground(case: Case) -> Quantity:
-    """Cheaper design over the dearest power on the ground, and dearer design over the cheapest."""
+    """Cheaper design over the most expensive power on the ground, and more expensive design over the cheapest."""
     cost, price = published_cost(case), ground_price_range(case)
     return _pair(cost.min() / price.max(), cost.max() / price.min())
 
@@ -344,20 +344,20 @@ def best_hardware_cost(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def mass_in_high_orbit(case: Case) -> Quantity:
-    """Mass in orbit of one generation for each kilowatt on the ground, first design."""
+    """Mass in orbit of one generation per kilowatt on the ground, first design."""
     return model.delivered_specific_mass(case["peers_nasa.mass_rd1"], computed_power_rd1(case))
 
 
 @result("kg/kW", digits=3)
 def mass_lifted(case: Case) -> Quantity:
-    """Mass lifted to low orbit over thirty years for each kilowatt on the ground, tankers included."""
+    """Mass lifted to low orbit over thirty years per kilowatt on the ground, tankers included."""
     lifted = published_launches(case) * case["beaming.launch_payload"]
     return model.delivered_specific_mass(lifted, computed_power_rd1(case))
 
 
 @result("kg/kW", digits=3)
 def mass_lifted_for_computing(case: Case) -> Quantity:
-    """Mass lifted over thirty years for each kilowatt of computing in orbit, by the announced satellite."""
+    """Mass lifted over thirty years per kilowatt of computing in orbit, by the announced satellite."""
     renewals = case["beaming.system_life"] / case["cost.orbit_life"]
     return renewals / case["satellite.ai1_specific_power"]
 

@@ -293,7 +293,7 @@ def supply_cost(case: Case) -> Quantity:
 
 @result("USD/W/year", digits=3)
 def supply_cost_range(case: Case) -> Quantity:
-    """Yearly cost of a watt of IT power with the cheapest electricity and building, and with the dearest."""
+    """Yearly cost of a watt of IT power with the cheapest electricity and building, and with the most expensive."""
     ends = []
     for price, cost in zip(case.bounds("cost.energy_price"), case.bounds("cost.facility_cost"), strict=True):
         ends.append(_supply_cost(case.with_values({"cost.facility_cost": cost}), price))
@@ -314,7 +314,7 @@ def shadow_over_cost_now(case: Case) -> Quantity:
 
 @result(digits=2, words="{}×")
 def shadow_over_cost_range(case: Case) -> Quantity:
-    """Value of a watt over what it costs, nine times in ten, over a server's life."""
+    """Value of a watt over what it costs, over a server's life: the 90 % range."""
     return uncertainty.interval(shadow_over_cost, case, count=uncertainty.WORKING)
 
 
@@ -370,14 +370,14 @@ def scarcity_line(case: Case) -> Quantity:
 
 @result("USD/W/year", digits=3)
 def chip_scarcity(case: Case) -> Quantity:
-    """What the chip's maker takes above its cost, for each watt of IT power and year."""
+    """What the chip's maker takes above its cost, per watt of IT power and year."""
     paid = _server_cost(case, B200) / _power(case, B200)
     return case["bottleneck.chip_margin_share"] * paid
 
 
 @result("USD/W/year", digits=3)
 def h100_contract_shadow(case: Case) -> Quantity:
-    """Value of a watt at the one-year H100 contract of October 2025, the lowest point in hand."""
+    """Value of a watt at the one-year H100 contract of October 2025, the lowest found."""
     return _shadow(case, H100, case.real("market.h100_hour_contract_low"))
 
 

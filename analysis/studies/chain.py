@@ -670,19 +670,19 @@ def _interval(case: Case, asked: Result) -> Quantity:
 
 @result("launch/day", digits=2)
 def launches_range(case: Case) -> Quantity:
-    """Starship launches a day for the needed fleet, the range that holds nine times in ten."""
+    """Starship launches a day for the needed fleet: the 90 % range."""
     return _interval(case, required_launches_per_day)
 
 
 @result(BILLION, digits=2)
 def ai_revenue_range(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, the range that holds nine times in ten."""
+    """AI revenue that the offer price needs: the 90 % range."""
     return _interval(case, required_ai_revenue)
 
 
 @result("GW", digits=2)
 def power_range(case: Case) -> Quantity:
-    """IT power that the offer price needs, the range that holds nine times in ten."""
+    """IT power that the offer price needs: the 90 % range."""
     return _interval(case, required_power)
 
 

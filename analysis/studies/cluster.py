@@ -293,7 +293,7 @@ def first_hall_time(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def first_hall_over_usual(case: Case) -> Quantity:
-    """Days to the first hall of Colossus 1 over the usual time to build a large data centre."""
+    """Days to the first building of Colossus 1 over the usual time to build a large data centre."""
     usual = case.bounds("cluster.usual_build_time")
     return _pair(first_hall_time(case) / usual.max(), first_hall_time(case) / usual.min())
 
@@ -315,25 +315,25 @@ def booked_capital(case: Case) -> Quantity:
 
 @result("USD/W")
 def booked_per_watt(case: Case) -> Quantity:
-    """Capital spent on AI until June 2026 for each watt of nameplate then."""
+    """Capital spent on AI until June 2026 per watt of nameplate then."""
     return model.capital_per_power(booked_capital(case), company_power_june(case))
 
 
 @result("USD/W")
 def booked_per_watt_march(case: Case) -> Quantity:
-    """Capital spent on AI until March 2026 for each watt then."""
+    """Capital spent on AI until March 2026 per watt then."""
     return model.capital_per_power(_booked_until_march(case), company_power_march(case))
 
 
 @result("USD/W")
 def booked_per_it_watt(case: Case) -> Quantity:
-    """Capital spent on AI until June 2026 for each watt of IT then, the boundary of the published costs."""
+    """Capital spent on AI until June 2026 per watt of IT then, the boundary of the published costs."""
     return model.capital_per_power(booked_capital(case), company_it_june(case))
 
 
 @result("USD/W")
 def marginal_capital_per_it_watt(case: Case) -> Quantity:
-    """Capital of the second quarter of 2026 for each watt of IT added in it."""
+    """Capital of the second quarter of 2026 per watt of IT added in it."""
     added = _behind_nameplate(case, power_added_second_quarter(case))
     return model.capital_per_power(capital_second_quarter(case), added)
 
@@ -352,7 +352,7 @@ def power_added_second_quarter(case: Case) -> Quantity:
 
 @result("USD/W")
 def marginal_capital_per_watt(case: Case) -> Quantity:
-    """Capital of the second quarter of 2026 for each watt of nameplate added in it."""
+    """Capital of the second quarter of 2026 per watt of nameplate added in it."""
     return model.capital_per_power(capital_second_quarter(case), power_added_second_quarter(case))
 
 
@@ -382,19 +382,19 @@ def commitments(case: Case) -> Quantity:
 
 @result("USD/W")
 def committed_per_watt(case: Case) -> Quantity:
-    """Capital with all purchase obligations, for each watt of nameplate in June 2026."""
+    """Capital with all purchase obligations, per watt of nameplate in June 2026."""
     return model.capital_per_power(booked_capital(case) + commitments(case), company_power_june(case))
 
 
 @result("USD/W")
 def rival_cost_per_watt(case: Case) -> Quantity:
-    """Capital for each watt by the published costs, lowest and highest."""
+    """Capital per watt by the published costs, lowest and highest."""
     return case.bounds("comparators.capital_per_watt")
 
 
 @result("USD/W")
 def rival_cost_per_watt_base(case: Case) -> Quantity:
-    """Capital for each watt by the published cost that the report uses."""
+    """Capital per watt by the published cost that the report uses."""
     return case.nominal("comparators.capital_per_watt")
 
 
@@ -407,19 +407,19 @@ def cost_ratio(case: Case) -> Quantity:
 
 @result("", digits=3, words="{}×")
 def cost_ratio_march(case: Case) -> Quantity:
-    """Capital spent until March 2026 for each watt of nameplate, over the published cost of others."""
+    """Capital spent until March 2026 per watt of nameplate, over the published cost of others."""
     return booked_per_watt_march(case) / rival_cost_per_watt_base(case)
 
 
 @result("", digits=2, words="{}×")
 def cost_ratio_range(case: Case) -> Quantity:
-    """Capital for each watt of IT over the published cost of others, 90 % range."""
+    """Capital per watt of IT over the published cost of others, 90 % range."""
     return uncertainty.interval(cost_ratio, case, count=uncertainty.WORKING)
 
 
 @result("percent", digits=2)
 def probability_dearer(case: Case) -> Quantity:
-    """Probability that the cluster was dearer than the published cost of others."""
+    """Probability that the cluster was more expensive than the published cost of others."""
     return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), case, count=uncertainty.WORKING)
 
 
@@ -474,7 +474,7 @@ def boundaries(case: Case) -> pd.DataFrame:
 
 @table
 def capital_costs(case: Case) -> pd.DataFrame:
-    """Capital for each watt: what the company booked, and what others publish for a gigawatt."""
+    """Capital per watt: what the company booked, and what others publish for a gigawatt."""
     rows = [
         ("SpaceX, booked to March 2026", booked_per_watt_march(case), "spacex"),
         ("SpaceX, booked to June 2026", booked_per_watt(case), "spacex"),

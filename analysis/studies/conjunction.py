@@ -125,7 +125,7 @@ def joint_if_one_bet(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def joint_range(case: Case) -> Quantity:
-    """Probability of all pillars together: the middle 90 % over the ranges of each and of the correlation."""
+    """Probability of all pillars together: the 90 % range over the ranges of each and of the correlation."""
     return interval(joint_probability, case, count=2 * WORKING)
 
 

@@ -139,7 +139,7 @@ EARNING = "decides.earning_over_cost"
 
 @result(words="{}×", digits=2)
 def earning_range(case: Case) -> Quantity:
-    """Earning over cost in orbit in 2035: the middle 90 % over all inputs with a range."""
+    """Earning over cost in orbit in 2035: the 90 % range over all inputs with a range."""
     return _pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
 
 
@@ -281,7 +281,7 @@ def _tests(case: Case) -> list[tuple[str, str, Quantity, bool]]:
 
 @table
 def firmness(case: Case) -> pd.DataFrame:
-    """For each threshold: central value, middle 90 %, chance that the thesis meets it."""
+    """For each threshold: central value, 90 % range, probability that the thesis meets it."""
     rows = []
     for key, words, level, at_least in _tests(case):
         found, run = find(key), _simulation(case, key)

@@ -117,7 +117,7 @@ def published_plant_capacity(case: Case) -> Quantity:
 
 @result("gigaUSD", words="{} for 1,000 wafers a month")
 def capital_intensity_highest(case: Case) -> Quantity:
-    """Capital for a thousand wafers a month by the dearest published plan, one for Arizona."""
+    """Capital for a thousand wafers a month by the most expensive published plan, one for Arizona."""
     return case.bounds("fab.capital_per_capacity").max() * Quantity(1000.0, WSPM)
 
 

@@ -202,7 +202,7 @@ def path_over_supply_in_america(case: Case) -> Quantity:
 
 @result("", digits=2)
 def path_over_supply_range(case: Case) -> Quantity:
-    """The steepest path of demand over supply, nine times in ten."""
+    """The steepest path of demand over supply: the 90 % range."""
     return uncertainty.interval(path_over_supply, case, count=uncertainty.WORKING)
 
 
@@ -232,26 +232,26 @@ def demand_over_supply(case: Case) -> Quantity:
 
 @result("USD/W")
 def cost_range(case: Case) -> Quantity:
-    """Facility cost for each watt of the cheapest and of the dearest block."""
+    """Facility cost per watt of the cheapest and of the most expensive block."""
     costs = [_cost(case, block) for block in BLOCKS]
     return _pair(min(costs), max(costs))
 
 
 @result("USD/W")
 def price_at_agency(case: Case) -> Quantity:
-    """Facility cost of the dearest block that the agency's path calls on."""
+    """Facility cost of the most expensive block that the agency's path calls on."""
     return grid.marginal_price(_blocks(case), demand_agency(case))
 
 
 @result("USD/W")
 def price_at_wood_mackenzie(case: Case) -> Quantity:
-    """Facility cost of the dearest block that Wood Mackenzie's path calls on."""
+    """Facility cost of the most expensive block that Wood Mackenzie's path calls on."""
     return grid.marginal_price(_blocks(case), demand_wood_mackenzie(case))
 
 
 @result("percent", digits=2)
 def dearest_premium(case: Case) -> Quantity:
-    """Cost of the dearest block over the cheapest, as a share of the whole cost of a watt with servers."""
+    """Cost of the most expensive block over the cheapest, as a share of the whole cost of a watt with servers."""
     low, high = cost_range(case)
     return (high - low) / case.nominal("comparators.capital_per_watt")
 
@@ -261,7 +261,7 @@ def dearest_premium(case: Case) -> Quantity:
 
 @result("month", digits=2)
 def building_time(case: Case) -> Quantity:
-    """Months to build a large hall."""
+    """Months to build a large building."""
     return case["cluster.usual_build_time"]
 
 
@@ -337,7 +337,7 @@ def on_site_running(case: Case) -> Quantity:
 
 @result("USD/W/year", digits=2)
 def value_of_a_year(case: Case) -> Quantity:
-    """What a year's wait for power costs a site, for each watt."""
+    """What a year's wait for power costs a site, per watt."""
     return case.nominal("cost.delay_cost")
 
 
@@ -367,7 +367,7 @@ def solar_cost_with_wait(case: Case) -> Quantity:
 
 @result("month", digits=2)
 def wait_worth_the_dearest(case: Case) -> Quantity:
-    """Months of waiting that cost as much as the step from the cheapest block to the dearest."""
+    """Months of waiting that cost as much as the step from the cheapest block to the most expensive."""
     low, high = cost_range(case)
     return (high - low) / value_of_a_year(case)
 
@@ -383,7 +383,7 @@ def revenue_per_watt(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def gas_premium_share(case: Case) -> Quantity:
-    """What on-site gas costs beyond usual power, cheap and dear, as a share of what the watt earns."""
+    """What on-site gas costs beyond usual power, cheap and expensive, as a share of what the watt earns."""
     usual = case.nominal("cost.energy_price")
     prices = [case.nominal(f"grid.gas_power_price_{end}") for end in ("low", "high")]
     energy = cluster.annual_energy(GIGAWATT, ALL_YEAR) / YEAR
@@ -399,7 +399,7 @@ def water_2028(case: Case) -> Quantity:
 
 @result("liter/kWh", digits=2)
 def water_per_energy_2028(case: Case) -> Quantity:
-    """Water that American data centres evaporate for each kilowatt-hour in 2028, low and high case."""
+    """Water that American data centres evaporate per kilowatt-hour in 2028, low and high case."""
     cases = [case[f"grid.us_water_2028_{c}"] / case[f"grid.us_energy_2028_{c}"] for c in ("low", "high")]
     return _pair(*(entry.to("liter/kWh") for entry in cases))
 

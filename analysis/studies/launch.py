@@ -233,7 +233,7 @@ def starship_cost_demonstrated(case: Case) -> Quantity:
 
 @result("USD/kg", digits=2)
 def starship_cost_range(case: Case) -> Quantity:
-    """Cost of a kilogram on Starship: the middle 90 % over all inputs with a range."""
+    """Cost of a kilogram on Starship: the 90 % range over all inputs with a range."""
     return interval(starship_cost, case)
 
 
@@ -245,7 +245,7 @@ def starship_cost_median(case: Case) -> Quantity:
 
 @result("percent", digits=1)
 def chance_below_break_even(case: Case) -> Quantity:
-    """Chance that a kilogram on Starship costs its maker no more than the published break-even price."""
+    """Probability that a kilogram on Starship costs its maker no more than the published break-even price."""
     return 1.0 - probability_above(starship_cost, break_even_price(case), case)
 
 
@@ -568,7 +568,7 @@ def gigawatt_ai1(case: Case) -> Quantity:
 
 @result("tonne/year", digits=3)
 def gigawatt_ours(case: Case) -> Quantity:
-    """Mass for a gigawatt of computing a year at our central mass for each kilowatt."""
+    """Mass for a gigawatt of computing a year at our central mass per kilowatt."""
     return _gigawatts(case, case["satellite.target_power_by_end_2027"], satellite.specific_mass_rolled_up(case))
 
 
@@ -580,7 +580,7 @@ def hundred_filed(case: Case) -> Quantity:
 
 @result("megatonne/year", digits=3)
 def hundred_ours(case: Case) -> Quantity:
-    """Mass for 100 gigawatts of computing a year at our central mass for each kilowatt."""
+    """Mass for 100 gigawatts of computing a year at our central mass per kilowatt."""
     return _gigawatts(case, case["satellite.filed_yearly_power"], satellite.specific_mass_rolled_up(case))
 
 

@@ -130,14 +130,14 @@ def earlier_offers(case: Case) -> Quantity:
 
 @result(digits=1)
 def earlier_offers_above(case: Case) -> Quantity:
-    """Earlier large offerings that were dearer for each dollar of sales than SpaceX."""
+    """Earlier large offerings that were more expensive per dollar of sales than SpaceX."""
     offer = float(multiple.offer_multiple(case).magnitude)
     return Quantity(float((_earlier()["multiple"] > offer).sum()), "")
 
 
 @table
 def offers(case: Case) -> pd.DataFrame:
-    """Price over sales at the offer, dearest first."""
+    """Price over sales at the offer, most expensive first."""
     frame = _earlier()[["company", "year", "multiple"]].copy()
     ours = [
         ("SpaceX, offer, sales of 2025", 2026, float(multiple.offer_multiple(case).magnitude)),

@@ -242,19 +242,19 @@ def clos_over_torus_ai1(case: Case) -> Quantity:
 
 @result("gigabyte/kWh", digits=2)
 def ground_gate(case: Case) -> Quantity:
-    """Data to and from the ground that one AI1 can send for each kilowatt-hour, over its sustained radio link."""
+    """Data to and from the ground that one AI1 can send per kilowatt-hour, over its sustained radio link."""
     return model.gate(case["network.downlink_rate"], ONE, case["satellite.ai1_average_power"])
 
 
 @result("gigabyte/kWh", digits=2)
 def laser_gate(case: Case) -> Quantity:
-    """Data that one AI1 can send for each kilowatt-hour over its stated laser links to other satellites."""
+    """Data that one AI1 can send per kilowatt-hour over its stated laser links to other satellites."""
     return model.gate(case["network.link_rate_ai1"], ONE, case["satellite.ai1_average_power"])
 
 
 @result("gigabyte/kWh", digits=2)
 def text_intensity(case: Case) -> Quantity:
-    """Data that text takes to and from the user for each kilowatt-hour of computing."""
+    """Data that text takes to and from the user per kilowatt-hour of computing."""
     return model.workload_intensity(case["network.bytes_per_token"], case["network.energy_per_token"])
 
 
@@ -302,7 +302,7 @@ def _training_span(case: Case, reductions: tuple[Quantity, Quantity]) -> tuple[Q
 
 @result("gigabyte/kWh", digits=2)
 def training_intensity(case: Case) -> Quantity:
-    """Data that a satellite sends for each kilowatt-hour of synchronous training, a gradient at every step."""
+    """Data that a satellite sends per kilowatt-hour of synchronous training, a gradient at every step."""
     return _training(case, ONE)
 
 
@@ -320,7 +320,7 @@ def low_communication_best(case: Case) -> Quantity:
 
 @result("gigabyte/kWh", digits=2)
 def rare_training_intensity(case: Case) -> Quantity:
-    """Data that a satellite sends for each kilowatt-hour of training with rare exchanges."""
+    """Data that a satellite sends per kilowatt-hour of training with rare exchanges."""
     return _training(case, case["network.low_communication_factor"])
 
 
@@ -331,7 +331,7 @@ def rare_training_margin(case: Case) -> Quantity:
 
 
 def _rate_for_training(case: Case, intensity: Quantity) -> Quantity:
-    """Rate that one AI1 has to send when its training moves so much data for each kilowatt-hour."""
+    """Rate that one AI1 has to send when its training moves so much data per kilowatt-hour."""
     return intensity * case["satellite.ai1_average_power"]
 
 
@@ -385,7 +385,7 @@ def training_link(case: Case) -> Quantity:
 
 @result("gigabyte/kWh", digits=3)
 def published_ceilings(case: Case) -> Quantity:
-    """Most data for each kilowatt-hour that an independent study finds an orbital node can exchange: 10 MW, 0.1 MW."""
+    """Most data per kilowatt-hour that an independent study finds an orbital node can exchange: 10 MW, 0.1 MW."""
     return _pair(case["network.gamma_limit_low"], case["network.gamma_limit_high"])
 
 
@@ -399,7 +399,7 @@ def silent_errors(case: Case) -> Quantity:
 
 @table
 def workloads(case: Case) -> pd.DataFrame:
-    """Workloads by data for each kilowatt-hour and by the round trip they tolerate, with ranges."""
+    """Workloads by data per kilowatt-hour and by the round trip they tolerate, with ranges."""
     span, rate = case.bounds, "gigabyte/kWh"
     bytes_low, bytes_high = span("network.bytes_per_token")
     joules_low, joules_high = span("network.energy_per_token")

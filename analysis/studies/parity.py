@@ -373,7 +373,7 @@ def electricity_share(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def power_and_hall_share(case: Case) -> Quantity:
-    """Share of the ground's cost that orbit can save at all: hall, power, cooling and electricity."""
+    """Share of the ground's cost that orbit can save at all: building, power, cooling and electricity."""
     lines = _ground_year(case, _prices(case, FIRST))
     return (lines["Electricity"] + lines["Hall, power and cooling"]) / _year_sum(lines)
 
@@ -411,7 +411,7 @@ def launch_price_2040(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def specific_mass(case: Case) -> Quantity:
-    """Mass for each kilowatt of the satellite that is launched, that of Chapter 11."""
+    """Mass per kilowatt of the satellite that is launched, that of Chapter 11."""
     return satellite.specific_mass_rolled_up(case)
 
 
@@ -457,7 +457,7 @@ def _free_launch(case: Case) -> Case:
 
 @result(words="{}×", digits=2)
 def ratio_free_launch(case: Case) -> Quantity:
-    """Cost ratio of 2026 if the launch cost nothing."""
+    """Cost ratio of 2026 if the launch were free."""
     return cost_ratio(_free_launch(case))
 
 
@@ -472,13 +472,13 @@ def _ratio_at_launch(case: Case, year: float, price: Quantity) -> Quantity:
 
 @result(words="{}×", digits=2)
 def ratio_free_launch_2028(case: Case) -> Quantity:
-    """Cost ratio of 2028 if the launch cost nothing."""
+    """Cost ratio of 2028 if the launch were free."""
     return _ratio_at_launch(case, 2028, 0.0 * launch.starship_cost(case))
 
 
 @result(words="{}×", digits=2)
 def ratio_free_launch_2035(case: Case) -> Quantity:
-    """Cost ratio of 2035 if the launch cost nothing."""
+    """Cost ratio of 2035 if the launch were free."""
     return _ratio_at_launch(case, 2035, 0.0 * launch.starship_cost(case))
 
 
@@ -540,7 +540,7 @@ def by_launch(case: Case) -> pd.DataFrame:
 
 @result(words="{}×", digits=2)
 def ratio_accelerators_alone(case: Case) -> Quantity:
-    """Orbit's accelerators alone, insured, over everything on the ground: a satellite and a launch for nothing."""
+    """Orbit's accelerators alone, insured, over everything on the ground: with satellite and launch free."""
     lines = _orbit_year(case, _prices(case, FIRST))
     compute = lines["Accelerators"] * (1.0 + case["cost.insurance_share"])
     return _hour(case, compute, NOTHING, usable_share(case).to("")) / ground_hour(case)
@@ -628,7 +628,7 @@ def _mean_worth(decline: Quantity, life: Quantity) -> Quantity:
 
 @result(words="{}×", digits=2)
 def ratio_life_doubled(case: Case) -> Quantity:
-    """Cost ratio of 2026 if satellites served twice as long and nobody minded the age of the accelerators."""
+    """Cost ratio of 2026 if satellites served twice as long and the age of the accelerators did not matter."""
     return cost_ratio(case.with_values({"cost.orbit_life": 2.0 * case["cost.orbit_life"]}))
 
 
@@ -673,7 +673,7 @@ def compute_life(case: Case) -> Quantity:
 
 @result("year", digits=2)
 def facility_life(case: Case) -> Quantity:
-    """Years over which the ground writes off its hall."""
+    """Years over which the ground writes off its building."""
     return case["cost.facility_life"]
 
 
@@ -691,7 +691,7 @@ def correlation(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def market_odds_2028(case: Case) -> Quantity:
-    """Market's odds of a megawatt of computing in orbit before 2028."""
+    """Probability that a prediction market gives to a megawatt of computing in orbit before 2028."""
     return case["thesis.market_odds"][0]
 
 
@@ -803,26 +803,26 @@ def _range(case: Case, year: float) -> Quantity:
 
 
 def _chance(case: Case, year: float, together: bool = False) -> Quantity:
-    """Chance that orbit costs no more than the ground, and never below what so many points can tell."""
+    """Probability that orbit costs no more than the ground, and never below what so many points can tell."""
     chance = 1.0 - _simulation(case, year, together).exceedance(KEY, ONE).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
 
 @result(words="{}×", digits=2)
 def cost_ratio_range(case: Case) -> Quantity:
-    """Cost ratio with the prices of 2026: the middle 90 % over all inputs with a range."""
+    """Cost ratio with the prices of 2026: the 90 % range over all inputs with a range."""
     return _range(case, 2026)
 
 
 @result(words="{}×", digits=2)
 def cost_ratio_2028(case: Case) -> Quantity:
-    """Cost ratio of 2028: the middle 90 % over all inputs with a range."""
+    """Cost ratio of 2028: the 90 % range over all inputs with a range."""
     return _range(case, 2028)
 
 
 @result(words="{}×", digits=2)
 def cost_ratio_2040(case: Case) -> Quantity:
-    """Cost ratio of 2040: the middle 90 % over all inputs with a range."""
+    """Cost ratio of 2040: the 90 % range over all inputs with a range."""
     return _range(case, 2040)
 
 
@@ -834,37 +834,37 @@ def median_ratio_2028(case: Case) -> Quantity:
 
 @result("percent", digits=1)
 def probability_by_2028(case: Case) -> Quantity:
-    """Chance that orbit costs no more than the ground in 2028."""
+    """Probability that orbit costs no more than the ground in 2028."""
     return _chance(case, 2028)
 
 
 @result("percent", digits=1)
 def probability_by_2035(case: Case) -> Quantity:
-    """Chance that orbit costs no more than the ground in 2035."""
+    """Probability that orbit costs no more than the ground in 2035."""
     return _chance(case, 2035)
 
 
 @result("percent", digits=1)
 def probability_by_2040(case: Case) -> Quantity:
-    """Chance that orbit costs no more than the ground in 2040."""
+    """Probability that orbit costs no more than the ground in 2040."""
     return _chance(case, 2040)
 
 
 @result("percent", digits=1)
 def probability_by_2040_together(case: Case) -> Quantity:
-    """Chance of parity in 2040 when what is good or bad for orbit comes together, as it would in one programme."""
+    """Probability of parity in 2040 when what is good or bad for orbit comes together, as it would in one programme."""
     return _chance(case, 2040, together=True)
 
 
 @result("percent", digits=1)
 def probability_by_2028_together(case: Case) -> Quantity:
-    """Chance of parity in 2028 when what is good or bad for orbit comes together."""
+    """Probability of parity in 2028 when what is good or bad for orbit comes together."""
     return _chance(case, 2028, together=True)
 
 
 @result("percent", digits=1)
 def probability_by_2035_together(case: Case) -> Quantity:
-    """Chance of parity in 2035 when what is good or bad for orbit comes together."""
+    """Probability of parity in 2035 when what is good or bad for orbit comes together."""
     return _chance(case, 2035, together=True)
 
 
@@ -875,7 +875,7 @@ SEARCHED = np.arange(500.0, 2000.1, 5.0)  # km: what the company has filed for
 
 
 def _by_altitude(case: Case) -> tuple[np.ndarray, np.ndarray]:
-    """Give mass for each kilowatt and cost ratio of 2028 at every altitude searched."""
+    """Give mass per kilowatt and cost ratio of 2028 at every altitude searched."""
     kept = _store(case)
     if "altitude" not in kept:
         keys = ("satellite.specific_mass_rolled_up", "parity.ratio_2028")
@@ -937,7 +937,7 @@ def altitude_trade(case: Case) -> pd.DataFrame:
 
 @table
 def altitude_curve(case: Case) -> pd.DataFrame:
-    """Mass for each kilowatt and cost ratio of 2028 by altitude."""
+    """Mass per kilowatt and cost ratio of 2028 by altitude."""
     masses, ratios = _by_altitude(case)
     return pd.DataFrame({"altitude_km": SEARCHED, "kg_per_kw": masses, "ratio_2028": ratios})
 
@@ -985,7 +985,7 @@ def company_break_even_life(case: Case) -> Quantity:
 
 @result(words="{}×", digits=3)
 def company_ratio_free_launch(case: Case) -> Quantity:
-    """Cost ratio of 2026 in the company's case with a launch for nothing."""
+    """Cost ratio of 2026 in the company's case with a free launch."""
     return ratio_free_launch(_case_of("company", case))
 
 
@@ -1041,7 +1041,7 @@ YEARS = (2026, 2028, 2030, 2032, 2035, 2040, 2045)
 
 @table
 def by_year(case: Case) -> pd.DataFrame:
-    """Cost ratio and chance of parity by year."""
+    """Cost ratio and probability of parity by year."""
     rows = []
     for year in YEARS:
         low, middle, high = (float(_quantile(case, year, q).magnitude) for q in (0.05, 0.5, 0.95))
@@ -1126,7 +1126,7 @@ def capital(case: Case) -> pd.DataFrame:
 
 @table
 def points(case: Case) -> pd.DataFrame:
-    """Launch price and mass for each kilowatt that everybody takes or aims at, money in dollars of 2026."""
+    """Launch price and mass per kilowatt that everybody takes or aims at, money in dollars of 2026."""
     other = {
         "Suncatcher, 2035": ("peers_suncatcher.launch_price_future", "suncatcher"),
         "Suncatcher, today": ("peers_suncatcher.launch_price_today", "suncatcher"),
@@ -1170,7 +1170,7 @@ def points(case: Case) -> pd.DataFrame:
 
 
 def _frontier(case: Case, year: float, ratio: float, prices: np.ndarray) -> np.ndarray:
-    """Mass for each kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
+    """Mass per kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
     light, heavy = (case.with_values({"satellite.parts_scale": Quantity(scale, "")}) for scale in (1.0, 2.0))
     ends = [float(specific_mass(there).magnitude) for there in (light, heavy)]
     at, tried = _prices(case, _at(year)), (100.0, 1000.0)  # the ratio is a straight line in the price as well

@@ -170,7 +170,7 @@ def orders(case: Case) -> pd.DataFrame:
 
 @table
 def sceptic_over_optimist(case: Case) -> pd.DataFrame:
-    """What makes odc's sceptic dearer than its optimist inside one boundary, group by group of inputs."""
+    """What makes odc's sceptic more expensive than its optimist inside one boundary, group by group of inputs."""
     parts = harmoniser.between_inputs(_case(case, "odc, OPTIMIST"), _case(case, "odc, SKEPTIC"), _common(case))
     return pd.DataFrame(sorted(parts.items(), key=lambda item: -item[1]), columns=["inputs", "factor"])
 
@@ -551,7 +551,7 @@ def _count(case: Case, verdict: str) -> Quantity:
 
 @result()
 def checked(case: Case) -> Quantity:
-    """Published values held against ours."""
+    """Published values compared with ours."""
     return Quantity(float(len(values(case))), "")
 
 

@@ -74,7 +74,7 @@ def anthropic_accelerators_first_count(case: Case) -> Quantity:
 
 @result("percent", digits=2)
 def first_count_excess(case: Case) -> Quantity:
-    """How much dearer an hour looks when the fee of two sites is divided by the accelerators of one."""
+    """How much more expensive an hour looks when the fee of two sites is divided by the accelerators of one."""
     return anthropic_price_first_count(case) / anthropic_price(case) - 1
 
 

@@ -626,7 +626,7 @@ class Parts:
 
 
 def _shield_mass(case: Case, area: Quantity) -> Quantity:
-    """Give the mass of the shield for each kilowatt, whose thickness follows from orbit, life and tolerance."""
+    """Give the mass of the shield per kilowatt, whose thickness follows from orbit, life and tolerance."""
     per_kilowatt = model.shield_mass(shield(case), case["satellite.shield_density"], area * KILOWATT)
     return (per_kilowatt / KILOWATT).to("kg/kW")
 
@@ -774,7 +774,7 @@ def mass(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def specific_mass_rolled_up(case: Case) -> Quantity:
-    """Mass at launch for each kilowatt of computing held in sunlight to the end of life."""
+    """Mass at launch per kilowatt of computing held in sunlight to the end of life."""
     return model.specific_mass(mass(case), load(case))
 
 
@@ -824,13 +824,13 @@ def _held(case: Case, share: Quantity) -> Case:
 
 @result("kg/kW", digits=3)
 def mass_throttled(case: Case) -> Quantity:
-    """Mass for each kilowatt when computing stops in the dark."""
+    """Mass per kilowatt when computing stops in the dark."""
     return specific_mass_rolled_up(_held(case, NOBODY))
 
 
 @result("kg/kW", digits=3)
 def mass_stored(case: Case) -> Quantity:
-    """Mass for each kilowatt when a battery and a larger array carry full computing through the dark."""
+    """Mass per kilowatt when a battery and a larger array carry full computing through the dark."""
     return specific_mass_rolled_up(_held(case, ONE))
 
 
@@ -851,7 +851,7 @@ def ai1_array_areal_power(case: Case) -> Quantity:
 
 @result("kg/kW", digits=2)
 def independent_specific_mass(case: Case) -> Quantity:
-    """Mass for each kilowatt that a study from the Jet Propulsion Laboratory gives, low and high."""
+    """Mass per kilowatt that a study from the Jet Propulsion Laboratory gives, low and high."""
     ends = [case[f"peers_turyshev.published_specific_mass_{end}"].to("kg/kW").magnitude for end in ("low", "high")]
     return Quantity(np.array(ends), "kg/kW")
 
@@ -1086,7 +1086,7 @@ def starlink_v3_as_compute(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def ai1_specific_mass(case: Case) -> Quantity:
-    """Mass for each kilowatt that AI1's stated figure means."""
+    """Mass per kilowatt that AI1's stated figure means."""
     return 1.0 / case["satellite.ai1_specific_power"]
 
 
@@ -1098,7 +1098,7 @@ def ai1_specific_mass_load(case: Case) -> Quantity:
 
 @result("kg/kW", digits=3)
 def filed_specific_mass(case: Case) -> Quantity:
-    """Mass for each kilowatt in the filing for one million satellites."""
+    """Mass per kilowatt in the filing for one million satellites."""
     return 1.0 / case["satellite.filed_specific_power"]
 
 
@@ -1108,13 +1108,13 @@ def _startup(case: Case, mass: Quantity) -> Quantity:
 
 @result("kg/kW", digits=2)
 def startup_specific_mass(case: Case) -> Quantity:
-    """Dry mass for each kilowatt in the filing of the startup Orbital, lightest and heaviest."""
+    """Dry mass per kilowatt in the filing of the startup Orbital, lightest and heaviest."""
     return _startup(case, case.bounds("satellite.startup_mass"))
 
 
 @table
 def ladder(case: Case) -> pd.DataFrame:
-    """Mass for each kilowatt of designs that fly and designs that are announced, each on its own basis."""
+    """Mass per kilowatt of designs that fly and designs that are announced, each on its own basis."""
     rows = [
         ("Filing, 1 million satellites", filed_specific_mass(case)),
         ("AI1", ai1_specific_mass(case)),
@@ -1148,38 +1148,38 @@ def _quantile(case: Case, probability: float) -> Quantity:
 
 @result("kg/kW", digits=2)
 def specific_mass_median(case: Case) -> Quantity:
-    """Median of the mass for each kilowatt over all inputs with a range."""
+    """Median of the mass per kilowatt over all inputs with a range."""
     return _quantile(case, 0.5)
 
 
 @result("kg/kW", digits=2)
 def specific_mass_range(case: Case) -> Quantity:
-    """Mass for each kilowatt: the middle 90 % over all inputs with a range."""
+    """Mass per kilowatt: the 90 % range over all inputs with a range."""
     low, high = _quantile(case, 0.05), _quantile(case, 0.95)
     return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 def _chance_below(case: Case, limit: Quantity) -> Quantity:
-    """Chance of a limit or less, and never below what so many points can tell."""
+    """Probability of a limit or less, and never below what so many points can tell."""
     chance = 1.0 - _simulation(case).exceedance("satellite.specific_mass_rolled_up", limit).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
 
 @result("percent", digits=1)
 def chance_ai1(case: Case) -> Quantity:
-    """Upper bound of the chance that the mass is at most what AI1 states, on the power that computing gets."""
+    """Upper bound of the probability that the mass is at most what AI1 states, on the power that computing gets."""
     return _chance_below(case, ai1_specific_mass_load(case))
 
 
 @result("percent", digits=1)
 def chance_filed(case: Case) -> Quantity:
-    """Upper bound of the chance that the mass for each kilowatt is at most what the filing states."""
+    """Upper bound of the probability that the mass per kilowatt is at most what the filing states."""
     return _chance_below(case, filed_specific_mass(case))
 
 
 @table
 def specific_mass_density(case: Case) -> pd.DataFrame:
-    """Distribution of the mass for each kilowatt."""
+    """Distribution of the mass per kilowatt."""
     edges, shares = _simulation(case).histogram("satellite.specific_mass_rolled_up", 160)
     bounds = edges.to("kg/kW").magnitude
     width = bounds[1:] - bounds[:-1]
@@ -1223,5 +1223,5 @@ def filed_power(case: Case) -> Quantity:
 
 @result("megatonne/year", digits=2)
 def filed_mass_at_ours(case: Case) -> Quantity:
-    """Mass a year that the filed power asks for at our central mass for each kilowatt."""
+    """Mass a year that the filed power asks for at our central mass per kilowatt."""
     return case["satellite.filed_yearly_power"] * specific_mass_rolled_up(case)

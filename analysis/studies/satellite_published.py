@@ -359,7 +359,7 @@ def failures(case: Case) -> pd.DataFrame:
 
 @result(digits=2)
 def count(case: Case) -> Quantity:
-    """Published values held against ours on this page."""
+    """Published values compared with ours on this page."""
     return Quantity(float(len(values(case))), "")
 
 

@@ -45,13 +45,13 @@ def _difference(size: float, unit: str) -> str:
 
 @result()
 def comparisons(case: Case) -> Quantity:
-    """Models that are held against an independent library on a grid."""
+    """Models that are compared with an independent library on a grid."""
     return Quantity(float(len(observation("oracle_differences").frame)), "")
 
 
 @result(digits=4)
 def grid_points(case: Case) -> Quantity:
-    """Points at which they are held against it."""
+    """Points at which they are compared with it."""
     return Quantity(float(observation("oracle_differences").frame["points"].sum()), "")
 
 
@@ -151,7 +151,7 @@ def _all_rows(case: Case) -> list[Row]:
 
 @result()
 def outputs(case: Case) -> Quantity:
-    """Printed outputs of valuations that are held against ours."""
+    """Printed outputs of valuations that are compared with ours."""
     return Quantity(float(len(_all_rows(case))), "")
 
 
