@@ -1302,6 +1302,89 @@ def clos_bisection(endpoints: Quantity, endpoint_bandwidth: Quantity, oversubscr
     return (endpoints * endpoint_bandwidth / (2.0 * oversubscription)).to("TB/s")
 
 
+@ureg.check("[]", "[]")
+def clos_compute_share(links: Quantity, layers: Quantity) -> Quantity:
+    r"""Share of the satellites of a cluster that compute when the others are the switches of a folded Clos network.
+
+    .. math:: r = \frac{k}{k + 4 L - 6}
+
+    Parameters
+    ----------
+    links : Quantity
+        Links that a switching satellite holds at once, k. [-]
+    layers : Quantity
+        Layers of the network, L. [-]
+
+    Returns
+    -------
+    Quantity
+        Satellites that compute over all. [-]
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than two links or two layers.
+
+    Notes
+    -----
+    Says which satellites switch, not what such a satellite weighs or whether its links hold.
+
+    Examples
+    --------
+    >>> print(clos_compute_share(Quantity(10, ""), Quantity(3, "")))
+    0.625 dimensionless
+
+    References
+    ----------
+    penot2026clusters, mapping of the network; example of ten links and three layers from the note on it
+    """
+    guards.at_least("links", links, 2.0)
+    guards.at_least("layers", layers, 2.0)
+    return (links / (links + 4.0 * layers - 6.0)).to("")
+
+
+@ureg.check("[length]", "[length]")
+def flat_cluster_size(radius: Quantity, spacing: Quantity) -> Quantity:
+    r"""Satellites of a flat cluster that is packed as densely as a plane can be.
+
+    .. math:: N = \frac{2 \pi}{\sqrt{3}} \left(\frac{R}{d}\right)^2
+
+    Parameters
+    ----------
+    radius : Quantity
+        Radius of the cluster, R. [m]
+    spacing : Quantity
+        Least distance between two satellites, d. [m]
+
+    Returns
+    -------
+    Quantity
+        Number of satellites. [-]
+
+    Raises
+    ------
+    ValueError
+        When the spacing is not above zero or the radius is below it.
+
+    Notes
+    -----
+    By area: one hexagonal cell for each satellite. Whole lattice points inside the circle differ by a per cent at ten
+    spacings.
+
+    Examples
+    --------
+    >>> print(flat_cluster_size(Quantity(1.0, "m"), Quantity(1.0, "m")))  # published coefficient 3.63
+    3.63 dimensionless
+
+    References
+    ----------
+    penot2026clusters, scaling of the planar cluster
+    """
+    guards.above("spacing", spacing, Quantity(0.0, "m"))
+    guards.at_least("radius", radius, spacing)
+    return (2.0 * np.pi / np.sqrt(3.0) * (radius / spacing) ** 2).to("")
+
+
 @ureg.check("[]", "1/[time]", "[]")
 def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quantity) -> Quantity:
     r"""Bandwidth between two halves of a torus, in one direction.

@@ -7,7 +7,7 @@ from analysis.models import beaming
 from analysis.peers.ledger import Check, reader
 from analysis.units import Quantity
 
-UNSEEN = ("ABI Research", "BCG", "IEEE Spectrum", "orbital-compute", "research-viewer", "ITK")
+UNSEEN = ("ABI Research", "BCG", "IEEE Spectrum", "research-viewer", "ITK")
 ONLY = "only the headline was seen"
 
 

@@ -237,6 +237,18 @@ def clos_over_torus_ai1(case: Case) -> Quantity:
     return model.bandwidth_ratio(clos(case), square)
 
 
+@result("percent", digits=2)
+def clos_share_in_orbit(case: Case) -> Quantity:
+    """Share of a cluster's satellites that compute when the others switch, ten links and three layers."""
+    return model.clos_compute_share(case["peers_penot.links"], case["peers_penot.layers"])
+
+
+@result(words="{}×", digits=2)
+def clos_satellites(case: Case) -> Quantity:
+    """Satellites of a cluster over those of it that compute, when the others only switch."""
+    return (1.0 / clos_share_in_orbit(case)).to("")
+
+
 # ---- bytes for each joule -----------------------------------------------------------------------------------------
 
 

@@ -512,6 +512,12 @@ def suncatcher_in_turyshev(case: Case) -> Quantity:
 
 
 @result(words="{}×")
+def orbital_compute_ratio(case: Case) -> Quantity:
+    """Orbit over ground that the package orbital-compute prints with its defaults."""
+    return case["peers_orbitalcompute.published_ratio"]
+
+
+@result(words="{}×")
 def odc_today(case: Case) -> Quantity:
     """Ratio that odc prints for today."""
     return _published(case, "odc, TODAY")

@@ -856,6 +856,25 @@ def independent_specific_mass(case: Case) -> Quantity:
     return Quantity(np.array(ends), "kg/kW")
 
 
+@result("kg/kW", digits=2)
+def mach33_specific_mass(case: Case) -> Quantity:
+    """Dry mass for each kilowatt of computing of the budget that Mach33 closes on paper."""
+    return model.specific_mass(case["peers_mach33.dry_mass"], case["peers_mach33.compute_power"])
+
+
+@result("kg/kW", digits=2)
+def mach33_left(case: Case) -> Quantity:
+    """Mass that Mach33's budget leaves for everything but computing, with our computing hardware in it."""
+    return mach33_specific_mass(case) - case["satellite.compute_specific_mass"]
+
+
+@result("kg/m^2", digits=2)
+def mach33_left_areal(case: Case) -> Quantity:
+    """Mass that Mach33's budget leaves beside our computing hardware, over our areas of array and radiator."""
+    areas = (array_area(case) + radiator_area(case)) / load(case)
+    return mach33_left(case) / areas
+
+
 @result("tonne", digits=3)
 def ai1_claimed_mass(case: Case) -> Quantity:
     """Mass that AI1's stated power for each tonne implies on its peak power."""
