@@ -66,7 +66,7 @@ def links(case: Case) -> alt.LayerChart:
         color=colours,
         tooltip=[
             alt.Tooltip("link:N", title="Link"),
-            alt.Tooltip("needs:N", title="Needed (nine times in ten)"),
+            alt.Tooltip("needs:N", title="Needed (90 % range)"),
             alt.Tooltip("seen:N", title="Demonstrated"),
             alt.Tooltip("ratio:Q", title="Times", format=".2~r"),
         ],
@@ -81,7 +81,7 @@ def links(case: Case) -> alt.LayerChart:
         chart,
         "Dots and bars show seven links of a chain: what the offer price needs over what was demonstrated, on a "
         "logarithmic scale. AI revenue, power, accelerators, mass and launches lie well above one; electricity and "
-        "wafers, held against the whole world's, lie below one.",
+        "wafers, compared with the whole world's, lie below one.",
     )
 
 

@@ -57,7 +57,7 @@ def capital(case: Case) -> alt.LayerChart:
     """Capital for each watt: booked by the company, and published for others."""
     frame = cluster.capital_costs(case)
     y = alt.Y("who:N", title=None, sort=None)
-    x = alt.X("usd_per_watt:Q", title="Capital (US$ for each watt, as booked)", scale=alt.Scale(domain=[0, 90]))
+    x = alt.X("usd_per_watt:Q", title="Capital (US$ per watt, in dollars of the day)", scale=alt.Scale(domain=[0, 90]))
     hue = alt.Color(
         "kind:N", legend=None, scale=alt.Scale(domain=["spacex", "others"], range=colours("spacex", "others"))
     )

@@ -98,5 +98,6 @@ def waiting(case: Case) -> alt.LayerChart:
     return finish(
         chart,
         "Stacked bars of facility cost and of the margin lost while power is waited for. A grid connection, among the "
-        "cheapest to build, becomes one of the dearest; converted sites and solar with batteries come out lowest.",
+        "cheapest to build, becomes one of the most expensive; converted sites and solar with batteries come out "
+        "lowest.",
     )

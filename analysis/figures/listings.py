@@ -105,7 +105,7 @@ def _classes(case: Case) -> list[alt.Chart]:
 
 
 def offers(case: Case) -> alt.TopLevelMixin:
-    """Price over sales at the offer, dearest first."""
+    """Price over sales at the offer, most expensive first."""
     frame = listings.offers(case)
     frame["name"] = [
         name if kind != "earlier" else f"{name} {year}"
@@ -121,7 +121,7 @@ def offers(case: Case) -> alt.TopLevelMixin:
     return finish(
         chart,
         "Bars of price over sales at the offer for {listings.earlier_offers} earlier offerings, SpaceX, OpenAI and "
-        "Anthropic. Of the earlier ones {listings.earlier_offers_above} were dearer than SpaceX, which is offered at "
+        "Anthropic. Of the earlier ones {listings.earlier_offers_above} cost more than SpaceX, which is offered at "
         "{multiple.offer_multiple}; OpenAI is priced at {listings.openai_multiple}, Anthropic at "
         "{listings.anthropic_multiple}.",
         case,

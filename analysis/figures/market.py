@@ -30,7 +30,7 @@ def yardsticks(case: Case) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[0, 135])
     base = alt.Chart(frame)
     bars = base.mark_bar(height=13).encode(
-        alt.X("trillion_usd_per_year:Q", scale=scale, title="Trillion US$ a year, as booked"),
+        alt.X("trillion_usd_per_year:Q", scale=scale, title="Trillion US$ a year, dollars of the day"),
         y,
         color=alt.Color(
             "owner:N",

@@ -142,7 +142,7 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
     own_name = alt.Chart(own).mark_text(align="right", dy=-12, color=colour("orbit"))
     own_name = own_name.encode(x, alt.Y("ratio:Q"), text="text:N")
     chances = frame[frame["year"].isin([2028, 2040])].copy()
-    chances["text"] = chances["together_percent"].map(lambda p: f"chance {p:.0f} %")
+    chances["text"] = chances["together_percent"].map(lambda p: f"parity: {p:.0f} %")
     told = alt.Chart(chances).mark_text(dy=14, fontSize=12, color=colour("orbit"))
     told = told.encode(x, alt.Y("low:Q"), text="text:N")
     key = published[published["model"].isin(["SemiAnalysis", "odc"])].copy()
@@ -152,8 +152,8 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
     tags = tags.encode(x, alt.Y("ratio:Q"), text="text:N")
     return finish(
         alt.layer(band, line, one, name, own_name, dots, tags, told).properties(width=WIDTH, height=HEIGHT),
-        "The cost of an accelerator-hour in orbit over that on the ground, by year, with a band for nine cases in"
-        " ten. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
+        "The cost of an accelerator-hour in orbit over that on the ground, by year, with a band for the 90 % "
+        "range. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
         " band of 2040 is {parity.cost_ratio_2040}. Published ratios stand beside it, and a dashed line marks "
         "parity.",
         case,
@@ -198,7 +198,7 @@ def steps_to_parity(case: Case) -> alt.TopLevelMixin:
 
 LINES = {
     "Accelerators": "ink",
-    "Hall, power and cooling": "ground",
+    "Building, power, cooling": "ground",
     "Electricity": "money",
     "Array and radiator": "others",
     "Bus, structure, assembly": "faint",

@@ -197,7 +197,7 @@ def _ground_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     energy = cost.energy_cost(power, case["cluster.pue"], case["cluster.utilisation"], prices.energy, HOURS)
     return {
         "Accelerators": cost.annual_cost([compute], [case["cost.compute_life"]], rate, MONTH, NO_RUNNING),
-        "Hall, power and cooling": cost.annual_cost([hall], [case["cost.facility_life"]], rate, MONTH, NO_RUNNING),
+        "Building, power, cooling": cost.annual_cost([hall], [case["cost.facility_life"]], rate, MONTH, NO_RUNNING),
         "Electricity": energy,
         "Running": repair + (power * case.real("cost.facility_operations_cost")).to("USD/year"),
     }
@@ -375,7 +375,7 @@ def electricity_share(case: Case) -> Quantity:
 def power_and_hall_share(case: Case) -> Quantity:
     """Share of the ground's cost that orbit can save at all: building, power, cooling and electricity."""
     lines = _ground_year(case, _prices(case, FIRST))
-    return (lines["Electricity"] + lines["Hall, power and cooling"]) / _year_sum(lines)
+    return (lines["Electricity"] + lines["Building, power, cooling"]) / _year_sum(lines)
 
 
 @result("percent", digits=2)
@@ -1115,9 +1115,9 @@ def capital(case: Case) -> pd.DataFrame:
     orbit = {k: float((v / load).to("USD/W").magnitude) for k, v in _orbit_lines(case, _prices(case, FIRST)).items()}
     ground = {
         "Accelerators": float(case.real("cost.compute_cost").magnitude),
-        "Hall, power and cooling": float(case.real("cost.facility_cost").magnitude),
+        "Building, power, cooling": float(case.real("cost.facility_cost").magnitude),
     }
-    names = [*orbit, "Hall, power and cooling"]
+    names = [*orbit, "Building, power, cooling"]
     rows = [(name, ground.get(name, 0.0), orbit.get(name, 0.0)) for name in names]
     return pd.DataFrame(
         [*rows, ("Sum", sum(ground.values()), sum(orbit.values()))], columns=["line", "ground_usd_w", "orbit_usd_w"]

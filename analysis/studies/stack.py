@@ -82,7 +82,7 @@ def server_hour(case: Case) -> Quantity:
 @result(HOUR)
 def infrastructure_hour(case: Case) -> Quantity:
     """What an hour pays for building, power and cooling plant, the cost of capital included."""
-    return parity.ground_hour_lines(case)["Hall, power and cooling"]
+    return parity.ground_hour_lines(case)["Building, power, cooling"]
 
 
 @result(HOUR)
