@@ -1,7 +1,8 @@
 """Valuations of other companies by other authors, rebuilt with the report's functions from their own inputs.
 
 They enter no result of the report. They show that its discounted cash flow is that of the field: a workbook with
-capitalised research and options, a textbook's table, a textbook's example with its ranges, and an analyst's grid.
+capitalised research and options, a textbook's table, a textbook's example with its ranges, an analyst's grid, a
+course's case, and cash flows that fall in the middle of their years.
 """
 
 from __future__ import annotations
@@ -249,6 +250,57 @@ def uhs(case: Case) -> list[Row]:
     return rows
 
 
+# ---- TechServices: a course's case, and the middle of the year ------------------------------------------------------
+
+
+def techservices(case: Case) -> list[Row]:
+    """Give every present value, the bridge and one cell of the grid with ours.
+
+    Cash flow is printed to a million dollars and taken as printed; the value after year 5 is printed from a cash flow
+    that was rounded once more, from 32.96 to 33 million. The cell of the grid contradicts the text beside it.
+    """
+    company, author, million = "TechServices", "athena-portal", "megaUSD"
+    flows, rate = several(case, "techservices_free_cash_flow"), one(case, "techservices_cost_of_capital")
+    growth, shares = one(case, "techservices_growth_terminal"), one(case, "techservices_shares")
+    later = finance.perpetuity_value(flows[-1] * (1.0 + growth), rate, growth)
+    value = valuation.value_of_flows(flows, [rate] * len(flows), later)
+    issue = valuation.price_of_an_issue(value.total, NO_LOSSES, NO_LOSSES, NO_PROCEEDS, NO_LOSSES, shares)
+    years = [(flow * YEAR * v).to("USD") for flow, v in zip(flows, _factors(rate, len(flows)), strict=True)]
+    printed = several(case, "techservices_present_values")
+    rows = [
+        Row(company, author, f"Present value, year {k}", million, p.m_as(million), ours.m_as(million), 0.05)
+        for k, (p, ours) in enumerate(zip(printed, years, strict=True), start=1)
+    ]
+    found = [
+        ("terminal_value", later, million, 0.05 + 0.5),
+        ("present_value_terminal", value.terminal, million, 0.05 + 0.3),
+        ("value_of_operations", value.total, million, 0.05 + 0.3),
+        ("value_per_share", issue.value_per_share, "USD/share", 0.005 + 0.015),
+        ("grid_value", value.total, million, 0.5 + 3.0),
+    ]
+    return rows + [_row(case, company, author, "techservices", *row) for row in found]
+
+
+def middle_of_the_year(case: Case) -> list[Row]:
+    """Give five equal flows by the middle and by the end of their years, with ours."""
+    company, author, million = "Mid-year example", "liv2trade", "megaUSD"
+    flow, rate = one(case, "midyear_free_cash_flow"), one(case, "midyear_cost_of_capital")
+    rows = []
+    for words, share, values, total in (
+        ("middle", 0.5, "midyear_present_values", "midyear_sum"),
+        ("end", 1.0, "midyear_end_of_year_values", "midyear_end_of_year_sum"),
+    ):
+        printed, when = several(case, values), share * YEAR
+        factors = valuation.factors_within_years([rate] * len(printed), when)
+        for k, (p, factor) in enumerate(zip(printed, factors, strict=True), start=1):
+            ours = (flow * YEAR * factor).m_as(million)
+            rows.append(Row(company, author, f"Year {k}, {words}", million, p.m_as(million), ours, 0.05))
+        ours = valuation.explicit_value([flow] * len(printed), [rate] * len(printed), when).m_as(million)
+        # the source adds its rounded years
+        rows.append(Row(company, author, f"Sum, {words}", million, one(case, total).m_as(million), ours, 0.05 + 0.05))
+    return rows
+
+
 def _row(
     case: Case, company: str, author: str, prefix: str, name: str, ours: Quantity, unit: str, rounding: float
 ) -> Row:
@@ -256,6 +308,9 @@ def _row(
     return Row(company, author, label, unit, one(case, f"{prefix}_{name}").m_as(unit), ours.m_as(unit), rounding)
 
 
+REBUILT = (tesla, globalco, kenneth_cole, uhs, techservices, middle_of_the_year)
+
+
 def all_rows(case: Case) -> list[Row]:
-    """Give every published output of the four valuations with ours."""
-    return [row for rebuilt in (tesla, globalco, kenneth_cole, uhs) for row in rebuilt(case)]
+    """Give every published output of the six valuations with ours."""
+    return [row for rebuilt in REBUILT for row in rebuilt(case)]
