@@ -27,7 +27,12 @@ NAME   ?=
 NUMBER ?=
 
 export PYTHONHASHSEED := 0
-unexport SCENARIO  # only `make book` tells another world, in a copy of its own
+unexport SCENARIO  # only `make book` tells another case, in a copy of its own
+# What somebody gives on the command line reaches the shell as a variable, never as text that it would run.
+export GIVEN_SCENARIO = $(value SCENARIO)
+export GIVEN_PAGES = $(value PAGES)
+export GIVEN_NAME = $(value NAME)
+export GIVEN_NUMBER = $(value NUMBER)
 .DEFAULT_GOAL := help
 .PHONY: help more setup book run site pdf watch serve check test nightly release package fuzz mutants hand-mutants reproducible \
 	pythons newest links audit bench lighthouse lint format new-chapter check-chapter hooks snapshot lock clean distclean
@@ -46,8 +51,8 @@ setup: $(READY)  ## make .venv from the lock (every other target does it when ne
 	@:
 
 book: $(READY)  ## re-execute every notebook, build the site and the PDF (SCENARIO=my.toml for another world)
-ifneq ($(SCENARIO),)
-	@$(BIN)/python -m tools.scenario "$(SCENARIO)"
+ifneq ($(value SCENARIO),)
+	@$(BIN)/python -m tools.scenario -- "$$GIVEN_SCENARIO"
 else
 	@$(BIN)/python -m tools.run
 	@$(BIN)/python -m analysis pages
@@ -57,7 +62,7 @@ else
 endif
 
 run: $(READY)  #: re-execute the notebooks (PAGES="01 index" for some of them)
-	@$(BIN)/python -m tools.run $(PAGES)
+	@$(BIN)/python -m tools.run $$GIVEN_PAGES
 
 site: $(READY)  #: build the site from the stored outputs into _build/html, warnings are errors
 	@$(BIN)/python -m tools.site
@@ -140,10 +145,10 @@ format: $(READY)  #: put the code into its standard form
 	@$(BIN)/ruff format .
 
 new-chapter: $(READY)  #: begin a chapter: NAME=refuelling NUMBER=21
-	@$(BIN)/python -m tools.new_chapter "$(NAME)" "$(NUMBER)"
+	@$(BIN)/python -m tools.new_chapter "$$GIVEN_NAME" "$$GIVEN_NUMBER"
 
 check-chapter: $(READY)  #: tell what a chapter still lacks: NUMBER=21
-	@$(BIN)/python -m tools.check chapter "$(NUMBER)"
+	@$(BIN)/python -m tools.check chapter "$$GIVEN_NUMBER"
 
 hooks: $(READY)  #: check style, types, pairs and evidence before every commit (once)
 	@$(BIN)/pre-commit install

@@ -26,12 +26,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import numpy as np
 import pandas as pd
 
+from analysis.api import typed
 from analysis.evidence import Case, Record, Scenario, active_case, bibliography, claim_records, shipped_scenarios
 from analysis.evidence.bibliography import title_of
 from analysis.evidence.case import Change, case_of, load_scenario
 from analysis.evidence.errors import LONGEST_NAME, EvidenceError, did_you_mean
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import canonical
+from analysis.evidence.store import records as base_records
 from analysis.format import format_quantity
 from analysis.results import provenance, registry, uncertainty
 from analysis.results import snapshots as releases
@@ -62,8 +64,8 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
     name : Case, str or Path
         ``base``, the name of a shipped scenario, the path of a scenario file, or a case to start from.
     changes : mapping, optional
-        Record keys and their new values: a text such as ``"200 USD/kg"``, a number in the record's unit, a quantity.
-        A changed number has no range: it is what the analyst says it is.
+        Record keys and their new values: a text such as ``"200 USD/kg"`` or ``"$200/kg"``, a number in the record's
+        unit, a quantity. A changed number has no range, unless it is given one: ``"200 USD/kg [100, 400]"``.
 
     Raises
     ------
@@ -78,14 +80,22 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
         key = canonical(written)
         if key != written and key in changes:
             raise EvidenceError(f"{key} is given twice, once as {written}; keep one of them")
-        record = case.record(key)
-        value = np.asarray(read_value(case, key, given).magnitude, dtype=float)
-        made[key] = Change(
-            value=tuple(map(float, value)) if value.ndim else float(value),
-            unit=record.unit,
-            price_year=record.price_year,
-            reason="Set by hand.",
-        )
+        record = _record(case, key)
+        value, low, high = _with_range(case, key, given)
+        try:
+            made[key] = Change(
+                value=value,
+                unit=record.unit,
+                price_year=record.price_year,
+                low=low,
+                high=high,
+                range=record.range if low is not None and record.range != "physical limits" else None,
+                reason="Set by hand.",
+            )
+            Case(Scenario(name="this", title="This", why="To check it.", changes={key: made[key]}))
+        except ValueError as error:
+            said = str(error).partition("Value error, ")[2].partition(" [type=")[0] or str(error)
+            raise EvidenceError(f"{key}: {said}; try {_example(record)}") from None
     title = f"{case.name}, with {', '.join(map(canonical, changes))} set by hand"
     kept = {key: value for key, value in case._values.items() if key not in set(map(canonical, changes))}
     made_by_hand = Scenario(name=title, title=title, why="Set by hand.", changes=made)
@@ -113,8 +123,55 @@ def assumptions(words: str = "", case: Place = None) -> pd.DataFrame:
                 if record.is_uncertain
                 else ["", ""]
             )
-            rows.append((key, record.name, here.say(key), *ends, record.kind, key in here.changed))
-    return pd.DataFrame(rows, columns=["record", "name", "value", "low", "high", "kind", "changed"])
+            plain = [
+                _number(end) if keep else None
+                for end, keep in (
+                    (here[key], True),
+                    (record.lowest, record.is_uncertain),
+                    (record.highest, record.is_uncertain),
+                )
+            ]
+            row = (key, record.name, here.say(key), *ends, record.kind, key in here.changed)
+            rows.append((*row, *plain, record.unit, record.price_year, record.range or ""))
+    columns = ["record", "name", "value", "low", "high", "kind", "changed"]
+    numbers = ["value_number", "low_number", "high_number", "unit", "price_year", "range"]
+    return pd.DataFrame(rows, columns=[*columns, *numbers])
+
+
+def _with_range(case: Case, key: str, given: Given) -> tuple[Any, Any, Any]:
+    """Read a value, and the range that may follow it in brackets, as plain numbers in the record's unit."""
+    if not isinstance(given, str):
+        return _as_plain(read_value(case, key, given)), None, None
+    text, low, high = typed.split_range(given)
+    value = read_value(case, key, text)
+    if low is None or high is None:
+        return _as_plain(value), None, None
+    record = case.record(key)
+    unit = _split(typed.plain(text), key, _example(record))[1]
+    ends = [read_value(case, key, end if _has_unit(end) else f"{end} {unit}".strip()) for end in (low, high)]
+    return _as_plain(value), *map(_as_plain, ends)
+
+
+def _has_unit(text: str) -> bool:
+    return re.search(r"[^\W\d]|[$%°]", re.sub(r"[eE][-+]?\d+", "", text)) is not None
+
+
+def _as_plain(value: Quantity) -> float | tuple[float, ...]:
+    numbers = np.asarray(value.magnitude, dtype=float)
+    return tuple(map(float, numbers)) if numbers.ndim else float(numbers)
+
+
+def dropped_ranges(case: Case, keys: Iterable[str]) -> list[str]:
+    """Say which numbers lost the range that the evidence gives them, and how to give one."""
+    told = []
+    for key in map(canonical, keys):
+        base, now = active_case().record(key), case.record(key)
+        if base.is_uncertain and not now.is_uncertain and isinstance(base.value, float):
+            low, high = (format_quantity(end, digits=4) for end in (base.lowest, base.highest))
+            value = f"{now.value:.6g} {now.unit}".strip()
+            give = f'{key}="{value} [LOW, HIGH]"'
+            told.append(f"{key} is now one number without its range ({low} to {high}); to give one write {give}")
+    return told
 
 
 def read_value(case: Case, key: str, given: Given) -> Quantity:
@@ -126,15 +183,16 @@ def read_value(case: Case, key: str, given: Given) -> Quantity:
         When it is no number, its unit is unknown, or its dimension is another; the message says what was expected.
     """
     key = canonical(key)
-    record = case.record(key)
+    record = _record(case, key)
     value = _quantity(record, given)
+    value, note = typed.in_year_of(value, record.price_year)
     if not value.is_compatible_with(record.units):
-        years = price_year(value), record.price_year
-        money = f" (dollars of {years[0]} are not those of {years[1]})" if all(years) and years[0] != years[1] else ""
         raise EvidenceError(
-            f"{key}: {_unit_text(value)} has the wrong dimension{money}; "
-            f"expected one like {record.unit or 'a pure number'}, try {_example(record)}"
+            f"{key}: {_unit_text(value)} has the wrong dimension; expected one like "
+            f"{record.unit or 'a pure number'}, try {_example(record)}"
         )
+    if note:
+        warnings.warn(f"{key}: {note}", stacklevel=3)
     value = value.to(record.units)
     if not np.all(np.isfinite(np.asarray(value.magnitude, dtype=float))):
         raise EvidenceError(f"{key}: the value must be finite; got {given}; try {_example(record)}")
@@ -142,35 +200,18 @@ def read_value(case: Case, key: str, given: Given) -> Quantity:
         raise EvidenceError(
             f"{key}: needs {_count(record.quantity)}, got {_count(value)}; try {_example(record)}",
         )
-    _refuse_impossible(record, value, given)
+    try:
+        record.refuse_impossible(value)
+    except ValueError as error:
+        raise EvidenceError(f"{error}; try {_example(record)}") from None
     return value
 
 
-def _refuse_impossible(record: Record, value: Quantity, given: Given) -> None:
-    """Refuse a value that cannot be: beyond a record's limits, or below zero where nothing of it ever is."""
-    numbers = np.asarray(value.magnitude, dtype=float)
-    if record.limits is not None:
-        low, high = record.limits
-    elif record.range == "physical limits":
-        low, high = (float(np.ravel(end.magnitude)[0]) for end in (record.lowest, record.highest))
-    elif record.is_uncertain and isinstance(record.value, float):
-        low = -np.inf if uncertainty.possible(record, -1e-300) else 0.0
-        high = np.inf if uncertainty.possible(record, 2.0) else 1.0
-    else:
-        return
-    if np.any(numbers < low) or np.any(numbers > high):
-        ends = (
-            f"at least {low:g}" if np.isinf(high) else f"at most {high:g}" if np.isinf(low) else f"{low:g} to {high:g}"
-        )
-        needs = f"{record.key} can only be {ends} {record.unit}".rstrip()
-        raise EvidenceError(f"{needs}; got {given}; try {_example(record)}")
-
-
-def beyond_range(case: Case, keys: Iterable[str]) -> list[str]:
-    """Say which numbers that were set by hand lie outside the range that the evidence gives them."""
+def beyond_range(case: Case, keys: Iterable[str] | None = None) -> list[str]:
+    """Say which changed numbers lie outside the range that the evidence gives them; all that the case changes."""
     told = []
-    for key in map(canonical, keys):
-        record, value = case.record(key), case[key]
+    for key in sorted(case.changed) if keys is None else map(canonical, keys):
+        record, value = base_records()[key], case[key]
         outside = record.is_uncertain and bool(np.any((value < record.lowest) | (value > record.highest)))
         if outside:
             low, high = (format_quantity(end, digits=4) for end in (record.lowest, record.highest))
@@ -225,6 +266,10 @@ def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.
         "probability",
         "as_published",
         "today",
+        "needed_number",
+        "computed_today_number",
+        "probability_number",
+        "unit",
     ]
     return pd.DataFrame([_row(name, here) for name in _claims(only)], columns=columns)
 
@@ -234,10 +279,24 @@ def _row(name: str, here: Case) -> tuple[Any, ...]:
     try:
         judged = _judged(name, here)
     except EvidenceError:
-        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None))
+        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None), *[None] * 3, "")
     needed, computed = claims.format_needed(claim, judged.main), claims.format_computed(judged.main, here)
     likely = claims.format_likely(judged)
-    return (name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, *_pair(judged))
+    return (
+        *(name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, *_pair(judged)),
+        *_plain_finding(judged),
+    )
+
+
+def _plain_finding(judged: claims.Judgement) -> tuple[Any, ...]:
+    """Give what a claim needs, what is computed and how likely it is, as plain numbers in one unit."""
+    found, probability = judged.main, judged.probability
+    likely = None if probability is None else float(probability.value)
+    if found is None or found.computed is None:
+        return (None, None, likely, "")
+    unit = find(found.key).unit if found.key else f"{found.computed.units}"
+    needed = None if found.needed is None else _number(found.needed.to(unit))
+    return (needed, _number(found.computed.to(unit)), likely, unit)
 
 
 @dataclass(frozen=True, repr=False)
@@ -260,7 +319,8 @@ class Comparison:
         for part, frame in self.frames().items():
             named = {str(frame.columns[0]): "name", "single_input_that_flips_it": "by", "mostly_by": "by"}
             rows = frame.rename(columns=named).assign(part=part)
-            parts.append(rows.reindex(columns=["part", "name", "first", "second", "ratio", "by"]).astype("object"))
+            columns = ["part", "name", "first", "second", "ratio", "by", "first_number", "second_number", "unit"]
+            parts.append(rows.reindex(columns=columns).astype("object"))
         return pd.concat(parts, ignore_index=True)
 
     def chart(self, most: int = 20) -> alt.Chart:
@@ -278,11 +338,24 @@ class Comparison:
     def _repr_html_(self) -> str:
         parts = [f"<p>{html.escape(repr(self)[1:-1])}.</p>"]
         parts += [
-            f"<p><strong>{part.capitalize()}</strong></p>{frame.to_html(index=False)}"
+            f"<p><strong>{part.capitalize()}</strong></p>{shown_columns(frame).to_html(index=False)}"
             for part, frame in self.frames().items()
             if len(frame)
         ]
         return "".join(parts)
+
+
+def shown_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns that people read: without the plain numbers of columns that say the same with their unit."""
+    plain = [str(name) for name in frame.columns if str(name).endswith("_number")]
+    units = [name for name in ("unit", "level_unit", "price_year", "range", "needed_unit") if plain and name in frame]
+    return frame.drop(columns=[*plain, *units])
+
+
+def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns that programs read: numbers under the plain name, what is printed as `…_shown`."""
+    names = {str(name): str(name).removesuffix("_number") for name in frame.columns if str(name).endswith("_number")}
+    return frame.rename(columns={plain: f"{plain}_shown" for plain in names.values()}).rename(columns=names)
 
 
 def compare(first: Place, second: Place, only: str | Iterable[str] | None = None, why: bool = False) -> Comparison:
@@ -307,11 +380,20 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
     differing = sorted(key for key in one if _differs(key, one, other))
     if other is not one and one.as_of == other.as_of:
         other.derived_from(one, differing)
-    rows = [(key, *_say_both(key, one, other)) for key in differing]
+    rows = [
+        (
+            key,
+            *_say_both(key, one, other),
+            _number(one[key]),
+            _number(other[key].to(one[key].units)),
+            one.record(key).unit,
+        )
+        for key in differing
+    ]
     return Comparison(
         one.name,
         other.name,
-        pd.DataFrame(rows, columns=["input", "first", "second"]),
+        pd.DataFrame(rows, columns=["input", "first", "second", "first_number", "second_number", "unit"]),
         _moved(one, other, frozenset(differing), _results(studies), why),
         _flipped(one, other, differing, _claims(studies)),
     )
@@ -435,8 +517,18 @@ def breakeven(key: str, unknown: str, level: float | str, case: Place = None) ->
         except EvidenceError as refused:
             shown, why = "none", f"it would take {shown}, which is refused: {str(refused).partition(': ')[2]}"
     return pd.DataFrame(
-        [(result.key, format_quantity(target), unknown, here.say(unknown), shown, why)],
-        columns=["result", "level", "input", "now", "break_even", "why_none"],
+        [
+            (
+                *(result.key, format_quantity(target), unknown, here.say(unknown), shown, why),
+                *(_number(target.to(result.unit)), result.unit, _number(here[unknown])),
+                _number(found.value.to(here[unknown].units)) if shown != "none" else None,
+                *(here.record(unknown).unit, here.record(unknown).price_year),
+            )
+        ],
+        columns=[
+            *("result", "level", "input", "now", "break_even", "why_none"),
+            *("level_number", "level_unit", "now_number", "break_even_number", "unit", "price_year"),
+        ],
     )
 
 
@@ -455,6 +547,16 @@ def chain(case: Place = None) -> pd.DataFrame:
     }
     plain = links[["ratio", "by", "needed", "low", "high", "demonstrated", "unit"]]
     return pd.concat([links[["link"]], pd.DataFrame(said), plain], axis=1)
+
+
+def _number(value: Quantity) -> float | list[float]:
+    """Give the plain number of a quantity, or its several numbers."""
+    numbers = np.asarray(value.magnitude, dtype=float)
+    return numbers.tolist() if numbers.ndim else float(numbers)
+
+
+def _numbers(first: Quantity, second: Quantity) -> tuple[float | list[float], float | list[float]]:
+    return _number(first), _number(second.to(first.units))
 
 
 def _said(row: Mapping[Any, Any], *columns: str) -> str:
@@ -508,6 +610,15 @@ def trace(key: str, case: Place = None) -> provenance.Step:
 # ---- worlds and results by name ------------------------------------------------------------------------------------
 
 
+def _record(case: Case, key: str) -> Record:
+    """Give a record; what is a claim or a result cannot be set."""
+    if key in claim_records():
+        raise EvidenceError(f"{key} is a claim: it is judged, not set; `wtd sources` lists what it reads")
+    if key not in case and key in registry.results():
+        raise EvidenceError(f"{key} is a result: it is computed, not set; `wtd sources --of {key}` lists its inputs")
+    return case.record(key)
+
+
 def _place(case: Place) -> Case:
     if case is None:
         return active_case()
@@ -549,6 +660,8 @@ def _found(key: str) -> Result:
     known = registry.results()
     if key in known:
         return known[key]
+    if key in claim_records():
+        raise EvidenceError(f"{key} is a claim; it is computed by {_listed(_computed_by(key))}, try one of them")
     studies = {k.partition(".")[0] for k in known}
     near = did_you_mean(key, known if "." in key else studies)
     raise EvidenceError(f"no result {key!r}{near or '; `wtd evaluate` lists them all'}")
@@ -624,7 +737,8 @@ def _quantity(record: Record, given: Given) -> Quantity:
 
 
 def _parsed(record: Record, text: str) -> Quantity:
-    magnitude, unit = _split(text, record.key, _example(record))
+    typed.refuse_currency(text)
+    magnitude, unit = _split(typed.plain(text), record.key, _example(record))
     if not unit:
         return Quantity(magnitude, record.units)
     try:
@@ -642,6 +756,8 @@ def _unit(text: str, usual_year: int) -> Any:
 
 def _split(text: str, key: str, example: str) -> tuple[Any, str]:
     found = _SETTING.fullmatch(text.strip())
+    if re.search(r"\d\s*(to|\+/-|±)\s*\d", text):
+        raise EvidenceError(f'{key}: {text!r} is a range; write the value and its range: {key}="200 UNIT [100, 400]"')
     if not found:
         comma = " (a comma parts thousands, a point the decimals)" if re.search(r"\d,", text) else ""
         raise EvidenceError(f"{key}: {text!r} is not a number with a unit{comma}; try {example}")
@@ -687,7 +803,8 @@ def _count(value: Quantity) -> str:
 def _level(result: Result, given: float | str) -> Quantity:
     unit = ureg.Unit(result.unit)
     example = f'"100 {result.unit}"' if result.unit else "2"
-    magnitude, words = _split(given, result.key, example) if isinstance(given, str) else (float(given), "")
+    typed.refuse_currency(str(given))
+    magnitude, words = _split(typed.plain(given), result.key, example) if isinstance(given, str) else (float(given), "")
     if np.ndim(magnitude):
         raise EvidenceError(f"{result.key}: the level is one number; try {example}")
     if not np.isfinite(magnitude):
@@ -696,6 +813,7 @@ def _level(result: Result, given: float | str) -> Quantity:
         value = Quantity(magnitude, _unit(words, BASE_YEAR) if words else unit)
     except ValueError:
         raise EvidenceError(f"{result.key}: {_unknown_unit(words)}; try {example}") from None
+    value = typed.in_year_of(value, price_year(Quantity(1.0, unit)))[0]
     if not value.is_compatible_with(unit):
         raise EvidenceError(
             f"{result.key}: {_unit_text(value)} has the wrong dimension; expected one like "
@@ -730,7 +848,7 @@ def _held(key: str, case: Case) -> tuple[tuple[Quantity, ...], tuple[object, ...
     value, record = case[key], case.record(key)
     if key in case._values or not record.is_uncertain:
         return (value, value, value), ()
-    return (value, record.lowest, record.highest), (record.range, record.limits)
+    return (value, record.lowest, record.highest), (record.range, record.limits, record.distribution)
 
 
 def _say_both(key: str, one: Case, other: Case) -> tuple[str, str]:
@@ -750,7 +868,7 @@ def _changes(case: Case) -> Mapping[str, Change]:
 
 def _moved(first: Case, second: Case, differing: frozenset[str], wanted: Iterable[Result], why: bool) -> pd.DataFrame:
     """Hold every result that reads a differing input against itself."""
-    rows: list[tuple[str, str, str, float]] = []
+    rows: list[tuple[Any, ...]] = []
     reads: dict[str, frozenset[str]] = {}
     for result in wanted:
         before = _tried(result, first)
@@ -759,13 +877,14 @@ def _moved(first: Case, second: Case, differing: frozenset[str], wanted: Iterabl
             continue
         after = _tried(result, second)
         shown = _shown(result, before, first), _shown(result, after, second)
+        plain = [None if value is None else _number(value) for value in (before, after)]
         if before is None or after is None:
-            rows.append((result.key, *shown, float("nan")))
+            rows.append((result.key, *shown, float("nan"), *plain, result.unit))
         elif not _same(before, after):
-            rows.append((result.key, *shown, _ratio(before, after)))
-    frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio"])
+            rows.append((result.key, *shown, _ratio(before, after), *plain, result.unit))
+    frame = pd.DataFrame(rows, columns=["result", "first", "second", "ratio", "first_number", "second_number", "unit"])
     single = {key: next(iter(reads[key])) for key, *_ in rows if len(reads[key]) == 1}
-    several = [find(key) for key, *_, ratio in rows if key not in single and np.isfinite(ratio)]
+    several = [find(row[0]) for row in rows if row[0] not in single and np.isfinite(row[3])]
     farthest = _farthest(first, second, differing, several) if why else {}
     frame["mostly_by"] = [(single | farthest).get(key, "") for key in frame["result"]]
     return frame.loc[_by_movement(frame["ratio"])].reset_index(drop=True)

@@ -105,7 +105,7 @@ Only = Annotated[
     list[str] | None,
     typer.Option("--only", help="a study, such as parity: its results and claims only", autocompletion=_studies),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="the same as --format json")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON, with plain numbers and their units")]
 Key = Annotated[
     str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
 ]
@@ -350,7 +350,7 @@ def breakeven(
 @app.command()
 def chain(
     price: Annotated[
-        float | None, typer.Option("--price", help="price of a share in dollars", parser=_number, metavar="DOLLARS")
+        str | None, typer.Option("--price", help='price of a share: 200, "$200" or "200 USD/share"', metavar="PRICE")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="every result of the chain, not its links alone")] = False,
     scenario: Scenario = "base",
@@ -365,7 +365,7 @@ def chain(
 
     Example: wtd chain --price 200
     """
-    case = _case(scenario, [*(settings or []), *([] if price is None else [f"offering.price={price!r}"])])
+    case = _case(scenario, [*(settings or []), *([] if price is None else [f"offering.price={_per_share(price)}"])])
     with working("carrying the price through the chain", case):
         found = analysis.evaluate("chain", case) if everything else analysis.chain(case)
     title = "" if everything else f"What {case.say('offering.price')} needs"
@@ -402,6 +402,7 @@ def claims(
 def sources(
     of: Annotated[str, typer.Option("--of", help="a result or a record", autocompletion=_records_and_results)],
     scenario: Scenario = "base",
+    settings: Settings = None,
     style: Output = "table",
     as_json: AsJson = False,
 ) -> None:
@@ -409,7 +410,7 @@ def sources(
 
     Example: wtd sources --of multiple.offer_multiple
     """
-    found = analysis.sources(of, _case(scenario, None))
+    found = analysis.sources(of, _case(scenario, settings))
     hidden = ("url",) if found["reason"].any() else ("url", "reason")
     if style == "table" and not as_json:  # a record with several sources is told once
         told = ["name", "value", "kind", "as_of", "reason"]
@@ -471,8 +472,11 @@ def assumptions(
 
 @app.command("export")
 def export_data(
-    folder: Annotated[Path, typer.Argument(help="where to write; made when missing", show_default=False)],
+    given: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="where to write; made when missing", show_default=False)
+    ],
     scenario: Scenario = "base",
+    settings: Settings = None,
     as_json: AsJson = False,
 ) -> None:
     """Write all evidence and results as a data package (CSV, Parquet and a description).
@@ -481,7 +485,10 @@ def export_data(
     """
     from analysis.api import datapackage
 
-    case = _case(scenario, None)
+    if not str(given).strip():
+        raise typer.BadParameter("the folder to write into has no name; give one, such as data")
+    folder = Path(given)
+    case = _case(scenario, settings)
     with working("writing the data package", case):
         written = datapackage.write(case, folder)
     if as_json:
@@ -539,6 +546,10 @@ def snapshot() -> None:
     sys.stdout.write(f"{written}\n")
 
 
+def _per_share(price: str) -> str:
+    return f"{price}/share" if price.startswith("$") and "/" not in price else price
+
+
 def _only_in_a_checkout() -> None:
     from analysis.pages.toc import TEXT
 
@@ -560,10 +571,10 @@ def _case(scenario: str, settings: list[str] | None) -> Case:
         if key in changes:
             raise typer.BadParameter(f"--set gives {key} twice; keep one of them")
         changes[key] = value.strip("\"'")
-    from analysis.api.core import beyond_range
+    from analysis.api.core import beyond_range, dropped_ranges
 
     case = analysis.scenario(scenario, changes)
-    for note in beyond_range(case, changes):
+    for note in [*beyond_range(case), *dropped_ranges(case, changes)]:
         sys.stderr.write(f"wtd: note: {note}\n")
     return case
 

@@ -114,4 +114,5 @@ def _printable(text: str) -> str:
 
 
 def _warn(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-    sys.stderr.write(f"wtd: note: {category.__name__}: {' '.join(str(message).split())}\n")
+    kind = "" if category is UserWarning else f"{category.__name__}: "  # a plain one is a note of this program
+    sys.stderr.write(f"wtd: note: {kind}{' '.join(str(message).split())}\n")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.results.provenance import Step
 
 Format: TypeAlias = Literal["table", "json", "csv"]
+NUMERIC = r"[\s<>≈≥≤~]*[-−+]?\$?\d.{0,38}|[-–]?|none|cannot be computed"  # a number, with its unit
 WIDE = 160  # columns of a table that goes into a file or a pipe
 
 
@@ -48,25 +49,31 @@ def working(doing: str, *cases: Case) -> Iterator[None]:
 
 def show(frame: pd.DataFrame, style: Format, as_json: bool, title: str = "", hidden: tuple[str, ...] = ()) -> None:
     """Print a frame as a table, CSV or JSON."""
+    from analysis.api.core import plain_columns, shown_columns
+
     if as_json or style == "json":
-        print_json(_rows(frame))
+        print_json(_rows(plain_columns(frame)))
     elif style == "csv":
-        sys.stdout.write(frame.to_csv(index=False))
+        sys.stdout.write(plain_columns(frame).to_csv(index=False))
     else:
-        _print_table(frame.drop(columns=list(hidden)), title)
+        _print_table(shown_columns(frame).drop(columns=list(hidden), errors="ignore"), title)
 
 
 def show_comparison(found: Any, style: Format, as_json: bool) -> None:
     """Print what differs between two cases."""
+    from analysis.api.core import plain_columns, shown_columns
+
     if as_json or style == "json":
         names = {"first": found.first, "second": found.second}
-        print_json(names | {part: _rows(frame) for part, frame in found.frames().items()})
+        print_json(names | {part: _rows(plain_columns(frame)) for part, frame in found.frames().items()})
     elif style == "csv":
         show(found.tidy(), "csv", False)
     else:
         titles = {"inputs": ("input", "differs"), "results": ("result", "moves"), "verdicts": ("verdict", "flips")}
         for part, frame in found.frames().items():
-            printed = frame[frame["first"] != frame["second"]]
+            printed = shown_columns(frame[frame["first"] != frame["second"]])
+            if "mostly_by" in printed and not printed["mostly_by"].any():  # an empty column takes the room of numbers
+                printed = printed.drop(columns="mostly_by", errors="ignore")
             if len(printed):
                 _print_table(printed, _heading(len(printed), *titles[part]))
             if hidden := len(frame) - len(printed):
@@ -101,7 +108,15 @@ def _print_table(frame: pd.DataFrame, title: str = "") -> None:
     table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE)
     for place, (name, kind) in enumerate(frame.dtypes.items()):
         justify: Literal["left", "right"] = "right" if kind.kind in "fiu" else "left"
-        table.add_column(str(name).replace("_", " "), justify=justify, no_wrap=place == 0, overflow="fold")
+        text = frame[name].map(_cell)
+        is_number = kind.kind in "fiu" or text.str.fullmatch(NUMERIC).all()
+        table.add_column(
+            str(name).replace("_", " "),
+            justify=justify,
+            no_wrap=place == 0 or bool(is_number),  # words fold between words, a number never does
+            overflow="fold",
+            min_width=None if not is_number else int(text.str.len().max()) if len(text) else None,
+        )
     for row in frame.itertuples(index=False):
         table.add_row(*(_cell(value) for value in row))
     make_console().print(table)

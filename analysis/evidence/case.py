@@ -17,7 +17,7 @@ from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import EvidenceError, did_you_mean, evidence_error, from_validation
 from analysis.evidence.files import SCENARIOS, read_toml
 from analysis.evidence.observations import observation
-from analysis.evidence.schema import Record, parse_unit
+from analysis.evidence.schema import RangeMeaning, Record, Shape, parse_unit
 from analysis.evidence.store import aliases, as_floats, canonical, records
 from analysis.format import format_quantity
 from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year
@@ -36,6 +36,8 @@ class Change(BaseModel):
     price_year: int | None = None
     low: float | tuple[float, ...] | None = None
     high: float | tuple[float, ...] | None = None
+    range: RangeMeaning | None = None
+    distribution: Shape | None = None
     reason: str = Field(min_length=3)
     sources: tuple[str, ...] = ()
     as_of: dt.date | None = None
@@ -305,6 +307,26 @@ def _is_plain(value: Quantity) -> bool:
     )
 
 
+def _in_dollars_of(change: Change, year: int, wanted: int) -> Change:
+    """Carry the dollars of a change to another year by the price index."""
+    index = price_index()
+    if missing := [y for y in (year, wanted) if y not in index]:
+        raise ValueError(
+            f"dollars of {year} cannot be carried to {wanted}: the price index has no value for {missing[0]}; it runs "
+            f"from {min(index)} to {max(index)}"
+        )
+    one = Quantity(1.0, parse_unit(change.unit, year))
+    factor = float(in_dollars_of(one, wanted, index).magnitude)
+
+    def carried(given: float | tuple[float, ...] | None) -> float | tuple[float, ...] | None:
+        if isinstance(given, tuple):
+            return tuple(factor * number for number in given)
+        return None if given is None else factor * given
+
+    numbers = {name: carried(getattr(change, name)) for name in ("value", "low", "high")}
+    return change.model_copy(update={**numbers, "price_year": wanted})
+
+
 def _known(key: str, known: Mapping[str, object]) -> None:
     if key not in known:
         near = did_you_mean(key, [*known, *aliases()])
@@ -324,12 +346,13 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
     year = change.price_year if change.unit else record.price_year
     if not record.units.is_compatible_with(parse_unit(unit, year)):
         if year and record.price_year and record.units.is_compatible_with(parse_unit(unit, record.price_year)):
-            raise ValueError(
-                f"dollars of {year} are not those of {record.price_year}; "
-                f"carry the value there and write price_year = {record.price_year}"
-            )
+            return _changed(base, key, _in_dollars_of(change, year, record.price_year))
         raise ValueError(f"unit {unit!r} has the wrong dimension; expected one like {record.unit!r}")
-    return ChangedRecord.model_validate(
+    _same_shape(record, change)
+    if (change.low is None) != (change.high is None):
+        raise ValueError("low and high come together: give both or neither")
+    meaning = change.range or "scenario"
+    made = ChangedRecord.model_validate(
         record.model_dump()
         | {
             "value": change.value,
@@ -337,7 +360,8 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "price_year": year,
             "low": change.low if change.low is not None else change.value,
             "high": change.high if change.high is not None else change.value,
-            "range": "scenario",
+            "range": meaning,
+            "distribution": change.distribution,
             "limits": None,
             "kind": "assumed",
             "sources": change.sources,
@@ -351,3 +375,19 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "note": change.reason,
         }
     )
+    for value in (made.quantity, made.lowest, made.highest):
+        record.refuse_impossible(value)
+    return made
+
+
+def _same_shape(record: Record, change: Change) -> None:
+    """Refuse a list for a number, a number for a list, and a list of another length."""
+    for name in ("value", "low", "high"):
+        given = getattr(change, name)
+        if given is None:
+            continue
+        want = len(record.value) if isinstance(record.value, tuple) else None
+        got = len(given) if isinstance(given, tuple) else None
+        if got != want:
+            needs, has = ("one number" if n is None else f"a list of {n} numbers" for n in (want, got))
+            raise ValueError(f"{name}: needs {needs}, got {has}")

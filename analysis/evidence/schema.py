@@ -20,6 +20,15 @@ Shape = Literal["uniform", "triangular", "normal", "lognormal", "beta", "discret
 
 KNOWN_UNTIL = dt.date(2026, 11, 30)  # the day up to which this edition knows; every page and test reads it here
 
+ABSURD = 1e6  # times the largest number of a record: more is a slip of the unit
+_SIGNED = re.compile(
+    r"\b(income|profit|loss|losses|flow|growth|change|margin|returns?|inflation|premium|balance|shift|advantage|saving)\b"
+    r"|temperature|latitude|longitude|altitude of the Sun|angle",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(share|probability|chance|efficiency|availability|utilisation|emissivity|absorptance)\b", re.IGNORECASE
+)
 _MONEY = re.compile(r"\b([a-zA-Z]*)USD\b")
 _PLAIN_UNIT = re.compile(r"[\w\s*/^().%°µ-]{0,80}")
 _RAISE = r"(?:\*\*|\^)"
@@ -216,6 +225,73 @@ class Record(BaseModel):
     def is_uncertain(self) -> bool:
         """Whether the record has a range that is wider than a point."""
         return self.low is not None and self.low != self.high and self.distribution != "fixed"
+
+    @property
+    def possible(self) -> tuple[float, float]:
+        """What the number can be, in its own unit: its limits, or what its unit, its range and its name say.
+
+        A share, a probability or an efficiency lies between nothing and one; what is counted, weighed or paid is not
+        below zero, unless its range is or its name tells of a change, an income or a temperature.
+        """
+        if self.limits is not None:
+            return self.limits
+        lows, highs = (
+            _as_tuple(self.value if self.low is None else self.low),
+            _as_tuple(self.value if self.high is None else self.high),
+        )
+        if self.range == "physical limits":
+            return min(lows), max(highs)
+        if self.is_year:
+            return 1900.0, 2200.0
+        signed = (
+            min(lows) < 0
+            or _SIGNED.search(self.name) is not None
+            or (not self.units.dimensionless and (ureg.Quantity(1, self.units)._is_multiplicative is False))
+        )
+        share = (
+            self.units.dimensionless and max(highs) <= 1 and (self.is_uncertain or _SHARE.search(self.name) is not None)
+        )
+        scale = max(map(abs, (*lows, *highs, *_as_tuple(self.value))))
+        top = 1.0 / float(ureg.Quantity(1, self.units).to("").magnitude) if share else scale * ABSURD or math.inf
+        return (-top if signed else 0.0), top
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the number cannot be zero: a mass, a length, a power, a price that has no range."""
+        lows = _as_tuple(self.value if self.low is None else self.low)
+        physical = any(of in self.units.dimensionality for of in ("[mass]", "[length]"))
+        return min(lows) > 0 and (physical if self.price_year is None else not self.is_uncertain)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the number is a calendar year."""
+        values = _as_tuple(self.value)
+        return not self.unit and "year" in self.key and all(1900 <= v <= 2200 and v == int(v) for v in values)
+
+    def refuse_impossible(self, value: Quantity) -> None:
+        """Refuse a value that the number cannot have, whoever gives it.
+
+        Raises
+        ------
+        ValueError
+            With what the record can be.
+        """
+        numbers = np.ravel(np.asarray(value.to(self.units).magnitude, dtype=float))
+        low, high = self.possible
+        ends = (
+            f"at least {low:g}"
+            if high == math.inf
+            else f"at most {high:g}"
+            if low == -math.inf
+            else f"{low:g} to {high:g}"
+        )
+        got = ", ".join(f"{n:g}" for n in numbers[:3])
+        if np.any(numbers < low) or np.any(numbers > high):
+            raise ValueError(f"{self.key} can only be {ends} {self.unit}".rstrip() + f"; got {got}")
+        if self.is_positive and np.any(numbers == 0):
+            raise ValueError(f"{self.key} can only be above zero; got {got}")
+        if self.is_year and np.any(numbers != np.round(numbers)):
+            raise ValueError(f"{self.key} is a calendar year, a whole number; got {got}")
 
     @property
     def since(self) -> dt.date:

@@ -19,7 +19,7 @@ from analysis.engine.ranking import sobol_indices
 from analysis.engine.sampling import Simulation, simulate
 from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace_mapping
-from analysis.evidence import Case, Record
+from analysis.evidence import Case, Record, records
 from analysis.format import format_quantity
 from analysis.results.registry import Result, find
 from analysis.units import Quantity, ureg
@@ -164,17 +164,33 @@ def flip(key: str, unknown: str, level: Quantity, case: Case) -> BreakEven:
     """
     record = case.record(unknown)
     traced = program(key, case, [unknown])
-    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
-    width = max(high - low, abs(high), 1e-9)
-    ends = (low / REACH, high * REACH) if low > 0 else (low - width * REACH, high + width * REACH)
-    found = break_even(traced, unknown, ends, level=level, scan=65, spacing="logarithmic" if low > 0 else "linear")
+    ends = window(unknown)
+    positive = ends[0] > 0
+    found = break_even(traced, unknown, ends, level=level, scan=129, spacing="logarithmic" if positive else "linear")
     if not found.feasible:
         start, end = (format_quantity(Quantity(x, record.units), digits=4) for x in ends)
-        return replace(found, reason=f"{found.reason} between {start} and {end}")
+        return replace(found, reason=f"{found.reason} between {start} and {end}, which is where it was looked for")
     if possible(record, float(found.value.magnitude)):
         return found
     reason = f"it would take {format_quantity(found.value, digits=4)}, which cannot be"
     return replace(found, value=found.value * np.nan, feasible=False, reason=reason)
+
+
+def window(unknown: str) -> tuple[float, float]:
+    """Give where an input is looked for: what the evidence says of it, widened, whatever a case puts in its place.
+
+    A number that has no range in the evidence is looked for between a hundredth and a hundred times its value.
+    """
+    record = records()[unknown]
+    low, high = float(record.lowest.magnitude), float(record.highest.magnitude)
+    reach = REACH if record.is_uncertain else REACH**2
+    if low > 0:
+        ends = low / reach, high * reach
+    else:
+        width = max(high - low, abs(high), 1e-9)
+        ends = low - width * reach, high + width * reach
+    least, most = record.possible
+    return max(ends[0], least), min(ends[1], most)
 
 
 def possible(record: Record, value: float) -> bool:

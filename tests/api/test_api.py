@@ -223,11 +223,13 @@ def test_where_a_model_refuses_the_others_still_answer(monkeypatch):
         evaluate(MULTIPLE, case)
 
 
-BELOW = {"orbit.reference_altitude": "-100 km"}  # where no model of an orbit answers
+def below(height=-100.0):
+    """A case in which no model of an orbit answers; nobody can type it."""
+    return BASE.with_values({"orbit.reference_altitude": Quantity(height, "km")})
 
 
 def test_a_comparison_tells_what_a_model_refuses_in_either_world():
-    bad = scenario("base", BELOW)
+    bad = below()
     there, back = compare(BASE, bad, "satellite"), compare(bad, BASE, "satellite")
     refused = there.results.query("second == @workbench.NOT_COMPUTED")
     assert len(refused) > 10
@@ -237,15 +239,15 @@ def test_a_comparison_tells_what_a_model_refuses_in_either_world():
 
 
 def test_what_is_refused_in_both_worlds_does_not_move():
-    found = compare(scenario("base", BELOW), scenario("base", {**BELOW, "offering.price": 140}), "satellite")
+    found = compare(below(), scenario(below(), {"offering.price": 140}), "satellite")
     assert [len(frame) for frame in found.frames().values()] == [1, 0, 0]
-    found = compare(scenario("base", BELOW), scenario("base", {"orbit.reference_altitude": "-200 km"}), "satellite")
+    found = compare(below(), below(-200.0), "satellite")
     assert len(found.results.query("first == @workbench.NOT_COMPUTED")) == 0
 
 
 def test_a_trace_of_what_a_model_refuses_names_the_result():
     with pytest.raises(EvidenceError, match=r"satellite\.specific_mass_rolled_up cannot be computed in the case"):
-        workbench.trace("satellite.specific_mass_rolled_up", scenario("base", BELOW))
+        workbench.trace("satellite.specific_mass_rolled_up", below())
     assert workbench.trace(MULTIPLE).name == MULTIPLE
 
 
@@ -254,7 +256,7 @@ def test_a_snapshot_has_a_row_for_what_a_model_refuses(monkeypatch):
     judged = {name: claim_records()[name] for name in ("A13", "B05")}
     monkeypatch.setattr(releases, "registry", SimpleNamespace(results=lambda: two))
     monkeypatch.setattr(releases, "claim_records", lambda: judged)
-    found, plain = (releases.of(case) for case in (scenario("base", BELOW), BASE))
+    found, plain = (releases.of(case) for case in (below(), BASE))
     for kind, refused, other in (("result", *two), ("verdict", *judged)):
         assert found[kind][refused] == releases.REFUSED != plain[kind][refused]
         assert found[kind][other] == plain[kind][other]
