@@ -95,6 +95,12 @@ UNITS = {  # how prose says the last unit of a number; a formula and a table kee
     r"/GW-year$": " per gigawatt-year",
     r"/W-year$": " per watt-year",
     r"/GPU-hour$": " per GPU-hour",
+    r" Gshare$": " billion shares",
+    r"^1 yr$": "1 year",
+    r" yr$": " years",
+    r"^1 h$": "1 hour",
+    r" h$": " hours",
+    r" min$": " minutes",
 }
 
 
