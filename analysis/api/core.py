@@ -716,10 +716,23 @@ def _traced(wanted: Iterable[Result], case: Case, inputs: Iterable[str] | None =
     try:
         made = uncertainty.program(keys, case, inputs)
     except TraceError as error:
-        raise EvidenceError(f"{', '.join(keys)}: no array program can be made of it: {error}") from None
+        raise EvidenceError(f"{', '.join(keys)}: {_why_not_sampled(wanted, case)}") from error
+    except (TypeError, AttributeError) as error:  # NumPy on a function that the engine does not record
+        raise EvidenceError(f"{', '.join(keys)}: {_why_not_sampled(wanted, case)}") from error
     if not made.inputs:
         raise EvidenceError(f"{', '.join(keys)}: nothing it reads has a range in the case {case.name!r}")
     return made
+
+
+def _why_not_sampled(wanted: Iterable[Result], case: Case) -> str:
+    """Say why results cannot be drawn from ranges, and what can be asked instead."""
+    parts = sorted({part for result in wanted for part in result.evaluate(case).results})
+    numbers = [part for part in parts if not np.ndim(find(part).evaluate(case).value.magnitude)]
+    instead = f"; ask for one that it rests on: {_listed(numbers, 4)}" if numbers else ""
+    return (
+        "it is itself the outcome of a draw, a search or a count, not a formula of its inputs, so no ranges can be "
+        f"drawn through it{instead}; `wtd evaluate` with --set shows how it moves"
+    )
 
 
 # ---- what an analyst types -----------------------------------------------------------------------------------------

@@ -78,6 +78,27 @@ _MEANING = {
 }
 
 
+LISTS = ("assumptions", "results", "verdicts", "sources")  # whose columns have one meaning each
+_BRACKETS = re.compile(r"\[([^\],]+)[^\]]*\]")
+_UNITS = {"percent": "percent", "usd": "USD", "year": "year", "years": "year"} | {
+    unit.lower(): unit for unit in ("km", "mm", "kg", "GW", "MW", "kW", "TWh", "kWh", "K")
+}
+
+
+def _in_words(column: str) -> str:
+    """Say in words what a column without a description holds, by its name."""
+    words = _BRACKETS.sub("", column).replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}" if words else column
+
+
+def _unit_of(text: str) -> str:
+    """Read the unit off a description, `price [USD, as booked]`, or off the end of a name, `share_percent`."""
+    if found := _BRACKETS.search(text):
+        return found[1].strip()
+    stem, _, last = text.rpartition("_")
+    return _UNITS.get(last.lower(), "") if stem else ""
+
+
 @dataclass(frozen=True)
 class Resource:
     """One table of the package, with what its columns mean and where it comes from."""
@@ -93,9 +114,11 @@ class Resource:
         """Describe the columns as Frictionless does."""
         found = []
         for column in map(str, self.frame.columns):
-            described = {"name": column, "type": _TYPES.get(self.frame[column].dtype.kind, "string")}
-            meaning = self.columns.get(column, _MEANING.get(column, ""))
-            found.append(described | ({"description": meaning} if meaning else {}))
+            kind = _TYPES.get(self.frame[column].dtype.kind, "string")
+            known = _MEANING if self.name in LISTS else {}
+            meaning = self.columns.get(column) or known.get(column) or _in_words(column)
+            unit = _unit_of(meaning) or _unit_of(column)
+            found.append({"name": column, "type": kind, "description": meaning} | ({"unit": unit} if unit else {}))
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -202,7 +225,11 @@ def verdicts(case: Case) -> pd.DataFrame:
     records = [claim_records()[str(name)] for name in frame["claim"]]
     frame.insert(1, "document", [record.document for record in records])
     frame.insert(2, "paragraph", [record.paragraph for record in records])
-    return frame
+    for name in ("needed", "computed_today"):
+        pairs = [[None] if plain is None else np.ravel(plain).tolist() for plain in frame.pop(f"{name}_number")]
+        frame[f"{name}_low"] = pd.Series([pair[0] for pair in pairs], dtype="Float64")
+        frame[f"{name}_high"] = pd.Series([pair[-1] for pair in pairs], dtype="Float64")
+    return rounding.rounded_frame(frame)
 
 
 def sources() -> pd.DataFrame:
@@ -245,6 +272,8 @@ def _write(folder: Path, resource: Resource) -> list[dict[str, Any]]:
         }
         if ending == "csv":
             entry |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": resource.schema()}
+        else:
+            del entry["bytes"]  # validators count none in a binary table; the hash says whether it is whole
         entries.append({k: v for k, v in entry.items() if v != []})
     return entries
 

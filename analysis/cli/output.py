@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["table", "json", "csv"]
 NUMERIC = r"[\s<>≈≥≤~]*[-−+]?\$?\d.{0,38}|[-–]?|none|cannot be computed"  # a number, with its unit
+NARROWEST = 16  # letters of a column of words that can still be read
 WIDE = 160  # columns of a table that goes into a file or a pipe
 
 
@@ -105,6 +106,11 @@ def _print_table(frame: pd.DataFrame, title: str = "") -> None:
     from rich import box
     from rich.table import Table
 
+    console = make_console()
+    texts = {str(name): frame[name].map(_cell).astype(str) for name in frame.columns}
+    if _needed_width(texts) > console.width:
+        _print_blocks(console, texts, title)
+        return
     table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE)
     for place, (name, kind) in enumerate(frame.dtypes.items()):
         justify: Literal["left", "right"] = "right" if kind.kind in "fiu" else "left"
@@ -119,7 +125,35 @@ def _print_table(frame: pd.DataFrame, title: str = "") -> None:
         )
     for row in frame.itertuples(index=False):
         table.add_row(*(_cell(value) for value in row))
-    make_console().print(table)
+    console.print(table)
+
+
+def _needed_width(texts: dict[str, pd.Series]) -> int:
+    """Give the width at which a table stands with every number whole and words in columns of `NARROWEST`."""
+    total = 2
+    for place, (name, text) in enumerate(texts.items()):
+        longest = max([int(text.str.len().max()) if len(text) else 0, *map(len, name.split("_"))])
+        whole = place == 0 or text.str.fullmatch(NUMERIC).all()
+        total += (longest if whole else min(longest, NARROWEST)) + 3
+    return total
+
+
+def _print_blocks(console: Any, texts: dict[str, pd.Series], title: str) -> None:
+    """Print each row as a block of its own, a line for each column, where a table would squeeze its words."""
+    from rich.table import Table
+
+    if title:
+        console.print(f"[bold]{title}[/]")
+    first, *others = texts
+    for row, name in enumerate(texts[first]):
+        console.print(f"[bold]{name}[/]", soft_wrap=True)
+        block = Table.grid(padding=(0, 2))
+        block.add_column(no_wrap=True)
+        block.add_column(overflow="fold")
+        for other in others:
+            if texts[other].iloc[row]:
+                block.add_row(f"  {other.replace('_', ' ')}", texts[other].iloc[row])
+        console.print(block)
 
 
 def _cell(value: Any) -> str:
