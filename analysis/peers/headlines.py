@@ -9,6 +9,8 @@ from analysis.units import Quantity
 
 UNSEEN = ("ABI Research", "BCG", "IEEE Spectrum", "research-viewer", "ITK")
 ONLY = "only the headline was seen"
+PART_FOUR = "deutschebank2026part4"
+ON_REQUEST = "the bank gives the workbook on request only; accelerators are not in it"
 
 
 def _deutsche_bank(case: Case) -> list[Check]:
@@ -19,6 +21,18 @@ def _deutsche_bank(case: Case) -> list[Check]:
         Check("DB-1a", name, "orbit over ground, 2026", "", read("published_ratio_2026"), now, 0.03, "rounded"),
         Check("DB-1b", name, "orbit over ground, 2032", "", read("published_ratio_2032"), later, 0.07, "rounded"),
         Check("DB-1c", name, "a gigawatt in space, 2026", "USD", read("published_space_2026"), None, 0.01, ONLY),
+        *_part_four(name),
+    ]  # fmt: skip
+
+
+def _part_four(name: str) -> list[Check]:
+    """List the ratios of the bank's fourth note, which supersedes the first."""
+    seen = observation("orbital_cost_ratios").frame
+    rows = seen[seen["source"] == PART_FOUR].itertuples()
+    return [
+        Check(f"DB-2{letter}", name, f"orbit over ground, {row.case}, {row.year}", "", Quantity(row.ratio, ""), None,
+              0.01, ON_REQUEST)
+        for letter, row in zip("abcdef", rows, strict=False)
     ]  # fmt: skip
 
 

@@ -52,6 +52,11 @@ def checks(case: Case) -> list[Check]:
     def upmass(end: str) -> Quantity:
         return (read(f"published_resupply_{end}") * Quantity(1.0, "GW")).to("tonne/day")
 
+    step = (read("price_step") * read("specific_mass_example")).to("USD/kW")
+    unburdened = launch.allowed_launch_and_build_price(read("ground_cost_low"), none, read("specific_mass_example"))
+    burdened = launch.allowed_launch_and_build_price(
+        read("ground_cost_low"), read("burden_step"), read("specific_mass_example")
+    )
     energy_2023 = (case["grid.us_energy_2023"]).to("GW")
     gate = "gigabyte/kWh"
     rows: list[tuple[str, str, str, str, Quantity | None, float, str]] = [
@@ -63,6 +68,8 @@ def checks(case: Case) -> list[Check]:
         ("TUR-3a", "price allowed for launch and build, low", "USD/kg", "allowed_price_low", allowed["low"], 1e-9, ""),
         ("TUR-3b", "price allowed for launch and build, high", "USD/kg", "allowed_price_high", allowed["high"], 1e-9,
          ""),
+        ("TUR-3c", "a kilowatt for each $100/kg", "USD/kW", "price_step", step, 1e-9, ""),
+        ("TUR-3d", "allowance that $1,000/kW of links takes", "USD/kg", "burden_step", unburdened - burdened, 1e-9, ""),
         ("TUR-4a", "Falcon 9, price of a kilogram", "USD/kg", "falcon9_per_mass", falcon, 5e-3, ""),
         ("TUR-4b", "Falcon 9 over the allowance, low", "", "overshoot_low",
          launch.price_overshoot(falcon, allowed["high"]), 0.015, "build is left out of the comparison"),

@@ -107,6 +107,8 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("TUR-2b", 59, None, 0, "cannot"),
     ("TUR-3a", 250, 10000 / 40, 1e-9, "reproduced"),
     ("TUR-3b", 1000, 40000 / 40, 1e-9, "reproduced"),
+    ("TUR-3c", 4000, 100 * 40, 1e-9, "reproduced"),
+    ("TUR-3d", 25, 1000 / 40, 1e-9, "reproduced"),
     ("TUR-4a", 3360, FALCON, 1e-9, "reproduced"),
     ("TUR-4b", 3.4, FALCON * 40 / 40000, 1e-9, "reproduced"),
     ("TUR-4c", 13.5, FALCON * 40 / 10000, 1e-9, "reproduced"),

@@ -74,8 +74,8 @@ def test_every_model_in_the_ledger_counts_something_else() -> None:
     assert len({tuple(columns[name]) for name in columns}) == columns.shape[1]
 
 
-def test_the_headlines_reach_from_078_to_78() -> None:
-    assert value("lowest_with_build") == 0.78
+def test_the_headlines_reach_from_a_banks_060_to_78() -> None:
+    assert value("lowest_with_build") == 0.6
     assert value("highest_headline") == 78
 
 

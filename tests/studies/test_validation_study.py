@@ -14,10 +14,12 @@ def value(name: str, unit: str = "") -> float:
     return float(getattr(validation, name)(WORLD).to(unit).magnitude)
 
 
-def test_every_valuation_is_reproduced() -> None:
-    assert value("reproduced") == value("outputs") >= 60
-    assert value("company_authors") == 4
-    assert set(validation.companies(WORLD)["reproduced"]) | set(validation.spacex(WORLD)["reproduced"]) == {"✔"}
+def test_every_valuation_is_reproduced_but_the_grid_that_contradicts_its_text() -> None:
+    assert value("reproduced") == value("outputs") - 1 >= 90
+    assert value("company_authors") == 6
+    assert set(validation.spacex(WORLD)["reproduced"]) == {"✔"}
+    companies = validation.companies(WORLD).set_index("what")["reproduced"]
+    assert list(companies[companies != "✔"].index) == ["Grid value ($ million)"]
 
 
 def test_oracles_are_several_and_their_points_many() -> None:
