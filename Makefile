@@ -61,8 +61,8 @@ else
 	@$(BIN)/python -m tools.site --say-where
 endif
 
-run: $(READY)  #: re-execute the notebooks (PAGES="01 index" for some of them)
-	@$(BIN)/python -m tools.run $$GIVEN_PAGES
+run: $(READY)  #: re-execute the notebooks (PAGES="01 index" for some, CHANGED=1 for what edits reach)
+	@$(BIN)/python -m tools.run $(if $(value CHANGED),--changed) $$GIVEN_PAGES
 
 site: $(READY)  #: build the site from the stored outputs into _build/html, warnings are errors
 	@$(BIN)/python -m tools.site

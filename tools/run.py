@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -123,18 +124,36 @@ def run(texts: list[Path], jobs: int) -> int:
     return failures
 
 
+def since_last_commit() -> list[Path]:
+    """The texts that a file reaches which is not as it was committed."""
+    from tools import reach
+
+    told = subprocess.run(
+        ["git", "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"],
+        cwd=pages.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return reach.pages_reached_by(pages.ROOT / entry[3:] for entry in told.split("\0") if entry)
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", help="beginnings of names, such as 01 or index; all when left out")
     parser.add_argument("-j", "--jobs", type=int, default=max(2, (os.cpu_count() or 2)), help="notebooks at a time")
+    parser.add_argument("--changed", action="store_true", help="only what is not as it was committed reaches")
     arguments = parser.parse_args()
     if arguments.jobs < 1:
         sys.exit(f"--jobs needs a number of at least 1; got {arguments.jobs}, leave it out for one for each processor")
     if os.environ.get("SCENARIO") and pages.ROOT.parent.name != "scenario":
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
+    texts = pages.chosen(arguments.pages)
+    if arguments.changed:
+        texts = sorted(set(texts) & set(since_last_commit()))
     with alone(pages.ROOT / "_build", "notebooks"):
-        failures = run(pages.chosen(arguments.pages), arguments.jobs)
+        failures = run(texts, arguments.jobs)
     sys.exit(1 if failures else 0)
 
 

@@ -348,6 +348,55 @@ def breakeven(
 
 
 @app.command()
+def sweep(
+    over: Annotated[
+        list[str],
+        typer.Argument(
+            help="one input or two, each followed by its values: launch.price 50:3600:log", show_default=False
+        ),
+    ],
+    of: Annotated[str, typer.Option("--of", help="the result to compute", autocompletion=_results)],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="a file to write: .csv, .parquet, .svg, .png or .html")
+    ] = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Compute a result over the values of one input or two.
+
+    Values are LOW:HIGH, LOW:HIGH:log, LOW:HIGH:log:21 or 50,100,200, in the unit of the record.
+
+    Examples: wtd sweep launch.price 50:3600:log --of parity.ratio_2035
+
+    wtd sweep launch.price 50:3600:log:9 cost.orbit_life 3,5,8 --of parity.ratio_2035 --out sweep.svg
+    """
+    from analysis.api import sweeps
+
+    if len(over) not in (2, 4):
+        raise typer.BadParameter("a sweep needs one input or two, each with its values: launch.price 50:3600:log")
+    if out is not None and out.suffix not in (".csv", ".parquet", ".svg", ".png", ".html"):
+        raise typer.BadParameter(f"--out must end in .csv, .parquet, .svg, .png or .html; got {str(out)!r}")
+    if len(set(over[::2])) < len(over[::2]):
+        raise typer.BadParameter("a sweep over two inputs needs two different ones")
+    grid = {name: sweeps.points(values) for name, values in zip(over[::2], over[1::2], strict=True)}
+    case = _case(scenario, settings)
+    with working("sweeping", case):
+        found = sweeps.sweep(of, grid, case)
+    if out is None:
+        show(found, style, as_json)
+    elif out.suffix == ".csv":
+        found.to_csv(out, index=False)
+    elif out.suffix == ".parquet":
+        found.to_parquet(out, index=False)
+    else:
+        sweeps.chart(found, ":log" in over[1]).save(str(out))
+    if out is not None:
+        sys.stdout.write(f"{out}: {len(found)} points\n")
+
+
+@app.command()
 def chain(
     price: Annotated[
         str | None, typer.Option("--price", help='price of a share: 200, "$200" or "200 USD/share"', metavar="PRICE")
