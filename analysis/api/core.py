@@ -14,6 +14,7 @@ Examples
 
 from __future__ import annotations
 
+import difflib
 import html
 import re
 import warnings
@@ -54,6 +55,7 @@ _GROUPED = r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
 _SETTING = re.compile(rf"((?:{_GROUPED}|{_PLAIN})(?![\d,])|\[\s*{_PLAIN}(?:\s*[,;]\s*{_PLAIN})*\s*\])\s*(.*)")
 _YEAR = re.compile(r"USD_(\d{4})")
 BINS = 60
+ALIKE = 0.6  # mean likeness of the words of a search to those of a name
 
 
 def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -> Case:
@@ -136,6 +138,34 @@ def assumptions(words: str = "", case: Place = None) -> pd.DataFrame:
     columns = ["record", "name", "value", "low", "high", "kind", "changed"]
     numbers = ["value_number", "low_number", "high_number", "unit", "price_year", "range"]
     return pd.DataFrame(rows, columns=[*columns, *numbers])
+
+
+def search(words: str, most: int = 20) -> pd.DataFrame:
+    """Find inputs, results and claims by words of their names or sentences, misspelt ones too; the best first."""
+    wanted = re.findall(r"\w+", words.lower().replace("_", " "))
+    if not wanted:
+        raise EvidenceError("search for what? Give words, such as: launch price 2028")
+    known = [(key, "input", f"{record.alias} {record.name}") for key, record in base_records().items()]
+    known += [(key, "result", result.sentence) for key, result in registry.results().items()]
+    known += [(key, "claim", claim.paraphrase) for key, claim in claim_records().items()]
+    rows = []
+    for key, kind, sentence in known:
+        there = re.findall(r"[^\W_]+", f"{key} {sentence}".lower())
+        score = sum(_likeness(word, there) for word in wanted) / len(wanted)
+        in_key = sum(_likeness(word, re.findall(r"[^\W_]+", key)) for word in wanted)
+        rows.append((score, in_key, key, kind, sentence.strip()))
+    best = sorted((row for row in rows if row[0] >= ALIKE), key=lambda row: (-row[0], -row[1], len(row[2])))[:most]
+    return pd.DataFrame([row[2:] for row in best], columns=["name", "kind", "meaning"])
+
+
+def _likeness(word: str, there: list[str]) -> float:
+    """Say how like a word is to the nearest of some others: one when it is there, less when it only begins so."""
+    if word in there:
+        return 1.0
+    if any(other.startswith(word) or (len(other) > 3 and word.startswith(other)) for other in there):
+        return 0.9
+    near = difflib.get_close_matches(word, there, n=1, cutoff=0.75) if len(word) > 3 else []
+    return difflib.SequenceMatcher(None, word, near[0]).ratio() if near else 0.0
 
 
 def _with_range(case: Case, key: str, given: Given) -> tuple[Any, Any, Any]:

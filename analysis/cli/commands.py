@@ -519,6 +519,24 @@ def assumptions(
     show(analysis.assumptions(" ".join(words or []), _case(scenario, settings)), style, as_json)
 
 
+@app.command("search")
+def search_names(
+    words: Annotated[list[str], typer.Argument(help="words of a name or its sentence", show_default=False)],
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Find inputs, results and claims by words, misspelt ones too.
+
+    Example: wtd search launch price
+    """
+    from analysis.api.core import search
+
+    found = search(" ".join(words))
+    if found.empty:
+        raise typer.BadParameter(f"nothing is called {' '.join(words)!r}; try fewer or other words")
+    show(found, style, as_json)
+
+
 @app.command("export")
 def export_data(
     given: Annotated[

@@ -116,6 +116,11 @@ class Case(Mapping[str, Quantity]):
     def __contains__(self, key: object) -> bool:
         return key in self._records
 
+    def __repr__(self) -> str:
+        """Say in one line which case this is and what it changes."""
+        count = len(self.changed)
+        return f"<case {self.name}: {count or 'no'} changed {'number' if count == 1 else 'numbers'}>"
+
     def __hash__(self) -> int:
         return id(self)
 

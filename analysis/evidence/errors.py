@@ -39,7 +39,7 @@ def from_validation(file: Path, record: str, error: ValidationError) -> Evidence
     field = ".".join(str(part) for part in first["loc"])
     message = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
-        message = "unknown key; see CONTRIBUTING.md for the keys of a record"
+        message = "unknown key; CONTRIBUTING.md lists the keys of a record, the tutorial those of a scenario"
     return evidence_error(file, record, f"{field}: {message}" if field else message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.api.core import evaluate, scenario
+from analysis.api.core import evaluate, scenario, search
 from analysis.api.sweeps import chart, points, sweep
 from analysis.evidence.errors import EvidenceError
 
@@ -25,3 +25,10 @@ def test_what_is_no_sweep_is_refused():
                 points(text)
     with pytest.raises(EvidenceError, match="does not read"):
         sweep(MULTIPLE, {"launch.price": [1.0, 2.0]})
+
+
+def test_names_are_found_by_words_even_misspelt_ones():
+    assert "launch.base_launch_price" in search("price kilogram orbit")["name"].tolist()
+    assert "parity.cost_ratio" in search("cost ratoi")["name"].tolist()
+    assert search("zzzzqqqq").empty
+    assert repr(scenario("base", {"offering.price": 100})).endswith("1 changed number>")
