@@ -290,6 +290,12 @@ def needed_over_fastest(case: Case) -> Quantity:
     return growth_needed(case) / fastest_ten_years(case)
 
 
+@result(words="{}×", digits=2)
+def fastest_over_needed(case: Case) -> Quantity:
+    """Growth of the fastest ten years in the table over what the price needs; zero where no growth is enough."""
+    return fastest_ten_years(case) / growth_needed(case)
+
+
 @result(BILLION, digits=3)
 def revenue_at_fastest(case: Case) -> Quantity:
     """Revenue in ten years at the fastest growth of the table."""
