@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import ks_2samp
+import scipy
 
 from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.distributions import Distribution
@@ -1062,7 +1062,7 @@ def _pawn(values: np.ndarray, answers: np.ndarray) -> float:
     """
     edges = np.quantile(values, np.linspace(0.0, 1.0, SLICES + 1))
     slices = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, SLICES - 1)
-    return float(np.median([ks_2samp(answers[slices == k], answers).statistic for k in range(SLICES)]))
+    return float(np.median([scipy.stats.ks_2samp(answers[slices == k], answers).statistic for k in range(SLICES)]))
 
 
 @table
