@@ -324,7 +324,7 @@ def own_compute_share_middle(case: Case) -> Quantity:
 
 
 @table
-def layers(case: Case) -> pd.DataFrame:
+def layers_counted(case: Case) -> pd.DataFrame:
     """The seven layers of the stack as they are counted: who has them today, who as planned, what an hour pays."""
     machines = accelerator_hour(case) + network_hour(case) + server_hour(case)
     rows = [

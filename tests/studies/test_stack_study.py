@@ -61,7 +61,7 @@ def test_rents_that_fall_leave_less_to_the_owner():
 
 
 def test_the_layers_in_the_table_are_those_that_are_counted():
-    frame = stack.layers(WORLD)
+    frame = stack.layers_counted(WORLD)
     assert len(frame) == WORLD["stack.layers"].m_as("")
     own = frame["today"].str.startswith("own")
     assert own.sum() == WORLD.bounds("stack.layers_owned").m_as("").max()  # energy is the one in doubt
