@@ -29,7 +29,7 @@ def command(code: str, **options) -> subprocess.CompletedProcess[str]:
 
 
 def raising(what: str) -> str:
-    return f"import errno\nfrom tools.guard import ending\ndef main():\n    {what}\nending(main)"
+    return f"import errno\nfrom tools.guard import run_command\ndef main():\n    {what}\nrun_command(main)"
 
 
 @pytest.mark.parametrize(
@@ -62,26 +62,26 @@ def test_every_reason_says_what_helps():
 
 
 def test_two_commands_never_make_the_same_thing_at_once(tmp_path):
-    with guard.alone(tmp_path, "site"):
-        code = f"from tools.guard import alone, ending\ndef main():\n    with alone(__import__('pathlib').Path({str(tmp_path)!r}), 'site'): pass\nending(main)"
+    with guard.exclusive_lock(tmp_path, "site"):
+        code = f"from tools.guard import exclusive_lock, run_command\ndef main():\n    with exclusive_lock(__import__('pathlib').Path({str(tmp_path)!r}), 'site'): pass\nrun_command(main)"
         second = command(code)
         assert second.returncode == 1
         assert f"another command makes the site in this folder (process {os.getpid()})" in second.stdout
-        with guard.alone(tmp_path, "notebooks"):
+        with guard.exclusive_lock(tmp_path, "notebooks"):
             pass
     assert command(code).returncode == 0, "the lock ends with its holder"
 
 
 def test_a_lock_ends_with_a_process_that_is_killed(tmp_path):
-    code = f"import time, pathlib\nfrom tools.guard import alone\nwith alone(pathlib.Path({str(tmp_path)!r}), 'site'):\n    print('held', flush=True)\n    time.sleep(60)"
+    code = f"import time, pathlib\nfrom tools.guard import exclusive_lock\nwith exclusive_lock(pathlib.Path({str(tmp_path)!r}), 'site'):\n    print('held', flush=True)\n    time.sleep(60)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT, env=environment) as held:
         assert held.stdout
         assert held.stdout.readline() == b"held\n"
-        with pytest.raises(guard.BusyError), guard.alone(tmp_path, "site"):
+        with pytest.raises(guard.BusyError), guard.exclusive_lock(tmp_path, "site"):
             pass
         held.kill()
-    with guard.alone(tmp_path, "site"):
+    with guard.exclusive_lock(tmp_path, "site"):
         pass
 
 
@@ -127,9 +127,9 @@ def test_a_notebook_is_whole_or_as_it_was_when_the_disk_is_full(tmp_path):
     nbformat.write(stored("x" * 100_000), tmp_path / "long.ipynb")
     before = path.read_bytes()
     code = (
-        "import nbformat, pathlib\nfrom tools import run\nfrom tools.guard import ending\n"
+        "import nbformat, pathlib\nfrom tools import run\nfrom tools.guard import run_command\n"
         f"folder = pathlib.Path({str(tmp_path)!r})\n"
-        f"ending(lambda: run.save(nbformat.read(folder / 'long.ipynb', as_version=4), folder / {path.name!r}))"
+        f"run_command(lambda: run.save(nbformat.read(folder / 'long.ipynb', as_version=4), folder / {path.name!r}))"
     )
     few = 4096
     done = command(code, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (few, few)))
@@ -182,7 +182,7 @@ def test_a_port_that_is_taken_is_told_with_another():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = command(
-            f"import sys\nfrom tools import guard, serve\nsys.argv[1:] = ['--port', '{port}']\nguard.ending(serve.main)"
+            f"import sys\nfrom tools import guard, serve\nsys.argv[1:] = ['--port', '{port}']\nguard.run_command(serve.main)"
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"port {port} is taken; try `")
@@ -238,14 +238,14 @@ def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
     waits, held = threading.Event(), []
 
     def is_held(what: str) -> None:
-        with pytest.raises(guard.BusyError), guard.alone(serve.BUILD, what):
+        with pytest.raises(guard.BusyError), guard.exclusive_lock(serve.BUILD, what):
             pass
         held.append(what)
 
     monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks") or 0)
     monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: is_held("site"))
     monkeypatch.setattr(serve.time, "sleep", lambda _: waits.set())
-    with guard.alone(serve.BUILD, "site"):
+    with guard.exclusive_lock(serve.BUILD, "site"):
         waiting = threading.Thread(target=serve.rebuild, args=([desk], {}))
         waiting.start()
         assert waits.wait(10)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.guard import ending
+from tools.guard import run_command
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.setup import uv_environment
@@ -80,4 +80,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from tools.progress import failed
 
 INTERRUPTED, STOPPED = 130, 143
@@ -28,27 +30,21 @@ class BusyError(Exception):
 
 
 @contextmanager
-def alone(folder: Path, what: str) -> Iterator[None]:
+def exclusive_lock(folder: Path, what: str) -> Iterator[None]:
     """Hold a lock while something is made, so that two builds never write the same files; it ends with the process."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f".{what.replace(' ', '-')}.lock").open("a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            raise BusyError(
-                f"another command makes the {what} in this folder (process {lock.read().strip() or 'unknown'}): "
-                "wait until it is done, or stop it"
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+    file = folder / f".{what.replace(' ', '-')}.lock"
+    owner = file.with_suffix(".pid")  # beside the lock, since Windows lets nobody read a locked file
+    try:
+        with FileLock(file, blocking=False):
+            owner.write_text(str(os.getpid()), encoding="utf-8")
+            yield
+    except Timeout:
+        process = owner.read_text(encoding="utf-8").strip() if owner.exists() else "unknown"
+        raise BusyError(
+            f"another command makes the {what} in this folder (process {process or 'unknown'}): "
+            "wait until it is done, or stop it"
+        ) from None
 
 
 def explained(error: OSError) -> str:
@@ -63,7 +59,7 @@ def explained(error: OSError) -> str:
     return f"{what}: {(error.strerror or 'refused').lower()}; {OUTSIDE[error.errno or 0]}"
 
 
-def ending(main: Callable[[], None]) -> None:
+def run_command(main: Callable[[], None]) -> None:
     """Run a command; when it is interrupted or the machine refuses, end it in one line and with its exit code."""
     signal.signal(signal.SIGTERM, _stop)
     try:

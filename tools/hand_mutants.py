@@ -15,7 +15,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.guard import ending
+from tools.guard import run_command
 from tools.pages import ROOT
 from tools.progress import console
 from tools.reproducible import copy
@@ -110,4 +110,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

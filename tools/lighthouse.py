@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.guard import BusyError, alone
+from tools.guard import BusyError, exclusive_lock
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.site import BUILD, HTML, is_whole
@@ -98,7 +98,7 @@ def program() -> Path:
     found = folder / "node_modules" / ".bin" / "lighthouse"
     while not found.exists():
         try:
-            with alone(BUILD, "lighthouse"):
+            with exclusive_lock(BUILD, "lighthouse"):
                 install(folder)
         except BusyError:
             time.sleep(2)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from tools import pythons
-from tools.guard import ending
+from tools.guard import run_command
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.reproducible import copy
@@ -95,4 +95,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.guard import ending
+from tools.guard import run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.setup import LOCK, uv_environment
@@ -148,4 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

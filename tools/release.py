@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis import __version__
-from tools.guard import alone, ending
+from tools.guard import exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, EDITIONS, HTML, archive, data_folder, is_whole, source_date
@@ -121,7 +121,7 @@ def main() -> None:
         sys.exit(f"{missing[0].relative_to(ROOT)} is not there: run `make book` first")
     if not is_whole():
         sys.exit("the build of the site was cut off: run `make site` first")
-    with alone(BUILD, "release"):
+    with exclusive_lock(BUILD, "release"):
         target = FOLDER / __version__
         first = pack(target)
         if asked.twice:
@@ -136,4 +136,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

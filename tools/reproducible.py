@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.guard import ending
+from tools.guard import run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, source_date
@@ -196,4 +196,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

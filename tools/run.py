@@ -17,7 +17,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from tools import pages
-from tools.guard import alone, ending
+from tools.guard import exclusive_lock, run_command
 from tools.progress import console, failed
 
 TIMEOUT = 1800  # seconds for one cell: ten times what the longest needs on a busy machine
@@ -152,10 +152,10 @@ def main() -> None:
     texts = pages.chosen(arguments.pages)
     if arguments.changed:
         texts = sorted(set(texts) & set(since_last_commit()))
-    with alone(pages.ROOT / "_build", "notebooks"):
+    with exclusive_lock(pages.ROOT / "_build", "notebooks"):
         failures = run(texts, arguments.jobs)
     sys.exit(1 if failures else 0)
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.guard import alone, ending
+from tools.guard import exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, step
 from tools.site import BUILD, PDF, size, source_date
@@ -128,7 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", help="a shipped scenario's name, or a scenario file")
     name = parser.parse_args().scenario
-    with alone(BUILD, "book in another case"):
+    with exclusive_lock(BUILD, "book in another case"):
         make(name)
 
 
@@ -146,4 +146,4 @@ def make(name: str) -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

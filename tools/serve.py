@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import pages, reach, run
-from tools.guard import BusyError, alone, ending
+from tools.guard import BusyError, exclusive_lock, run_command
 from tools.progress import console, failed, step
 from tools.site import BUILD, HTML, build, is_whole, jupyter_book
 
@@ -92,7 +92,7 @@ def in_turn(what: str) -> Iterator[None]:
         told = False
         while True:
             try:
-                held.enter_context(alone(BUILD, what))
+                held.enter_context(exclusive_lock(BUILD, what))
                 break
             except BusyError as busy:
                 if not told:
@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     with listening(parser.parse_args().port) as held:
         if not is_whole():
-            with alone(BUILD, "site"):
+            with exclusive_lock(BUILD, "site"):
                 build()
         host = f"127.0.0.1:{held.getsockname()[1]}"
         console.print(f"the site is at http://{host} (Ctrl+C stops)")
@@ -185,4 +185,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 from tools import pages
-from tools.guard import alone, ending
+from tools.guard import exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 
@@ -152,9 +152,9 @@ def main() -> None:
     if parser.parse_args().say_where:
         say_where()
         return
-    with alone(BUILD, "site"):
+    with exclusive_lock(BUILD, "site"):
         build()
 
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)

@@ -178,8 +178,8 @@ def _with_range(case: Case, key: str, given: Given) -> tuple[Any, Any, Any]:
         return _as_plain(value), None, None
     record = case.record(key)
     unit = _split(typed.plain(text), key, _example(record))[1]
-    ends = [read_value(case, key, end if _has_unit(end) else f"{end} {unit}".strip()) for end in (low, high)]
-    return _as_plain(value), *map(_as_plain, ends)
+    least, most = (read_value(case, key, end if _has_unit(end) else f"{end} {unit}".strip()) for end in (low, high))
+    return _as_plain(value), _as_plain(least), _as_plain(most)
 
 
 def _has_unit(text: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 import pypandoc
 import typst
 
-from tools.guard import alone, ending
+from tools.guard import exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.pdf import clean, contents
 from tools.pdf.contents import HERE, Part
@@ -270,7 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", help="report, brief or appendix; or single chapters by their numbers")
     chosen = parser.parse_args().pages or ["report", "brief", "appendix"]
-    with alone(BUILD, "site"):
+    with exclusive_lock(BUILD, "site"):
         if not is_whole():
             build()
         for name in chosen:
@@ -283,4 +283,4 @@ def main() -> None:
 MADE = {"report": report, "appendix": appendix}
 
 if __name__ == "__main__":
-    ending(main)
+    run_command(main)
