@@ -223,7 +223,8 @@ def brief() -> Iterator[str]:
     )
     texts = {first.pages[0]: page}
     for size in contents.settings()["brief"]["sizes"]:
-        yield source([first], texts, "brief").replace("size: 0.0pt", f"size: {size}pt", 1)
+        text = source([first], texts, "brief").replace("placement: auto", "placement: none")  # two pages read in order
+        yield text.replace("size: 0.0pt", f"size: {size}pt", 1)
 
 
 def compiled(text: str, target: Path) -> None:

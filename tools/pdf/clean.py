@@ -70,6 +70,7 @@ def clean(
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
     CUTS[edition](text)
+    verdict_tables(text, on_dark=page.startswith("parts/"))
     for term in text.select("a.term"):
         term.unwrap()
     for section in text.select("section[id]"):
@@ -109,6 +110,22 @@ def without_apparatus(text: Tag) -> None:
         table.decompose()
 
 
+def verdict_tables(text: Tag, on_dark: bool) -> None:
+    """The boxes of the chapters say what would change a verdict; the dark page of a part lists its chapters already."""
+    for table in text.select("table"):
+        heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
+        if "Would change if" not in heads:
+            continue
+        if on_dark:
+            table.decompose()
+            continue
+        place = heads.index("Would change if")
+        for row in table.select("tr"):
+            cells = row.find_all(["td", "th"], recursive=False)
+            if len(cells) == len(heads):
+                cells[place].decompose()
+
+
 def only_inputs(text: Tag) -> None:
     """What the appendix prints of a chapter: its title and its tables of inputs."""
     section = text.find("section")
@@ -125,7 +142,7 @@ def only_summary(text: Tag) -> None:
         tag.extract()
     if isinstance(title, Tag) and isinstance(box, Tag):
         verdict = box.select_one("p.admonition-title")
-        word = re.sub(r"^Verdict:?\s*", "", verdict.get_text(" ", strip=True)) if verdict else ""
+        word = re.sub(r"^(Verdict|Answer):?\s*", "", verdict.get_text(" ", strip=True)) if verdict else ""
         said = [p for p in box.find_all("p", recursive=False) if p is not verdict]
         why = next((p for p in said if not p.get_text().startswith("As published")), None)
         number = title.get_text(" ", strip=True).removesuffix("#").strip()
