@@ -85,7 +85,7 @@ def test_it_follows_changed_inputs_as_python_does(made):
         assert differing(file, model, drawn(model, seed)) == {}, seed
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_it_follows_at_fifty_points(made):
     file, model = made
     for seed in range(100, 150):
@@ -140,7 +140,7 @@ def test_a_two_way_table_is_the_model_at_other_inputs(made):
             assert close(book.evaluate_cell(table.title, row, column), float(run(moved)[table.target]))
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice Calc")
 def test_libreoffice_recalculates_every_cell_alike(made, tmp_path):
     file, _ = made
@@ -164,7 +164,7 @@ def test_libreoffice_recalculates_every_cell_alike(made, tmp_path):
     assert errors == []
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_the_same_case_gives_the_same_bytes(made, tmp_path):
     file, _ = made
     again = tmp_path / "again.xlsx"
@@ -172,7 +172,7 @@ def test_the_same_case_gives_the_same_bytes(made, tmp_path):
     assert again.read_bytes() == file.read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.night
 def test_a_changed_case_is_in_the_file(tmp_path):
     file = tmp_path / "other.xlsx"
     model = workbook.write(file, Case().with_values({"offering.price": Quantity(100.0, "USD/share")}))
