@@ -159,6 +159,7 @@ def _words(name: Path, content: str) -> Iterator[str]:
 
 
 def _code(text: Path, content: str, number: int) -> Iterator[str]:
+    from analysis.evidence import records
     from analysis.results import registry
 
     found = PAGE.search(content)
@@ -178,8 +179,8 @@ def _code(text: Path, content: str, number: int) -> Iterator[str]:
     shown = [study, *re.findall(r'"(\w+)"', found[2] or "")]
     known = {key for module in shown for key in registry.results(module)}
     for key in sorted(set(ROLE.findall(content))):
-        if key not in known and not key.startswith("claims."):
-            yield f"{text.relative_to(ROOT)} prints {key}, which is no result of {', '.join(shown)}"
+        if key not in known and key not in records() and not key.startswith("claims."):
+            yield f"{text.relative_to(ROOT)} prints {key}, which is no record and no result of {', '.join(shown)}"
 
 
 def _claims(content: str, number: int) -> Iterator[str]:
