@@ -89,7 +89,8 @@ def checks(case: Case) -> list[Check]:
     column("2", "smallest angle of the Sun", "degree", "published_smallest_beta", high,
            lambda h: Quantity(np.min(np.absolute(sun_angles(h)))), 5e-4)  # fmt: skip
     column("3", "angle without eclipse", "degree", "published_critical_beta", high, orbit.critical_beta_angle, 2e-4)
-    column("4", "year in sunlight", "", "published_sunlit", high, lambda h: Quantity(1.0 - np.mean(dark_shares(h))), 2e-3)
+    column("4", "year in sunlight", "", "published_sunlit", high,
+           lambda h: Quantity(1.0 - np.mean(dark_shares(h))), 2e-3)  # fmt: skip
     column("5", "days with an eclipse", "day", "published_eclipse_days", low, eclipse_days, 0.06, SEASON)
     column("6", "largest share in the dark", "", "published_largest_eclipse", low, largest_dark_share, 5e-3)
     column("7", "longest eclipse", "minute", "published_longest_eclipse", low,
