@@ -182,7 +182,7 @@
         link.dataset.says = link.title;
         link.removeAttribute("title");
       }
-      if (!link.dataset.says) { // a source explains itself once on a page
+      if (!link.dataset.says) { // a source or a number explains itself once on a page
         const first = place.querySelector(`a[href="${CSS.escape(link.getAttribute("href"))}"]:is([title], [data-says])`);
         link.dataset.says = first ? first.title || first.dataset.says : "";
       }

@@ -138,6 +138,14 @@ def test_a_number_is_printed_with_its_meaning_and_the_way_to_its_row(tmp_path: P
     assert 'id="number-multiple-offer-multiple"' in listed
 
 
+def test_a_number_explains_itself_once_on_a_page(tmp_path: Path) -> None:
+    page, complaints = build(tmp_path, numbers(), new_markdown_cell("{n}`multiple.offer_multiple`\n" * 3))
+    assert complaints == ""
+    links = re.findall(r'<a class="number" href="([^"]*)"( title="[^"]*")?>', page)
+    assert [bool(says) for _, says in links] == [True, False, False]
+    assert len({address for address, _ in links}) == 1, "by which report.js finds the words of the first"
+
+
 def test_a_number_works_inside_a_table_that_a_function_wrote(tmp_path: Path) -> None:
     table = "```{table} What goes in\n:name: tab\n\n| a | b |\n|:--|--:|\n| m | {n}`multiple.offer_multiple` |\n```\n"
     page, complaints = build(tmp_path, numbers(), outputs(**{"text/markdown": table, "text/plain": table}))
@@ -237,7 +245,7 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
 def test_a_program_is_a_script_of_its_own_that_a_policy_allows(tmp_path: Path) -> None:
     page, complaints = build(tmp_path, outputs(**{"application/vnd.wtd.whatif+json": WHATIF, "text/plain": "<x>"}))
     assert complaints == ""
-    named = re.search(r'"script": "(draws-[0-9a-f]{16})"', page)
+    named = re.search(r'"script":"(draws-[0-9a-f]{16})"', page)
     assert named
     assert '"count":256' not in page
     script = (tmp_path / "out" / "_charts" / f"{named[1]}.js").read_text(encoding="utf-8")
@@ -377,7 +385,7 @@ def test_a_page_has_one_style_sheet_with_what_the_others_import(tmp_path: Path) 
         f'<link rel="stylesheet" href="../_static/{name}?v=1" />\n' for name in ("styles/a.css", "b.css", "b.css")
     )
     page = bundle.one_sheet(tmp_path, f"<head>{links}</head>")
-    found = re.fullmatch(r'<head><link rel="stylesheet" href="\.\./_static/(site-\w+\.css)">\n</head>', page)
+    found = re.fullmatch(r'<head><link rel="stylesheet" href="\.\./_static/(site-\w+\.css)\?v=\w+">\n</head>', page)
     assert found
     text = (tmp_path / found[1]).read_text()
     assert "@import" not in text

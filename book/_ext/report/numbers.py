@@ -138,7 +138,7 @@ class NumberRole(SphinxRole):
 
 
 def visit_number_html(self: Any, node: number) -> None:
-    """A link with the number's meaning as its title."""
+    """A link with the number's meaning as its title, where a page prints it first; report.js lends it to the others."""
     builder = self.builder
     words, page = card(Path(builder.srcdir), node["key"], node["title"]), PAGES[node["kind"]]
     title = html.escape(words, quote=True).replace("\n", "&#10;")
@@ -147,7 +147,11 @@ def visit_number_html(self: Any, node: number) -> None:
         node["tag"] = "span"
         return
     where = "" if builder.name == "singlehtml" else builder.get_relative_uri(builder.current_docname, page)
-    self.body.append(f'<a class="number" href="{where}#{anchor(node["key"], node["kind"])}" title="{title}">')
+    address = f"{where}#{anchor(node['key'], node['kind'])}"
+    explained = self.__dict__.setdefault("explained_numbers", set())  # of this page: a writer is made for each
+    says = "" if address in explained else f' title="{title}"'
+    explained.add(address)
+    self.body.append(f'<a class="number" href="{address}"{says}>')
     node["tag"] = "a"
 
 

@@ -1,7 +1,7 @@
 """Tags that say nothing to anybody go: a reference page of a thousand entries is a third smaller without them.
 
-Sphinx wraps every piece of code and the words of every link into a tag of its own; neither the look nor a script of the
-site asks for these.
+Sphinx wraps every piece of code, the words of every link and the only paragraph of every cell into a tag of its own,
+and names links and rows by classes; neither the look nor a script of the site asks for these.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ WORDS = re.compile(r'(<a class="reference internal"[^>]*>)<span class="std std-(
 DOLLAR = re.compile(r"\\\$(?=\d)")  # of a source's title, as a bibliography writes it
 EMPTY_HEAD = re.compile(r"<th\b([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>")  # heads nothing, and is read aloud as a head
 NAME = re.compile(r' title="analysis\.[\w.]+"(?=><code>)')
+LINK = re.compile(r'(?<=<a) class="reference internal"')
+NAMED_LINK = re.compile(r'(?<=<a class=")(term |current )?reference internal ?(nav-link)?(?=")')
+ROW = re.compile(r'<tr class="row-(?:odd|even)">')
+CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t[dh]>)", re.S)
+SPACE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|[ \t]*\n\s*", re.S)  # around lines, where nobody sees it
 
 
 def strip_markup(page: str) -> str:
@@ -25,8 +30,15 @@ def strip_markup(page: str) -> str:
     '<code>a.b</code>'
     >>> strip_markup('<th class="head"><p></p></th>')
     '<td class="head"></td>'
+    >>> strip_markup('<tr class="row-odd"><td><p>1</p></td>\\n\\n  <td><p>2</p><p>3</p></td></tr>')
+    '<tr><td>1</td>\\n<td><p>2</p><p>3</p></td></tr>'
+    >>> strip_markup('<a class="term reference internal" href="b">b</a>')
+    '<a class="term" href="b">b</a>'
     """
     page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
     page = CODE.sub("<code>", PIECE.sub(r"\1", page))
-    return NAME.sub("", WORDS.sub(r"\1\2</a>", page))
+    page = NAME.sub("", WORDS.sub(r"\1\2</a>", page))
+    page = CELL.sub(r"\1\2", ROW.sub("<tr>", page))
+    page = NAMED_LINK.sub(lambda found: (found[1] or found[2]).strip(), LINK.sub("", page))
+    return SPACE.sub(lambda found: found[1] or "\n", page)

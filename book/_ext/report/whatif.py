@@ -265,7 +265,7 @@ def depart_html(self: Any, node: whatif) -> None:
         if any("draws" in number for number in content.get("numbers", []))
         else ""
     )
-    carried = json.dumps(content, sort_keys=True, ensure_ascii=False).replace("</", "<\\/")
+    carried = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     data = f'<script type="application/json" class="whatif-data">{carried}</script>'
     self.body.append(f"{table_html(content)}{explained}{data}</section>")
 
