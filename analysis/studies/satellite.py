@@ -28,6 +28,7 @@ ONE = Quantity(1.0, "")
 KILOWATT = Quantity(1.0, "kW")
 SUN_OVERHEAD = Quantity(0.0, "degree")
 YEAR = Quantity(1.0, "year")
+LIFE = "cost.orbit_life"
 DAWN, NOBODY = Quantity(6.0, "hour"), Quantity(0.0, "")
 
 
@@ -653,12 +654,13 @@ def _scaled(parts: Parts, scale: Quantity) -> Parts:
 def _scale(case: Case) -> Quantity:
     """Give the mass of every part over ours: a lever, and what a stated mass means at the scenario's central values.
 
-    Mass rises with the scale along a straight line, all but the air's pull on a lighter satellite.
+    A stated mass is that of a satellite built for the life it has in this case, whether a scenario, a slider or a draw
+    gives it. Mass rises with the scale along a straight line, all but the air's pull on a lighter satellite.
     """
     stated, lever = case["satellite.stated_specific_mass"], case["satellite.parts_scale"]
     if isinstance(stated.magnitude, float) and stated.magnitude == 0.0:
         return lever
-    nominal = Case(case.scenario)
+    nominal = Case(case.scenario, {LIFE: case[LIFE]}, case.as_of)
     whole, half = (model.specific_mass(_rolled(nominal, s), load(nominal)) for s in (1.0, 0.5))
     implied = 1.0 - (whole - stated) / (2.0 * (whole - half))
     return lever * where(stated > Quantity(0.0, "kg/kW"), implied.to(""), ONE)

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.engine.compile import compile_program
 from analysis.evidence import Case
+from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.results.uncertainty import program
 from analysis.studies import chain, launch, network, parity, satellite
 from analysis.units import Quantity
@@ -70,6 +71,27 @@ def test_a_stated_mass_is_an_input_of_the_same_satellite():
         heavier = there.with_values({"thermal.radiator_areal_mass": 2.0 * CASE["thermal.radiator_areal_mass"]})
         assert value(satellite.specific_mass_rolled_up, heavier) > 1.05 * stated
         assert value(parity.cost_ratio, heavier) > value(parity.cost_ratio, there)
+
+
+def test_a_scenario_weighs_the_same_whether_it_is_named_or_its_values_are_set():
+    """The reader's browser holds a scenario's values one by one; the library reads them from the scenario."""
+    for name in shipped_scenarios():
+        named = case_of(name)
+        held = CASE.with_values({key: named[key] for key in named.changed})
+        for answer in (satellite.specific_mass_rolled_up, parity.cost_ratio, launch.flights_gigawatt_ours):
+            assert value(answer, held) == pytest.approx(value(answer, named), rel=1e-9), f"{answer.key} {name}"
+
+
+def test_a_stated_mass_holds_for_any_life():
+    for name in ("base", "sceptic"):
+        for years in (2.0, 8.0):
+            there = case_of(name).with_values(
+                {
+                    "satellite.stated_specific_mass": Quantity(30.0, "kg/kW"),
+                    "cost.orbit_life": Quantity(years, "year"),
+                }
+            )
+            assert value(satellite.specific_mass_rolled_up, there) == pytest.approx(30.0, rel=0.005), f"{name} {years}"
 
 
 def test_altitude_does_all_that_it_does():
