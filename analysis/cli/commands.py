@@ -79,6 +79,12 @@ def _cases(incomplete: str) -> list[str]:
     return [name for name in ("base", *shipped_scenarios()) if name.startswith(incomplete)]
 
 
+def _place_to_write(text: str) -> Path:
+    if not text.strip() or "\x00" in text:
+        raise typer.BadParameter(f"a place to write needs a name that files can have, such as data; got {text!r}")
+    return Path(text)
+
+
 def _number(text: str) -> float:
     try:
         return float(text)
@@ -357,7 +363,13 @@ def sweep(
     ],
     of: Annotated[str, typer.Option("--of", help="the result to compute", autocompletion=_results)],
     out: Annotated[
-        Path | None, typer.Option("--out", help="a file to write: .csv, .parquet, .svg, .png or .html")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="a file to write: .csv, .parquet, .svg, .png or .html",
+            parser=_place_to_write,
+            metavar="FILE",
+        ),
     ] = None,
     scenario: Scenario = "base",
     settings: Settings = None,
@@ -539,8 +551,11 @@ def search_names(
 
 @app.command("export")
 def export_data(
-    given: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="where to write; made when missing", show_default=False)
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="where to write; made when missing", show_default=False, parser=_place_to_write
+        ),
     ],
     scenario: Scenario = "base",
     settings: Settings = None,
@@ -552,9 +567,6 @@ def export_data(
     """
     from analysis.api import datapackage
 
-    if not str(given).strip():
-        raise typer.BadParameter("the folder to write into has no name; give one, such as data")
-    folder = Path(given)
     case = _case(scenario, settings)
     with working("writing the data package", case):
         written = datapackage.write(case, folder)
@@ -566,7 +578,12 @@ def export_data(
 
 @app.command()
 def workbook(
-    file: Annotated[Path, typer.Argument(help="the file to write, ending in .xlsx", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="the file to write, ending in .xlsx", show_default=False, parser=_place_to_write
+        ),
+    ],
     scenario: Scenario = "base",
     settings: Settings = None,
 ) -> None:

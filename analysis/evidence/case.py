@@ -366,7 +366,7 @@ def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
             "low": change.low if change.low is not None else change.value,
             "high": change.high if change.high is not None else change.value,
             "range": meaning,
-            "distribution": change.distribution,
+            "distribution": change.distribution or (None if record.distribution == "fixed" else record.distribution),
             "limits": None,
             "kind": "assumed",
             "sources": change.sources,

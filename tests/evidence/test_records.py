@@ -12,7 +12,7 @@ import pytest
 from analysis.evidence import audits, conflicts
 from analysis.evidence import case as case
 from analysis.evidence.bibliography import bibliography
-from analysis.evidence.case import Case, load_scenario, track_reads
+from analysis.evidence.case import Case, load_scenario, price_index, track_reads
 from analysis.evidence.claims import ClaimRecord, claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.evidence.files import FOLDER
@@ -150,8 +150,8 @@ def test_stale_is_older_than_the_shelf_life(tmp_path):
             r"mine.toml: \[offering.price\]: price_year needs its unit beside it: write unit = 'USD/share' too",
         ),
         (
-            '[changes."offering.price"]\nvalue = 60\nunit = "USD/share"\nprice_year = 2010\nreason = "why not"',
-            r"mine.toml: \[offering.price\]: dollars of 2010 are not those of 2026; .*price_year = 2026",
+            '[changes."offering.price"]\nvalue = 60\nunit = "USD/share"\nprice_year = 1999\nreason = "why not"',
+            r"mine.toml: \[offering.price\]: dollars of 1999 cannot be carried to 2026: the price index has no value for",
         ),
         (
             '[changes."offering.price"]\nvalue = 60\nunit = "USD/kg"\nprice_year = 2010\nreason = "why not"',
@@ -173,6 +173,30 @@ def test_a_malformed_scenario_is_refused_in_one_line(tmp_path, body, message):
     with pytest.raises(EvidenceError, match=message) as caught:
         load_scenario(file)
     assert "\n" not in str(caught.value)
+
+
+def test_money_of_another_year_is_carried_by_the_price_index(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'title = "Mine"\nwhy = "to try"\n[changes."offering.price"]\n'
+        'value = 60\nlow = 50\nhigh = 70\nunit = "USD/share"\nprice_year = 2018\nreason = "as of then"\n'
+    )
+    found, index = Case(load_scenario(file)).record("offering.price"), price_index()
+    factor = index[2026] / index[2018]
+    assert factor > 1.2
+    assert found.price_year == 2026
+    assert [found.low, found.value, found.high] == pytest.approx([factor * x for x in (50, 60, 70)])
+
+
+def test_a_scenario_keeps_the_shape_of_a_range_unless_it_names_another(tmp_path):
+    file, key = tmp_path / "mine.toml", "cost.array_cost"
+    head = f'title = "Mine"\nwhy = "to try"\n[changes."{key}"]\nvalue = 2\nlow = 1\nhigh = 5\nreason = "why not"\n'
+    for more, shape in (("", "lognormal"), ('distribution = "triangular"\n', "triangular")):
+        file.write_text(head + more)
+        assert Case(load_scenario(file)).record(key).distribution == shape
+    fixed = next(k for k, r in Case()._records.items() if r.distribution == "fixed" and r.price_year and r.value > 10)
+    file.write_text(head.replace(key, fixed))
+    assert Case(load_scenario(file)).record(fixed).is_uncertain  # a new range is a range
 
 
 def test_a_scenario_changes_only_what_it_names(tmp_path):
