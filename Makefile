@@ -5,7 +5,7 @@
 #   book/text/index.md           -> book/index.ipynb
 #   book/text/parts/name.md      -> book/parts/name.ipynb
 #   book/text/reference/name.md  -> book/reference/name.ipynb
-# Pages without calculations are book/parts/name.md and book/reference/name.md. The text is what people edit; `make run` makes the notebooks.
+# Pages without calculations are book/reference/name.md. The text is what people edit; `make run` makes the notebooks.
 
 PYTHON ?= python3
 VENV   := .venv

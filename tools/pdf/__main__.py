@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
+import pypdfium2
 import typst
 
 from tools.guard import exclusive_lock, run_command
@@ -59,7 +60,7 @@ def typeset(page: str, printed: frozenset[str], edition: str) -> str:
     cuts: dict[str, clean.Edition] = {"appendix": "inputs", "brief": "summary"}
     cut: clean.Edition = "whole" if edition == "whole" else "report"
     cut = cuts.get(edition, cut) if chapter else cut
-    return body(clean.clean(page, html, printed, left_out, cut))
+    return body(clean.clean(page, html, printed, left_out, cut, edition == "brief"))
 
 
 def bodies(pages: list[str], edition: str) -> dict[str, str]:
@@ -246,10 +247,8 @@ def compiled(text: str, target: Path) -> None:
 
 
 def sheets(target: Path) -> int:
-    """How many pages the text beside a PDF makes, as it says itself."""
-    program: Any = target.with_suffix(".typ")
-    found = typst.query(program, "<sheets>", field="value", root=ROOT, font_paths=fonts())
-    return int(json.loads(found)[0])
+    """How many pages a PDF has."""
+    return len(pypdfium2.PdfDocument(target.read_bytes()))
 
 
 def make(target: Path, edition: str) -> None:

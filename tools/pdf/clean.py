@@ -42,6 +42,8 @@ STUCK = re.compile(rf"(?<=\d) (?=(?:{LARGE})\b|(?:{UNITS})(?![\w/])|[^\W\d_]+[²
 UNIT = r"[^\W\d_]+[²³]?"
 COMPOUND = re.compile(rf"(\d[\d.,]*(?:[ \u00a0](?:{LARGE}))?[ \u00a0]?)((?:{UNIT}[-/])+{UNIT}|/(?:{UNIT}[-/])*{UNIT})")
 WHOLE_NUMBER = re.compile(r"[$−]*\d[\d,.]*[%×]?–[$−]*\d[\d,.]*[%×]?|−\$?\d[\d,.]*")
+WITH_UNIT = rf"[$−]*\d[\d,.]*[\u00a0 ]?(?:{LARGE})?/{JOINER}?{UNIT}(?:[-/]{JOINER}?{UNIT})*"
+IN_CELL = re.compile(f"{WITH_UNIT}|{WHOLE_NUMBER.pattern}")
 
 
 def prefix(page: str) -> str:
@@ -63,14 +65,19 @@ def article(html: str) -> Tag:
 
 
 def clean(
-    page: str, html: str, printed: Collection[str], left_out: Sequence[str] = (), edition: Edition = "whole"
+    page: str,
+    html: str,
+    printed: Collection[str],
+    left_out: Sequence[str] = (),
+    edition: Edition = "whole",
+    brief: bool = False,
 ) -> str:
     """A page as pandoc shall read it."""
     text = article(DRAWING.sub(drawing, html))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
     CUTS[edition](text)
-    verdict_tables(text, on_dark=page.startswith("parts/"))
+    verdict_tables(text, none=brief or page.startswith("parts/"))
     for term in text.select("a.term"):
         term.unwrap()
     for section in text.select("section[id]"):
@@ -110,13 +117,13 @@ def without_apparatus(text: Tag) -> None:
         table.decompose()
 
 
-def verdict_tables(text: Tag, on_dark: bool) -> None:
-    """The boxes of the chapters say what would change a verdict; the dark page of a part lists its chapters already."""
+def verdict_tables(text: Tag, none: bool) -> None:
+    """Say in chapters what would change a verdict; a part's page and the brief list their chapters without a table."""
     for table in text.select("table"):
         heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
         if "Would change if" not in heads:
             continue
-        if on_dark:
+        if none:
             table.decompose()
             continue
         place = heads.index("Would change if")
@@ -135,6 +142,11 @@ def only_inputs(text: Tag) -> None:
         section.extend([heading, *kept] if isinstance(heading, Tag) else kept)
 
 
+LABELLED_LINE = re.compile(
+    r"Computed|As published|By other|In named|By source|Nearest flip|Known by|Would change|Out of date"
+)
+
+
 def only_summary(text: Tag) -> None:
     """What the brief prints of a chapter: its title, its verdict, and why."""
     title, box = text.find("h1"), text.select_one("div.admonition.verdict")
@@ -144,7 +156,7 @@ def only_summary(text: Tag) -> None:
         verdict = box.select_one("p.admonition-title")
         word = re.sub(r"^(Verdict|Answer):?\s*", "", verdict.get_text(" ", strip=True)) if verdict else ""
         said = [p for p in box.find_all("p", recursive=False) if p is not verdict]
-        why = next((p for p in said if not p.get_text().startswith("As published")), None)
+        why = next((p for p in said[1:] if not LABELLED_LINE.match(p.get_text())), said[0] if said else None)
         number = title.get_text(" ", strip=True).removesuffix("#").strip()
         text.append(new(f"<p><strong>{number}: {word}.</strong> {inside(why)}</p>"))
 
@@ -179,7 +191,8 @@ def spaces(text: Tag) -> None:
     for words in text.find_all(string=re.compile(r"\d")):
         if words.find_parent(["code", "pre"]) is None and words.find_parent(class_="math") is None:
             pieces, end, stuck = [], 0, COMPOUND.sub(unbroken, STUCK.sub("\u00a0", str(words)))
-            for found in WHOLE_NUMBER.finditer(stuck):
+            in_cell = words.find_parent("td") is not None  # a narrow column breaks wherever nothing holds it together
+            for found in (IN_CELL if in_cell else WHOLE_NUMBER).finditer(stuck):
                 pieces += [NavigableString(stuck[end : found.start()]), new('<span data-call="box"></span>')]
                 pieces[-1].append(found[0])  # type: ignore[attr-defined]
                 end = found.end()
