@@ -88,7 +88,17 @@ def test_text_of_the_evidence_is_text_on_the_page(tmp_path, what):
 
 def test_titles_and_notes_of_tables_and_conflicts_are_text(tmp_path, monkeypatch):
     origin = SimpleNamespace(
-        title=HOSTILE, check=HOSTILE, note=HOSTILE, sources=(), columns={"a": HOSTILE}, as_of=pd.Timestamp("2026-01-01")
+        title=HOSTILE,
+        check=HOSTILE,
+        note=HOSTILE,
+        sources=(),
+        columns={"a": HOSTILE},
+        as_of=pd.Timestamp("2026-01-01"),
+        accessed=pd.Timestamp("2026-01-01"),
+        licence="CC BY 4.0",
+        digest="0" * 64,
+        archived="",
+        not_archived="no copy is kept",
     )
     monkeypatch.setattr(export, "observations", lambda: ("made_up",))
     monkeypatch.setattr(export, "observation", lambda _: SimpleNamespace(origin=origin, frame=pd.DataFrame({"a": [1]})))

@@ -8,8 +8,9 @@ from analysis.evidence import Case
 from analysis.evidence.case import case_of, load_scenario, shipped_scenarios
 from analysis.studies import parity
 
-KINDER = {"company", "suncatcher", "mccalip", "starcloud", "odc_mature", "jeshap"}  # kinder to orbit than the base
-HARDER = {"sceptic", "ground_learns", "semianalysis", "turyshev"}
+# kinder to orbit than the base; SemiAnalysis states a lighter satellite than ours
+KINDER = {"company", "suncatcher", "mccalip", "starcloud", "odc_mature", "jeshap", "semianalysis"}
+HARDER = {"sceptic", "ground_learns", "turyshev"}
 
 
 @pytest.fixture(scope="module")
