@@ -614,7 +614,8 @@ def condition_of(claim: ClaimRecord, test: ClaimTest, case: Case, computed: Quan
     if not test.needs_result:
         return found
     level = _central(test.needs_result, case)
-    return Condition(found.comparison, found.least * level, found.most * level)
+    least, most = (end if math.isinf(end) else end * level for end in (found.least, found.most))
+    return Condition(found.comparison, least, most)
 
 
 def is_ours(claim: ClaimRecord, test: ClaimTest | None = None) -> bool:
