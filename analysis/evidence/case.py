@@ -76,7 +76,7 @@ class Case(Mapping[str, Quantity]):
     >>> import datetime as dt
     >>> spring = Case(as_of=dt.date(2026, 6, 30))
     >>> spring.say("comparators.anthropic_valuation"), "contracts.backlog_june_2026" in spring.known_later
-    ('$965 billion', False)
+    ('$965 billion', True)
     """
 
     def __init__(
