@@ -368,6 +368,8 @@ def lease_accounts(
     """
     guards.above("rent", rent, Quantity(0.0, "USD/kW/year"))
     guards.at_least("spare_share", spare_share, 0.0)
+    guards.above("server_life", server_life, Quantity(0.0, "year"))
+    guards.above("facility_life", facility_life, Quantity(0.0, "year"))
     servers = server_cost * (1.0 + spare_share)
     depreciation = (servers / server_life + facility_cost / facility_life).to("USD/kW/year")
     kept_servers, kept_facility = (net_book_share(life, fleet_growth) for life in (server_life, facility_life))

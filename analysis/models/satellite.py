@@ -978,6 +978,7 @@ def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) ->
     theregister2026fcc, petition against the filing: 200,000 replacements a year for a million satellites.
     """
     not_negative("fleet", fleet)
+    not_negative("failure_rate", failure_rate)
     above("life", life, Quantity(0.0, "year"))
     return (fleet / life * lifetime_penalty(failure_rate, life)).to("satellite/year")
 

@@ -947,6 +947,7 @@ def array_temperature(
     fraction("reference_efficiency", reference_efficiency)
     at_least("irradiance", irradiance, Quantity(0.0, "W/m^2"))
     at_least("surroundings", surroundings, Quantity(0.0, "W/m^2"))
+    finite("temperature_coefficient", temperature_coefficient)
     found = reference_temperature.to("K")
     for _ in range(rounds):
         warmer = (temperature_coefficient * (found - reference_temperature.to("K"))).to("")
