@@ -2,7 +2,8 @@
 
 The last digits of a logarithm, a power or a product of matrices depend on which instructions a processor has. They
 mean nothing, yet they would make every stored chart, and the hash that names its data, a thing of one machine.
-Whatever stores a computed number (charts and what-ifs in notebooks, the data package, snapshots) rounds it here.
+Whatever stores a computed number (charts and what-ifs in notebooks, the data package, snapshots) rounds it here. Only
+a printed program keeps more, since its constants go on being computed with: `analysis.engine.literals` rounds those.
 
 Rounding alone moves the problem to the ties: 513/1024 has ten digits and ends in a five, so that noise of the
 sixteenth digit would decide its ninth. Short decimals and halves of them lie on ties often. So the line between down
@@ -21,6 +22,7 @@ import pandas as pd
 DIGITS = 9  # the page promises that its script and the library agree to nine digits
 NOISE = 3e-13  # the largest relative difference seen between processors, rounded up
 BELOW = 100 * NOISE
+NEGLIGIBLE = 1e-9  # below this a relative difference is one of rounding, and its digits depend on the machine
 
 
 def rounded(value: float) -> float:

@@ -26,6 +26,7 @@ from scipy import special
 
 from analysis.engine.distributions import Distribution
 from analysis.engine.graph import Expr
+from analysis.engine.literals import kept
 from analysis.engine.sampling import Sampler
 from analysis.engine.tracing import Program
 
@@ -34,7 +35,6 @@ EACH = 256  # draws in a block: some dozens of rows fit the first cache
 LONGEST = 100  # steps in one function: V8 optimises functions of a limited size
 DEEPEST = 240  # characters of one expression before its value gets a name
 MOST_GROUPS = 30  # JavaScript's bitwise operators work on 32 bits, one of them the sign
-DIGITS = 13  # of a printed number: more than the nine on which page and library agree, fewer than processors differ in
 RUNTIME = Path(__file__).with_name("blocks.js")
 
 _TEMPLATES = {
@@ -126,7 +126,7 @@ def block_script(
         "outputs": {name: layout.rows[node] for name, node in layout.program.outputs.items()},
         **_points(layout, sampler, count),
     }
-    carried = json.dumps(_kept(described), separators=(",", ":"))
+    carried = json.dumps(kept(described), separators=(",", ":"))
     parts = ",\n".join(f"[{part.reached},{layout.function(part)}]" for part in layout.parts)
     return f'{carried[:-1]},"parts":[\n{parts}\n]}}'
 
@@ -276,18 +276,9 @@ def literal(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "(-Infinity)"
-    text = repr(abs(_kept(value))).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+    text = repr(abs(kept(value))).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
     text = text[1:] if text.startswith("0.") else text
     return f"(-{text})" if math.copysign(1.0, value) < 0 else text
-
-
-def _kept(part: Any) -> Any:
-    """Round computed numbers to `DIGITS`: the last ones of a logarithm or a power differ between processors."""
-    if isinstance(part, dict):
-        return {key: _kept(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_kept(value) for value in part]
-    return float(f"{part:.{DIGITS}g}") if isinstance(part, float) and math.isfinite(part) else part
 
 
 def _names() -> Iterator[str]:

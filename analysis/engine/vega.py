@@ -20,6 +20,7 @@ import numpy as np
 
 from analysis.engine import normal
 from analysis.engine.graph import BOOLEAN, SPECIAL, Expr, Graph
+from analysis.engine.literals import kept
 from analysis.engine.tracing import Program, in_unit
 from analysis.units import Quantity
 
@@ -230,7 +231,7 @@ def _steps(
     parents = _lifted(program, axis)
     for i, node in enumerate(program.nodes):
         if node.is_constant:
-            text[node] = number(node.value)
+            text[node] = number(kept(node.value))  # charts are stored: the same bytes on every processor
         elif node.is_input:
             moves = axis is not None and node.name == axis.name
             text[node] = f"datum.{along}" if moves else sliders[node.name]

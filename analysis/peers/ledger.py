@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.evidence import Case
+from analysis.rounding import NEGLIGIBLE
 from analysis.units import Quantity
 
 Verdict = Literal["reproduced", "fails", "cannot"]
@@ -97,10 +98,11 @@ class Check:
 
     @property
     def difference(self) -> float | None:
-        """Ours over theirs, less one."""
+        """Ours over theirs, less one; nought where only rounding is left."""
         if self.computed is None:
             return None
-        return float((self.computed.to(self.unit) / self.published.to(self.unit)).magnitude) - 1.0
+        found = float((self.computed.to(self.unit) / self.published.to(self.unit)).magnitude) - 1.0
+        return found if abs(found) > NEGLIGIBLE else 0.0
 
     @property
     def verdict(self) -> Verdict:

@@ -17,10 +17,8 @@ from analysis.peers import appraisers, epoch, semianalysis, valuations
 from analysis.peers.ledger import Check
 from analysis.peers.valuations import Row
 from analysis.results.registry import result, table
+from analysis.rounding import NEGLIGIBLE
 from analysis.units import Quantity
-
-NEGLIGIBLE = 1e-9  # below this a difference is one of rounding, and its digits depend on the machine
-
 
 # ---- oracles --------------------------------------------------------------------------------------------------------
 
