@@ -5,7 +5,8 @@
 #   book/text/index.md           -> book/index.ipynb
 #   book/text/parts/name.md      -> book/parts/name.ipynb
 #   book/text/reference/name.md  -> book/reference/name.ipynb
-# Pages without calculations are book/reference/name.md. The text is what people edit; `make run` makes the notebooks.
+# A text without calculations is copied to book/reference/ when the site is built. People edit the text; `make run`
+# makes the notebooks.
 
 PYTHON ?= python3
 VENV   := .venv

@@ -200,6 +200,7 @@ def desk(tmp_path, monkeypatch):
     (book / "chapters").mkdir()
     for name, path in (("ROOT", tmp_path), ("BOOK", book), ("TEXT", book / "text")):
         monkeypatch.setattr(pages, name, path)
+    monkeypatch.setattr(pages, "NOTEBOOK", "")  # any text here has calculations
     monkeypatch.setattr(serve, "BUILD", tmp_path / "_build")
     text = book / "text" / "01-one.md"
     text.write_text("first", encoding="utf-8")

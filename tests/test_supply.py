@@ -25,7 +25,7 @@ LOCKS = {
     "requirements-bench.in": "requirements-bench.txt",
     "requirements-mutants.in": "requirements-mutants.txt",
 }
-LICENCES = (ROOT / "book" / "reference" / "licences.md").read_text(encoding="utf-8")
+LICENCES = (ROOT / "book" / "text" / "reference" / "licences.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<package>[\w.-]+) \| (?P<licence>[^|]+) \|$", re.MULTILINE)
 STATIC = HTML / "_static"
 KINDS = (".js", ".css", ".svg", ".png", ".map", ".txt", ".woff2", ".woff", ".ttf", ".json")

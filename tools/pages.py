@@ -1,4 +1,8 @@
-"""Which text belongs to which notebook, and how a text becomes a notebook that never differs without a reason."""
+"""Which text belongs to which notebook, and how a text becomes a notebook that never differs without a reason.
+
+People edit `book/text` and nothing else; a text with calculations becomes a notebook, the others are copied as they are
+when the site is built (`analysis.pages.reference`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 
 import jupytext
 from nbformat import NotebookNode
+
+from analysis.pages.toc import NOTEBOOK
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
@@ -27,7 +33,7 @@ METADATA: dict[str, Any] = {
 
 def texts() -> list[Path]:
     """Every page that has calculations, as text, in reading order."""
-    return sorted(TEXT.rglob("*.md"))
+    return sorted(text for text in TEXT.rglob("*.md") if text.read_text(encoding="utf-8").startswith(NOTEBOOK))
 
 
 def notebook_of(text: Path) -> Path:

@@ -25,7 +25,7 @@ from tools.site import BUILD, HTML, build, is_whole, jupyter_book
 
 WATCHED = [pages.BOOK, reach.PACKAGE, pages.ROOT / "_toc.yml", pages.ROOT / "_config.yml"]
 SOURCES = (".md", ".bib", ".css", ".js", ".yml", ".py", ".toml", ".csv", ".typ")
-GENERATED = frozenset(f"{name}.md" for name in ("assumptions", "claims", "conflicts", "nomenclature", "numbers", "api"))
+GENERATED = (pages.BOOK / "_data", pages.BOOK / "reference")
 FRESH = ("_config.yml", "_toc.yml")  # and the code of the extension: after these nothing built is of use
 POLICY, NO_POLICY = b'http-equiv="Content-Security-Policy"', b'data-equiv="Content-Security-Policy"'
 
@@ -34,8 +34,7 @@ def is_source(path: Path) -> bool:
     """Whether people edit this file, and the site is made from it."""
     if path.suffix not in SOURCES or "__pycache__" in path.parts or path.name.startswith("."):
         return False
-    generated = pages.BOOK / "_data" in path.parents or pages.BOOK / "reference" / "api" in path.parents
-    return not generated and path.name not in GENERATED
+    return not any(folder in path.parents for folder in GENERATED)
 
 
 def texts_of(paths: Sequence[Path]) -> dict[Path, str]:

@@ -69,7 +69,14 @@ def pages(case: Case) -> dict[str, str]:
         "nomenclature": nomenclature_page(),
         "api": api_page(),
         **api_pages(),
+        **plain_pages(),
     }
+
+
+def plain_pages() -> dict[str, str]:
+    """Give the reference pages without calculations, which people write in `book/text/reference`, as they are."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in (contents.TEXT / "reference").glob("*.md")}
+    return {name: text for name, text in sorted(texts.items()) if not text.startswith(contents.NOTEBOOK)}
 
 
 def claims_page(case: Case) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "book" / "text"
+NOTEBOOK = "---\njupytext:"  # how a text begins that has calculations
 
 
 class Chapter(NamedTuple):

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from report import glossary  # noqa: E402
 
-SOURCE = (ROOT / "book" / "reference" / "glossary.md").read_text(encoding="utf-8")
+SOURCE = (ROOT / "book" / "text" / "reference" / "glossary.md").read_text(encoding="utf-8")
 ENTRIES = [block.splitlines() for block in SOURCE.split("```{glossary}\n")[1].split("```")[0].strip().split("\n\n")]
 TERMS = [[line for line in block if not line.startswith(" ")] for block in ENTRIES]
 MEANINGS = [" ".join(line.strip() for line in block if line.startswith(" ")) for block in ENTRIES]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 
+from analysis.pages.reference import plain_pages
 from tools import pages, run
 
 TEXTS = pages.texts()
@@ -57,6 +59,15 @@ def test_every_notebook_has_a_text() -> None:
 def test_no_page_has_two_sources() -> None:
     """A plain page beside a notebook of the same name would be one page twice."""
     assert not [path for path in pages.BOOK.rglob("*.ipynb") if path.with_suffix(".md").exists()]
+
+
+def test_every_page_that_people_edit_is_under_one_folder() -> None:
+    kept = subprocess.run(["git", "ls-files", "book"], cwd=pages.ROOT, capture_output=True, text=True, check=True)
+    written = [name for name in kept.stdout.split() if name.endswith(".md")]
+    assert [name for name in written if not name.startswith("book/text/")] == []
+    plain = {path.stem for path in pages.TEXT.rglob("*.md")} - {path.stem for path in TEXTS}
+    assert plain == set(plain_pages()), "a text without calculations belongs into book/text/reference"
+    assert {"style", "glossary", "sources"} < plain
 
 
 @pytest.fixture

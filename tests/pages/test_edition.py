@@ -79,9 +79,9 @@ def test_the_copy_has_no_outputs_of_the_base_and_says_which_world_it_is(tmp_path
     assert book.copy_tree(draft, mine) == draft / "mine.toml"
     assert not list(draft.rglob("*.ipynb"))
     assert not (draft / "tests").exists()
-    for page in (pages.BOOK / "reference").glob("*.md"):  # what a page includes is there
+    for page in (pages.TEXT / "reference").glob("*.md"):  # what a page includes is there
         for name in re.findall(r"\{include\} (\S+)", page.read_text(encoding="utf-8")):
-            assert (draft / "book" / "reference" / name).exists()
+            assert (draft / "book" / "text" / name).exists()
     book.put_in_front(draft, 'My "own"', "(what-differs)=\n# What differs\n")
     contents = yaml.safe_load((draft / "_toc.yml").read_text(encoding="utf-8"))
     assert contents["parts"][0]["chapters"] == [{"file": "book/differences"}]
