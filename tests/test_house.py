@@ -21,6 +21,7 @@ from analysis.results import registry, snapshots
 from analysis.results import verdicts as claims
 from analysis.results.support import unsupported
 from tests.each import each
+from tools import citations
 
 ROOT = Path(__file__).parents[1]
 WORLD = Case()
@@ -44,6 +45,20 @@ def test_every_source_is_cited_and_every_citation_has_a_source():
     code = "\n".join(f.read_text(encoding="utf-8") for f in (ROOT / "analysis").rglob("*.py"))
     in_docstrings = {key for key in known if key in code}
     assert known - in_text - sources_used() - in_docstrings == set()
+
+
+def test_a_docstring_cites_author_year_and_link():
+    """`python -m tools.citations` writes them before a bare key, and renews them when the bibliography changes."""
+    assert [file.name for file in citations.unwritten()] == []
+    bare = '"""Mass.\n\nReferences\n----------\nwright1936, the law; suncatcher2025, Table 1\n"""\n'
+    told = citations.rewritten(bare)
+    assert (
+        "Wright (1936) [wright1936], the law;\n`Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__"
+        in told
+    )
+    assert citations.rewritten(told) == told
+    other = told.replace("(2025) <https://arxiv.org/abs/2511.19468>", "(2024) <https://a.example>")
+    assert citations.rewritten(other) == told, "what the bibliography no longer says is renewed"
 
 
 @each("name", observations())

@@ -11,6 +11,7 @@ import datetime as dt
 import inspect
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -56,6 +57,7 @@ EPOCH = dt.datetime(2026, 1, 1)  # no clock in the file: the same model gives th
 
 
 TITLE = "Watts, Tonnes, Dollars: the model as live formulas"
+_LINK = re.compile(r"(?:`([^`]+?) <[^`]*>`__)? \[\w+\]")  # a docstring's citation: author and year are enough in a cell
 FORMATS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "title": {"bold": True, "font_size": 14},
@@ -330,7 +332,7 @@ def _sentence(function: Callable[..., object] | None) -> str:
 def _reference(function: Callable[..., object] | None) -> str:
     text = (inspect.getdoc(function) or "") if function else ""
     _, _, below = text.partition("References\n----------\n")
-    return " ".join(below.split())
+    return _LINK.sub(lambda found: found[1] or "", " ".join(below.split()))
 
 
 # ---- writing ------------------------------------------------------------------------------------------------------

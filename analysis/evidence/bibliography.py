@@ -45,3 +45,24 @@ def title_of(source: str) -> str:
     'Towards a future space-based, highly scalable AI infrastructure system design'
     """
     return re.sub(r"[{}]|\\(?=[$%&#_])", "", str(bibliography()[source].fields.get("title", "")))
+
+
+def cited_as(source: str) -> str:
+    """Give authors and year of a source as a docstring cites them, with a link where the source has an address.
+
+    Examples
+    --------
+    >>> cited_as("suncatcher2025")
+    '`Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__'
+    >>> cited_as("wright1936")
+    'Wright (1936)'
+    """
+    entry = bibliography()[source]
+    authors = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
+    names = [re.sub(r"[{}\\]", "", name) for name in authors or [entry.fields["organization"]]]
+    several = len(names) > 2 or names[-1] == "others"
+    who = f"{names[0]} et al." if several else " and ".join(names)
+    said = f"{who} ({entry.fields['year']})"
+    doi = entry.fields.get("doi")
+    address = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
+    return f"`{said} <{address}>`__" if address else said

@@ -54,7 +54,7 @@ def space_chain_efficiency(
 
     References
     ----------
-    nasaotps2024, Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4
     """
     guards.fraction("cell_efficiency", cell_efficiency)
     guards.fraction("power_conditioning", power_conditioning)
@@ -98,7 +98,7 @@ def transmission_efficiency(antenna: Quantity, atmosphere: Quantity, beam_collec
 
     References
     ----------
-    nasaotps2024, Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4
     """
     guards.fraction("antenna", antenna)
     guards.fraction("atmosphere", atmosphere)
@@ -140,7 +140,7 @@ def ground_chain_efficiency(rectenna: Quantity, power_conditioning: Quantity) ->
 
     References
     ----------
-    nasaotps2024, Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4
     """
     guards.fraction("rectenna", rectenna)
     guards.fraction("power_conditioning", power_conditioning)
@@ -185,7 +185,7 @@ def end_to_end_efficiency(space: Quantity, transmission: Quantity, ground: Quant
 
     References
     ----------
-    nasaotps2024, Table 4 and p. 41
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4 and p. 41
     """
     guards.fraction("space", space)
     guards.fraction("transmission", transmission)
@@ -238,7 +238,7 @@ def delivered_power(
 
     References
     ----------
-    nasaotps2024, Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4
     """
     guards.not_negative("irradiance", irradiance)
     guards.fraction("efficiency", efficiency)
@@ -280,7 +280,8 @@ def delivered_energy(mean_power: Quantity, service_life: Quantity) -> Quantity:
 
     References
     ----------
-    nasaotps2024, p. 56, levelised cost
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. 56, levelised
+    cost
     """
     guards.not_negative("mean_power", mean_power)
     guards.at_least("service_life", service_life, 0.0 * ureg.year)
@@ -334,7 +335,7 @@ def beam_collection_efficiency(
 
     References
     ----------
-    brown1992, transmission by a beam
+    Brown and Eves (1992) [brown1992], transmission by a beam
     """
     guards.not_negative("antenna_area", antenna_area)
     guards.not_negative("rectenna_area", rectenna_area)
@@ -388,8 +389,10 @@ def peak_beam_intensity(
 
     References
     ----------
-    sps1982grating, page with the rectenna's collection efficiency: 26 mW/cm^2. The page gives no power and no distance:
-    those are ours; doe1978sps, guidelines: 5 GW, 2.45 GHz and 23 mW/cm^2 as the limit
+    `Space Solar Power Review (1982) <https://libraryssi.org/flips/1982_sp_v03n04/17>`__ [sps1982grating], page with the
+    rectenna's collection efficiency: 26 mW/cm^2. The page gives no power and no distance: those are ours;
+    `Department of Energy and NASA (1978) <https://ssi.org/wp-content/fbs/sps-conceptrsr-1978/24/>`__ [doe1978sps],
+    guidelines: 5 GW, 2.45 GHz and 23 mW/cm^2 as the limit
     """
     guards.not_negative("radiated_power", radiated_power)
     guards.not_negative("antenna_area", antenna_area)
@@ -445,7 +448,8 @@ def launches_with_refuelling(
 
     References
     ----------
-    nasaotps2024, p. vii, p. 11 and p. 49
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii, p. 11 and
+    p. 49
     """
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
     guards.at_least("generations", generations, 0.0)
@@ -492,7 +496,7 @@ def launch_bill(launches: Quantity, list_price: Quantity, block_discount: Quanti
 
     References
     ----------
-    nasaotps2024, Table 2
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 2
     """
     guards.not_negative("list_price", list_price)
     guards.fraction("block_discount", block_discount)
@@ -535,7 +539,7 @@ def cost_share(part: Quantity, total: Quantity) -> Quantity:
 
     References
     ----------
-    nasaotps2024, p. vii
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii
     """
     guards.above("total", total, 0.0 * ureg.USD)
     return (part / total).to("")
@@ -580,7 +584,7 @@ def undiscounted_cost_of_energy(total_cost: Quantity, mean_power: Quantity, serv
 
     References
     ----------
-    nasaotps2024, p. vii and p. 13
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii and p. 13
     """
     guards.above("mean_power", mean_power, 0.0 * ureg.watt)
     guards.above("service_life", service_life, 0.0 * ureg.year)
@@ -621,7 +625,7 @@ def implied_energy_factor(naive_cost: Quantity, published_cost: Quantity) -> Qua
 
     References
     ----------
-    nasaotps2024, p. vii
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii
     """
     guards.above("published_cost", published_cost, Quantity(0.0, "USD/kWh"))
     return (naive_cost / published_cost).to("")
@@ -685,7 +689,9 @@ def levelised_cost_of_energy(
 
     References
     ----------
-    nasaotps2024, pp. 55 to 57 (formula and phases), Table 4 (power); nrelatb2022
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], pp. 55 to 57
+    (formula and phases), Table 4 (power);
+    `National Renewable Energy Laboratory (2022) <https://atb.nrel.gov/>`__ [nrelatb2022]
     """
     guards.above("power", power, 0.0 * ureg.watt)
     guards.above("capacity_factor", capacity_factor, 0.0)
@@ -739,7 +745,8 @@ def break_even_launch_price(
 
     References
     ----------
-    nasaotps2024, p. vii and p. 13: 2,321 launches, $276 billion, and $85 million a launch in the assumptions
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii and p. 13:
+    2,321 launches, $276 billion, and $85 million a launch in the assumptions
     """
     guards.not_negative("other_cost", other_cost)
     guards.finite("target_cost", target_cost)
@@ -782,7 +789,8 @@ def delivered_specific_mass(upmass: Quantity, mean_power: Quantity) -> Quantity:
 
     References
     ----------
-    nasaotps2024, p. vii and Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii and Table
+    4
     """
     guards.above("mean_power", mean_power, 0.0 * ureg.watt)
     return (upmass / mean_power).to("kg/kW")
@@ -827,7 +835,8 @@ def useful_share_in_orbit(cell_efficiency: Quantity, power_conditioning: Quantit
 
     References
     ----------
-    nasaotps2024, Table 4, cells and conditioning
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4, cells
+    and conditioning
     """
     guards.fraction("cell_efficiency", cell_efficiency)
     guards.fraction("power_conditioning", power_conditioning)
@@ -871,7 +880,7 @@ def useful_share_on_ground(end_to_end: Quantity, grid_loss: Quantity, power_usag
 
     References
     ----------
-    nasaotps2024, Table 4
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4
     """
     guards.fraction("end_to_end", end_to_end)
     guards.fraction("grid_loss", grid_loss)
@@ -922,7 +931,8 @@ def orbit_over_ground(
 
     References
     ----------
-    nasaotps2024, Table 4, for the ground side
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 4, for the
+    ground side
     """
     guards.fraction("useful_in_orbit", useful_in_orbit)
     guards.fraction("sunlit_share", sunlit_share)

@@ -60,7 +60,8 @@ def ces_output(compute: Quantity, efficiency: Quantity, compute_weight: Quantity
 
     References
     ----------
-    whitfill2025, section 2; arrow1961
+    `Whitfill and Wu (2025) <https://arxiv.org/abs/2507.23181v2>`__ [whitfill2025], section 2; Arrow et al. (1961)
+    [arrow1961]
     """
     guards.above("compute", compute, 0.0)
     guards.above("efficiency", efficiency, 0.0)
@@ -120,7 +121,10 @@ def compute_elasticity(
 
     References
     ----------
-    epoch2024computetrend and epoch2025longruns, growth of the two; whitfill2025, elasticity of 2.583; arrow1961
+    `Epoch AI (2024) <https://epoch.ai/data-insights/compute-trend-post-2010>`__ [epoch2024computetrend] and `Epoch AI
+    (2025) <https://threadreaderapp.com/thread/1948839597145764018.html>`__ [epoch2025longruns], growth of the two;
+    `Whitfill and Wu (2025) <https://arxiv.org/abs/2507.23181v2>`__ [whitfill2025], elasticity of 2.583; Arrow et al.
+    (1961) [arrow1961]
     """
     guards.above("compute", compute, 0.0)
     guards.above("efficiency", efficiency, 0.0)
@@ -168,7 +172,8 @@ def growth_share(factor: Quantity, total: Quantity) -> Quantity:
 
     References
     ----------
-    epoch2025power, epoch2024computetrend
+    `Epoch AI (2025) <https://epoch.ai/topics/scaling>`__ [epoch2025power], `Epoch AI (2024)
+    <https://epoch.ai/data-insights/compute-trend-post-2010>`__ [epoch2024computetrend]
     """
     guards.above("factor", factor, 0.0)
     guards.above("total", total, 1.0)
@@ -224,7 +229,9 @@ def shadow_price_of_power(
 
     References
     ----------
-    semianalysis2026space, revenue of a gigawatt; epoch2026cost, servers
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], revenue of a gigawatt;
+    `Epoch AI (2026) <https://epoch.ai/data-insights/ai-datacenter-cost-breakdown>`__ [epoch2026cost], servers
     """
     guards.fraction("utilisation", utilisation)
     guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
@@ -284,7 +291,8 @@ def supply_cost_of_power(
 
     References
     ----------
-    semianalysis2026space, ground case
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], ground case
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     building = facility_cost * finance.capital_recovery_factor(discount_rate, facility_life)
@@ -334,7 +342,8 @@ def affordable_energy_price(
 
     References
     ----------
-    semianalysis2026space, ground case; `supply_cost_of_power`, solved for the price of electricity
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], ground case; `supply_cost_of_power`, solved for the price of electricity
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     energy = power_usage_effectiveness * finance.HOURS_OF_OPERATION / finance.YEAR
@@ -385,7 +394,8 @@ def break_even_rent(
 
     References
     ----------
-    semianalysis2026space, cost of an accelerator-hour on the ground
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], cost of an accelerator-hour on the ground
     """
     guards.above("utilisation", utilisation, 0.0)
     guards.at_most("utilisation", utilisation, 1.0)
@@ -432,7 +442,8 @@ def level_rent_factor(yearly_decline: Quantity, discount_rate: Quantity, life: Q
 
     References
     ----------
-    semianalysis2026space, cost of capital of 10.3 % and a life of five years; the fall and the factor are ours
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], cost of capital of 10.3 % and a life of five years; the fall and the factor are ours
     """
     guards.at_least("yearly_decline", yearly_decline, 0.0)
     guards.below("yearly_decline", yearly_decline, 1.0)

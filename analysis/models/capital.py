@@ -58,7 +58,11 @@ def monthly_burn(spent: Quantity, duration: Quantity) -> Quantity:
 
     References
     ----------
-    arcamax2026xai; techspot2025xai; digitalapplied2026revenue
+    `Bloomberg, through ArcaMax (2026) <https://ard.arcamaxupdates.com/business/businessnews/s-3975729>`__
+    [arcamax2026xai];
+    `TechSpot (2025) <https://www.techspot.com>`__ [techspot2025xai];
+    `Digital Applied (2026) <https://www.digitalapplied.com/blog/x-revenue-analysis-s1-filing-deep-dive>`__
+    [digitalapplied2026revenue]
     """
     guards.above("duration", duration, _NO_TIME)
     return (spent / duration).to("USD/month")
@@ -96,7 +100,12 @@ def loss_and_capital_burn(operating_loss: Quantity, capital_expenditure: Quantit
 
     References
     ----------
-    besthub2026s1; spacex2026s1
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1];
+    `Space Exploration Technologies Corp. (2026)
+    <https://www.sec.gov/Archives/edgar/data/1181412/000162828026036936/spaceexplorationtechnologi.htm>`__
+    [spacex2026s1]
     """
     return (operating_loss + capital_expenditure).to("USD/month")
 
@@ -131,7 +140,12 @@ def runway(cash: Quantity, reserve: Quantity, burn: Quantity) -> Quantity:
 
     References
     ----------
-    ccstartup2026ipo, proceeds; besthub2026s1, capital expenditure of the first quarter of 2026
+    `TNW, through ccstartup.com (2026)
+    <https://ccstartup.com/blog/2026/06/03/spacex-fixes-ipo-at-135-a-share-for-a-1-75tn-valuation-and-a-record-listing/>`__
+    [ccstartup2026ipo], proceeds;
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1], capital expenditure of the first quarter of 2026
     """
     left = np.maximum((cash - reserve).to("USD").magnitude, 0.0)
     rate = burn.to("USD/month").magnitude
@@ -174,7 +188,9 @@ def flow_between(rate: Quantity, start: Quantity, end: Quantity, months: int) ->
 
     References
     ----------
-    stechtimes2026google, fee and term
+    `stechtimes.com (2026)
+    <https://stechtimes.com/en/article/google-compute-lease-turns-spacex-data-centers-into-an-ai-capacity-test-mq26w7l2>`__
+    [stechtimes2026google], fee and term
     """
     first, last = (start / MONTH).to("").magnitude, (end / MONTH).to("").magnitude
     flows = list[Quantity]()
@@ -228,7 +244,10 @@ def contract_receipts(
 
     References
     ----------
-    getaibook2026reflection, fee and term; valueaddvc2026reflection, sum and notice
+    `getaibook.com (2026) <https://getaibook.com/news/reflection-ai-secures-spacex-gb300-cluster-for-150m-monthly/>`__
+    [getaibook2026reflection], fee and term;
+    `valueaddvc.com (2026) <https://valueaddvc.com/pulse/spacex-reflection-ai-6-3b-compute-deal-colossus-2026>`__
+    [valueaddvc2026reflection], sum and notice
     """
     guards.at_least("term", term, _NO_TIME)
     guards.at_least("notice_period", notice_period, _NO_TIME)
@@ -286,7 +305,7 @@ def debt_schedule(
 
     References
     ----------
-    numpyfinancial2019, example of ipmt
+    `The NumPy developers (2019) <https://pypi.org/project/numpy-financial/>`__ [numpyfinancial2019], example of ipmt
     """
     balances, interest, owed = list[Quantity](), list[Quantity](), opening_debt.to("USD")
     for drawn, repaid in zip(draws, repayments, strict=True):
@@ -345,7 +364,8 @@ def cash_path(
 
     References
     ----------
-    gitmanmanagerial2026, Table 3.10, ending cash
+    `Gitman (2026) <https://issuhub.com/view/index/5347?pageIndex=116>`__ [gitmanmanagerial2026], Table 3.10, ending
+    cash
     """
     lengths = {len(path) for path in [*sources, *uses]}
     if len(lengths) != 1:
@@ -390,7 +410,8 @@ def time_to_next_raise(closing_cash: Sequence[Quantity], reserve: Quantity) -> Q
 
     References
     ----------
-    gitmanmanagerial2026, Table 3.10, ending cash and required total financing
+    `Gitman (2026) <https://issuhub.com/view/index/5347?pageIndex=116>`__ [gitmanmanagerial2026], Table 3.10, ending
+    cash and required total financing
     """
     still, months = Quantity(1.0, ""), Quantity(0.0, "")
     for cash in closing_cash:
@@ -427,7 +448,8 @@ def funding_need(closing_cash: Sequence[Quantity], reserve: Quantity) -> Quantit
 
     References
     ----------
-    gitmanmanagerial2026, Table 3.10, required total financing
+    `Gitman (2026) <https://issuhub.com/view/index/5347?pageIndex=116>`__ [gitmanmanagerial2026], Table 3.10, required
+    total financing
     """
     lowest = closing_cash[0].to("USD").magnitude
     for cash in closing_cash[1:]:
@@ -473,7 +495,8 @@ def dilution(proceeds: Quantity, price_per_share: Quantity, shares: Quantity) ->
 
     References
     ----------
-    aiforautomation2026cursor
+    `aiforautomation.io (2026) <https://aiforautomation.io/news/2026-04-24-spacex-cursor-60b-option-compute-war>`__
+    [aiforautomation2026cursor]
     """
     guards.above("price_per_share", price_per_share, Quantity(0.0, "USD/share"))
     guards.above("shares", shares, Quantity(0.0, "share"))
@@ -517,7 +540,10 @@ def interest_coverage(earnings: Quantity, debt: Quantity, interest_rate: Quantit
 
     References
     ----------
-    secwatch2026notes, amounts and coupons; allmind2026s1, adjusted earnings
+    `secwatch.observer (2026) <https://secwatch.observer/filing/0001628280-26-045763.md>`__ [secwatch2026notes], amounts
+    and coupons;
+    `allmind.ai (2026) <https://allmind.ai/news/8de080addb0c8d49be92e6124e197e3770af220844df29ea2c6b0793820cab04>`__
+    [allmind2026s1], adjusted earnings
     """
     interest = (debt * interest_rate / YEAR).to("USD/year")
     guards.above("debt times interest_rate", interest, Quantity(0.0, "USD/year"))

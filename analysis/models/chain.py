@@ -53,7 +53,11 @@ def accelerator_hours(revenue: Quantity, lease_price: Quantity) -> Quantity:
 
     References
     ----------
-    devdigest2026colossus, fee; getaibook2026colossus, accelerators; the price follows from them and 8,766 hours a year
+    `devdigest.org (2026)
+    <https://devdigest.org/articles/anthropic-pays-spacex-15byear-for-colossus-data-center-compute>`__
+    [devdigest2026colossus], fee;
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], accelerators; the price follows from them and 8,766 hours a year
     """
     guards.above("lease_price", lease_price, Quantity(0.0, "USD/GPU/hour"))
     return (revenue / lease_price).to("GPU*hour/year")
@@ -92,7 +96,8 @@ def accelerators_installed(hours: Quantity, paid_share: Quantity, length_of_year
 
     References
     ----------
-    getaibook2026colossus, 220,000 accelerators; the hours are those of `accelerator_hours`
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], 220,000 accelerators; the hours are those of `accelerator_hours`
     """
     guards.above("paid_share", paid_share, 0.0)
     guards.at_most("paid_share", paid_share, 1.0)
@@ -132,7 +137,11 @@ def power_for_revenue(revenue: Quantity, price_per_power: Quantity) -> Quantity:
 
     References
     ----------
-    devdigest2026colossus, fee; getaibook2026colossus, more than 300 MW
+    `devdigest.org (2026)
+    <https://devdigest.org/articles/anthropic-pays-spacex-15byear-for-colossus-data-center-compute>`__
+    [devdigest2026colossus], fee;
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], more than 300 MW
     """
     guards.above("price_per_power", price_per_power, Quantity(0.0, "USD/kW/year"))
     return (revenue / price_per_power).to("GW")
@@ -172,7 +181,9 @@ def mass_in_orbit(it_power: Quantity, specific_power: Quantity, spare_share: Qua
 
     References
     ----------
-    vanberkel2026, launch section; theregister2026fcc, 100 kW a tonne
+    `Berkel (2026) <https://arxiv.org/abs/2607.14172>`__ [vanberkel2026], launch section;
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], 100 kW a tonne
     """
     guards.above("specific_power", specific_power, Quantity(0.0, "kW/t"))
     guards.at_least("spare_share", spare_share, 0.0)
@@ -213,7 +224,7 @@ def launch_rate(mass: Quantity, duration: Quantity, payload_mass: Quantity) -> Q
 
     References
     ----------
-    vanberkel2026, launch section
+    `Berkel (2026) <https://arxiv.org/abs/2607.14172>`__ [vanberkel2026], launch section
     """
     guards.above("duration", duration, Quantity(0.0, "year"))
     guards.above("payload_mass", payload_mass, Quantity(0.0, "t/launch"))
@@ -265,7 +276,8 @@ def wafer_rate(
 
     References
     ----------
-    h200supply2026, wafer starts for the order of 2026; its 55 dies have the yield of 85 % in them
+    `Writer on OKX Feed (2026) <https://web3.okx.com/de/discover/post/64639582664800>`__ [h200supply2026], wafer starts
+    for the order of 2026; its 55 dies have the yield of 85 % in them
     """
     guards.above("duration", duration, Quantity(0.0, "year"))
     guards.positive("dies_per_wafer", dies_per_wafer)
@@ -364,7 +376,10 @@ def lease_accounts(
 
     References
     ----------
-    epoch2026cost, capital, lives and running cost; semianalysis2026space, revenue; the accounts are ours
+    `Epoch AI (2026) <https://epoch.ai/data-insights/ai-datacenter-cost-breakdown>`__ [epoch2026cost], capital, lives
+    and running cost;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], revenue; the accounts are ours
     """
     guards.above("rent", rent, Quantity(0.0, "USD/kW/year"))
     guards.at_least("spare_share", spare_share, 0.0)
@@ -476,7 +491,13 @@ def physical_requirements(revenue: Quantity, technology: Technology) -> Requirem
 
     References
     ----------
-    devdigest2026colossus, fee; getaibook2026colossus, accelerators and power; theregister2026fcc, 100 kW a tonne
+    `devdigest.org (2026)
+    <https://devdigest.org/articles/anthropic-pays-spacex-15byear-for-colossus-data-center-compute>`__
+    [devdigest2026colossus], fee;
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], accelerators and power;
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], 100 kW a tonne
     """
     guards.at_least("power_usage_effectiveness", technology.power_usage_effectiveness, 1.0)
     guards.fraction("load_factor", technology.load_factor)
@@ -535,7 +556,11 @@ def supported_revenue(limit: str, available: Quantity, technology: Technology) -
 
     References
     ----------
-    devdigest2026colossus, fee; getaibook2026colossus, accelerators and power
+    `devdigest.org (2026)
+    <https://devdigest.org/articles/anthropic-pays-spacex-15byear-for-colossus-data-center-compute>`__
+    [devdigest2026colossus], fee;
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], accelerators and power
     """
     if limit not in Requirements._fields:
         raise ValueError(f"limit must be one of {', '.join(Requirements._fields)}; got {limit!r}")

@@ -77,7 +77,7 @@ def power_tree(
 
     References
     ----------
-    isoiec30134, part 2, power usage effectiveness
+    ISO/IEC (2016) [isoiec30134], part 2, power usage effectiveness
     """
     guards.not_negative("nameplate", nameplate)
     guards.fraction("reserve_share", reserve_share)
@@ -128,7 +128,7 @@ def it_power(facility_power: Quantity, power_usage_effectiveness: Quantity) -> Q
 
     References
     ----------
-    isoiec30134, part 2, power usage effectiveness
+    ISO/IEC (2016) [isoiec30134], part 2, power usage effectiveness
     """
     guards.not_negative("facility_power", facility_power)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
@@ -169,7 +169,8 @@ def facility_power(it_load: Quantity, power_usage_effectiveness: Quantity) -> Qu
 
     References
     ----------
-    isoiec30134, part 2; the load and PUE are those of semianalysis2026space
+    ISO/IEC (2016) [isoiec30134], part 2; the load and PUE are those of `Nishball et al. (2026)
+    <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__ [semianalysis2026space]
     """
     guards.not_negative("it_load", it_load)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
@@ -212,7 +213,8 @@ def accelerator_count(it_load: Quantity, power_per_accelerator: Quantity) -> Qua
 
     References
     ----------
-    semianalysis2026space, reference cluster
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], reference cluster
     """
     guards.not_negative("it_load", it_load)
     guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
@@ -253,7 +255,8 @@ def accelerator_density(power_per_accelerator: Quantity, power_usage_effectivene
 
     References
     ----------
-    semianalysis2026space, reference cluster
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], reference cluster
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.above("power_per_accelerator", power_per_accelerator, Quantity(0.0, "kW/GPU"))
@@ -299,7 +302,8 @@ def annual_energy(power: Quantity, load_factor: Quantity) -> Quantity:
 
     References
     ----------
-    iea2025energyai, data centres in 2030
+    `International Energy Agency (2025) <https://www.iea.org/reports/energy-and-ai>`__ [iea2025energyai], data centres
+    in 2030
     """
     guards.not_negative("power", power)
     guards.fraction("load_factor", load_factor)
@@ -343,7 +347,8 @@ def water_use(energy: Quantity, water_usage_effectiveness: Quantity) -> Quantity
 
     References
     ----------
-    lbnl2024usage, projection for 2028; isoiec30134, part 9
+    `Shehabi et al. (2024) <https://eta-publications.lbl.gov/publications/2024-lbnl-data-center-energy-usage-report>`__
+    [lbnl2024usage], projection for 2028; ISO/IEC (2016) [isoiec30134], part 9
     """
     guards.at_least("water_usage_effectiveness", water_usage_effectiveness, Quantity(0.0, "L/kWh"))
     return (energy * water_usage_effectiveness).to("m^3")
@@ -385,7 +390,7 @@ def capital_per_power(capital_cost: Quantity, power: Quantity) -> Quantity:
 
     References
     ----------
-    epoch2026cost
+    `Epoch AI (2026) <https://epoch.ai/data-insights/ai-datacenter-cost-breakdown>`__ [epoch2026cost]
     """
     guards.not_negative("capital_cost", capital_cost)
     guards.above("power", power, 0.0 * ureg.watt)
@@ -432,7 +437,8 @@ def capital_cost(accelerators: Quantity, server_cost: Quantity, it_load: Quantit
 
     References
     ----------
-    semianalysis2026space, ground case: $0.99 M of servers and $0.382 M of data centre
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], ground case: $0.99 M of servers and $0.382 M of data centre
     """
     guards.not_negative("accelerators", accelerators)
     guards.not_negative("server_cost", server_cost)
@@ -480,8 +486,13 @@ def build_time(preparation: Quantity, power: Quantity, build_rate: Quantity) -> 
 
     References
     ----------
-    tomshardware2026colossus, 350 MW of cooling; epoch_aidc_page, 661 MW of IT; epoch_sept2026, 946 MW of IT;
-    epoch2025buildtimes, from which the start is inferred
+    `Tom's Hardware (2026)
+    <https://www.tomshardware.com/tech-industry/artificial-intelligence/elon-musks-xai-colossus-2-is-nowhere-near-1-gigawatt-capacity-satellite-imagery-suggests-despite-claims-site-only-has-350-megawatts-of-cooling-capacity>`__
+    [tomshardware2026colossus], 350 MW of cooling;
+    `Epoch AI (2026) <https://epoch.ai/data/ai-data-centers>`__ [epoch_aidc_page], 661 MW of IT;
+    `Epoch AI (2026) <https://epoch.ai/data/ai-data-centers>`__ [epoch_sept2026], 946 MW of IT;
+    `Epoch AI (2025) <https://epoch.ai/data-insights/data-centers-buildout-speeds>`__ [epoch2025buildtimes], from which
+    the start is inferred
     """
     guards.not_negative("preparation", preparation)
     guards.not_negative("power", power)
@@ -529,7 +540,8 @@ def training_compute(parameters: Quantity, tokens: Quantity) -> Quantity:
 
     References
     ----------
-    llama3herd2024, training compute; kaplan2020, section 2.1
+    `Llama Team, AI at Meta (2024) <https://arxiv.org/abs/2407.21783>`__ [llama3herd2024], training compute;
+    `Kaplan et al. (2020) <https://arxiv.org/abs/2001.08361>`__ [kaplan2020], section 2.1
     """
     guards.not_negative("parameters", parameters)
     guards.not_negative("tokens", tokens)
@@ -580,7 +592,7 @@ def training_throughput(
 
     References
     ----------
-    llama3herd2024, throughput and utilisation
+    `Llama Team, AI at Meta (2024) <https://arxiv.org/abs/2407.21783>`__ [llama3herd2024], throughput and utilisation
     """
     guards.not_negative("accelerators", accelerators)
     guards.not_negative("peak_performance", peak_performance)
@@ -623,7 +635,7 @@ def training_time(compute: Quantity, throughput: Quantity) -> Quantity:
 
     References
     ----------
-    llama3herd2024, inputs
+    `Llama Team, AI at Meta (2024) <https://arxiv.org/abs/2407.21783>`__ [llama3herd2024], inputs
     """
     guards.not_negative("compute", compute)
     guards.above("throughput", throughput, Quantity(0.0, "FLOP/s"))
@@ -667,7 +679,7 @@ def interruption_interval(time_between_failures: Quantity, accelerators: Quantit
 
     References
     ----------
-    llama3herd2024, reliability
+    `Llama Team, AI at Meta (2024) <https://arxiv.org/abs/2407.21783>`__ [llama3herd2024], reliability
     """
     guards.above("time_between_failures", time_between_failures, Quantity(0.0, "GPU*hour"))
     guards.above("accelerators", accelerators, 0.0 * _ONE_GPU)
@@ -714,7 +726,7 @@ def checkpointed_availability(
 
     References
     ----------
-    young1974, optimum checkpoint interval
+    Young (1974) [young1974], optimum checkpoint interval
     """
     guards.above("interruption_interval", interruption_interval, 0.0 * ureg.hour)
     guards.at_least("checkpoint_time", checkpoint_time, 0.0 * ureg.hour)
@@ -767,7 +779,8 @@ def compute_bound_token_rate(
 
     References
     ----------
-    kaplan2020, section 2.1, two operations for each parameter
+    `Kaplan et al. (2020) <https://arxiv.org/abs/2001.08361>`__ [kaplan2020], section 2.1, two operations for each
+    parameter
     """
     guards.not_negative("peak_performance", peak_performance)
     guards.fraction("utilisation", utilisation)
@@ -820,7 +833,7 @@ def memory_bound_token_rate(
 
     References
     ----------
-    williams2009, the roofline
+    Williams et al. (2009) [williams2009], the roofline
     """
     guards.not_negative("memory_bandwidth", memory_bandwidth)
     guards.not_negative("cache", cache)
@@ -865,7 +878,7 @@ def roofline_token_rate(compute_bound: Quantity, memory_bound: Quantity) -> Quan
 
     References
     ----------
-    williams2009, the roofline
+    Williams et al. (2009) [williams2009], the roofline
     """
     guards.not_negative("compute_bound", compute_bound)
     guards.not_negative("memory_bound", memory_bound)
@@ -910,7 +923,8 @@ def serving_throughput(accelerators: Quantity, token_rate: Quantity, load: Quant
 
     References
     ----------
-    semianalysis2026space, cost of a token
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], cost of a token
     """
     guards.not_negative("accelerators", accelerators)
     guards.not_negative("token_rate", token_rate)
@@ -956,7 +970,8 @@ def energy_per_token(
 
     References
     ----------
-    semianalysis2026space, reference cluster
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], reference cluster
     """
     guards.not_negative("power_per_accelerator", power_per_accelerator)
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)

@@ -93,7 +93,7 @@ def ground_capital(
 
     References
     ----------
-    mccalip2025, terrestrial defaults
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], terrestrial defaults
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     others = [electrical_cost, mechanical_cost, building_cost, fit_out_cost]
@@ -212,7 +212,7 @@ def orbital_capital(amounts: SpacecraftAmounts, costs: SpacecraftCosts) -> Orbit
 
     References
     ----------
-    jeshap2026, sheet A1
+    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], sheet A1
     """
     for name, amount in amounts._asdict().items():
         guards.not_negative(name, amount)
@@ -251,7 +251,8 @@ def total_capital(lines: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, program capital of the reference cluster in orbit
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], program capital of the reference cluster in orbit
     """
     return sum((line.to("USD") for line in lines), NO_MONEY)
 
@@ -291,7 +292,8 @@ def provisioned_capital(capital_cost: Quantity, overprovision: Quantity, early_m
 
     References
     ----------
-    semianalysis2026space, cost and levelised cost of an accelerator-hour in orbit: the same quotient, for an hour
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], cost and levelised cost of an accelerator-hour in orbit: the same quotient, for an hour
     """
     guards.at_least("overprovision", overprovision, 0.0)
     guards.at_least("early_mortality", early_mortality, 0.0)
@@ -348,7 +350,8 @@ def energy_cost(
 
     References
     ----------
-    semianalysis2026space, terrestrial reference
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], terrestrial reference
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.fraction("utilisation", utilisation)
@@ -388,7 +391,7 @@ def replacement_cost(capital_cost: Quantity, failure_rate: Quantity) -> Quantity
 
     References
     ----------
-    jeshap2026, sheet A1
+    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], sheet A1
     """
     guards.at_least("failure_rate", failure_rate, _NO_RATE)
     return (capital_cost * failure_rate).to("USD/year")
@@ -440,7 +443,8 @@ def annual_cost(
 
     References
     ----------
-    semianalysis2026space, orbital reference
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], orbital reference
     """
     for life in lives:
         guards.positive("lives", life)
@@ -484,7 +488,8 @@ def cost_per_power(capital_cost: Quantity, power: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, orbital reference
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], orbital reference
     """
     guards.above("power", power, Quantity(0.0, "W"))
     return (capital_cost / power).to("USD/W")
@@ -527,7 +532,8 @@ def cost_per_accelerator_hour(annual_cost: Quantity, accelerators: Quantity, len
 
     References
     ----------
-    semianalysis2026space
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space]
     """
     guards.above("accelerators", accelerators, Quantity(0.0, "GPU"))
     guards.positive("length_of_year", length_of_year)
@@ -572,7 +578,8 @@ def levelised_cost_of_compute(
 
     References
     ----------
-    semianalysis2026space
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space]
     """
     guards.at_least("overprovision", overprovision, 0.0)
     guards.above("availability", availability, 0.0)
@@ -623,7 +630,8 @@ def cost_per_computation(
 
     References
     ----------
-    semianalysis2026space
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space]
     """
     for name, value in (("utilisation", utilisation), ("parallel_efficiency", parallel_efficiency)):
         guards.above(name, value, 0.0)
@@ -669,7 +677,8 @@ def surviving_share(failure_rate: Quantity, age: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, lifetime penalty at a loss of 0.1 a year and five years
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], lifetime penalty at a loss of 0.1 a year and
+    five years
     """
     guards.at_least("failure_rate", failure_rate, _NO_RATE)
     return np.exp(-1.0 * (failure_rate * age).to("")).to("")
@@ -724,7 +733,7 @@ def effective_life(
 
     References
     ----------
-    researchviewer2026
+    `research-viewer (2026) <https://research-viewer.pages.dev/orbital-ai-datacenters-3>`__ [researchviewer2026]
     """
     for name, share in (("early_mortality", early_mortality), ("bus_failure", bus_failure)):
         guards.fraction(name, share)
@@ -766,7 +775,8 @@ def in_service_share(life: Quantity, age: Quantity) -> Quantity:
 
     References
     ----------
-    theregister2026fcc, life of five years in the petition; the rule for a part of a year is ours
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], life of five years in the petition; the rule for a part of a year is ours
     """
     return np.minimum(np.maximum(((life - age) / YEAR).to(""), 0.0), 1.0).to("")
 
@@ -806,7 +816,8 @@ def fleet_in_service(installations: Sequence[Quantity], failure_rate: Quantity, 
 
     References
     ----------
-    theregister2026fcc, petition: a million satellites of five years are 200,000 replaced a year
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], petition: a million satellites of five years are 200,000 replaced a year
     """
     shares = _vintage(failure_rate, life, len(installations))
     rows = (zip(installations[: t + 1], shares[t::-1], strict=True) for t in range(len(installations)))
@@ -844,7 +855,8 @@ def installations_needed(targets: Sequence[Quantity], failure_rate: Quantity, li
 
     References
     ----------
-    theregister2026fcc, petition: a million satellites of five years are 200,000 replaced a year
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], petition: a million satellites of five years are 200,000 replaced a year
     """
     shares = _vintage(failure_rate, life, len(targets))
     added = list[Quantity]()
@@ -893,7 +905,7 @@ def cumulative_deployment(first_rate: Quantity, growth_factor: Quantity, time: Q
 
     References
     ----------
-    jeshap2026, ramp
+    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], ramp
     """
     guards.not_negative("first_rate", first_rate)
     guards.above("growth_factor", growth_factor, 1.0)
@@ -948,7 +960,7 @@ def learned_cost(
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.positive("first_output", first_output)
     guards.positive("output", output)
@@ -999,7 +1011,7 @@ def break_even_launch_price_of_capital(budget: Quantity, other_capital: Quantity
 
     References
     ----------
-    mccalip2025, function calculateBreakeven
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], function calculateBreakeven
     """
     guards.above("mass", mass, Quantity(0.0, "kg"))
     return ((budget - other_capital) / mass).to("USD/kg")
@@ -1064,7 +1076,8 @@ def break_even_launch_price(
 
     References
     ----------
-    semianalysis2026space, program capital of the reference cluster and launch price of 2026; the mass follows
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], program capital of the reference cluster and launch price of 2026; the mass follows
     """
     guards.above("capital_recovery_factor", capital_recovery_factor, _NO_RATE)
     return (_left_for_launch(ground_cost, hardware_cost, running_cost, capital_recovery_factor) * specific_power).to(
@@ -1123,7 +1136,8 @@ def break_even_specific_power(
 
     References
     ----------
-    semianalysis2026space, program capital of the reference cluster and launch price of 2026; the mass follows
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], program capital of the reference cluster and launch price of 2026; the mass follows
     """
     guards.above("capital_recovery_factor", capital_recovery_factor, _NO_RATE)
     left = _left_for_launch(ground_cost, hardware_cost, running_cost, capital_recovery_factor).magnitude
@@ -1179,7 +1193,8 @@ def break_even_life(
 
     References
     ----------
-    semianalysis2026space, program capital, cost of capital of 15 % and life of five years
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], program capital, cost of capital of 15 % and life of five years
     """
     guards.positive("orbital_capital_cost", orbital_capital_cost)
     share = ((ground_cost - running_cost) * YEAR / orbital_capital_cost).to("")
@@ -1233,7 +1248,8 @@ def break_even_energy_price(
 
     References
     ----------
-    semianalysis2026space
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space]
     """
     guards.at_least("power_usage_effectiveness", power_usage_effectiveness, 1.0)
     guards.above("utilisation", utilisation, 0.0)

@@ -59,7 +59,8 @@ def capital_per_capacity(capital_cost: Quantity, capacity: Quantity) -> Quantity
 
     References
     ----------
-    semimedia2023ibs; tsmc2022arizona
+    `SemiMedia (2023) <https://www.semimedia.cc/15910.html>`__ [semimedia2023ibs];
+    `TSMC (2022) <https://pr.tsmc.com/english/news/2977>`__ [tsmc2022arizona]
     """
     guards.above("capacity", capacity, _NO_CAPACITY)
     return (capital_cost / capacity).to("USD*month/wafer")
@@ -104,7 +105,11 @@ def affordable_capacity(budget: Quantity, capital_per_capacity: Quantity) -> Qua
 
     References
     ----------
-    semimedia2023ibs and techyleak2023ibs, plant of two nanometres; winzheng2026terafab, the sums
+    `SemiMedia (2023) <https://www.semimedia.cc/15910.html>`__ [semimedia2023ibs] and `TechSpot, through techyleak.com
+    (2023) <https://techyleak.com/the-cost-of-cutting-edge-technology-28-billion-for-a-2nm-wafer-fab/>`__
+    [techyleak2023ibs], plant of two nanometres;
+    `TechCrunch, through winzheng.com (2026) <https://www.winzheng.com/en/article/spacex-terafab-texas-chip-factory>`__
+    [winzheng2026terafab], the sums
     """
     guards.positive("capital_per_capacity", capital_per_capacity)
     return (budget / capital_per_capacity).to("wafer/month")
@@ -142,7 +147,8 @@ def capital_needed(capacity: Quantity, capital_per_capacity: Quantity) -> Quanti
 
     References
     ----------
-    tsmc2022arizona, two plants; the capital of a wafer a month is their quotient
+    `TSMC (2022) <https://pr.tsmc.com/english/news/2977>`__ [tsmc2022arizona], two plants; the capital of a wafer a
+    month is their quotient
     """
     guards.at_least("capacity", capacity, _NO_CAPACITY)
     return (capacity * capital_per_capacity).to("USD")
@@ -187,7 +193,7 @@ def dies_per_wafer(wafer_diameter: Quantity, die_area: Quantity) -> Quantity:
 
     References
     ----------
-    devries2005, formula for gross dies
+    `Vries (2005) <https://doi.org/10.1109/TSM.2004.836656>`__ [devries2005], formula for gross dies
     """
     guards.above("wafer_diameter", wafer_diameter, Quantity(0.0, "mm"))
     guards.above("die_area", die_area, Quantity(0.0, "mm^2/die"))
@@ -241,7 +247,8 @@ def poisson_yield(defect_density: Quantity, die_area: Quantity) -> Quantity:
 
     References
     ----------
-    leachman2009yield, problem 1, dies of one square centimetre
+    `Leachman (2009) <https://www.coursehero.com/file/49208/hw4solutions/>`__ [leachman2009yield], problem 1, dies of
+    one square centimetre
     """
     return np.exp(-1.0 * _defects_on_die(defect_density, die_area)).to("")
 
@@ -286,7 +293,9 @@ def murphy_yield(defect_density: Quantity, die_area: Quantity) -> Quantity:
 
     References
     ----------
-    leachman2009yield, problem 1, dies of one square centimetre; anandtech2019n5, the test chip
+    `Leachman (2009) <https://www.coursehero.com/file/49208/hw4solutions/>`__ [leachman2009yield], problem 1, dies of
+    one square centimetre;
+    `AnandTech (2019) <https://www.qbitai.com/2019/12/9800.html>`__ [anandtech2019n5], the test chip
     """
     defects = np.maximum(_defects_on_die(defect_density, die_area).magnitude, 1e-12)
     return Quantity(np.square(-1.0 * np.expm1(-1.0 * defects) / defects), "")
@@ -330,7 +339,9 @@ def negative_binomial_yield(defect_density: Quantity, die_area: Quantity, cluste
 
     References
     ----------
-    hennessy2007solutions, 1.1b, 1.2a and 1.2b; its 1.1a prints 0.28 where its own formula gives 0.30
+    `Hennessy and Patterson (2007)
+    <https://www.stuvia.com/en-gb/doc/1376676/exam-elaborations-test-bank-for-computer-architecture-a-quantitative-approach-4th-edition-by-john-l.-hennessy-en-david-patterson-solution-manual>`__
+    [hennessy2007solutions], 1.1b, 1.2a and 1.2b; its 1.1a prints 0.28 where its own formula gives 0.30
     """
     guards.above("clustering", clustering, 0.0)
     defects = _defects_on_die(defect_density, die_area)
@@ -429,7 +440,9 @@ def ramped_capacity(capacity: Quantity, build_time: Quantity, ramp_time: Quantit
 
     References
     ----------
-    tsmc2022arizona, capacity; rbtfl2026tsmc, two to three years for a building; the even ramp is ours
+    `TSMC (2022) <https://pr.tsmc.com/english/news/2977>`__ [tsmc2022arizona], capacity;
+    `rbtfl.xyz (2026) <https://rbtfl.xyz/en/n/tsmc-arizona-acceleration-2026.md>`__ [rbtfl2026tsmc], two to three years
+    for a building; the even ramp is ours
     """
     guards.above("ramp_time", ramp_time, Quantity(0.0, "year"))
     share = np.minimum(np.maximum(((time - build_time) / ramp_time).to("").magnitude, 0.0), 1.0)
@@ -474,7 +487,8 @@ def good_dies(wafer_rate: Quantity, dies_per_wafer: Quantity, die_yield: Quantit
 
     References
     ----------
-    h200supply2026, wafer starts for the order of 2026; its 55 dies have the yield of 85 % in them
+    `Writer on OKX Feed (2026) <https://web3.okx.com/de/discover/post/64639582664800>`__ [h200supply2026], wafer starts
+    for the order of 2026; its 55 dies have the yield of 85 % in them
     """
     guards.fraction("die_yield", die_yield)
     return (wafer_rate * dies_per_wafer * die_yield).to("die/year")
@@ -515,7 +529,9 @@ def accelerators_made(die_rate: Quantity, dies_per_accelerator: Quantity, packag
 
     References
     ----------
-    macquarie2026dram, accelerators of a gigawatt; introl2025gb300, two dies in a package
+    `Macquarie, through a summary (2026) <https://www.macquarie.com>`__ [macquarie2026dram], accelerators of a gigawatt;
+    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], two
+    dies in a package
     """
     guards.fraction("packaging_yield", packaging_yield)
     guards.above("dies_per_accelerator", dies_per_accelerator, Quantity(0.0, "die/GPU"))
@@ -567,7 +583,10 @@ def power_per_wafer(
 
     References
     ----------
-    h200supply2026, good dies of a wafer; nvidiah100, power of the same die in the model before; the product is ours
+    `Writer on OKX Feed (2026) <https://web3.okx.com/de/discover/post/64639582664800>`__ [h200supply2026], good dies of
+    a wafer;
+    `NVIDIA (2023) <https://www.nvidia.com/en-us/data-center/h100/>`__ [nvidiah100], power of the same die in the model
+    before; the product is ours
     """
     guards.fraction("die_yield", die_yield)
     guards.fraction("packaging_yield", packaging_yield)
@@ -611,7 +630,9 @@ def power_made(capacity: Quantity, plant_utilisation: Quantity, power_per_wafer:
 
     References
     ----------
-    aitradecraft2026terafab, wafers and power; the power of a wafer is their quotient
+    `AI Tradecraft (2026)
+    <https://aitradecraft.com/news/2026/03/elon-musk-unveils-terafab-a-25b-ai-compute-megafab-to-power-enterprise-and-space-ai-20260323-052818>`__
+    [aitradecraft2026terafab], wafers and power; the power of a wafer is their quotient
     """
     guards.fraction("plant_utilisation", plant_utilisation)
     return (capacity * plant_utilisation * power_per_wafer).to("GW/year")
@@ -654,7 +675,9 @@ def capacity_needed(power_rate: Quantity, plant_utilisation: Quantity, power_per
 
     References
     ----------
-    aitradecraft2026terafab, wafers and power; the power of a wafer is their quotient
+    `AI Tradecraft (2026)
+    <https://aitradecraft.com/news/2026/03/elon-musk-unveils-terafab-a-25b-ai-compute-megafab-to-power-enterprise-and-space-ai-20260323-052818>`__
+    [aitradecraft2026terafab], wafers and power; the power of a wafer is their quotient
     """
     guards.above("plant_utilisation", plant_utilisation, 0.0)
     guards.at_most("plant_utilisation", plant_utilisation, 1.0)
@@ -689,7 +712,7 @@ def memory_wafers(power_rate: Quantity, wafers_per_power: Quantity) -> Quantity:
 
     References
     ----------
-    macquarie2026dram
+    `Macquarie, through a summary (2026) <https://www.macquarie.com>`__ [macquarie2026dram]
     """
     return (power_rate * wafers_per_power).to("wafer/month")
 
@@ -740,7 +763,7 @@ def wafer_cost(
 
     References
     ----------
-    cset2020chips, Table 9, column of 5 nm; the share is 4,235 over 16,746
+    Khan and Mann (2020) [cset2020chips], Table 9, column of 5 nm; the share is 4,235 over 16,746
     """
     guards.above("plant_utilisation", plant_utilisation, 0.0)
     guards.at_most("plant_utilisation", plant_utilisation, 1.0)
@@ -783,7 +806,10 @@ def good_die_cost(wafer_cost: Quantity, dies_per_wafer: Quantity, die_yield: Qua
 
     References
     ----------
-    cset2020chips, Table 9, column of 5 nm; hennessy2007solutions, 1.2a
+    Khan and Mann (2020) [cset2020chips], Table 9, column of 5 nm;
+    `Hennessy and Patterson (2007)
+    <https://www.stuvia.com/en-gb/doc/1376676/exam-elaborations-test-bank-for-computer-architecture-a-quantitative-approach-4th-edition-by-john-l.-hennessy-en-david-patterson-solution-manual>`__
+    [hennessy2007solutions], 1.2a
     """
     guards.above("die_yield", die_yield, 0.0)
     guards.at_most("die_yield", die_yield, 1.0)
@@ -828,7 +854,9 @@ def cumulative_power(
 
     References
     ----------
-    aitradecraft2026terafab, start, goal and power; the sum is ours
+    `AI Tradecraft (2026)
+    <https://aitradecraft.com/news/2026/03/elon-musk-unveils-terafab-a-25b-ai-compute-megafab-to-power-enterprise-and-space-ai-20260323-052818>`__
+    [aitradecraft2026terafab], start, goal and power; the sum is ours
     """
     made, total = list[Quantity](), Quantity(0.0, "GW")
     for starts, share in zip(wafer_rates, yields, strict=True):

@@ -63,7 +63,7 @@ def growth_factor(growth_rate: Quantity, duration: Quantity) -> Quantity:
 
     References
     ----------
-    timevaluetables2026, table Future Value of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Future Value of 1
     """
     guards.above("growth_rate", growth_rate, -1.0)
     base = (1.0 + growth_rate).to("").magnitude
@@ -102,7 +102,7 @@ def discount_factor(discount_rate: Quantity, time: Quantity) -> Quantity:
 
     References
     ----------
-    timevaluetables2026, table Present Value of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of 1
     """
     guards.above("discount_rate", discount_rate, -1.0)
     return growth_factor(discount_rate, -1.0 * time)
@@ -135,7 +135,8 @@ def cumulative_discount_factors(discount_rates: Sequence[Quantity]) -> list[Quan
 
     References
     ----------
-    damodaran2021tesla, sheet Valuation output, row 12, B18 and B19
+    `Damodaran (2021) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2021tesla], sheet Valuation output, row 12,
+    B18 and B19
     """
     factors: list[Quantity] = []
     running = Quantity(1.0, "")
@@ -175,7 +176,7 @@ def present_value(flow: Quantity, discount_rate: Quantity, time: Quantity) -> Qu
 
     References
     ----------
-    timevaluetables2026, table Present Value of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of 1
     """
     return (flow * discount_factor(discount_rate, time)).to(flow.units)
 
@@ -220,7 +221,9 @@ def net_present_value(discount_rate: Quantity, flows: Sequence[Quantity], timing
 
     References
     ----------
-    numpyfinancial2019, example of npv; timevaluetables2026, table Present Value of an Annuity of 1
+    `The NumPy developers (2019) <https://pypi.org/project/numpy-financial/>`__ [numpyfinancial2019], example of npv;
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of an
+    Annuity of 1
     """
     guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
     if not len(flows):
@@ -263,7 +266,7 @@ def internal_rate_of_return(flows: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    numpyfinancial2019, example of irr
+    `The NumPy developers (2019) <https://pypi.org/project/numpy-financial/>`__ [numpyfinancial2019], example of irr
     """
     for flow in flows:
         guards.finite("flows", flow)
@@ -314,7 +317,7 @@ def capital_recovery_factor(discount_rate: Quantity, life: Quantity, payment_per
 
     References
     ----------
-    jeshap2026, sheet A1
+    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], sheet A1
     """
     guards.at_least("discount_rate", discount_rate, 0.0)
     guards.above("life", life, Quantity(0.0, "year"))
@@ -359,7 +362,8 @@ def annuity_factor(discount_rate: Quantity, duration: Quantity, payment_period: 
 
     References
     ----------
-    timevaluetables2026, table Present Value of an Annuity of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of an
+    Annuity of 1
     """
     guards.positive("duration", duration)
     return (1.0 / capital_recovery_factor(discount_rate, duration, payment_period)).to("year")
@@ -401,7 +405,8 @@ def level_payment(
 
     References
     ----------
-    semianalysis2026space, terrestrial reference
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], terrestrial reference
     """
     return (principal * capital_recovery_factor(discount_rate, life, payment_period)).to("USD/year")
 
@@ -442,7 +447,7 @@ def perpetuity_value(next_flow: Quantity, discount_rate: Quantity, growth_rate: 
 
     References
     ----------
-    salfati2025uhs, Full DCF output
+    `samuelsalfati (2025) <https://github.com/samuelsalfati/uhs-sotp-valuation>`__ [salfati2025uhs], Full DCF output
     """
     guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
     return (next_flow * YEAR / (discount_rate - growth_rate)).to("USD")
@@ -480,7 +485,7 @@ def effective_rate(nominal_rate: Quantity, payment_period: Quantity) -> Quantity
 
     References
     ----------
-    atozmath2026effective, Example 1
+    `atozmath.com (2026) <https://atozmath.com/Financial/EffectIntRate.aspx>`__ [atozmath2026effective], Example 1
     """
     guards.positive("payment_period", payment_period)
     periods_a_year = (YEAR / payment_period).to("")
@@ -527,7 +532,8 @@ def weighted_average_cost_of_capital(
 
     References
     ----------
-    semianalysis2026space, terrestrial cost of capital
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], terrestrial cost of capital
     """
     guards.fraction("debt_share", debt_share)
     guards.fraction("tax_rate", tax_rate)
@@ -573,7 +579,8 @@ def annual_output(capacity: Quantity, capacity_factor: Quantity, length_of_year:
 
     References
     ----------
-    eia2018ginna, second paragraph
+    `U.S. Energy Information Administration (2018) <https://www.eia.gov/tools/faqs/faq.php?id=104&t=21>`__
+    [eia2018ginna], second paragraph
     """
     guards.fraction("capacity_factor", capacity_factor)
     return (capacity * capacity_factor * length_of_year.to("hour") / YEAR).to(capacity.units * ureg.hour / ureg.year)
@@ -613,7 +620,8 @@ def straight_line_depreciation(capital_cost: Quantity, salvage_value: Quantity, 
 
     References
     ----------
-    factindex2026depreciation, straight-line method
+    `fact-index.com (2026) <http://fact-index.com/d/de/depreciation.html>`__ [factindex2026depreciation], straight-line
+    method
     """
     guards.above("life", life, Quantity(0.0, "year"))
     return ((capital_cost - salvage_value) / life).to("USD/year")
@@ -697,7 +705,8 @@ def payback_time(capital_cost: Quantity, net_cash_flow: Quantity) -> Quantity:
 
     References
     ----------
-    ixambee2026payback
+    `ixambee.com (2026) <https://www.ixambee.com/questions/commerce-and-accounts/accounts/304706>`__
+    [ixambee2026payback]
     """
     guards.above("net_cash_flow", net_cash_flow, Quantity(0.0, "USD/year"))
     return (capital_cost / net_cash_flow).to("year")
@@ -739,7 +748,7 @@ def recovery_time(discount_rate: Quantity, recovered_share: Quantity) -> Quantit
 
     References
     ----------
-    jeshap2026, sheet A1
+    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], sheet A1
     """
     guards.above("discount_rate", discount_rate, 0.0)
     rate, share = discount_rate.to(""), recovered_share.to("")
@@ -791,7 +800,11 @@ def compound_growth_rate(first: Quantity, last: Quantity, duration: Quantity) ->
 
     References
     ----------
-    ark2025spacex; newconstructs2026
+    `ARK Invest and Mach33 (2025) <https://github.com/ARKInvest/ARK-Invest-Mach-33-SpaceX-Valuation-Model>`__
+    [ark2025spacex];
+    `New Constructs, through Fortune and The Executive Brief (2026)
+    <https://the-executive-brief.web.app/news/spacex-must-60x-revenue-to-justify-1-75t-valuation-by-2035-fortune-analysis-finds-ec0f49>`__
+    [newconstructs2026]
     """
     guards.positive("first", first)
     guards.not_negative("last", last)
@@ -829,7 +842,7 @@ def grown(value: Quantity, growth_rate: Quantity, duration: Quantity) -> Quantit
 
     References
     ----------
-    timevaluetables2026, table Future Value of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Future Value of 1
     """
     return (value * growth_factor(growth_rate, duration)).to(value.units)
 
@@ -864,7 +877,8 @@ def doubling_time(growth_rate: Quantity) -> Quantity:
 
     References
     ----------
-    epoch2024computetrend, headline; epoch2025longruns, growth
+    `Epoch AI (2024) <https://epoch.ai/data-insights/compute-trend-post-2010>`__ [epoch2024computetrend], headline;
+    `Epoch AI (2025) <https://threadreaderapp.com/thread/1948839597145764018.html>`__ [epoch2025longruns], growth
     """
     guards.above("growth_rate", growth_rate, 0.0)
     return (np.log(2.0) / np.log1p(growth_rate.to("")) * YEAR).to("year")
@@ -902,7 +916,8 @@ def real_rate(nominal_rate: Quantity, inflation: Quantity) -> Quantity:
 
     References
     ----------
-    mindpicnic2026rates, exact rate
+    `mindpicnic.com (2026) <http://www.mindpicnic.com/cardbox/chp-6-interest-rates-and-bond/11/>`__
+    [mindpicnic2026rates], exact rate
     """
     guards.above("inflation", inflation, -1.0)
     return ((1.0 + nominal_rate) / (1.0 + inflation) - 1.0).to("")
@@ -946,7 +961,7 @@ def at_prices_of(value: Quantity, index_then: Quantity, index_now: Quantity) -> 
 
     References
     ----------
-    bls2026cpi, annual averages of 2017 and 2024
+    `U.S. Bureau of Labor Statistics (2026) <https://www.bls.gov/cpi/>`__ [bls2026cpi], annual averages of 2017 and 2024
     """
     guards.above("index_then", index_then, 0.0)
     guards.above("index_now", index_now, 0.0)
@@ -984,7 +999,7 @@ def price_index(inflation: Sequence[Quantity]) -> list[Quantity]:
 
     References
     ----------
-    bls2026cpi, annual averages of 2021 to 2023
+    `U.S. Bureau of Labor Statistics (2026) <https://www.bls.gov/cpi/>`__ [bls2026cpi], annual averages of 2021 to 2023
     """
     for rate in inflation:
         guards.above("inflation", rate, -1.0)

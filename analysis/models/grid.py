@@ -47,7 +47,8 @@ def mean_power(annual_energy: Quantity) -> Quantity:
 
     References
     ----------
-    iea2025energyai, data centres in 2030
+    `International Energy Agency (2025) <https://www.iea.org/reports/energy-and-ai>`__ [iea2025energyai], data centres
+    in 2030
     """
     return (annual_energy / finance.HOURS_OF_OPERATION).to("GW")
 
@@ -93,7 +94,8 @@ def demand_path(first: Quantity, last: Quantity, span: Quantity, elapsed: Quanti
 
     References
     ----------
-    iea2025energyai, data centres in 2024 and 2030
+    `International Energy Agency (2025) <https://www.iea.org/reports/energy-and-ai>`__ [iea2025energyai], data centres
+    in 2024 and 2030
     """
     guards.finite("elapsed", elapsed)
     guards.above("first", first, 0.0 * ureg.TWh)
@@ -140,7 +142,8 @@ def demand_growth_rate(first: Quantity, last: Quantity, span: Quantity) -> Quant
 
     References
     ----------
-    iea2025energyai, data centres in 2024 and 2030
+    `International Energy Agency (2025) <https://www.iea.org/reports/energy-and-ai>`__ [iea2025energyai], data centres
+    in 2024 and 2030
     """
     guards.above("first", first, 0.0 * ureg.TWh)
     guards.above("last", last, 0.0 * ureg.TWh)
@@ -187,7 +190,9 @@ def supply_gap(demand: Quantity, supply: Quantity) -> Quantity:
 
     References
     ----------
-    morganstanley2025power, demand, supply and a shortfall of 44 GW through 2028
+    `Investing.com (2025)
+    <https://ng.investing.com/news/stock-market-news/morgan-stanley-sees-up-to-20-shortage-of-us-power-for-data-centers-through-2028-2203320>`__
+    [morganstanley2025power], demand, supply and a shortfall of 44 GW through 2028
     """
     guards.not_negative("demand", demand)
     guards.not_negative("supply", supply)
@@ -236,7 +241,7 @@ def queue_completed(queue: Quantity, completion_rate: Quantity, lead_time: Quant
 
     References
     ----------
-    lbnl2025queued, waiting power, completion and duration
+    `Rand et al. (2025) <https://emp.lbl.gov/queues>`__ [lbnl2025queued], waiting power, completion and duration
     """
     guards.not_negative("queue", queue)
     guards.fraction("completion_rate", completion_rate)
@@ -282,7 +287,7 @@ def queue_throughput(queue: Quantity, completion_rate: Quantity, lead_time: Quan
 
     References
     ----------
-    lbnl2025queued, waiting power, completion and duration
+    `Rand et al. (2025) <https://emp.lbl.gov/queues>`__ [lbnl2025queued], waiting power, completion and duration
     """
     guards.not_negative("queue", queue)
     guards.fraction("completion_rate", completion_rate)
@@ -333,7 +338,10 @@ def turbine_lead_time(backlog: Quantity, output: Quantity, construction_time: Qu
 
     References
     ----------
-    boursel2026gevernova, book and slots of one maker; turbines2026note, conclusion 1: its 20 GW of 2026
+    `Okonkwo (2026) <https://boursel.com/article/ge-vernovas-gas-turbines-are-sold-out-and-ai-data-centers-are-why>`__
+    [boursel2026gevernova], book and slots of one maker;
+    `GE Vernova, Siemens Energy and Mitsubishi Heavy Industries (2026)
+    <https://www.gevernova.com/news/press-releases>`__ [turbines2026note], conclusion 1: its 20 GW of 2026
     """
     guards.not_negative("backlog", backlog)
     guards.not_negative("construction_time", construction_time)
@@ -379,7 +387,10 @@ def power_by(build_rate: Quantity, lead_time: Quantity, horizon: Quantity) -> Qu
 
     References
     ----------
-    turbines2026note, conclusion 1; sourcerock2026, lead times; the product is ours
+    `GE Vernova, Siemens Energy and Mitsubishi Heavy Industries (2026)
+    <https://www.gevernova.com/news/press-releases>`__ [turbines2026note], conclusion 1;
+    `Source Rock Energy Partners (2026) <https://sourcerockep.com/blog/gas-engine-backlog-power-fast/>`__
+    [sourcerock2026], lead times; the product is ours
     """
     guards.not_negative("lead_time", lead_time)
     guards.at_least("build_rate", build_rate, Quantity(0.0, "GW/year"))
@@ -427,7 +438,8 @@ def supply_at_price(blocks: Blocks, price: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_dispatch, three units and their dispatch curve
+    `Wikipedia (2022) <https://en.wikipedia.org/wiki/Power_system_operations_and_control>`__ [wiki_dispatch], three
+    units and their dispatch curve
     """
     _check_blocks(blocks)
     unit = blocks[0][0].units
@@ -474,7 +486,8 @@ def marginal_price(blocks: Blocks, demand: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_dispatch, system lambda at 150 MW
+    `Wikipedia (2022) <https://en.wikipedia.org/wiki/Power_system_operations_and_control>`__ [wiki_dispatch], system
+    lambda at 150 MW
     """
     _check_blocks(blocks)
     unit = blocks[0][1].units
@@ -525,7 +538,8 @@ def mean_price(blocks: Blocks, demand: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_dispatch, cost of an hour at 150 MW
+    `Wikipedia (2022) <https://en.wikipedia.org/wiki/Power_system_operations_and_control>`__ [wiki_dispatch], cost of an
+    hour at 150 MW
     """
     _check_blocks(blocks)
     guards.positive("demand", demand)
@@ -598,7 +612,8 @@ def supply_curve(quantities: Quantity, prices: Quantity) -> SupplyCurve:
 
     References
     ----------
-    wiki_dispatch, three units and their dispatch curve
+    `Wikipedia (2022) <https://en.wikipedia.org/wiki/Power_system_operations_and_control>`__ [wiki_dispatch], three
+    units and their dispatch curve
     """
     if np.shape(quantities.magnitude) != np.shape(prices.magnitude):
         raise ValueError(
@@ -651,7 +666,7 @@ def learned_cost(cost: Quantity, cumulative_ratio: Quantity, learning_exponent: 
 
     References
     ----------
-    wright1936
+    Wright (1936) [wright1936]
     """
     guards.not_negative("cost", cost)
     guards.finite("learning_exponent", learning_exponent)
@@ -695,7 +710,7 @@ def fuel_cost(gas_price: Quantity, heat_rate: Quantity) -> Quantity:
 
     References
     ----------
-    mccalip2025, terrestrial defaults
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], terrestrial defaults
     """
     guards.not_negative("gas_price", gas_price)
     guards.at_least("heat_rate", heat_rate.to(""), 1.0)
@@ -753,7 +768,7 @@ def levelised_cost_of_gas(
 
     References
     ----------
-    nrelatb2022, levelised cost of energy
+    `National Renewable Energy Laboratory (2022) <https://atb.nrel.gov/>`__ [nrelatb2022], levelised cost of energy
     """
     guards.not_negative("capital_cost", capital_cost)
     guards.not_negative("fixed_cost", fixed_cost)
@@ -869,7 +884,9 @@ def solar_power_needed(
 
     References
     ----------
-    ember2025solar24, mean output of panels and the plan of 6 GW and 17 GWh for 1 GW
+    `energynews.pro (2025)
+    <https://energynews.pro/en/ember-solar-with-batteries-becomes-profitable-in-the-worlds-sunniest-regions>`__
+    [ember2025solar24], mean output of panels and the plan of 6 GW and 17 GWh for 1 GW
     """
     guards.not_negative("load", load)
     for name, share in (("capacity_factor", capacity_factor), ("spell_factor", spell_factor),
@@ -926,7 +943,9 @@ def storage_needed(
 
     References
     ----------
-    ember2025solar24, 17 GWh for 1 GW; the hours follow from them
+    `energynews.pro (2025)
+    <https://energynews.pro/en/ember-solar-with-batteries-becomes-profitable-in-the-worlds-sunniest-regions>`__
+    [ember2025solar24], 17 GWh for 1 GW; the hours follow from them
     """
     guards.not_negative("load", load)
     for name, share in (("depth_of_discharge", depth_of_discharge), ("discharge_efficiency", discharge_efficiency)):
@@ -988,7 +1007,9 @@ def off_grid_capital(
 
     References
     ----------
-    ember2025solar24, plan for 1 GW and cost of storage; the price of the panels is ours
+    `energynews.pro (2025)
+    <https://energynews.pro/en/ember-solar-with-batteries-becomes-profitable-in-the-worlds-sunniest-regions>`__
+    [ember2025solar24], plan for 1 GW and cost of storage; the price of the panels is ours
     """
     guards.not_negative("solar_power", solar_power)
     guards.not_negative("solar_cost", solar_cost)
@@ -1055,7 +1076,7 @@ def levelised_cost_of_solar_storage(
 
     References
     ----------
-    nrelatb2022, levelised cost of energy
+    `National Renewable Energy Laboratory (2022) <https://atb.nrel.gov/>`__ [nrelatb2022], levelised cost of energy
     """
     guards.not_negative("solar_capital", solar_capital)
     guards.not_negative("storage_capital", storage_capital)
@@ -1115,7 +1136,7 @@ def margin_forgone(margin: Quantity, delay: Quantity, discount_rate: Quantity) -
 
     References
     ----------
-    actuaries2002tables, p. 58, column of 6 %
+    Faculty of Actuaries and Institute of Actuaries (2002) [actuaries2002tables], p. 58, column of 6 %
     """
     guards.finite("margin", margin)
     guards.at_least("delay", delay, 0.0 * ureg.year)
@@ -1172,7 +1193,8 @@ def cost_of_postponement(margin: Quantity, life: Quantity, delay: Quantity, disc
 
     References
     ----------
-    actuaries2002tables, p. 58, column of 6 %: 1.029709 over 1.06
+    Faculty of Actuaries and Institute of Actuaries (2002) [actuaries2002tables], p. 58, column of 6 %: 1.029709 over
+    1.06
     """
     guards.finite("margin", margin)
     guards.not_negative("delay", delay)

@@ -44,7 +44,9 @@ def margin_in_price(price: Quantity, gross_margin: Quantity) -> Quantity:
 
     References
     ----------
-    bernstein2025gigawatt
+    `Bernstein, through Investing.com (2025)
+    <https://ng.investing.com/news/stock-market-news/how-much-does-a-gw-of-data-center-capacity-actually-cost-2169144>`__
+    [bernstein2025gigawatt]
     """
     guards.fraction("gross_margin", gross_margin)
     return (price * gross_margin).to(price.units)
@@ -82,7 +84,8 @@ def maker_cost(price: Quantity, gross_margin: Quantity) -> Quantity:
 
     References
     ----------
-    siliconanalysts2026b200
+    `Silicon Analysts (2026) <https://siliconanalysts.com/analysis/nvidia-b200-blackwell-cost-breakdown>`__
+    [siliconanalysts2026b200]
     """
     return (price - margin_in_price(price, gross_margin)).to(price.units)
 
@@ -125,7 +128,8 @@ def scale_penalty(own_output: Quantity, leader_output: Quantity, learning_rate: 
 
     References
     ----------
-    heizer2005learning, formula of the learning curve and its example; wright1936
+    Heizer and Render (2005) [heizer2005learning], formula of the learning curve and its example; Wright (1936)
+    [wright1936]
     """
     guards.positive("own_output", own_output)
     guards.positive("leader_output", leader_output)
@@ -179,7 +183,8 @@ def make_over_buy(
 
     References
     ----------
-    fourweekmba2026b200, title and bill of materials
+    `FourWeekMBA (2026) <https://fourweekmba.com/the-6400-chip-that-sells-for-40000-inside-nvidias-b200-economics>`__
+    [fourweekmba2026b200], title and bill of materials
     """
     guards.fraction("gross_margin", gross_margin)
     guards.above("performance", performance, 0.0)

@@ -67,7 +67,7 @@ def launched_power_price(
 
     References
     ----------
-    suncatcher2025, Table 1
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], Table 1
     """
     guards.not_negative("satellite_mass", satellite_mass)
     guards.not_negative("launch_price", launch_price)
@@ -112,7 +112,7 @@ def price_per_mass(launch_price: Quantity, payload_mass: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, launch benchmark
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], launch benchmark
     """
     guards.not_negative("launch_price", launch_price)
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
@@ -160,7 +160,8 @@ def vehicle_cost_per_launch(build_cost: Quantity, flights: Quantity, refurbishme
 
     References
     ----------
-    suncatcher2025, section 4.4, cost of a reused vehicle
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4, cost of a reused
+    vehicle
     """
     guards.not_negative("build_cost", build_cost)
     guards.at_least("flights", flights, _ONE_LAUNCH)
@@ -206,7 +207,7 @@ def cost_per_launch(vehicle_cost: Quantity, propellant_cost: Quantity, operation
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.not_negative("vehicle_cost", vehicle_cost)
     guards.not_negative("propellant_cost", propellant_cost)
@@ -250,7 +251,7 @@ def cost_per_mass(launch_cost: Quantity, payload_mass: Quantity) -> Quantity:
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.not_negative("launch_cost", launch_cost)
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
@@ -293,7 +294,10 @@ def recovered_payload(expendable_payload: Quantity, recovery_penalty: Quantity) 
 
     References
     ----------
-    starshiphistory2026, scale table: 22.8 t; natgeo2019falcon, around 30 %; the payload that is left is ours
+    `SpaceX (2026) <https://www.spacex.com/launches>`__ [starshiphistory2026], scale table: 22.8 t;
+    `National Geographic, through nealmueller.com (2019)
+    <https://nealmueller.com/spacex-falcon-9-how-elon-musks-rocket-is-winning-the-reusability-race/>`__
+    [natgeo2019falcon], around 30 %; the payload that is left is ours
     """
     guards.not_negative("expendable_payload", expendable_payload)
     guards.fraction("recovery_penalty", recovery_penalty)
@@ -339,8 +343,10 @@ def expected_flights(recovery_probability: Quantity, design_flights: Quantity) -
 
     References
     ----------
-    newscientist1989shuttle, on a report of the Office of Technology Assessment.
-    The formula is the mean of a geometric distribution cut at N
+    `New Scientist (1989)
+    <https://www.newscientist.com/article/mg12316770-800-odds-on-for-a-second-shuttle-disaster/>`__
+    [newscientist1989shuttle], on a report of the Office of Technology Assessment. The formula is the mean of a
+    geometric distribution cut at N
     """
     guards.fraction("recovery_probability", recovery_probability)
     guards.at_least("design_flights", design_flights, _ONE_LAUNCH)
@@ -384,7 +390,7 @@ def learning_exponent(learning_rate: Quantity) -> Quantity:
 
     References
     ----------
-    wright1936, the law of the cumulative average
+    Wright (1936) [wright1936], the law of the cumulative average
     """
     guards.below("learning_rate", learning_rate, 1.0)
     return (-np.log2((1.0 - learning_rate).to(""))).to("")
@@ -435,7 +441,7 @@ def learned_price(
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.not_negative("initial_price", initial_price)
     guards.positive("initial_output", initial_output)
@@ -491,7 +497,7 @@ def output_to_reach_price(
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.not_negative("initial_output", initial_output)
     guards.above("learning_rate", learning_rate, 0.0)
@@ -546,7 +552,7 @@ def learning_rate_between(
 
     References
     ----------
-    suncatcher2025, section 4.4
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4
     """
     guards.positive("initial_price", initial_price)
     guards.positive("price", price)
@@ -610,7 +616,7 @@ def fit_learning_rate(cumulative_output: Quantity, price: Quantity) -> LearningF
 
     References
     ----------
-    wright1936; scipy.stats.linregress
+    Wright (1936) [wright1936]; scipy.stats.linregress
     """
     output, paid = np.atleast_1d(cumulative_output.magnitude), np.atleast_1d(price.magnitude)
     if output.shape != paid.shape or output.size < 3:
@@ -671,7 +677,7 @@ def launches_needed(mass: Quantity, payload_mass: Quantity) -> Quantity:
 
     References
     ----------
-    mccalip2025, launches of the default case
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], launches of the default case
     """
     guards.at_least("mass", mass, 0.0 * ureg.kg)
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
@@ -771,7 +777,9 @@ def payload_at_extra_speed(
 
     References
     ----------
-    urone_probe, rocket equation; the masses of the example are assumptions.
+    `Urone and Hinrichs (2012)
+    <https://www.studysmarter.us/textbooks/physics/college-physics-urone-1st-edition/linear-momentum-and-collisions/q55-pe-calculate-the-increase-in-velocity-of-a-4000kg-space-/>`__
+    [urone_probe], rocket equation; the masses of the example are assumptions.
     """
     guards.finite("extra", extra)
     guards.above("payload", payload, Quantity(0.0, "t/launch"))
@@ -817,7 +825,8 @@ def room_for_satellites(bay: Quantity, packed_share: Quantity, satellite_volume:
 
     References
     ----------
-    starshipguide2021, payload volume: 8 m of diameter; the other numbers of the example are assumptions.
+    `SpaceX (2021) <https://www.scribd.com/document/502192431/Starship-Users-Guide-v2>`__ [starshipguide2021], payload
+    volume: 8 m of diameter; the other numbers of the example are assumptions.
     """
     guards.not_negative("bay", bay)
     guards.fraction("packed_share", packed_share)
@@ -861,7 +870,8 @@ def upmass_needed(power_added: Quantity, specific_power: Quantity) -> Quantity:
 
     References
     ----------
-    fcc_odc_advancedtelevision2026, SAT-LOA-20260108-00016
+    `Advanced Television (2026) <https://www.advanced-television.com/2026/02/02/spacex-wants-1m-extra-satellites/>`__
+    [fcc_odc_advancedtelevision2026], SAT-LOA-20260108-00016
     """
     guards.not_negative("power_added", power_added)
     guards.above("specific_power", specific_power, Quantity(0.0, "kW/t"))
@@ -904,7 +914,8 @@ def launch_rate_needed(upmass: Quantity, payload_mass: Quantity) -> Quantity:
 
     References
     ----------
-    digital42026s1, 100 GW a year, at 70 kW per tonne
+    `Gassier (2026) <https://digital4.ai/blog/reading-spacex-s1-infrastructure-map>`__ [digital42026s1], 100 GW a year,
+    at 70 kW per tonne
     """
     guards.not_negative("upmass", upmass)
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
@@ -947,7 +958,7 @@ def pad_cadence(turnaround: Quantity, availability: Quantity) -> Quantity:
 
     References
     ----------
-    nasaotps2024, Table 2
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], Table 2
     """
     guards.above("turnaround", turnaround, Quantity(0.0, "day/launch"))
     guards.fraction("availability", availability)
@@ -990,7 +1001,10 @@ def pads_needed(launch_rate: Quantity, cadence_per_pad: Quantity) -> Quantity:
 
     References
     ----------
-    ekavc2026s1, p. 8; faa2025starbase, 25 launches a year; the quotient is ours
+    `Eka Ventures (2026) <https://ekavc.substack.com/p/50-interesting-things-for-climate>`__ [ekavc2026s1], p. 8;
+    `Space.com (2025)
+    <https://www.space.com/space-exploration/private-spaceflight/spacex-gets-faa-approval-for-25-starship-launches-per-year>`__
+    [faa2025starbase], 25 launches a year; the quotient is ours
     """
     guards.not_negative("launch_rate", launch_rate)
     guards.above("cadence_per_pad", cadence_per_pad, Quantity(0.0, "launch/year"))
@@ -1033,7 +1047,7 @@ def vehicles_in_rotation(launch_rate: Quantity, vehicle_turnaround: Quantity) ->
 
     References
     ----------
-    little2008law, first example of the chapter
+    Little and Graves (2008) [little2008law], first example of the chapter
     """
     guards.not_negative("launch_rate", launch_rate)
     guards.not_negative("vehicle_turnaround", vehicle_turnaround)
@@ -1076,7 +1090,8 @@ def vehicles_built(launch_rate: Quantity, flights: Quantity) -> Quantity:
 
     References
     ----------
-    nasaotps2024, assumptions on launch rate and reuse; the quotient is ours
+    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], assumptions on
+    launch rate and reuse; the quotient is ours
     """
     guards.not_negative("launch_rate", launch_rate)
     guards.at_least("flights", flights, _ONE_LAUNCH)
@@ -1122,7 +1137,8 @@ def oxidiser_mass(propellant_mass: Quantity, mixture_ratio: Quantity) -> Quantit
 
     References
     ----------
-    faa2021starship, propellant and mixture ratio of the engine
+    `Federal Aviation Administration (2021) <https://www.faa.gov/space/stakeholder_engagement/spacex_starship>`__
+    [faa2021starship], propellant and mixture ratio of the engine
     """
     guards.not_negative("propellant_mass", propellant_mass)
     guards.at_least("mixture_ratio", mixture_ratio, 0.0)
@@ -1163,7 +1179,8 @@ def fuel_mass(propellant_mass: Quantity, mixture_ratio: Quantity) -> Quantity:
 
     References
     ----------
-    faa2021starship, propellant and mixture ratio of the engine
+    `Federal Aviation Administration (2021) <https://www.faa.gov/space/stakeholder_engagement/spacex_starship>`__
+    [faa2021starship], propellant and mixture ratio of the engine
     """
     guards.not_negative("propellant_mass", propellant_mass)
     guards.at_least("mixture_ratio", mixture_ratio, 0.0)
@@ -1212,7 +1229,8 @@ def propellant_cost(oxidiser: Quantity, oxidiser_price: Quantity, fuel: Quantity
 
     References
     ----------
-    suncatcher2025, section 4.4, fuel floor; the two prices here are chosen to meet it
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section 4.4, fuel floor; the
+    two prices here are chosen to meet it
     """
     guards.not_negative("oxidiser", oxidiser)
     guards.not_negative("oxidiser_price", oxidiser_price)
@@ -1260,7 +1278,7 @@ def supply_share(launch_rate: Quantity, mass_per_launch: Quantity, supply: Quant
 
     References
     ----------
-    leitch2026itk, fuel paragraph; the 100 Mt follow from its two numbers
+    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], fuel paragraph; the 100 Mt follow from its two numbers
     """
     guards.not_negative("launch_rate", launch_rate)
     guards.not_negative("mass_per_launch", mass_per_launch)
@@ -1307,7 +1325,8 @@ def upmass_gap(needed: Quantity, demonstrated: Quantity) -> Quantity:
 
     References
     ----------
-    ekavc2026s1, p. 8: both masses; the quotient is ours
+    `Eka Ventures (2026) <https://ekavc.substack.com/p/50-interesting-things-for-climate>`__ [ekavc2026s1], p. 8: both
+    masses; the quotient is ours
     """
     guards.not_negative("needed", needed)
     guards.above("demonstrated", demonstrated, Quantity(0.0, "t/year"))
@@ -1360,7 +1379,8 @@ def growth_time(present: Quantity, target: Quantity, growth_rate: Quantity) -> Q
 
     References
     ----------
-    lbnl2024usage, growth of 13 % to 27 % from 2023 to 2028
+    `Shehabi et al. (2024) <https://eta-publications.lbl.gov/publications/2024-lbnl-data-center-energy-usage-report>`__
+    [lbnl2024usage], growth of 13 % to 27 % from 2023 to 2028
     """
     guards.above("growth_rate", growth_rate, 0.0)
     guards.positive("present", present)
@@ -1415,7 +1435,8 @@ def growth_rate_needed(present: Quantity, target: Quantity, time: Quantity) -> Q
 
     References
     ----------
-    lbnl2024usage, compound annual growth
+    `Shehabi et al. (2024) <https://eta-publications.lbl.gov/publications/2024-lbnl-data-center-energy-usage-report>`__
+    [lbnl2024usage], compound annual growth
     """
     guards.above("time", time, 0.0 * ureg.year)
     guards.positive("present", present)
@@ -1462,7 +1483,7 @@ def lifetime_penalty(loss_rate: Quantity, lifetime: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, lifetime penalty
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], lifetime penalty
     """
     guards.at_least("loss_rate", loss_rate, Quantity(0.0, "1/year"))
     guards.above("lifetime", lifetime, 0.0 * ureg.year)
@@ -1511,7 +1532,7 @@ def allowed_launch_and_build_price(
 
     References
     ----------
-    turyshev2026, abstract
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], abstract
     """
     guards.not_negative("link_and_operations_cost", link_and_operations_cost)
     guards.above("specific_mass", specific_mass, Quantity(0.0, "kg/kW"))
@@ -1554,7 +1575,7 @@ def price_overshoot(price: Quantity, allowed_price: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, launch benchmark
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], launch benchmark
     """
     guards.not_negative("price", price)
     guards.above("allowed_price", allowed_price, Quantity(0.0, "USD/kg"))

@@ -56,7 +56,7 @@ def light_time(distance: Quantity) -> Quantity:
 
     References
     ----------
-    codata2018, speed of light
+    `Tiesinga et al. (2018) <https://physics.nist.gov/cuu/Constants/>`__ [codata2018], speed of light
     """
     guards.not_negative("distance", distance)
     return (distance / SPEED_OF_LIGHT).to("ms")
@@ -105,7 +105,8 @@ def path_delay(distance: Quantity, hops: Quantity, delay_per_hop: Quantity) -> Q
 
     References
     ----------
-    rfc2488, section 2: 279.0 ms, where the exact speed of light gives 278.6
+    `Allman et al. (1999) <https://www.rfc-editor.org/rfc/rfc2488>`__ [rfc2488], section 2: 279.0 ms, where the exact
+    speed of light gives 278.6
     """
     guards.at_least("distance", distance, 0.0 * ureg.km)
     guards.at_least("hops", hops, 0.0)
@@ -149,7 +150,8 @@ def hops_needed(path_length: Quantity, link_range: Quantity) -> Quantity:
 
     References
     ----------
-    suncatcher2025, link budget at 5,000 km; the count of nodes is ours
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget at 5,000 km; the
+    count of nodes is ours
     """
     guards.at_least("path_length", path_length, 0.0 * ureg.km)
     guards.above("link_range", link_range, 0.0 * ureg.km)
@@ -245,7 +247,9 @@ def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Q
 
     References
     ----------
-    rfc2488, section 2; handley2018, a simulation that climbs on a slant and is shorter than this
+    `Allman et al. (1999) <https://www.rfc-editor.org/rfc/rfc2488>`__ [rfc2488], section 2;
+    `Handley (2018) <http://nrg.cs.ucl.ac.uk/mjh/starlink-draft.pdf>`__ [handley2018], a simulation that climbs on a
+    slant and is shorter than this
     """
     guards.at_least("ground_distance", ground_distance, 0.0 * ureg.km)
     guards.at_least("altitude", altitude, 0.0 * ureg.km)
@@ -291,7 +295,8 @@ def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Q
 
     References
     ----------
-    handley2018, London to New York: 55 ms for fibre on the great circle, 76 ms for the Internet
+    `Handley (2018) <http://nrg.cs.ucl.ac.uk/mjh/starlink-draft.pdf>`__ [handley2018], London to New York: 55 ms for
+    fibre on the great circle, 76 ms for the Internet
     """
     guards.not_negative("ground_distance", ground_distance)
     guards.at_least("refractive_index", refractive_index, 1.0)
@@ -337,7 +342,8 @@ def fibre_reach(delay: Quantity, refractive_index: Quantity, detour: Quantity) -
 
     References
     ----------
-    mapyourtech2026fibre, speed in fibre at 1,550 nm
+    `MapYourTech (2026) <https://mapyourtech.com/the-5-microsecond-rule-fiber-propagation-latency-per-kilometer/>`__
+    [mapyourtech2026fibre], speed in fibre at 1,550 nm
     """
     guards.at_least("delay", delay, 0.0 * ureg.ms)
     guards.at_least("refractive_index", refractive_index, 1.0)
@@ -391,8 +397,9 @@ def latency_crossover_distance(
 
     References
     ----------
-    handley2018, abstract: about 3,000 km, simulated with shells near 1,150 km and paths that climb on a slant.
-    With straight climbs, as here, 1,150 km gives 7,940 km: this crossover is an upper bound
+    `Handley (2018) <http://nrg.cs.ucl.ac.uk/mjh/starlink-draft.pdf>`__ [handley2018], abstract: about 3,000 km,
+    simulated with shells near 1,150 km and paths that climb on a slant. With straight climbs, as here, 1,150 km gives
+    7,940 km: this crossover is an upper bound
     """
     guards.not_negative("altitude", altitude)
     guards.at_least("orbital_detour", orbital_detour, 1.0)
@@ -438,7 +445,8 @@ def in_decibels(ratio: Quantity) -> Quantity:
 
     References
     ----------
-    suncatcher2025, link budget of the inter-satellite links: 105.1 dB, cut and not rounded
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget of the
+    inter-satellite links: 105.1 dB, cut and not rounded
     """
     guards.above("ratio", ratio, 0.0)
     return (10.0 * np.log10(1.0 * ratio)).to("")
@@ -483,7 +491,8 @@ def aperture_gain(diameter: Quantity, wavelength: Quantity, efficiency: Quantity
 
     References
     ----------
-    suncatcher2025, link budget of the inter-satellite links
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget of the
+    inter-satellite links
     """
     guards.above("diameter", diameter, 0.0 * ureg.m)
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
@@ -527,7 +536,7 @@ def free_space_loss(distance: Quantity, wavelength: Quantity) -> Quantity:
 
     References
     ----------
-    friis1946, transmission formula
+    Friis (1946) [friis1946], transmission formula
     """
     guards.above("distance", distance, 0.0 * ureg.m)
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
@@ -580,7 +589,9 @@ def pointing_efficiency(diameter: Quantity, wavelength: Quantity, pointing_error
 
     References
     ----------
-    airy1835, the pattern; marshall1987, which finds the older Gaussian formula inaccurate
+    Airy (1835) [airy1835], the pattern;
+    `Marshall (1987) <https://ntrs.nasa.gov/search.jsp?R=19870057535>`__ [marshall1987], which finds the older Gaussian
+    formula inaccurate
     """
     guards.above("diameter", diameter, Quantity(0.0, "m"))
     guards.above("wavelength", wavelength, Quantity(0.0, "m"))
@@ -648,7 +659,8 @@ def received_power(
 
     References
     ----------
-    suncatcher2025, link budget of the inter-satellite links; friis1946
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget of the
+    inter-satellite links; Friis (1946) [friis1946]
     """
     guards.not_negative("transmit_power", transmit_power)
     guards.above("transmit_gain", transmit_gain, 0.0)
@@ -694,7 +706,8 @@ def confocal_range(diameter: Quantity, wavelength: Quantity) -> Quantity:
 
     References
     ----------
-    suncatcher2025, spatial multiplexing at short range
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], spatial multiplexing at short
+    range
     """
     guards.above("diameter", diameter, 0.0 * ureg.m)
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
@@ -733,7 +746,7 @@ def photon_energy(wavelength: Quantity) -> Quantity:
 
     References
     ----------
-    codata2018, Planck constant
+    `Tiesinga et al. (2018) <https://physics.nist.gov/cuu/Constants/>`__ [codata2018], Planck constant
     """
     guards.above("wavelength", wavelength, 0.0 * ureg.m)
     return (PLANCK_CONSTANT * SPEED_OF_LIGHT / wavelength).to("J")
@@ -777,7 +790,7 @@ def photons_per_bit(received: Quantity, data_rate: Quantity, wavelength: Quantit
 
     References
     ----------
-    suncatcher2025, receiver sensitivities
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], receiver sensitivities
     """
     guards.not_negative("received", received)
     guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
@@ -822,7 +835,8 @@ def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quant
 
     References
     ----------
-    suncatcher2025, link budget and receiver sensitivities; the rate is the inverse of `photons_per_bit`
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget and receiver
+    sensitivities; the rate is the inverse of `photons_per_bit`
     """
     guards.not_negative("received", received)
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
@@ -885,7 +899,8 @@ def link_range(
 
     References
     ----------
-    suncatcher2025, link budget of the inter-satellite links; 5 W less 3 dB, as in `received_power`
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget of the
+    inter-satellite links; 5 W less 3 dB, as in `received_power`
     """
     guards.not_negative("transmit_power", transmit_power)
     guards.not_negative("transmit_gain", transmit_gain)
@@ -932,7 +947,7 @@ def shannon_rate(bandwidth: Quantity, signal_to_noise: Quantity) -> Quantity:
 
     References
     ----------
-    shannon1948, capacity of the band-limited channel
+    Shannon (1948) [shannon1948], capacity of the band-limited channel
     """
     guards.not_negative("bandwidth", bandwidth)
     guards.at_least("signal_to_noise", signal_to_noise, 0.0)
@@ -980,7 +995,9 @@ def fleet_throughput(satellites: Quantity, throughput: Quantity, useful_share: Q
 
     References
     ----------
-    starlinkprogress2024, V3 satellites per launch
+    `SpaceX (2024)
+    <https://starlink-stories.cdn.prismic.io/starlink-stories/Z3QOWJbqstJ986KD_StarlinkProgress-V11_Low-Res-compressed.pdf>`__
+    [starlinkprogress2024], V3 satellites per launch
     """
     guards.not_negative("satellites", satellites)
     guards.not_negative("throughput", throughput)
@@ -1024,7 +1041,8 @@ def users_supported(throughput: Quantity, busy_hour_demand: Quantity) -> Quantit
 
     References
     ----------
-    lightreading2020starlink, first paragraph; the throughput is the product of its two numbers
+    `Dano (2020) <https://www.lightreading.com/wifi/starlink-s-network-faces-significant-limitations-analysts-find>`__
+    [lightreading2020starlink], first paragraph; the throughput is the product of its two numbers
     """
     guards.not_negative("throughput", throughput)
     guards.above("busy_hour_demand", busy_hour_demand, Quantity(0.0, "bit/s/user"))
@@ -1067,7 +1085,8 @@ def daily_volume(data_rate: Quantity, contact_share: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, downlink of a satellite
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], downlink of a satellite
     """
     guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
@@ -1116,7 +1135,8 @@ def gate(data_rate: Quantity, contact_share: Quantity, power: Quantity) -> Quant
 
     References
     ----------
-    turyshev2026, condition on the data gate; odc2026, ceiling 14.8/P
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], condition on the data gate;
+    `ferhat00 (2026) <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], ceiling 14.8/P
     """
     guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
@@ -1160,7 +1180,9 @@ def workload_intensity(data_per_token: Quantity, energy_per_token: Quantity) -> 
 
     References
     ----------
-    turyshev2026, ceiling of 14.8 GB/kWh at 1 MW; semianalysis2026space, reference cluster and tokens behind its prices
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], ceiling of 14.8 GB/kWh at 1 MW;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], reference cluster and tokens behind its prices
     """
     guards.not_negative("data_per_token", data_per_token)
     guards.above("energy_per_token", energy_per_token, Quantity(0.0, "J/token"))
@@ -1201,7 +1223,7 @@ def gate_margin(gate_ceiling: Quantity, intensity: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, condition on the data gate
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], condition on the data gate
     """
     guards.finite("gate_ceiling", gate_ceiling)
     guards.above("intensity", intensity, Quantity(0.0, "GB/kWh"))
@@ -1244,7 +1266,7 @@ def power_behind_gate(data_rate: Quantity, contact_share: Quantity, intensity: Q
 
     References
     ----------
-    turyshev2026, condition on the data gate
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], condition on the data gate
     """
     guards.not_negative("data_rate", data_rate)
     guards.fraction("contact_share", contact_share)
@@ -1294,7 +1316,7 @@ def clos_bisection(endpoints: Quantity, endpoint_bandwidth: Quantity, oversubscr
 
     References
     ----------
-    vanberkel2026, bisection of a gigawatt
+    `Berkel (2026) <https://arxiv.org/abs/2607.14172>`__ [vanberkel2026], bisection of a gigawatt
     """
     guards.not_negative("endpoint_bandwidth", endpoint_bandwidth)
     guards.at_least("endpoints", endpoints, 2.0)
@@ -1336,7 +1358,8 @@ def clos_compute_share(links: Quantity, layers: Quantity) -> Quantity:
 
     References
     ----------
-    penot2026clusters, mapping of the network; example of ten links and three layers from the note on it
+    `Pénot and Balakrishnan (2026) <https://arxiv.org/abs/2605.15335>`__ [penot2026clusters], mapping of the network;
+    example of ten links and three layers from the note on it
     """
     guards.at_least("links", links, 2.0)
     guards.at_least("layers", layers, 2.0)
@@ -1378,7 +1401,8 @@ def flat_cluster_size(radius: Quantity, spacing: Quantity) -> Quantity:
 
     References
     ----------
-    penot2026clusters, scaling of the planar cluster
+    `Pénot and Balakrishnan (2026) <https://arxiv.org/abs/2605.15335>`__ [penot2026clusters], scaling of the planar
+    cluster
     """
     guards.above("spacing", spacing, Quantity(0.0, "m"))
     guards.at_least("radius", radius, spacing)
@@ -1425,7 +1449,7 @@ def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quant
 
     References
     ----------
-    vanberkel2026, bisection of a gigawatt
+    `Berkel (2026) <https://arxiv.org/abs/2607.14172>`__ [vanberkel2026], bisection of a gigawatt
     """
     guards.not_negative("link_bandwidth", link_bandwidth)
     guards.at_least("nodes", nodes, 2.0)
@@ -1468,7 +1492,7 @@ def torus_mean_hops(nodes: Quantity, dimensions: Quantity) -> Quantity:
 
     References
     ----------
-    dally2004, torus networks
+    Dally and Towles (2004) [dally2004], torus networks
     """
     guards.at_least("nodes", nodes, 2.0)
     guards.at_least("dimensions", dimensions, 1.0)
@@ -1515,7 +1539,7 @@ def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
 
     References
     ----------
-    vanberkel2026, ratio of bisections
+    `Berkel (2026) <https://arxiv.org/abs/2607.14172>`__ [vanberkel2026], ratio of bisections
     """
     guards.not_negative("better", better)
     guards.above("worse", worse, Quantity(0.0, "bit/s"))
@@ -1563,7 +1587,7 @@ def all_reduce_time(data: Quantity, nodes: Quantity, node_bandwidth: Quantity, h
 
     References
     ----------
-    patarasuk2009, bandwidth-optimal all-reduce
+    Patarasuk and Yuan (2009) [patarasuk2009], bandwidth-optimal all-reduce
     """
     guards.not_negative("data", data)
     guards.not_negative("hop_delay", hop_delay)
@@ -1624,7 +1648,9 @@ def data_parallel_intensity(
 
     References
     ----------
-    kaplan2020, six operations for each parameter and token; douillard2023diloco, abstract: 500 times less
+    `Kaplan et al. (2020) <https://arxiv.org/abs/2001.08361>`__ [kaplan2020], six operations for each parameter and
+    token;
+    `Douillard et al. (2023) <https://arxiv.org/abs/2311.08105>`__ [douillard2023diloco], abstract: 500 times less
     """
     guards.positive("bytes_per_parameter", bytes_per_parameter)
     guards.positive("batch", batch)
@@ -1675,7 +1701,8 @@ def parallel_efficiency(compute_time: Quantity, communication_time: Quantity, ov
 
     References
     ----------
-    deepseek2024v3, section 3.2.1: a ratio of about 1 to 1 before overlap
+    `DeepSeek-AI (2024) <https://arxiv.org/abs/2412.19437>`__ [deepseek2024v3], section 3.2.1: a ratio of about 1 to 1
+    before overlap
     """
     guards.above("compute_time", compute_time, 0.0 * ureg.s)
     guards.at_least("communication_time", communication_time, 0.0 * ureg.s)
@@ -1731,7 +1758,8 @@ def upset_count(chips: Quantity, dose_rate: Quantity, duration: Quantity, dose_p
 
     References
     ----------
-    suncatcher2025, cross-sections of the radiation test
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], cross-sections of the
+    radiation test
     """
     guards.not_negative("chips", chips)
     guards.not_negative("dose_rate", dose_rate)
@@ -1779,7 +1807,7 @@ def inferences_per_event(inference_rate: Quantity, dose_rate: Quantity, dose_per
 
     References
     ----------
-    suncatcher2025, silent data corruption
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], silent data corruption
     """
     guards.not_negative("inference_rate", inference_rate)
     guards.above("dose_rate", dose_rate, Quantity(0.0, "rads/year"))

@@ -77,7 +77,8 @@ def orbital_radius(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    freeclassnotes_shadow, solution.
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution.
     """
     at_least("altitude", altitude, _ZERO_HEIGHT)
     return (EARTH_EQUATORIAL_RADIUS + altitude).to("km")
@@ -110,7 +111,8 @@ def mean_motion(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_iss, table of the station: between 408 and 410 km.
+    `Simple English Wikipedia (2024) <https://simple.wikipedia.org/wiki/International_Space_Station>`__ [wiki_iss],
+    table of the station: between 408 and 410 km.
     """
     return np.sqrt(EARTH_GRAVITATIONAL_PARAMETER / orbital_radius(altitude) ** 3).to("1/s") * Quantity(1.0, "radian")
 
@@ -140,7 +142,10 @@ def orbital_period(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    freeclassnotes_shadow, solution; wiki_iss, table of the station: between 408 and 410 km.
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution;
+    `Simple English Wikipedia (2024) <https://simple.wikipedia.org/wiki/International_Space_Station>`__ [wiki_iss],
+    table of the station: between 408 and 410 km.
     """
     return (2.0 * np.pi * np.sqrt(orbital_radius(altitude) ** 3 / EARTH_GRAVITATIONAL_PARAMETER)).to("minute")
 
@@ -168,7 +173,8 @@ def orbits_per_day(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_iss, table of the station: between 408 and 410 km.
+    `Simple English Wikipedia (2024) <https://simple.wikipedia.org/wiki/International_Space_Station>`__ [wiki_iss],
+    table of the station: between 408 and 410 km.
     """
     return (Quantity(1.0, "day") / orbital_period(altitude)).to("")
 
@@ -196,7 +202,8 @@ def orbital_velocity(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_iss, table of the station: between 408 and 410 km.
+    `Simple English Wikipedia (2024) <https://simple.wikipedia.org/wiki/International_Space_Station>`__ [wiki_iss],
+    table of the station: between 408 and 410 km.
     """
     return np.sqrt(EARTH_GRAVITATIONAL_PARAMETER / orbital_radius(altitude)).to("km/s")
 
@@ -235,7 +242,8 @@ def nodal_precession_rate(altitude: Quantity, inclination: Quantity) -> Quantity
 
     References
     ----------
-    hawklogic_beta, description of the model.
+    `HawkLogic Systems (2026) <https://hawklogicsystems.com/tools/eclipse-beta-timeline>`__ [hawklogic_beta],
+    description of the model.
     """
     finite("inclination", inclination)
     ratio = EARTH_EQUATORIAL_RADIUS / orbital_radius(altitude)
@@ -276,7 +284,9 @@ def sun_synchronous_inclination(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    aerovia_sso, default case: semi-major axis of 7,083.1 km; wiki_sso, technical details: 7,200 km.
+    `Aerovia (2026) <https://www.aerovia.org/tools/sun-synchronous-orbit-designer>`__ [aerovia_sso], default case:
+    semi-major axis of 7,083.1 km;
+    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Sun-synchronous_orbit>`__ [wiki_sso], technical details: 7,200 km.
     """
     polar_free = nodal_precession_rate(altitude, Quantity(180.0, "degree"))
     cosine = -(Quantity(360.0, "degree") / TROPICAL_YEAR / polar_free).to("")
@@ -321,7 +331,7 @@ def time_since_j2000(calendar_year: int, day_of_year: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 1.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 1.
     """
     finite("day_of_year", day_of_year)
     between("calendar_year", Quantity(calendar_year, ""), 1901, 2099)
@@ -357,7 +367,7 @@ def solar_mean_longitude(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 2.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 2.
     """
     finite("time", time)
     return Quantity(280.460, "degree") + (Quantity(0.9856474, "degree/day") * time).to("degree")
@@ -391,7 +401,7 @@ def solar_mean_anomaly(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 3.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 3.
     """
     finite("time", time)
     return Quantity(357.528, "degree") + (Quantity(0.9856003, "degree/day") * time).to("degree")
@@ -429,7 +439,8 @@ def solar_ecliptic_longitude(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 4, after page C24 of the Astronomical Almanac for 1996.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 4, after page C24 of
+    the Astronomical Almanac for 1996.
     """
     finite("time", time)
     anomaly = solar_mean_anomaly(time)
@@ -467,7 +478,7 @@ def obliquity_of_ecliptic(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 5.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 5.
     """
     finite("time", time)
     return Quantity(23.439, "degree") - (Quantity(0.0000004, "degree/day") * time).to("degree")
@@ -505,7 +516,7 @@ def solar_declination(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 7.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 7.
     """
     finite("time", time)
     return np.arcsin(np.sin(obliquity_of_ecliptic(time)) * np.sin(solar_ecliptic_longitude(time))).to("degree")
@@ -545,7 +556,7 @@ def solar_right_ascension(time: Quantity) -> Quantity:
 
     References
     ----------
-    stargazing_sun, step 6.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 6.
     """
     finite("time", time)
     longitude = solar_ecliptic_longitude(time)
@@ -584,7 +595,10 @@ def equation_of_time(time: Quantity) -> Quantity:
 
     References
     ----------
-    eot_table, row of 1 January, column of 2008; geoastro_eot, text: at most 16 min 24 s, about 4 November.
+    `vanadovv (2008) <https://home.kpn.nl/vanadovv/time/EoT_table.html>`__ [eot_table], row of 1 January, column of
+    2008;
+    `GeoAstro (2001) <http://www.geoastro.de/SME/details/eqt.htm>`__ [geoastro_eot], text: at most 16 min 24 s, about 4
+    November.
     """
     finite("time", time)
     lead = solar_mean_longitude(time) - solar_right_ascension(time)
@@ -621,7 +635,7 @@ def solar_distance(time: Quantity) -> Quantity:
 
     References
     ----------
-    usno_sun, algorithm step 3.
+    `United States Naval Observatory (2026) <https://aa.usno.navy.mil/faq/sun_approx>`__ [usno_sun], algorithm step 3.
     """
     finite("time", time)
     anomaly = solar_mean_anomaly(time)
@@ -660,7 +674,7 @@ def solar_irradiance(time: Quantity) -> Quantity:
 
     References
     ----------
-    kopp2011, abstract.
+    `Kopp and Lean (2011) <https://doi.org/10.1029/2010GL045777>`__ [kopp2011], abstract.
     """
     finite("time", time)
     return (TOTAL_SOLAR_IRRADIANCE * (Quantity(1.0, "au") / solar_distance(time)) ** 2).to("W/m^2")
@@ -706,7 +720,7 @@ def right_ascension_of_ascending_node(local_time_of_ascending_node: Quantity, ti
 
     References
     ----------
-    stargazing_sun, step 2.
+    `stargazing.net (2026) <http://www.stargazing.net/kepler/sun.html>`__ [stargazing_sun], step 2.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     finite("time", time)
@@ -754,7 +768,8 @@ def beta_angle(
 
     References
     ----------
-    hawklogic_beta, description of the model.
+    `HawkLogic Systems (2026) <https://hawklogicsystems.com/tools/eclipse-beta-timeline>`__ [hawklogic_beta],
+    description of the model.
     """
     finite("inclination", inclination)
     finite("right_ascension_of_node", right_ascension_of_node)
@@ -800,7 +815,7 @@ def sun_synchronous_beta_angle(altitude: Quantity, local_time_of_ascending_node:
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     finite("time", time)
@@ -838,7 +853,8 @@ def earth_angular_radius(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    freeclassnotes_shadow, solution.
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution.
     """
     return np.arcsin(EARTH_EQUATORIAL_RADIUS / orbital_radius(altitude)).to("degree")
 
@@ -867,7 +883,7 @@ def critical_beta_angle(altitude: Quantity) -> Quantity:
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     return earth_angular_radius(altitude)
 
@@ -917,7 +933,9 @@ def eclipse_fraction(altitude: Quantity, beta: Quantity) -> Quantity:
 
     References
     ----------
-    wiki_beta_angle, section on light and shadow; hawklogic_beta, description of the model.
+    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Beta_angle>`__ [wiki_beta_angle], section on light and shadow;
+    `HawkLogic Systems (2026) <https://hawklogicsystems.com/tools/eclipse-beta-timeline>`__ [hawklogic_beta],
+    description of the model.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     half_angle = earth_angular_radius(altitude).to("radian").magnitude
@@ -1008,7 +1026,8 @@ def oblate_eclipse_fraction(
 
     References
     ----------
-    boley2026rings, equation 3, for the sphere; the ellipsoid is ours, held against direct sampling in the tests.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, for the sphere; the
+    ellipsoid is ours, held against direct sampling in the tests.
     """
     finite("inclination", inclination)
     finite("right_ascension_of_node", right_ascension_of_node)
@@ -1067,7 +1086,8 @@ def sun_synchronous_eclipse_fraction(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point: no eclipse from 1,391 km up.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point: no eclipse
+    from 1,391 km up.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     finite("time", time)
@@ -1110,7 +1130,9 @@ def eclipse_duration(altitude: Quantity, beta: Quantity) -> Quantity:
 
     References
     ----------
-    freeclassnotes_shadow, solution; wiki_beta_angle, section on light and shadow.
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution;
+    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Beta_angle>`__ [wiki_beta_angle], section on light and shadow.
     """
     return (eclipse_fraction(altitude, beta) * orbital_period(altitude)).to("minute")
 
@@ -1140,7 +1162,8 @@ def eclipse_time_per_day(altitude: Quantity, beta: Quantity) -> Quantity:
 
     References
     ----------
-    freeclassnotes_shadow, solution.
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution.
     """
     return (eclipse_fraction(altitude, beta) * Quantity(24.0, "hour")).to("hour")
 
@@ -1179,7 +1202,9 @@ def umbra_fraction(altitude: Quantity, beta: Quantity, sun_distance: Quantity = 
 
     References
     ----------
-    sdo_eclipse2010, longest eclipse of autumn 2010.
+    `SDO is GO, journal of the Solar Dynamics Observatory (2010)
+    <http://sdoisgo.blogspot.com/2010/09/another-eclipse-season.html>`__ [sdo_eclipse2010], longest eclipse of autumn
+    2010.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     cone = np.arcsin((SUN_RADIUS - EARTH_EQUATORIAL_RADIUS) / sun_distance)
@@ -1216,7 +1241,8 @@ def penumbra_fraction(altitude: Quantity, beta: Quantity, sun_distance: Quantity
 
     References
     ----------
-    serversky_eclipse, second paragraph: angular size of the Sun.
+    `Server Sky (2026) <http://server-sky.com/Eclipse>`__ [serversky_eclipse], second paragraph: angular size of the
+    Sun.
     """
     cone = np.arcsin((SUN_RADIUS + EARTH_EQUATORIAL_RADIUS) / sun_distance)
     half_angle = (earth_angular_radius(altitude) + cone).to("radian").magnitude
@@ -1348,7 +1374,7 @@ def smallest_beta_angle(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point: 1,391 km.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point: 1,391 km.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     smallest = _smallest_sine_through_year(altitude, local_time_of_ascending_node, calendar_year, samples)
@@ -1458,8 +1484,9 @@ def annual_dark_fraction(
 
     References
     ----------
-    turyshev2026, sunlit share of 0.95, through a secondary account.
-    boley2026rings, equation 3: no eclipse above 1,391 km.
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], sunlit share of 0.95, through a secondary
+    account. `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3: no eclipse above
+    1,391 km.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     squares = []
@@ -1521,7 +1548,7 @@ def largest_eclipse_fraction(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     shadows = _shadows_through_year(altitude, local_time_of_ascending_node, calendar_year, samples, flattening)
@@ -1573,7 +1600,7 @@ def largest_eclipse_duration(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     fraction = largest_eclipse_fraction(altitude, local_time_of_ascending_node, calendar_year, samples, flattening)
@@ -1630,7 +1657,8 @@ def darkest_irradiance(
 
     References
     ----------
-    kopp2011, abstract; usno_sun, algorithm step 3.
+    `Kopp and Lean (2011) <https://doi.org/10.1029/2010GL045777>`__ [kopp2011], abstract;
+    `United States Naval Observatory (2026) <https://aa.usno.navy.mil/faq/sun_approx>`__ [usno_sun], algorithm step 3.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     shadows = _shadows_through_year(altitude, local_time_of_ascending_node, calendar_year, samples, flattening)[1:-2]
@@ -1696,7 +1724,7 @@ def eclipse_season_length(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
     shadows = _shadows_through_year(altitude, local_time_of_ascending_node, calendar_year, samples, flattening)
@@ -1752,7 +1780,7 @@ def lowest_altitude_without_eclipse(
 
     References
     ----------
-    boley2026rings, equation 3, fixed point.
+    `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, fixed point.
     """
     between("local_time_of_ascending_node", local_time_of_ascending_node, Quantity(0.0, "hour"), Quantity(24.0, "hour"))
 
@@ -1809,7 +1837,8 @@ def precessing_dark_fraction(altitude: Quantity, inclination: Quantity, samples:
 
     References
     ----------
-    odc2026, sunlit share of a low equatorial orbit; its altitude was not read.
+    `ferhat00 (2026) <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], sunlit share of a low equatorial
+    orbit; its altitude was not read.
     """
     finite("inclination", inclination)
     longitudes = Quantity((np.arange(samples) + 0.5) * 90.0 / samples, "degree")
@@ -1866,7 +1895,7 @@ def interpolated(position: Quantity, positions: Quantity, values: Quantity) -> Q
 
     References
     ----------
-    ussa1976, temperatures at 0.5, 1 and 10 km.
+    NOAA et al. (1976) [ussa1976], temperatures at 0.5, 1 and 10 km.
     """
     x, nodes = position.to(positions.units), np.asarray(positions.magnitude, dtype=float)
     above("steps between positions", Quantity(np.diff(nodes), positions.units), Quantity(0.0, positions.units))
@@ -1912,7 +1941,7 @@ def interpolated_logarithmically(position: Quantity, positions: Quantity, values
 
     References
     ----------
-    ussa1976, densities at 400, 450 and 500 km: 2.803e-12, 1.184e-12 and 5.215e-13 kg/m^3.
+    NOAA et al. (1976) [ussa1976], densities at 400, 450 and 500 km: 2.803e-12, 1.184e-12 and 5.215e-13 kg/m^3.
     """
     above("values", values, Quantity(0.0, values.units))
     logarithms = Quantity(np.log(np.asarray(values.magnitude, dtype=float)), "")
@@ -1967,7 +1996,8 @@ def shield_thickness(
 
     References
     ----------
-    mcdonald2026radiation, section 6: five-year doses behind 2, 5 and 10 mm of aluminium.
+    `rMcDonald17 (2026) <https://github.com/rMcDonald17/Orbital-Datacenters>`__ [mcdonald2026radiation], section 6:
+    five-year doses behind 2, 5 and 10 mm of aluminium.
     """
     between("altitude", altitude, altitudes[0], altitudes[-1])
     positive("dose_rate", dose_rate)
@@ -2019,7 +2049,8 @@ def mission_dose(dose_rate: Quantity, mission_life: Quantity) -> Quantity:
 
     References
     ----------
-    suncatcher2025, section on radiation: 150 rad(Si) a year behind 10 mm of aluminium, 750 rad in five years.
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section on radiation: 150
+    rad(Si) a year behind 10 mm of aluminium, 750 rad in five years.
     """
     not_negative("mission_life", mission_life)
     at_least("dose_rate", dose_rate, Quantity(0.0, "gray/year"))
@@ -2061,7 +2092,8 @@ def ballistic_coefficient(mass: Quantity, drag_coefficient: Quantity, frontal_ar
 
     References
     ----------
-    ips_decay_use, first paragraph: 100 kg for each square metre is the usual satellite.
+    `IPS Radio and Space Services (2026) <http://www.ips.gov.au/Satellite/3/2>`__ [ips_decay_use], first paragraph: 100
+    kg for each square metre is the usual satellite.
     """
     not_negative("mass", mass)
     above("drag_coefficient", drag_coefficient, 0.0)
@@ -2107,7 +2139,9 @@ def drag_acceleration(density: Quantity, altitude: Quantity, ballistic_coefficie
 
     References
     ----------
-    ussa1976, density at 500 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
+    NOAA et al. (1976) [ussa1976], density at 500 km;
+    `IPS Radio and Space Services (2026) <http://www.ips.gov.au/Satellite/3/2>`__ [ips_decay_use], first paragraph: 100
+    kg for each square metre of drag area.
     """
     not_negative("density", density)
     positive("ballistic_coefficient", ballistic_coefficient)
@@ -2147,7 +2181,9 @@ def drag_delta_v(density: Quantity, altitude: Quantity, ballistic_coefficient: Q
 
     References
     ----------
-    ussa1976, density at 500 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
+    NOAA et al. (1976) [ussa1976], density at 500 km;
+    `IPS Radio and Space Services (2026) <http://www.ips.gov.au/Satellite/3/2>`__ [ips_decay_use], first paragraph: 100
+    kg for each square metre of drag area.
     """
     not_negative("density", density)
     positive("ballistic_coefficient", ballistic_coefficient)
@@ -2187,7 +2223,9 @@ def propellant_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Qua
 
     References
     ----------
-    urone_probe, problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
+    `Urone and Hinrichs (2012)
+    <https://www.studysmarter.us/textbooks/physics/college-physics-urone-1st-edition/linear-momentum-and-collisions/q55-pe-calculate-the-increase-in-velocity-of-a-4000kg-space-/>`__
+    [urone_probe], problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
     """
     not_negative("dry_mass", dry_mass)
     at_least("delta_v", delta_v, Quantity(0.0, "m/s"))
@@ -2228,7 +2266,9 @@ def decay_rate(density: Quantity, altitude: Quantity, ballistic_coefficient: Qua
 
     References
     ----------
-    ips_decay, section on the decay equation; ussa1976, density at 500 km.
+    `IPS Radio and Space Services (2026)
+    <https://tr.scribd.com/document/283194749/Satellite-Orbital-Decay-Calculations>`__ [ips_decay], section on the decay
+    equation; NOAA et al. (1976) [ussa1976], density at 500 km.
     """
     not_negative("density", density)
     positive("ballistic_coefficient", ballistic_coefficient)
@@ -2280,7 +2320,9 @@ def orbital_lifetime(
 
     References
     ----------
-    ussa1976, densities at 200 to 600 km; ips_decay_use, first paragraph: 100 kg for each square metre of drag area.
+    NOAA et al. (1976) [ussa1976], densities at 200 to 600 km;
+    `IPS Radio and Space Services (2026) <http://www.ips.gov.au/Satellite/3/2>`__ [ips_decay_use], first paragraph: 100
+    kg for each square metre of drag area.
     """
     positive("ballistic_coefficient", ballistic_coefficient)
     between("altitude", altitude, altitudes[0], altitudes[-1])
@@ -2325,7 +2367,7 @@ def hohmann_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantit
 
     References
     ----------
-    vallado2013, example 6-1.
+    Vallado (2013) [vallado2013], example 6-1.
     """
     first, second = orbital_radius(start_altitude), orbital_radius(end_altitude)
     leave = orbital_velocity(start_altitude) * (np.sqrt(2.0 * second / (first + second)) - 1.0)
@@ -2360,7 +2402,7 @@ def spiral_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantity
 
     References
     ----------
-    spiral_guidelines, introduction.
+    `Space Exploration Stack Exchange (2026) <https://space.stackexchange.com>`__ [spiral_guidelines], introduction.
     """
     difference: Quantity = orbital_velocity(start_altitude) - orbital_velocity(end_altitude)
     return Quantity(np.absolute(difference)).to("m/s")
@@ -2396,7 +2438,8 @@ def disposal_delta_v(altitude: Quantity, perigee_altitude: Quantity) -> Quantity
 
     References
     ----------
-    suncatcher2025, section on orbits: from 650 km down to about 200 km.
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section on orbits: from 650 km
+    down to about 200 km.
     """
     at_most("perigee_altitude", perigee_altitude, altitude)
     radius, perigee = orbital_radius(altitude), orbital_radius(perigee_altitude)

@@ -62,7 +62,8 @@ def cell_efficiency(
 
     References
     ----------
-    pvlib2023, function pvsystem.pvwatts_dc: the same line gives 0.1936 of 0.22 at 65 degrees Celsius.
+    Anderson et al. (2023) [pvlib2023], function pvsystem.pvwatts_dc: the same line gives 0.1936 of 0.22 at 65 degrees
+    Celsius.
     """
     finite("temperature_coefficient", temperature_coefficient)
     between("cell_temperature", cell_temperature, Quantity(250.0, "K"), Quantity(400.0, "K"))
@@ -102,7 +103,8 @@ def end_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity
 
     References
     ----------
-    firesat_array, step 5: 2.75 % a year.
+    `alpersanli (2026) <https://github.com/alpersanli/SOLAR-ARRAY-DESIGN-PROCESS>`__ [firesat_array], step 5: 2.75 % a
+    year.
     """
     between("annual_degradation", annual_degradation, Quantity(0.0, "1/year"), Quantity(1.0, "1/year"))
     at_least("life", life, Quantity(0.0, "year"))
@@ -144,7 +146,8 @@ def mean_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantit
 
     References
     ----------
-    mccalip2025, defaults: 2.5 % a year, sunlit share of 0.98, 1 GW at the end.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults: 2.5 % a year, sunlit share
+    of 0.98, 1 GW at the end.
     """
     at_least("annual_degradation", annual_degradation, Quantity(0.0, "1/year"))
     below("annual_degradation", annual_degradation, Quantity(1.0, "1/year"))
@@ -199,7 +202,7 @@ def array_areal_power(
 
     References
     ----------
-    suncatcher2025, section on launched power.
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section on launched power.
     """
     not_negative("irradiance", irradiance)
     finite("incidence_angle", incidence_angle)
@@ -240,7 +243,8 @@ def array_area(array_power: Quantity, areal_power: Quantity) -> Quantity:
 
     References
     ----------
-    ai1techstoriess2026, power and areal power of the array.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], power and areal power of the
+    array.
     """
     at_least("array_power", array_power, _NO_POWER)
     above("areal_power", areal_power, Quantity(0.0, "W/m^2"))
@@ -277,7 +281,10 @@ def array_mass(array_power: Quantity, specific_power: Quantity) -> Quantity:
 
     References
     ----------
-    rosa_wiki; redwire2022irosa.
+    `Wikipedia contributors (2025) <https://en.wikipedia.org/wiki/Roll_Out_Solar_Array>`__ [rosa_wiki];
+    `Redwire (2022)
+    <https://redwirespace.com/newsroom/next-pair-of-redwires-roll-out-solar-arrays-set-to-launch-to-international-space-station/>`__
+    [redwire2022irosa].
     """
     not_negative("array_power", array_power)
     above("specific_power", specific_power, Quantity(0.0, "W/kg"))
@@ -314,8 +321,10 @@ def array_mass_from_area(area: Quantity, areal_mass: Quantity) -> Quantity:
 
     References
     ----------
-    ours: a product of two published inputs, no source prints it.
-    ai1techstoriess2026, array of 600 m^2; iscr2026, solar layer of 0.52 kg/m^2, through a secondary account.
+    ours: a product of two published inputs, no source prints it. `Techstoriess (2026)
+    <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], array of 600 m^2;
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], solar layer of 0.52 kg/m^2, through a
+    secondary account.
     """
     not_negative("area", area)
     at_least("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
@@ -353,7 +362,10 @@ def array_specific_power(areal_power: Quantity, areal_mass: Quantity) -> Quantit
 
     References
     ----------
-    redwire2022irosa; rosa_wiki.
+    `Redwire (2022)
+    <https://redwirespace.com/newsroom/next-pair-of-redwires-roll-out-solar-arrays-set-to-launch-to-international-space-station/>`__
+    [redwire2022irosa];
+    `Wikipedia contributors (2025) <https://en.wikipedia.org/wiki/Roll_Out_Solar_Array>`__ [rosa_wiki].
     """
     not_negative("areal_power", areal_power)
     above("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
@@ -390,7 +402,8 @@ def array_cost(array_power: Quantity, specific_cost: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, panel cost of 2026.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], panel cost of 2026.
     """
     not_negative("array_power", array_power)
     not_negative("specific_cost", specific_cost)
@@ -437,8 +450,9 @@ def storage_capacity(
 
     References
     ----------
-    ours: the size of the battery is not printed, its inputs are.
-    odc2026, core.py: 35 minutes at full power, depth of discharge of 0.80.
+    ours: the size of the battery is not printed, its inputs are. `ferhat00 (2026)
+    <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], core.py: 35 minutes at full power, depth of
+    discharge of 0.80.
     """
     not_negative("load", load)
     not_negative("eclipse_duration", eclipse_duration)
@@ -478,7 +492,7 @@ def storage_mass(capacity: Quantity, specific_energy: Quantity) -> Quantity:
 
     References
     ----------
-    turyshev2026, range of 150 to 265 Wh/kg.
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], range of 150 to 265 Wh/kg.
     """
     not_negative("capacity", capacity)
     above("specific_energy", specific_energy, Quantity(0.0, "W*hour/kg"))
@@ -515,8 +529,8 @@ def storage_cost(capacity: Quantity, specific_cost: Quantity) -> Quantity:
 
     References
     ----------
-    ours: a product of two inputs, no source prints it.
-    odc2026, core.py: 600 USD/kWh in the preset of today.
+    ours: a product of two inputs, no source prints it. `ferhat00 (2026)
+    <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], core.py: 600 USD/kWh in the preset of today.
     """
     not_negative("capacity", capacity)
     not_negative("specific_cost", specific_cost)
@@ -555,7 +569,8 @@ def discharge_cycles(eclipse_season: Quantity, orbits_per_day: Quantity, life: Q
 
     References
     ----------
-    iss_nih2_battery, requirements: 6.5 years and 38,000 cycles in low orbit.
+    `Dalton et al. (2002) <https://ntrs.nasa.gov/citations/20020060522>`__ [iss_nih2_battery], requirements: 6.5 years
+    and 38,000 cycles in low orbit.
     """
     not_negative("eclipse_season", eclipse_season)
     not_negative("orbits_per_day", orbits_per_day)
@@ -605,8 +620,9 @@ def allowed_depth_of_discharge(
 
     References
     ----------
-    iss_nih2_battery, 38,000 cycles; iss_battery_status, depth of discharge of 35 % at most.
-    The exponent has no effect at the tested point.
+    `Dalton et al. (2002) <https://ntrs.nasa.gov/citations/20020060522>`__ [iss_nih2_battery], 38,000 cycles;
+    `Dalton et al. (2018) <https://ntrs.nasa.gov/citations/20190002835>`__ [iss_battery_status], depth of discharge of
+    35 % at most. The exponent has no effect at the tested point.
     """
     not_negative("reference_cycles", reference_cycles)
     not_negative("reference_depth", reference_depth)
@@ -667,7 +683,8 @@ def array_power_for_load(
 
     References
     ----------
-    firesat_array, step 2: 35.3 minutes of eclipse, 63.5 of daylight, paths of 0.6 and 0.8; its formula gives 239.4 W.
+    `alpersanli (2026) <https://github.com/alpersanli/SOLAR-ARRAY-DESIGN-PROCESS>`__ [firesat_array], step 2: 35.3
+    minutes of eclipse, 63.5 of daylight, paths of 0.6 and 0.8; its formula gives 239.4 W.
     """
     not_negative("load", load)
     fraction("held_fraction", held_fraction)
@@ -723,7 +740,8 @@ def load_for_array_power(
 
     References
     ----------
-    firesat_array, steps 1 and 2: the inverse gives back the 110 W.
+    `alpersanli (2026) <https://github.com/alpersanli/SOLAR-ARRAY-DESIGN-PROCESS>`__ [firesat_array], steps 1 and 2: the
+    inverse gives back the 110 W.
     """
     not_negative("array_power", array_power)
     per_load = array_power_for_load(
@@ -764,7 +782,8 @@ def delivered_power(load: Quantity, held_fraction: Quantity, annual_dark_fractio
 
     References
     ----------
-    turyshev2026, base case of 1 MW and sunlit share of 0.95, through a secondary account.
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], base case of 1 MW and sunlit share of 0.95,
+    through a secondary account.
     """
     not_negative("load", load)
     fraction("held_fraction", held_fraction)
@@ -838,8 +857,8 @@ def held_load_specific_mass(
 
     References
     ----------
-    turyshev2026, floor of 22.8 kg/kW: overhead of 1.25, sunlit share of 0.95, 100 W/kg, 1,920 m^2 at 5 kg/m^2,
-    through a secondary account.
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], floor of 22.8 kg/kW: overhead of 1.25, sunlit
+    share of 0.95, 100 W/kg, 1,920 m^2 at 5 kg/m^2, through a secondary account.
     """
     not_negative("eclipse_duration", eclipse_duration)
     not_negative("other_specific_mass", other_specific_mass)
@@ -915,7 +934,9 @@ def held_load_specific_cost(
 
     References
     ----------
-    semianalysis2026space, program of 4.1 million USD for 30.5 kW, panel of 2.70 USD/W; odc2026, battery of 600 USD/kWh.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], program of 4.1 million USD for 30.5 kW, panel of 2.70 USD/W;
+    `ferhat00 (2026) <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], battery of 600 USD/kWh.
     """
     not_negative("eclipse_duration", eclipse_duration)
     not_negative("array_specific_cost", array_specific_cost)
@@ -972,7 +993,7 @@ def mass_per_delivered_energy(
 
     References
     ----------
-    suncatcher2025, Table 1.
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], Table 1.
     """
     not_negative("specific_mass", specific_mass)
     above("life", life, Quantity(0.0, "year"))
@@ -1028,7 +1049,8 @@ def cost_per_delivered_energy(
 
     References
     ----------
-    mccalip2025, defaults at 500 USD/kg: 51.0953 USD/W and 1,166.5605 USD/MWh, from its code as executed.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults at 500 USD/kg: 51.0953 USD/W
+    and 1,166.5605 USD/MWh, from its code as executed.
     """
     not_negative("specific_cost", specific_cost)
     above("life", life, Quantity(0.0, "year"))
@@ -1066,7 +1088,8 @@ def break_even_dark_fraction(throttled: Quantity, held: Quantity) -> Quantity:
 
     References
     ----------
-    ours: nobody weighs storing against throttling; the lighter design is the published floor of turyshev2026.
+    ours: nobody weighs storing against throttling; the lighter design is the published floor of `Turyshev (2026)
+    <https://arxiv.org/abs/2604.27197>`__ [turyshev2026].
     """
     not_negative("throttled", throttled)
     at_least("held", held, throttled)
@@ -1105,7 +1128,8 @@ def compute_lost_to_throttling(load: Quantity, held_fraction: Quantity, annual_d
 
     References
     ----------
-    turyshev2026, base case of 1 MW and sunlit share of 0.95, through a secondary account.
+    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], base case of 1 MW and sunlit share of 0.95,
+    through a secondary account.
     """
     not_negative("load", load)
     return (load - delivered_power(load, held_fraction, annual_dark_fraction)).to("kW")

@@ -46,7 +46,9 @@ def total_revenue(revenues: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    besthub2026s1
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1]
     """
     parts = [revenue.to("USD/year") for revenue in revenues]
     return sum(parts[1:], parts[0])
@@ -84,7 +86,11 @@ def revenue_share(part: Quantity, whole: Quantity) -> Quantity:
 
     References
     ----------
-    besthub2026s1, segment note; superada2026s1, revenue of 2025
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1], segment note;
+    `superada.ai (2026) <https://www.superada.ai/blog/2026-05-21-spacex-s1-decoded/>`__ [superada2026s1], revenue of
+    2025
     """
     guards.above("whole", whole, NOTHING)
     return (part / whole).to("")
@@ -127,7 +133,14 @@ def pro_forma_share(added: Quantity, existing: Quantity) -> Quantity:
 
     References
     ----------
-    devdigest2026colossus; stechtimes2026google, $0.92 billion a month; superada2026s1, revenue of 2025
+    `devdigest.org (2026)
+    <https://devdigest.org/articles/anthropic-pays-spacex-15byear-for-colossus-data-center-compute>`__
+    [devdigest2026colossus];
+    `stechtimes.com (2026)
+    <https://stechtimes.com/en/article/google-compute-lease-turns-spacex-data-centers-into-an-ai-capacity-test-mq26w7l2>`__
+    [stechtimes2026google], $0.92 billion a month;
+    `superada.ai (2026) <https://www.superada.ai/blog/2026-05-21-spacex-s1-decoded/>`__ [superada2026s1], revenue of
+    2025
     """
     guards.above("added plus existing", added + existing, NOTHING)
     return (added / (added + existing)).to("")
@@ -165,7 +178,9 @@ def market_share(revenue: Quantity, market: Quantity) -> Quantity:
 
     References
     ----------
-    gartner2024iaas, Table 1
+    `Gartner (2024)
+    <https://zawya.com/en/press-release/companies-news/gartner-says-worldwide-iaas-public-cloud-services-revenue-grew-162-in-2023-esdlizja>`__
+    [gartner2024iaas], Table 1
     """
     guards.above("market", market, NOTHING)
     return (revenue / market).to("")
@@ -221,7 +236,9 @@ def market_from_labour(
 
     References
     ----------
-    ilo2024labourshare, share of 2024
+    `International Labour Organization, through UN News and The HR Breakdown (2024)
+    <https://thehrbreakdown.co.uk/2024/09/17/workers-see-dramatic-fall-in-share-of-global-income>`__
+    [ilo2024labourshare], share of 2024
     """
     named = {"labour_share": labour_share, "exposed_share": exposed_share, "saved_share": saved_share}
     for name, share in {**named, "captured_share": captured_share}.items():
@@ -263,7 +280,11 @@ def mean_subscribers(opening: Quantity, closing: Quantity) -> Quantity:
 
     References
     ----------
-    aissential2026s1, end of 2025; besthub2026s1, March 2026
+    `aissential.tech (2026) <https://aissential.tech/articles/9e2de0b2-0dad-48ac-9d22-99f48d274ce0>`__
+    [aissential2026s1], end of 2025;
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1], March 2026
     """
     return ((opening + closing) / 2.0).to("user")
 
@@ -301,7 +322,8 @@ def subscription_revenue(subscribers: Quantity, revenue_per_user: Quantity) -> Q
 
     References
     ----------
-    netflix2024tenk, United States and Canada, average paying memberships
+    `Netflix, Inc. (2024) <https://annual-statements.com/company/netflix-inc/annual-report-2023-form-10k-369352>`__
+    [netflix2024tenk], United States and Canada, average paying memberships
     """
     guards.at_least("subscribers", subscribers, Quantity(0.0, "user"))
     guards.at_least("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
@@ -340,7 +362,8 @@ def revenue_per_user(revenue: Quantity, users: Quantity) -> Quantity:
 
     References
     ----------
-    digitalapplied2026stats
+    `Digital Applied (2026) <https://digitalapplied.com/blog/x-platform-statistics-2026-spacex-filing-audited>`__
+    [digitalapplied2026stats]
     """
     guards.above("users", users, Quantity(0.0, "user"))
     return (revenue / users).to("USD/user/year")
@@ -378,7 +401,8 @@ def users_needed(revenue: Quantity, revenue_per_user: Quantity) -> Quantity:
 
     References
     ----------
-    netflix2024tenk, United States and Canada, revenues
+    `Netflix, Inc. (2024) <https://annual-statements.com/company/netflix-inc/annual-report-2023-form-10k-369352>`__
+    [netflix2024tenk], United States and Canada, revenues
     """
     guards.above("revenue_per_user", revenue_per_user, Quantity(0.0, "USD/user/year"))
     return (revenue / revenue_per_user).to("user")
@@ -425,7 +449,11 @@ def lease_price_per_accelerator(rent: Quantity, accelerators: Quantity) -> Quant
 
     References
     ----------
-    getaibook2026colossus; stechtimes2026google
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus];
+    `stechtimes.com (2026)
+    <https://stechtimes.com/en/article/google-compute-lease-turns-spacex-data-centers-into-an-ai-capacity-test-mq26w7l2>`__
+    [stechtimes2026google]
     """
     guards.above("accelerators", accelerators, Quantity(0.0, "GPU"))
     return (rent / accelerators).to("USD/GPU/hour")
@@ -464,7 +492,8 @@ def lease_price_per_power(rent: Quantity, power: Quantity) -> Quantity:
 
     References
     ----------
-    getaibook2026colossus
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus]
     """
     guards.above("power", power, Quantity(0.0, "watt"))
     return (rent / power).to("USD/kilowatt/year")
@@ -515,7 +544,7 @@ def token_revenue(
 
     References
     ----------
-    deepseek2025inference
+    `DeepSeek-AI (2025) <https://github.com/deepseek-ai/open-infra-index>`__ [deepseek2025inference]
     """
     guards.fraction("utilisation", utilisation)
     return (throughput * accelerators * utilisation * token_price).to("USD/year")
@@ -557,7 +586,8 @@ def token_price_equal_to_lease(lease_price: Quantity, throughput: Quantity, util
 
     References
     ----------
-    semianalysis2026space
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space]
     """
     guards.above("utilisation", utilisation, 0.0)
     guards.at_most("utilisation", utilisation, 1.0)
@@ -602,7 +632,7 @@ def herfindahl_index(revenues: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    doj2026hhi
+    `U.S. Department of Justice (2026) <https://www.justice.gov/atr/herfindahl-hirschman-index>`__ [doj2026hhi]
     """
     for revenue in revenues:
         guards.not_negative("revenues", revenue)
@@ -643,7 +673,9 @@ def nominal_contract_value(rent: Quantity, term: Quantity) -> Quantity:
 
     References
     ----------
-    stechtimes2026google
+    `stechtimes.com (2026)
+    <https://stechtimes.com/en/article/google-compute-lease-turns-spacex-data-centers-into-an-ai-capacity-test-mq26w7l2>`__
+    [stechtimes2026google]
     """
     guards.at_least("term", term, Quantity(0.0, "year"))
     return (rent * term).to("USD")
@@ -688,7 +720,10 @@ def committed_contract_value(
 
     References
     ----------
-    getaibook2026colossus, rent; xix2026lease, term and notice
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], rent;
+    `xix.ai (2026) <https://xix.ai/ainews/anthropics-spacex-lease-duration-divides-opinions.html>`__ [xix2026lease],
+    term and notice
     """
     for name, value in (("term", term), ("notice_period", notice_period), ("earliest_notice", earliest_notice)):
         guards.at_least(name, value, Quantity(0.0, "year"))
@@ -735,7 +770,7 @@ def exit_rate(odds_of_staying: Quantity, term: Quantity, notice_period: Quantity
 
     References
     ----------
-    hull2023risk, Example 17.2
+    Hull (2023) [hull2023risk], Example 17.2
     """
     guards.above("odds_of_staying", odds_of_staying, 0.0)
     guards.at_most("odds_of_staying", odds_of_staying, 1.0)
@@ -775,7 +810,7 @@ def exit_time(rank: Quantity, exit_rate: Quantity) -> Quantity:
 
     References
     ----------
-    hull2023risk, Example 17.2
+    Hull (2023) [hull2023risk], Example 17.2
     """
     guards.at_least("rank", rank, 0.0)
     guards.below("rank", rank, 1.0)
@@ -838,7 +873,10 @@ def expected_contract_value(
 
     References
     ----------
-    getaibook2026colossus, headline; xix2026lease, term and notice
+    `getaibook.com (2026) <https://getaibook.com/news/45b-colossus-deal-secures-220k-gpus-for-claude-inference/>`__
+    [getaibook2026colossus], headline;
+    `xix.ai (2026) <https://xix.ai/ainews/anthropics-spacex-lease-duration-divides-opinions.html>`__ [xix2026lease],
+    term and notice
     """
     for name, value in (("term", term), ("notice_period", notice_period)):
         guards.at_least(name, value, Quantity(0.0, "year"))

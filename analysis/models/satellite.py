@@ -59,7 +59,8 @@ def dry_mass(subsystem_mass: Quantity, structure_fraction: Quantity, margin_frac
 
     References
     ----------
-    semianalysis2026space, structure of 15 % of dry mass.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], structure of 15 % of dry mass.
     """
     at_least("subsystem_mass", subsystem_mass, _NO_MASS)
     at_least("structure_fraction", structure_fraction, 0.0)
@@ -101,7 +102,9 @@ def wet_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Quantity) 
 
     References
     ----------
-    urone_probe, problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
+    `Urone and Hinrichs (2012)
+    <https://www.studysmarter.us/textbooks/physics/college-physics-urone-1st-edition/linear-momentum-and-collisions/q55-pe-calculate-the-increase-in-velocity-of-a-4000kg-space-/>`__
+    [urone_probe], problem on page 291: 4,000 kg less 3,500 kg, exhaust velocity of 2,000 m/s, gain of 4,159 m/s.
     """
     not_negative("dry_mass", dry_mass)
     return (dry_mass + propellant_mass(dry_mass, delta_v, specific_impulse)).to("kg")
@@ -139,7 +142,8 @@ def specific_mass(mass: Quantity, power: Quantity) -> Quantity:
 
     References
     ----------
-    ai1techstoriess2026; suncatcher2025, Table 1.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026];
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], Table 1.
     """
     not_negative("mass", mass)
     above("power", power, Quantity(0.0, "W"))
@@ -176,7 +180,7 @@ def specific_power(power: Quantity, mass: Quantity) -> Quantity:
 
     References
     ----------
-    mccalip2025, defaults.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults.
     """
     not_negative("power", power)
     above("mass", mass, _NO_MASS)
@@ -213,7 +217,7 @@ def mass_at_specific_power(power: Quantity, specific_power: Quantity) -> Quantit
 
     References
     ----------
-    ai1techstoriess2026.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026].
     """
     not_negative("power", power)
     above("specific_power", specific_power, Quantity(0.0, "kW/tonne"))
@@ -328,9 +332,13 @@ def mass_ledger(design: Design) -> dict[str, Quantity]:
 
     References
     ----------
-    ours: the bookkeeping of published parts.
-    ai1techstoriess2026, powers and areas; introl2025gb300, rack of 1,360 kg; iscr2026, array of 0.52 kg/m^2;
-    semianalysis2026space, radiator of 3.5 kg/m^2.
+    ours: the bookkeeping of published parts. `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__
+    [ai1techstoriess2026], powers and areas;
+    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], rack
+    of 1,360 kg;
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], array of 0.52 kg/m^2;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], radiator of 3.5 kg/m^2.
     """
     lines = {
         "compute": (design.compute_mass * design.compute_mass_factor).to("kg"),
@@ -384,9 +392,13 @@ def launch_mass(design: Design) -> Quantity:
 
     References
     ----------
-    ours: the sum of published parts.
-    ai1techstoriess2026, powers and areas; introl2025gb300, rack of 1,360 kg; iscr2026, array of 0.52 kg/m^2;
-    semianalysis2026space, radiator of 3.5 kg/m^2.
+    ours: the sum of published parts. `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__
+    [ai1techstoriess2026], powers and areas;
+    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], rack
+    of 1,360 kg;
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], array of 0.52 kg/m^2;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], radiator of 3.5 kg/m^2.
     """
     return sum(mass_ledger(design).values(), _NO_MASS).to("kg")
 
@@ -435,7 +447,10 @@ def residual_mass(claimed_mass: Quantity, design: Design) -> Quantity:
 
     References
     ----------
-    ai1techstoriess2026; iscr2026, array of 0.52 kg/m^2; semianalysis2026space, radiator of 3.5 kg/m^2.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026];
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], array of 0.52 kg/m^2;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], radiator of 3.5 kg/m^2.
     """
     not_negative("claimed_mass", claimed_mass)
     return (claimed_mass - launch_mass(design)).to("kg")
@@ -485,8 +500,10 @@ def subsystem_allowance(
 
     References
     ----------
-    ours: no maker prints it.
-    ai1techstoriess2026, 150 kW and 70 kW a tonne; semianalysis2026space, structure of 15 % of dry mass.
+    ours: no maker prints it. `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], 150
+    kW and 70 kW a tonne;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], structure of 15 % of dry mass.
     """
     not_negative("claimed_mass", claimed_mass)
     not_negative("delta_v", delta_v)
@@ -528,7 +545,10 @@ def closing_array_specific_power(array_power: Quantity, mass_left: Quantity) -> 
 
     References
     ----------
-    redwire2022irosa, more than 28 kW; rosa_wiki, 325 kg.
+    `Redwire (2022)
+    <https://redwirespace.com/newsroom/next-pair-of-redwires-roll-out-solar-arrays-set-to-launch-to-international-space-station/>`__
+    [redwire2022irosa], more than 28 kW;
+    `Wikipedia contributors (2025) <https://en.wikipedia.org/wiki/Roll_Out_Solar_Array>`__ [rosa_wiki], 325 kg.
     """
     not_negative("array_power", array_power)
     above("mass_left", mass_left, _NO_MASS)
@@ -565,7 +585,9 @@ def closing_radiator_areal_mass(radiator_area: Quantity, mass_left: Quantity) ->
 
     References
     ----------
-    ai1techstoriess2026, 110 m^2; semianalysis2026space, 3.5 kg/m^2: the inverse gives back the areal mass.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], 110 m^2;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], 3.5 kg/m^2: the inverse gives back the areal mass.
     """
     above("mass_left", mass_left, _NO_MASS)
     above("radiator_area", radiator_area, Quantity(0.0, "m^2"))
@@ -604,8 +626,10 @@ def closing_compute_mass_factor(compute_mass: Quantity, mass_left: Quantity) -> 
 
     References
     ----------
-    ours: no maker prints the share of a rack that flies.
-    ai1techstoriess2026, 150 kW and 70 kW a tonne; introl2025gb300, rack of 1,360 kg.
+    ours: no maker prints the share of a rack that flies. `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__
+    [ai1techstoriess2026], 150 kW and 70 kW a tonne;
+    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], rack
+    of 1,360 kg.
     """
     above("mass_left", mass_left, _NO_MASS)
     above("compute_mass", compute_mass, _NO_MASS)
@@ -655,7 +679,8 @@ def closing_structure_fraction(
 
     References
     ----------
-    semianalysis2026space, structure of 15 % of dry mass: the inverse of `dry_mass` gives back the share.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], structure of 15 % of dry mass: the inverse of `dry_mass` gives back the share.
     """
     finite("subsystem_mass", subsystem_mass)
     not_negative("margin_fraction", margin_fraction)
@@ -715,8 +740,11 @@ def solve_for(unknown: str, claimed_mass: Quantity, design: Design, low: Quantit
 
     References
     ----------
-    ours: the solver; with 385 kg of radiator at 3.5 kg/m^2 the same design leaves 86 kg.
-    ai1techstoriess2026, powers and areas; introl2025gb300, rack of 1,360 kg; iscr2026, array of 0.52 kg/m^2.
+    ours: the solver; with 385 kg of radiator at 3.5 kg/m^2 the same design leaves 86 kg. `Techstoriess (2026)
+    <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], powers and areas;
+    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], rack
+    of 1,360 kg;
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], array of 0.52 kg/m^2.
     """
     if unknown not in Design.__dataclass_fields__:
         fields = ", ".join(Design.__dataclass_fields__)
@@ -777,7 +805,8 @@ def shield_mass(thickness: Quantity, density: Quantity, area: Quantity) -> Quant
 
     References
     ----------
-    suncatcher2025, section on radiation: 10 mm of aluminium; the area is that of a rack of 72 accelerators.
+    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], section on radiation: 10 mm of
+    aluminium; the area is that of a rack of 72 accelerators.
     """
     at_least("thickness", thickness, Quantity(0.0, "mm"))
     at_least("density", density, Quantity(0.0, "kg/m^3"))
@@ -831,7 +860,9 @@ def stowed_volume(
 
     References
     ----------
-    ours: the sum; rosa_wiki, the roll-out array aims at 40 kW/m^3 of folded volume.
+    ours: the sum;
+    `Wikipedia contributors (2025) <https://en.wikipedia.org/wiki/Roll_Out_Solar_Array>`__ [rosa_wiki], the roll-out
+    array aims at 40 kW/m^3 of folded volume.
     """
     above("array_density", array_density, Quantity(0.0, "kW/m^3"))
     above("body_density", body_density, Quantity(0.0, "kg/m^3"))
@@ -877,7 +908,8 @@ def satellites_for_power(total_power: Quantity, satellite_power: Quantity, avail
 
     References
     ----------
-    ai1techstoriess2026: about 6,700 satellites for a gigawatt.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026]: about 6,700 satellites for a
+    gigawatt.
     """
     not_negative("total_power", total_power)
     above("satellite_power", satellite_power, Quantity(0.0, "kW/satellite"))
@@ -926,7 +958,9 @@ def spares_for_confidence(required: Quantity, availability: Quantity, confidence
 
     References
     ----------
-    reliabilityanalytics2011, example: 3 of 4 at 0.9 each work with a chance of 0.9477.
+    `Reliability Analytics (2011)
+    <https://reliabilityanalytics.com/blog/2011/09/02/reliability-modeling-k-out-of-n-configutation/>`__
+    [reliabilityanalytics2011], example: 3 of 4 at 0.9 each work with a chance of 0.9477.
     """
     at_least("required", required, Quantity(0.0, "satellite"))
     above("availability", availability, 0.0)
@@ -975,7 +1009,8 @@ def replacement_rate(fleet: Quantity, failure_rate: Quantity, life: Quantity) ->
 
     References
     ----------
-    theregister2026fcc, petition against the filing: 200,000 replacements a year for a million satellites.
+    `The Register (2026) <https://www.theregister.com/2026/02/05/spacex_1m_satellite_datacenter/>`__
+    [theregister2026fcc], petition against the filing: 200,000 replacements a year for a million satellites.
     """
     not_negative("fleet", fleet)
     not_negative("failure_rate", failure_rate)
@@ -1016,7 +1051,8 @@ def satellites_per_launch(payload: Quantity, satellite_mass: Quantity, volume_li
 
     References
     ----------
-    leitch2026itk, paragraph on the concept: 2.1 t a satellite, about 7 MW a launch.
+    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], paragraph on the concept: 2.1 t a satellite, about 7
+    MW a launch.
     """
     not_negative("payload", payload)
     not_negative("volume_limit", volume_limit)
@@ -1057,7 +1093,8 @@ def launches_per_year(satellite_rate: Quantity, satellites_per_launch: Quantity)
 
     References
     ----------
-    mccalip2025, defaults at 500 USD/kg: 39,731 satellites and 294 launches, from its code as executed.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults at 500 USD/kg: 39,731
+    satellites and 294 launches, from its code as executed.
     """
     not_negative("satellite_rate", satellite_rate)
     above("satellites_per_launch", satellites_per_launch, Quantity(0.0, "satellite/launch"))
@@ -1095,7 +1132,7 @@ def reentering_mass(retirement_rate: Quantity, satellite_dry_mass: Quantity) -> 
 
     References
     ----------
-    leitch2026itk, environmental ledger.
+    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], environmental ledger.
     """
     not_negative("satellite_dry_mass", satellite_dry_mass)
     at_least("retirement_rate", retirement_rate, Quantity(0.0, "satellite/year"))
@@ -1135,8 +1172,10 @@ def alumina_from_reentry(mass_rate: Quantity, aluminium_fraction: Quantity, abla
 
     References
     ----------
-    ferreira2024, abstract: 250 kg give around 30 kg; leitch2026itk, environmental ledger: 30 to 40 % of aluminium.
-    The share of 18 % that burns closes the two; it is not printed.
+    `Ferreira et al. (2024) <https://agupubs.onlinelibrary.wiley.com/doi/10.1029/2024GL109280>`__ [ferreira2024],
+    abstract: 250 kg give around 30 kg;
+    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], environmental ledger: 30 to 40 % of aluminium. The
+    share of 18 % that burns closes the two; it is not printed.
     """
     not_negative("mass_rate", mass_rate)
     fraction("aluminium_fraction", aluminium_fraction)

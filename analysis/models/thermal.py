@@ -62,7 +62,9 @@ def nadir_view_factor(altitude: Quantity, body_radius: Quantity = EARTH_MEAN_RAD
 
     References
     ----------
-    orbitalthermal2026, module environment; martinez_viewfactors, patch to a sphere, frontal.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module environment;
+    `Martinez (2026) <https://ja.scribd.com/document/368278388/Radiation-View-Factors>`__ [martinez_viewfactors], patch
+    to a sphere, frontal.
     """
     return (1.0 / _relative_distance(altitude, body_radius) ** 2).to("")
 
@@ -101,7 +103,9 @@ def edge_on_view_factor(altitude: Quantity, body_radius: Quantity = EARTH_MEAN_R
 
     References
     ----------
-    orbitalthermal2026, module environment; martinez_viewfactors, patch to a sphere, level.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module environment;
+    `Martinez (2026) <https://ja.scribd.com/document/368278388/Radiation-View-Factors>`__ [martinez_viewfactors], patch
+    to a sphere, level.
     """
     sine = 1.0 / _relative_distance(altitude, body_radius).magnitude
     angle = np.arcsin(sine)
@@ -150,7 +154,8 @@ def tilted_view_factor(altitude: Quantity, tilt: Quantity, body_radius: Quantity
 
     References
     ----------
-    martinez_viewfactors, patch to a sphere, tilted.
+    `Martinez (2026) <https://ja.scribd.com/document/368278388/Radiation-View-Factors>`__ [martinez_viewfactors], patch
+    to a sphere, tilted.
     """
     above("altitude", altitude, Quantity(0.0, "km"))
     between("tilt", tilt, Quantity(0.0, "degree"), Quantity(180.0, "degree"))
@@ -194,7 +199,8 @@ def sun_facing_view_factor(
 
     References
     ----------
-    orbitalthermal2026, module mccalip_exact_vf.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module
+    mccalip_exact_vf.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     cosine = np.cos(beta.to("radian").magnitude)
@@ -240,7 +246,7 @@ def absorbed_sunlight(irradiance: Quantity, solar_absorptivity: Quantity, incide
 
     References
     ----------
-    starcloud2024, p. 9.
+    `Starcloud (Lumen Orbit) (2024) <https://starcloudinc.github.io/wp.pdf>`__ [starcloud2024], p. 9.
     """
     not_negative("irradiance", irradiance)
     finite("incidence_angle", incidence_angle)
@@ -291,7 +297,7 @@ def absorbed_albedo(
 
     References
     ----------
-    starcloud2024, p. 9.
+    `Starcloud (Lumen Orbit) (2024) <https://starcloudinc.github.io/wp.pdf>`__ [starcloud2024], p. 9.
     """
     not_negative("irradiance", irradiance)
     for name, value in (("albedo", albedo), ("view_factor", view_factor), ("phase_factor", phase_factor)):
@@ -328,7 +334,7 @@ def mean_phase_factor(beta: Quantity) -> Quantity:
 
     References
     ----------
-    orbitalthermal2026, module sink.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module sink.
     """
     between("beta", beta, Quantity(-90.0, "degree"), Quantity(90.0, "degree"))
     return Quantity(np.maximum(np.cos(beta.to("radian").magnitude), 0.0) / np.pi, "")
@@ -375,7 +381,8 @@ def absorbed_infrared(earth_infrared: Quantity, view_factor: Quantity, emissivit
 
     References
     ----------
-    starcloud2024, p. 9: 14.46 W/m^2 from the Earth.
+    `Starcloud (Lumen Orbit) (2024) <https://starcloudinc.github.io/wp.pdf>`__ [starcloud2024], p. 9: 14.46 W/m^2 from
+    the Earth.
     """
     not_negative("earth_infrared", earth_infrared)
     fraction("view_factor", view_factor)
@@ -416,7 +423,7 @@ def emitted_flux(temperature: Quantity, emissivity: Quantity) -> Quantity:
 
     References
     ----------
-    starcloud2024, p. 9.
+    `Starcloud (Lumen Orbit) (2024) <https://starcloudinc.github.io/wp.pdf>`__ [starcloud2024], p. 9.
     """
     at_least("temperature", temperature, _ABSOLUTE_ZERO)
     fraction("emissivity", emissivity)
@@ -459,7 +466,9 @@ def equivalent_sink_temperature(absorbed_flux: Quantity, emissivity: Quantity, f
 
     References
     ----------
-    taylor2016earth, energy balance with an albedo of 0.31.
+    `ericedttaylor, a personal journal (2016)
+    <https://ericedttaylor.wordpress.com/2016/12/15/what-temperature-would-the-earth-be-without-greenhouse-gases/>`__
+    [taylor2016earth], energy balance with an albedo of 0.31.
     """
     at_least("absorbed_flux", absorbed_flux, Quantity(0.0, "W/m^2"))
     above("emissivity", emissivity, 0.0)
@@ -511,7 +520,7 @@ def net_flux(
 
     References
     ----------
-    ai1techstoriess2026, radiator flux.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], radiator flux.
     """
     at_least("radiator_temperature", radiator_temperature, _ABSOLUTE_ZERO)
     at_least("sink_temperature", sink_temperature, _ABSOLUTE_ZERO)
@@ -577,7 +586,7 @@ def radiating_fin_efficiency(
 
     References
     ----------
-    fluidspad_fin, table of fin efficiencies.
+    `FluidsPad (2026) <https://fluidspad.com/calculators/fin-efficiency>`__ [fluidspad_fin], table of fin efficiencies.
     """
     above("thickness", thickness, Quantity(0.0, "m"))
     above("conductivity", conductivity, Quantity(0.0, "W/m/K"))
@@ -635,7 +644,8 @@ def radiator_temperature(
 
     References
     ----------
-    orbitalthermal2026, AI1 design point: 220 m^2 of emitting area.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], AI1 design point: 220
+    m^2 of emitting area.
     """
     at_least("heat", heat, _NO_HEAT)
     above("area", area, Quantity(0.0, "m^2"))
@@ -694,7 +704,8 @@ def radiator_area(
 
     References
     ----------
-    orbitalthermal2026, module radiation: 1 MW at 293 K.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module radiation: 1 MW
+    at 293 K.
     """
     at_least("heat", heat, _NO_HEAT)
     above("radiator_temperature", radiator_temperature, sink_temperature)
@@ -733,7 +744,7 @@ def radiator_capacity(area: Quantity, flux: Quantity) -> Quantity:
 
     References
     ----------
-    ai1techstoriess2026, area and flux of the radiator.
+    `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], area and flux of the radiator.
     """
     not_negative("area", area)
     finite("flux", flux)
@@ -778,7 +789,9 @@ def panel_equilibrium_temperature(
 
     References
     ----------
-    orbitalthermal2026, module mccalip_exact_vf; mccalip2025.
+    `dan-lee-odinson (2026) <https://pypi.org/project/orbital-thermal/>`__ [orbitalthermal2026], module
+    mccalip_exact_vf;
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025].
     """
     at_least("absorbed_flux", absorbed_flux, Quantity(0.0, "W/m^2"))
     fraction("front_emissivity", front_emissivity)
@@ -939,7 +952,8 @@ def array_temperature(
 
     References
     ----------
-    mccalip2025, thermal panel: 342 K with no power taken out.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], thermal panel: 342 K with no power
+    taken out.
     """
     at_least("reference_temperature", reference_temperature, Quantity(0.0, "K"))
     for name, value in (("solar_absorptivity", solar_absorptivity), ("used_share", used_share)):
@@ -990,7 +1004,8 @@ def radiator_mass(area: Quantity, areal_mass: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, radiator of 3.5 kg/m^2.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], radiator of 3.5 kg/m^2.
     """
     not_negative("area", area)
     at_least("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
@@ -1027,7 +1042,8 @@ def radiator_cost(area: Quantity, areal_cost: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, 42 m^2 at 3,000 to 3,500 USD/m^2.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], 42 m^2 at 3,000 to 3,500 USD/m^2.
     """
     not_negative("area", area)
     not_negative("areal_cost", areal_cost)
@@ -1064,7 +1080,8 @@ def coolant_loop_mass(heat: Quantity, specific_mass: Quantity) -> Quantity:
 
     References
     ----------
-    semianalysis2026space, 0.5 to 1.0 kg/kW.
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], 0.5 to 1.0 kg/kW.
     """
     not_negative("heat", heat)
     at_least("specific_mass", specific_mass, Quantity(0.0, "kg/kW"))
@@ -1104,7 +1121,9 @@ def coolant_mass_flow(heat: Quantity, specific_heat: Quantity, temperature_rise:
 
     References
     ----------
-    chilldyne2024, specifications with water: 9 kW for each server, 40 to 50 degrees Celsius.
+    `Chilldyne (2024)
+    <https://chilldyne.com/2024/07/29/high-power-liquid-cooling-design-direct-to-chip-solution-requirements-for-500-kw-racks>`__
+    [chilldyne2024], specifications with water: 9 kW for each server, 40 to 50 degrees Celsius.
     """
     not_negative("heat", heat)
     difference("temperature_rise", temperature_rise)
@@ -1148,7 +1167,8 @@ def pump_power(mass_flow: Quantity, pressure_drop: Quantity, density: Quantity, 
 
     References
     ----------
-    primecalculator_pump, worked example: 20 L/s of water against 30 m at 75 %.
+    `The Prime Calculator (2026) <https://theprimecalculator.com/engineering/pump-power-calculator/formula>`__
+    [primecalculator_pump], worked example: 20 L/s of water against 30 m at 75 %.
     """
     not_negative("mass_flow", mass_flow)
     not_negative("pressure_drop", pressure_drop)
@@ -1204,7 +1224,9 @@ def junction_temperature(
 
     References
     ----------
-    primecalculator_thermal, worked example: 5 W through 3, 1 and 8 K/W from 25 degrees Celsius.
+    `The Prime Calculator (2026)
+    <https://theprimecalculator.com/de/electronics/thermal-resistance-electronics/formula>`__ [primecalculator_thermal],
+    worked example: 5 W through 3, 1 and 8 K/W from 25 degrees Celsius.
     """
     not_negative("thermal_resistance", thermal_resistance)
     at_least("radiator_temperature", radiator_temperature, _ABSOLUTE_ZERO)
@@ -1248,8 +1270,8 @@ def chip_power_factor(
 
     References
     ----------
-    ours: an exponential with the user's own coefficient.
-    price2014gpu, abstract: the power of a K20 grows faster than in a straight line; no coefficient is printed.
+    ours: an exponential with the user's own coefficient. `Price et al. (2014) <https://arxiv.org/abs/1407.8116>`__
+    [price2014gpu], abstract: the power of a K20 grows faster than in a straight line; no coefficient is printed.
     """
     at_least("junction_temperature", junction_temperature, Quantity(0.0, "K"))
     at_least("reference_temperature", reference_temperature, Quantity(0.0, "K"))
@@ -1332,8 +1354,11 @@ def heat_rejection_burden(
 
     References
     ----------
-    ours: the sum is not printed, its parts are.
-    ai1techstoriess2026, 250 and 1,400 W/m^2; iscr2026, 0.52 kg/m^2; semianalysis2026space, 3.5 kg/m^2.
+    ours: the sum is not printed, its parts are. `Techstoriess (2026) <https://www.techstoriess.com/?p=4258>`__
+    [ai1techstoriess2026], 250 and 1,400 W/m^2;
+    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], 0.52 kg/m^2;
+    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
+    [semianalysis2026space], 3.5 kg/m^2.
     """
     at_least("reference_temperature", reference_temperature, Quantity(0.0, "K"))
     not_negative("burden_per_power", burden_per_power)
@@ -1413,8 +1438,8 @@ def best_radiator_temperature(
 
     References
     ----------
-    mccalip2025, thermal defaults: die at 85 degrees Celsius, 10 K to the radiator.
-    The optimum of a chip whose power rises with temperature is printed nowhere.
+    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], thermal defaults: die at 85 degrees
+    Celsius, 10 K to the radiator. The optimum of a chip whose power rises with temperature is printed nowhere.
     """
     at_least("reference_temperature", reference_temperature, Quantity(0.0, "K"))
     not_negative("burden_per_power", burden_per_power)

@@ -58,7 +58,8 @@ def joint_probability(probabilities: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    bio2016success, all indications
+    `BIO, Biomedtracker and Amplion (2016) <https://www.nature.com/articles/nrd.2016.136>`__ [bio2016success], all
+    indications
     """
     _check_all(probabilities)
     joint = Quantity(1.0, "")
@@ -105,7 +106,8 @@ def joint_probability_bounds(probabilities: Sequence[Quantity]) -> Bounds:
 
     References
     ----------
-    wikipedia2026frechet, numerical examples
+    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Fr%C3%A9chet_inequalities>`__ [wikipedia2026frechet], numerical
+    examples
     """
     _check_all(probabilities)
     values = [probability.to("").magnitude for probability in probabilities]
@@ -157,7 +159,8 @@ def correlated_joint_probability(
 
     References
     ----------
-    weisstein2026trivariate, octant probability
+    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
+    octant probability
     """
     _check_all(probabilities)
     values = np.array([float(p.to("").magnitude) for p in probabilities])
@@ -222,7 +225,8 @@ def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlat
 
     References
     ----------
-    weisstein2026trivariate, octant probability
+    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
+    octant probability
     """
     rho = correlation.to("")
     one = Quantity(1.0, "")
@@ -275,7 +279,8 @@ def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: 
 
     References
     ----------
-    weisstein2026trivariate, octant probability
+    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
+    octant probability
     """
     _check_all(probabilities)
     guards.between("correlation", correlation, 0.0, 0.98)
@@ -329,7 +334,8 @@ def pillar_probability_needed(joint: Quantity, pillars: int) -> Quantity:
 
     References
     ----------
-    morningstar2026spacex
+    `Owens (2026) <https://longform.social/post/did:plc:fxoly573i6n6nl45yq4n4xyp/3mo2aertqgr62/source>`__
+    [morningstar2026spacex]
     """
     guards.fraction("joint", joint)
     return Quantity(np.power(joint.to("").magnitude, 1.0 / pillars), "")
@@ -373,7 +379,8 @@ def conjunction_cost(values: Sequence[Quantity], probabilities: Sequence[Quantit
 
     References
     ----------
-    ours: a difference of two expected values that nobody prints; its odds are those of bio2016success
+    ours: a difference of two expected values that nobody prints; its odds are those of `BIO, Biomedtracker and Amplion
+    (2016) <https://www.nature.com/articles/nrd.2016.136>`__ [bio2016success]
     """
     _check_all(probabilities)
     guards.fraction("joint", joint)
@@ -417,7 +424,8 @@ def event_correlation(first: Quantity, second: Quantity, joint: Quantity) -> Qua
 
     References
     ----------
-    weisstein2026trivariate, octant and quadrant probabilities; the correlation of two indicators is ours to write down
+    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
+    octant and quadrant probabilities; the correlation of two indicators is ours to write down
     """
     for name, probability in (("first", first), ("second", second)):
         guards.above(name, probability, 0.0)
@@ -477,7 +485,8 @@ def spread_of_bets(
 
     References
     ----------
-    symancyk2026binomial, Example 1
+    `Anne Arundel Community College (2026) <https://ola4.aacc.edu/dfsymancyk/web135/binostat/binostat3.html>`__
+    [symancyk2026binomial], Example 1
     """
     _check_all(probabilities)
     rows = zip(values, probabilities, strict=True)
@@ -524,7 +533,8 @@ def stage_probabilities(conditional_probabilities: Sequence[Quantity]) -> list[Q
 
     References
     ----------
-    bio2016success, all indications
+    `BIO, Biomedtracker and Amplion (2016) <https://www.nature.com/articles/nrd.2016.136>`__ [bio2016success], all
+    indications
     """
     _check_all(conditional_probabilities)
     reached, ends = Quantity(1.0, ""), list[Quantity]()
@@ -569,7 +579,8 @@ def implied_probability(price: Quantity, value_if_true: Quantity, value_if_false
 
     References
     ----------
-    morningstar2026spacex
+    `Owens (2026) <https://longform.social/post/did:plc:fxoly573i6n6nl45yq4n4xyp/3mo2aertqgr62/source>`__
+    [morningstar2026spacex]
     """
     difference = value_if_true - value_if_false
     guards.above("value_if_true less value_if_false", difference, 0.0 * difference)
@@ -613,7 +624,8 @@ def hazard_rate(probability: Quantity, time: Quantity) -> Quantity:
 
     References
     ----------
-    hull2023risk, Example 17.2; stockysis2026banks, odds before 2033
+    Hull (2023) [hull2023risk], Example 17.2;
+    `Stockysis (2026) <https://www.stockysis.com/article/53027273>`__ [stockysis2026banks], odds before 2033
     """
     guards.at_least("probability", probability, 0.0)
     guards.below("probability", probability, 1.0)
@@ -654,7 +666,7 @@ def probability_by(hazard_rate: Quantity, time: Quantity) -> Quantity:
 
     References
     ----------
-    hull2023risk, Example 17.2
+    Hull (2023) [hull2023risk], Example 17.2
     """
     guards.at_least("hazard_rate", hazard_rate, Quantity(0.0, "1/year"))
     guards.at_least("time", time, 0.0 * YEAR)

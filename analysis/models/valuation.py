@@ -73,7 +73,8 @@ def market_capitalisation(price_per_share: Quantity, shares: Quantity) -> Quanti
 
     References
     ----------
-    quantabundancia2026spcx, offer
+    `quantabundancia.com (2026) <https://quantabundancia.com/articles/spacex-ipo-spcx-explained>`__
+    [quantabundancia2026spcx], offer
     """
     return (price_per_share * shares).to("USD")
 
@@ -108,7 +109,8 @@ def enterprise_value(market_value: Quantity, debt: Quantity, cash: Quantity) -> 
 
     References
     ----------
-    damodaran2021tesla, sheets Valuation output, B24 and B29, and Input sheet, B12 and B15
+    `Damodaran (2021) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2021tesla], sheets Valuation output, B24 and
+    B29, and Input sheet, B12 and B15
     """
     return (market_value + debt - cash).to("USD")
 
@@ -145,7 +147,8 @@ def price_to_sales(value: Quantity, revenue: Quantity) -> Quantity:
 
     References
     ----------
-    superada2026s1, revenue of 2025
+    `superada.ai (2026) <https://www.superada.ai/blog/2026-05-21-spacex-s1-decoded/>`__ [superada2026s1], revenue of
+    2025
     """
     guards.above("revenue", revenue, NOTHING)
     return (value / (revenue * YEAR)).to("")
@@ -183,7 +186,10 @@ def enterprise_multiple(value: Quantity, earnings: Quantity) -> Quantity:
 
     References
     ----------
-    quantabundancia2026spcx, value; allmind2026s1, adjusted earnings
+    `quantabundancia.com (2026) <https://quantabundancia.com/articles/spacex-ipo-spcx-explained>`__
+    [quantabundancia2026spcx], value;
+    `allmind.ai (2026) <https://allmind.ai/news/8de080addb0c8d49be92e6124e197e3770af220844df29ea2c6b0793820cab04>`__
+    [allmind2026s1], adjusted earnings
     """
     guards.nonzero("earnings", earnings)
     return (value / (earnings * YEAR)).to("")
@@ -221,7 +227,7 @@ def implied_revenue(value: Quantity, multiple: Quantity) -> Quantity:
 
     References
     ----------
-    motyl2026, value and multiple
+    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], value and multiple
     """
     guards.above("multiple", multiple, 0.0)
     return (value / multiple / YEAR).to("USD/year")
@@ -254,7 +260,7 @@ def value_at_multiple(revenue: Quantity, multiple: Quantity) -> Quantity:
 
     References
     ----------
-    ritter2025ipo, Facebook
+    `Ritter (2025) <https://site.warrington.ufl.edu/ritter/ipo-data/>`__ [ritter2025ipo], Facebook
     """
     return (revenue * multiple * YEAR).to("USD")
 
@@ -295,7 +301,7 @@ def interval_multiple(value: Interval, revenue: Interval) -> Interval:
 
     References
     ----------
-    motyl2026, value and revenue
+    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], value and revenue
     """
     return Interval(price_to_sales(value.low, revenue.high), price_to_sales(value.high, revenue.low))
 
@@ -333,7 +339,7 @@ def denominator_window(numerator: Quantity, quotient: Interval) -> Interval:
 
     References
     ----------
-    motyl2026, revenue of Amazon and its multiple
+    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], revenue of Amazon and its multiple
     """
     guards.above("quotient", quotient.low, 0.0)
     guards.above("quotient", quotient.high, 0.0)
@@ -369,7 +375,7 @@ def overlap(first: Interval, second: Interval) -> Interval:
 
     References
     ----------
-    motyl2026, both multiples
+    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], both multiples
     """
     unit = first.low.units
     low, high = np.maximum(first.low, second.low), np.minimum(first.high, second.high)
@@ -408,7 +414,7 @@ def waypoint(start: Quantity, goal: Quantity, share: Quantity) -> Quantity:
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output, row 5
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 5
     """
     return (start + share * (goal - start)).to(start.units)
 
@@ -444,7 +450,7 @@ def closing_path(start: Quantity, goal: Quantity, shares: Sequence[Quantity]) ->
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output, row 5
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 5
     """
     path, value = list[Quantity](), start
     for share in shares:
@@ -483,7 +489,7 @@ def linear_path(start: Quantity, goal: Quantity, years: int) -> list[Quantity]:
 
     References
     ----------
-    damodaran2017narrative, Table 9.7
+    Damodaran (2017) [damodaran2017narrative], Table 9.7
     """
     return [waypoint(start, goal, Quantity((t + 1) / years, "")) for t in range(years)]
 
@@ -524,7 +530,8 @@ def converging_path(start: Quantity, goal: Quantity, convergence_year: int, year
 
     References
     ----------
-    damodaran2021tesla, sheets Input sheet, B8, B9, B24 and B25, R&D converter, D39, and Master Inputs, B6 and B11
+    `Damodaran (2021) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2021tesla], sheets Input sheet, B8, B9, B24
+    and B25, R&D converter, D39, and Master Inputs, B6 and B11
     """
     return linear_path(start, goal, convergence_year) + [goal] * (years - convergence_year)
 
@@ -561,7 +568,7 @@ def held_then_linear_path(held: Quantity, goal: Quantity, held_years: int, years
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output, row 13
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 13
     """
     return [held] * held_years + linear_path(held, goal, years - held_years)
 
@@ -594,7 +601,12 @@ def compound_path(start: Quantity, growth_rates: Sequence[Quantity]) -> list[Qua
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcole2005answers, worked answer
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `SolutionInn and Transtutors (2026)
+    <https://solutioninn.com/study-help/questions/kenneth-cole-kcp-had-sales-of-5180-million-in-2005-8150895>`__
+    [kennethcole2005answers], worked answer
     """
     path, value = list[Quantity](), start
     for rate in growth_rates:
@@ -642,7 +654,12 @@ def operating_incomes(revenues: Sequence[Quantity], margins: Sequence[Quantity])
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcoletable2026
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `askfilo.com (2026)
+    <https://askfilo.com/user-question-answers-accounts/please-explain-how-in-year-2006-for-example-the-net-3137373335333535>`__
+    [kennethcoletable2026]
     """
     return [(revenue * margin).to("USD/year") for revenue, margin in zip(revenues, margins, strict=True)]
 
@@ -698,7 +715,12 @@ def reinvestments(
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcoletable2026
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `askfilo.com (2026)
+    <https://askfilo.com/user-question-answers-accounts/please-explain-how-in-year-2006-for-example-the-net-3137373335333535>`__
+    [kennethcoletable2026]
     """
     if lag < 0:
         raise ValueError(f"lag must be 0 or more years; got {lag}")
@@ -748,7 +770,12 @@ def segment_of(
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcoletable2026
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `askfilo.com (2026)
+    <https://askfilo.com/user-question-answers-accounts/please-explain-how-in-year-2006-for-example-the-net-3137373335333535>`__
+    [kennethcoletable2026]
     """
     spent = reinvestments(base_revenue, revenues, sales_to_capital, 0, Quantity(0.0, ""))
     return Segment(list(revenues), operating_incomes(revenues, margins), spent)
@@ -781,7 +808,13 @@ def consolidated(segments: Sequence[Segment]) -> Segment:
 
     References
     ----------
-    besthub2026s1, segment note; spacex2026s1, capital expenditure; superada2026s1, sums
+    `SuanNi (2026)
+    <https://www.besthub.dev/articles/inside-spacex-s-s-1-how-elon-musk-s-mega-ipo-aims-to-build-a-space-ai-connectivity-empire-20bc6ba55b07>`__
+    [besthub2026s1], segment note;
+    `Space Exploration Technologies Corp. (2026)
+    <https://www.sec.gov/Archives/edgar/data/1181412/000162828026036936/spaceexplorationtechnologi.htm>`__
+    [spacex2026s1], capital expenditure;
+    `superada.ai (2026) <https://www.superada.ai/blog/2026-05-21-spacex-s1-decoded/>`__ [superada2026s1], sums
     """
     rows = zip(*segments, strict=True)
     return Segment(*([sum(year[1:], year[0]) for year in zip(*row, strict=True)] for row in rows))
@@ -833,7 +866,7 @@ def capitalised_research(current: Quantity, past: Sequence[Quantity]) -> Researc
 
     References
     ----------
-    damodaran2021tesla, R&D converter, D35 and D39
+    `Damodaran (2021) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2021tesla], R&D converter, D35 and D39
     """
     if not past:
         raise ValueError("past must hold at least one year; got none")
@@ -894,7 +927,12 @@ def taxes(
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcoletable2026
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `askfilo.com (2026)
+    <https://askfilo.com/user-question-answers-accounts/please-explain-how-in-year-2006-for-example-the-net-3137373335333535>`__
+    [kennethcoletable2026]
     """
     guards.at_least("losses_carried_forward", losses_carried_forward, Quantity(0.0, "USD"))
     losses, result = (losses_carried_forward / YEAR).to("USD/year"), list[Quantity]()
@@ -934,7 +972,12 @@ def free_cash_flows(company: Segment, taxes: Sequence[Quantity]) -> list[Quantit
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcoletable2026
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `askfilo.com (2026)
+    <https://askfilo.com/user-question-answers-accounts/please-explain-how-in-year-2006-for-example-the-net-3137373335333535>`__
+    [kennethcoletable2026]
     """
     rows = zip(company.operating_incomes, taxes, company.reinvestments, strict=True)
     return [(income - tax - reinvested).to("USD/year") for income, tax, reinvested in rows]
@@ -973,7 +1016,7 @@ def factors_within_years(discount_rates: Sequence[Quantity], timing: Quantity = 
 
     References
     ----------
-    timevaluetables2026, table Present Value of 1
+    `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of 1
     """
     guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
     at_ends = cumulative_discount_factors(discount_rates)
@@ -1021,7 +1064,7 @@ def explicit_value(
 
     References
     ----------
-    salfati2025uhs, Full DCF output
+    `samuelsalfati (2025) <https://github.com/samuelsalfati/uhs-sotp-valuation>`__ [salfati2025uhs], Full DCF output
     """
     factors = factors_within_years(discount_rates, timing)
     values = [(flow * YEAR * factor).to("USD") for flow, factor in zip(cash_flows, factors, strict=True)]
@@ -1077,7 +1120,7 @@ def terminal_value(
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output
     """
     guards.above("return_on_capital", return_on_capital, 0.0)
     guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
@@ -1140,7 +1183,7 @@ def terminal_value_at_turnover(
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output
     """
     guards.above("sales_to_capital", sales_to_capital, 0.0)
     guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
@@ -1205,7 +1248,7 @@ def value_of_flows(
 
     References
     ----------
-    koller2020valuation, Exhibit 10.4
+    Koller et al. (2020) [koller2020valuation], Exhibit 10.4
     """
     explicit = explicit_value(cash_flows, discount_rates, timing)
     terminal = (continuing_value * factors_within_years(discount_rates, timing)[-1]).to("USD")
@@ -1269,7 +1312,12 @@ def value_of_operations(
 
     References
     ----------
-    berk2011corporate, Example 9.7; kennethcole2005answers, answer a
+    `Berk and DeMarzo (2011)
+    <https://transtutors.com/questions/consider-the-valuation-of-kenneth-cole-productions-in-example-9-7-a-suppose-you-beli-735521.htm>`__
+    [berk2011corporate], Example 9.7;
+    `SolutionInn and Transtutors (2026)
+    <https://solutioninn.com/study-help/questions/kenneth-cole-kcp-had-sales-of-5180-million-in-2005-8150895>`__
+    [kennethcole2005answers], answer a
     """
     flows = free_cash_flows(company, taxes(company.operating_incomes, tax_rates, losses_carried_forward))
     last = terminal_value(
@@ -1328,7 +1376,8 @@ def failure_adjusted_value(
 
     References
     ----------
-    damodaran2009sands, The Distress Factor
+    `Damodaran (2009) <https://studylib.net/doc/9483310/session-13---nyu-stern-school-of-business>`__
+    [damodaran2009sands], The Distress Factor
     """
     guards.fraction("failure_probability", failure_probability)
     return ((1.0 - failure_probability) * going_concern_value + failure_probability * distress_value).to("USD")
@@ -1396,7 +1445,8 @@ def price_of_an_issue(
 
     References
     ----------
-    damodaran2026spacex, sheet Valuation output, B43 and B44
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, B43 and
+    B44
     """
     guards.above("shares", shares, Quantity(0.0, "share"))
     equity = (operating_value + cash - debt + proceeds - options_value).to("USD")
@@ -1439,7 +1489,7 @@ def treasury_stock_dilution(options: Quantity, exercise_price: Quantity, share_p
 
     References
     ----------
-    cfa2026hihotech, Exhibit 4-11
+    `holooly.com (2026) <https://holooly.com/?p=1101186>`__ [cfa2026hihotech], Exhibit 4-11
     """
     guards.above("share_price", share_price, Quantity(0.0, "USD/share"))
     return (options * np.maximum(1.0 - (exercise_price / share_price).to(""), 0.0)).to("share")
@@ -1493,7 +1543,8 @@ def value_per_share_after_awards(
 
     References
     ----------
-    cfa2026hihotech, Exhibit 4-11: 30,000 options at $35; the value of equity is ours
+    `holooly.com (2026) <https://holooly.com/?p=1101186>`__ [cfa2026hihotech], Exhibit 4-11: 30,000 options at $35; the
+    value of equity is ours
     """
     guards.above("shares", shares, Quantity(0.0, "share"))
     guards.at_least("options", options, Quantity(0.0, "share"))
@@ -1549,7 +1600,7 @@ def option_value(
 
     References
     ----------
-    hull2018, example 15.6
+    Hull (2018) [hull2018], example 15.6
     """
     for name, value in (("share_price", share_price), ("exercise_price", exercise_price)):
         guards.above(name, value, Quantity(0.0, "USD/share"))
@@ -1620,7 +1671,8 @@ def value_per_share_after_options(
 
     References
     ----------
-    damodaran2021tesla, sheets Option value and Valuation output, B33
+    `Damodaran (2021) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2021tesla], sheets Option value and
+    Valuation output, B33
     """
     guards.above("shares", shares, Quantity(0.0, "share"))
     guards.above("equity_value", equity_value, Quantity(0.0, "USD"))
@@ -1684,7 +1736,7 @@ def implied_driver(
 
     References
     ----------
-    hull2021options, section 15.11
+    Hull (2021) [hull2021options], section 15.11
     """
     unit, wanted = low.units, target.units
 
@@ -1748,7 +1800,7 @@ def implied_linear_driver(
 
     References
     ----------
-    koller2020valuation, Exhibit 10.4
+    Koller et al. (2020) [koller2020valuation], Exhibit 10.4
     """
     low, high = forward(first), forward(second)
     guards.nonzero("model at second less model at first", (high - low).to(low.units))
@@ -1799,8 +1851,10 @@ def implied_exit_revenue(
 
     References
     ----------
-    ours: the 4.13 times, since no appraiser prints price, return, revenue and multiple together;
-    the other three are those of newconstructs2026
+    ours: the 4.13 times, since no appraiser prints price, return, revenue and multiple together; the other three are
+    those of `New Constructs, through Fortune and The Executive Brief (2026)
+    <https://the-executive-brief.web.app/news/spacex-must-60x-revenue-to-justify-1-75t-valuation-by-2035-fortune-analysis-finds-ec0f49>`__
+    [newconstructs2026]
     """
     guards.above("required_return", required_return, -1.0)
     return implied_revenue(value * growth_factor(required_return, holding_time), exit_multiple)
@@ -1845,8 +1899,10 @@ def implied_return(
 
     References
     ----------
-    ours: the 4.13 times, since no appraiser prints price, return, revenue and multiple together;
-    the other three are those of newconstructs2026
+    ours: the 4.13 times, since no appraiser prints price, return, revenue and multiple together; the other three are
+    those of `New Constructs, through Fortune and The Executive Brief (2026)
+    <https://the-executive-brief.web.app/news/spacex-must-60x-revenue-to-justify-1-75t-valuation-by-2035-fortune-analysis-finds-ec0f49>`__
+    [newconstructs2026]
     """
     guards.above("value", value, Quantity(0.0, "USD"))
     guards.above("holding_time", holding_time, Quantity(0.0, "year"))
@@ -1891,7 +1947,8 @@ def probability_weighted_value(values: Sequence[Quantity], probabilities: Sequen
 
     References
     ----------
-    morningstar2026spacex
+    `Owens (2026) <https://longform.social/post/did:plc:fxoly573i6n6nl45yq4n4xyp/3mo2aertqgr62/source>`__
+    [morningstar2026spacex]
     """
     for probability in probabilities:
         guards.fraction("probabilities", probability)
@@ -1926,7 +1983,8 @@ def sum_of_parts(values: Sequence[Quantity]) -> Quantity:
 
     References
     ----------
-    abhs2026goldman
+    `Gautam (2026) <https://www.abhs.in/blog/goldman-sachs-spacex-ai-revenue-322-billion-2030-ipo-roadshow-june-2026>`__
+    [abhs2026goldman]
     """
     return sum(values[1:], values[0]).to(values[0].units)
 
@@ -1956,7 +2014,8 @@ def shares_of_total(values: Sequence[Quantity]) -> list[Quantity]:
 
     References
     ----------
-    morningstar2026spacex
+    `Owens (2026) <https://longform.social/post/did:plc:fxoly573i6n6nl45yq4n4xyp/3mo2aertqgr62/source>`__
+    [morningstar2026spacex]
     """
     total = sum_of_parts(values)
     return [(value / total).to("") for value in values]
@@ -2001,7 +2060,7 @@ def attribution(
 
     References
     ----------
-    wikipedia2026shapley, glove game
+    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Shapley_value>`__ [wikipedia2026shapley], glove game
     """
     drivers = range(len(before))
     subsets = [frozenset(s) for size in range(len(before) + 1) for s in combinations(drivers, size)]
