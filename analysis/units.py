@@ -20,6 +20,8 @@ import numpy as np
 import pint
 from pint.facets.numpy.numpy_func import HANDLED_UFUNCS
 
+from analysis.errors import UnknownNameError
+
 BASE_YEAR = 2026
 FIRST_YEAR, LAST_YEAR = 1957, 2060
 
@@ -144,7 +146,8 @@ def in_dollars_of(quantity: Quantity, year: int, index: Mapping[int, float]) -> 
     from_year = price_year(quantity)
     missing = [y for y in (from_year, year) if y is not None and y not in index]
     if missing:
-        raise KeyError(f"the price index has no value for {missing[0]}; it runs from {min(index)} to {max(index)}")
+        known = f"it runs from {min(index)} to {max(index)}"
+        raise UnknownNameError(f"the price index has no value for {missing[0]}; {known}")
     factor = index[year] / index[from_year] if from_year is not None else 1.0
     return _exchange(quantity, year, factor)
 

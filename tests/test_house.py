@@ -49,7 +49,7 @@ def test_every_source_is_cited_and_every_citation_has_a_source():
 
 def test_a_docstring_cites_author_year_and_link():
     """`python -m tools.citations` writes them before a bare key, and renews them when the bibliography changes."""
-    assert [file.name for file in citations.unwritten()] == []
+    assert [file.name for file in citations.unwritten()] == [], "run python -m tools.citations"
     bare = '"""Mass.\n\nReferences\n----------\nwright1936, the law; suncatcher2025, Table 1\n"""\n'
     told = citations.rewritten(bare)
     assert (

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.errors import ReportError
 from tools.progress import failed
 
 INTERRUPTED, STOPPED = 130, 143
@@ -25,7 +26,7 @@ OUTSIDE = {  # what a machine may refuse, and what helps
 }
 
 
-class BusyError(Exception):
+class BusyError(ReportError):
     """Somebody else works in the same folder."""
 
 
@@ -66,8 +67,8 @@ def run_command(main: Callable[[], None]) -> None:
         main()
     except KeyboardInterrupt:
         _leave("interrupted; what was whole is kept, and the same command goes on", INTERRUPTED)
-    except BusyError as busy:
-        _leave(str(busy), 1)
+    except ReportError as error:
+        _leave(str(error), 1)
     except OSError as error:
         if error.errno not in OUTSIDE:
             raise

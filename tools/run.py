@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from analysis.errors import ReportError
 from tools import pages
 from tools.guard import exclusive_lock, run_command
 from tools.progress import console, failed
@@ -24,7 +25,7 @@ TIMEOUT = 1800  # seconds for one cell: ten times what the longest needs on a bu
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class PageError(Exception):
+class PageError(ReportError):
     """A page could not be executed; the message names file, cell and error."""
 
 

@@ -88,9 +88,9 @@ def _usage(error: TyperException) -> str:
 
 
 def _explained(error: Exception) -> tuple[str, int]:
-    from analysis.evidence.errors import EvidenceError
+    from analysis.errors import ReportError
 
-    if isinstance(error, EvidenceError | OSError):
+    if isinstance(error, ReportError | OSError):
         return str(error), 2
     if isinstance(error, MemoryError):
         return "not enough memory; try fewer points or fewer results", 2

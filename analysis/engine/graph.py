@@ -23,6 +23,8 @@ import pint
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from scipy import special
 
+from analysis.errors import ReportError
+
 PRIMITIVES: dict[str, int] = {
     **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "minimum", "maximum", "arctan2", "hypot"), 2),
     **dict.fromkeys(("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"), 2),
@@ -60,7 +62,7 @@ _REMEDIES = {
 }
 
 
-class TraceError(TypeError):
+class TraceError(ReportError, TypeError):
     """What a model asks of a symbol cannot be recorded. The message says where, and what to write instead."""
 
 

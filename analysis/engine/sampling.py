@@ -27,6 +27,7 @@ from analysis.engine.compile import BLOCK, CORES, FAR, Compiled, compile_program
 from analysis.engine.distributions import Distribution, as_distribution
 from analysis.engine.summary import Summary, joined
 from analysis.engine.tracing import Program, in_unit
+from analysis.errors import ReportError, UnknownNameError
 from analysis.units import Quantity, ureg
 
 Floats = NDArray[np.float64]
@@ -41,7 +42,7 @@ _PILOT = 4096
 _TINY = 2.0**-53
 
 
-class CorrelationError(ValueError):
+class CorrelationError(ReportError, ValueError):
     """The correlations cannot hold together, or a method cannot use them."""
 
 
@@ -351,7 +352,7 @@ class Simulation:
 
     def _unit(self, output: str) -> str:
         if output not in self.units:
-            raise KeyError(f"no output named {output!r}; the outputs are {', '.join(self.units)}")
+            raise UnknownNameError(f"no output named {output!r}; the outputs are {', '.join(self.units)}")
         return self.units[output]
 
     def _estimate(

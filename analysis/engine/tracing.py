@@ -16,6 +16,7 @@ import numpy as np
 import pint
 
 from analysis.engine.graph import Expr, Graph, TraceError, live
+from analysis.errors import UnknownNameError
 from analysis.units import Quantity, ureg
 
 Row = tuple[str, tuple[Any, ...]]
@@ -116,7 +117,7 @@ class Program:
         """Keep only the named outputs."""
         missing = [name for name in outputs if name not in self.outputs]
         if missing:
-            raise KeyError(f"no output named {missing[0]!r}; the outputs are {', '.join(self.outputs)}")
+            raise UnknownNameError(f"no output named {missing[0]!r}; the outputs are {', '.join(self.outputs)}")
         return Program(
             self.inputs, {k: self.outputs[k] for k in outputs}, {k: self.units[k] for k in outputs}, self.base
         )
@@ -130,7 +131,7 @@ class Program:
     def unit_of(self, name: str) -> str:
         """Return the unit of an input, or say which inputs there are."""
         if name not in self.inputs:
-            raise KeyError(f"no input named {name!r}; the inputs are {', '.join(self.inputs)}")
+            raise UnknownNameError(f"no input named {name!r}; the inputs are {', '.join(self.inputs)}")
         return self.inputs[name]
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,7 +220,7 @@ def only_output(program: Program, output: str | None) -> str:
     if output is None and len(program.outputs) == 1:
         return next(iter(program.outputs))
     if output not in program.outputs:
-        raise KeyError(f"no output named {output!r}: choose one of {', '.join(program.outputs)}")
+        raise UnknownNameError(f"no output named {output!r}: choose one of {', '.join(program.outputs)}")
     return output
 
 

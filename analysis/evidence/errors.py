@@ -9,11 +9,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from analysis.errors import ReportError
+
 LONGEST_NAME = 80  # comparing more with every known name takes minutes
 _WORD = re.compile(r"[a-z0-9]{3,}")
 
 
-class EvidenceError(Exception):
+class EvidenceError(ReportError):
     r"""A malformed file or record. The message is one line and names both; what cannot be seen is shown as its code.
 
     Examples

@@ -23,6 +23,7 @@ import numpy as np
 import scipy
 from scipy.special import ndtr
 
+from analysis.errors import ReportError
 from analysis.format import format_quantity
 from analysis.models import guards
 from analysis.models.finance import (
@@ -38,7 +39,7 @@ from analysis.units import Quantity, ureg
 NOTHING = Quantity(0.0, "USD/year")
 
 
-class InfeasibleError(ValueError):
+class InfeasibleError(ReportError, ValueError):
     """No value of the driver inside its bounds gives the wanted result."""
 
 

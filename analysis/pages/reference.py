@@ -45,6 +45,7 @@ DOCUMENTS = {
 VALUED = 8  # records of a number that are printed with their values
 LISTED = 24  # records that one number names; of more only the topics are told
 ROOMS = {  # headings of the page of the programming interface
+    "analysis.errors": "Errors",
     "analysis.units": "Units",
     "analysis.format": "Quantities in prose",
     "analysis.api": "Questions to the report",
@@ -479,6 +480,7 @@ def api_pages() -> dict[str, str]:
 
 def _called_modules() -> list[str]:
     found = [
+        "analysis.errors",
         "analysis.units",
         "analysis.format",
         "analysis.results.verdicts",
