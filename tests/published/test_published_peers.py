@@ -37,6 +37,16 @@ def learned(price: float) -> float:
     return 400 * (price / 1800) ** (math.log(2) / math.log(1 - 0.2))
 
 
+NASA_CHAIN = 0.35 * 0.9 * 0.7 * 0.9 * 0.98 * 0.95 * 0.78 * 0.9
+
+
+def crawford(units: int) -> float:
+    """Cost of a run of modules by Crawford: the integral with its first corrections, and no sum of millions."""
+    slope = math.log2(0.75)
+    whole = (units ** (1 + slope) - 1) / (1 + slope)
+    return 1e6 * (whole + (1 + units**slope) / 2 + slope / 12 * (units ** (slope - 1) - 1))
+
+
 # id, printed value as typed from the source, arithmetic, how near ours has to be to the arithmetic, verdict
 ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("SUN-1", 14700, 575 * 3600 / 28 / 5, 1e-9, "reproduced"),
@@ -131,14 +141,26 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("STAR-5a", 30, 5e6 / 100e3, 1e-9, "fails"),
     ("STAR-5b", 2e6, 0.03 * 40e6, 1e-9, "fails"),
     ("STAR-5c", 100, 300 * 1.36, 1e-9, "fails"),
-    ("NASA-1a", 2321, 3 * 59 * 13, 1e-9, "reproduced"),
-    ("NASA-2a", 3960, 3 * 100 * 13, 1e-9, "reproduced"),
+    ("NASA-1a", 2321, 3 * (1463 * 4 + 17 * 2.8) / 100 * 13, 1e-9, "reproduced"),
+    ("NASA-2a", 3960, 3 * (2000 * 5 + 15 * 2.8) / 100 * 13, 1e-9, "reproduced"),
     ("NASA-1b", 0.71, 2321 * 85e6 / 276e9, 1e-9, "reproduced"),
     ("NASA-2b", 0.77, 3960 * 85e6 / 434e9, 1e-9, "reproduced"),
     ("NASA-1c", 0.61, None, 0, "cannot"),
     ("NASA-2c", 1.59, None, 0, "cannot"),
     ("NASA-1e", -0.61, -2321 * 75e6 / 276e9, 1e-9, "reproduced"),
     ("NASA-2e", -0.69, -3960 * 75e6 / 434e9, 1e-9, "reproduced"),
+    ("NASA-1l", 2028.791344, 15689.3275 * NASA_CHAIN * 0.997, 1e-9, "reproduced"),
+    ("NASA-2l", 2021.948467, 25982.5 * NASA_CHAIN * 0.6, 1e-9, "reproduced"),
+    ("NASA-1m", 5852000, 1463000 * 4, 1e-9, "reproduced"),
+    ("NASA-1n", 6.9e9, crawford(1463000), 1e-6, "reproduced"),
+    ("NASA-2n", 8.3e9, crawford(2000000), 1e-6, "reproduced"),
+    ("NASA-1q", 11.6e9, crawford(1463000) * 1.35 * 1.25, 1e-6, "reproduced"),
+    ("NASA-2q", 12.9e9, crawford(2000000) * 1.25 * 1.25, 1e-6, "reproduced"),
+    ("NASA-1r", 1095, 730 / (40 / 60), 1e-9, "reproduced"),
+    ("NASA-2s", 1735.159817, 2e6 / (730 / (38 / 60)), 1e-9, "reproduced"),
+    ("NASA-1t", 25000, 100e3 / 4, 1e-9, "reproduced"),
+    ("NASA-2u", 0.149372635, 15 / 100.42, 1e-9, "reproduced"),
+    ("NASA-1v", 6.55, 1463000 / 1095 / 17 / 12, 1e-9, "reproduced"),
     ("NASA-3", 615, 1500 * 0.64**2, 1e-9, "reproduced"),
     ("AI1-1", 600, 150e3 / 250, 1e-9, "reproduced"),
     ("AI1-2", 150, 110 * 1.4, 1e-9, "reproduced"),
