@@ -126,7 +126,7 @@ def test_pandoc_and_the_filter_make_calls_of_the_book(cleaned: BeautifulSoup) ->
     text = pdf.body(str(cleaned))
     assert '#heading(level: 2, numbering: (..) => "3")[A title] #label("chapters-03-a--top")' in text
     assert '#box-with-title("Answer: ✘ unlikely", kind: "verdict-unlikely")' in text
-    assert 'numbering: (..) => "(3.1)"' in text
+    assert '#formula("(3.1)", math.equation(' in text
     assert r'alt: "a = \\frac{b}{c}", $ a = b / c $.body)' in text
     assert "#footnote[Said below.];" in text
     assert re.search(r"#margin-note\[\s*Beside\.\s*\]", text)
@@ -172,6 +172,15 @@ def test_no_unit_is_broken_and_an_apostrophe_is_no_prime() -> None:
     joined = text.replace("\u2060", "|").replace("\u00a0", "_")
     assert "$9.03_billion/|yr, 25_kg/|m² and $0.75/|GPU-|hour." in joined
     assert "AI1’s" in pdf.body("<p>AI1’s and 5’s</p>")
+    assert "TeraFab’s" in pdf.body('<h1 id="a">TeraFab’s plant</h1>'), "headings, captions and tables alike"
+
+
+def test_a_unit_in_a_cell_stays_with_its_number_however_the_site_marks_it() -> None:
+    cells = '<td><span class="whole">$85</span> million/launch</td><td><span class="whole">$10–100</span> million/launch</td>'
+    page = f'<article class="bd-article"><table><tr>{cells}</tr></table></article>'
+    text = BeautifulSoup(clean.clean("chapters/03-a", page, set(), ()), "html.parser")
+    boxed = [box.get_text().replace("\u2060", "").replace("\u00a0", " ") for box in text.select('[data-call="box"]')]
+    assert boxed == ["$85 million/launch", "$10–100 million/launch"]
 
 
 def test_what_the_report_leaves_to_the_appendix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ STUCK = re.compile(rf"(?<=\d) (?=(?:{LARGE})\b|(?:{UNITS})(?![\w/])|[^\W\d_]+[²
 UNIT = r"[^\W\d_]+[²³]?"
 COMPOUND = re.compile(rf"(\d[\d.,]*(?:[ \u00a0](?:{LARGE}))?[ \u00a0]?)((?:{UNIT}[-/])+{UNIT}|/(?:{UNIT}[-/])*{UNIT})")
 WHOLE_NUMBER = re.compile(r"[$−]*\d[\d,.]*[%×]?–[$−]*\d[\d,.]*[%×]?|−\$?\d[\d,.]*")
-WITH_UNIT = rf"[$−]*\d[\d,.]*[\u00a0 ]?(?:{LARGE})?/{JOINER}?{UNIT}(?:[-/]{JOINER}?{UNIT})*"
+WITH_UNIT = rf"[$−]*\d[\d,.]*(?:–[$−]*\d[\d,.]*)?[\u00a0 ]?(?:{LARGE})?/{JOINER}?{UNIT}(?:[-/]{JOINER}?{UNIT})*"
 IN_CELL = re.compile(f"{WITH_UNIT}|{WHOLE_NUMBER.pattern}")
 
 
@@ -109,12 +109,15 @@ def clean(
 
 
 def without_apparatus(text: Tag) -> None:
-    """The report argues: tables of inputs stand in the appendix, and a slider moves on a screen only."""
+    """The report argues: tables of inputs and checks stand in the appendix, and a slider moves on a screen only."""
     for box in text.select("section.whatif"):
         around = box.find_parent("section")
         (around if isinstance(around, Tag) and around.find(["h2", "h3", "h4"], recursive=False) else box).decompose()
-    for table in input_tables(text):
+    for table in apparatus(text):
+        section = table.find_parent("section")
         table.decompose()
+        if isinstance(section, Tag) and not section.find(["p", "table", "figure", "ul", "ol", "div"]):
+            section.decompose()  # nothing is left of it but its heading
 
 
 def verdict_tables(text: Tag, none: bool) -> None:
@@ -134,10 +137,10 @@ def verdict_tables(text: Tag, none: bool) -> None:
 
 
 def only_inputs(text: Tag) -> None:
-    """What the appendix prints of a chapter: its title and its tables of inputs."""
+    """What the appendix prints of a chapter: its title and its tables of inputs, of shares and of checks."""
     section = text.find("section")
     if isinstance(section, Tag):
-        heading, kept = section.find("h1"), [table.extract() for table in input_tables(text)]
+        heading, kept = section.find("h1"), [table.extract() for table in apparatus(text)]
         section.clear()
         section.extend([heading, *kept] if isinstance(heading, Tag) else kept)
 
@@ -161,12 +164,26 @@ def only_summary(text: Tag) -> None:
         text.append(new(f"<p><strong>{number}: {word}.</strong> {inside(why)}</p>"))
 
 
-def input_tables(text: Tag) -> list[Tag]:
-    """Every table of inputs of a page, with what scrolls or folds it on a screen."""
+def is_apparatus(heads: Sequence[str]) -> bool:
+    """Whether a table holds inputs, the share of each in the spread, or a check of published values.
+
+    Examples
+    --------
+    >>> is_apparatus(["Input", "Value", "Range", "Basis", "Source"]), is_apparatus(["Source", "Published", "Ours"])
+    (True, True)
+    >>> is_apparatus(["Line", "Ground ($/W)", "Orbit ($/W)"])
+    False
+    """
+    inputs = heads[:1] == ["Input"] and (heads[-1:] == ["Source"] or "Alone" in heads)
+    checks = "Published" in heads and bool({"Ours", "Recalculated"} & {*heads})
+    return inputs or checks or {"Reproduced", "Not reproduced"} <= {*heads}
+
+
+def apparatus(text: Tag) -> list[Tag]:
+    """Every table for the appendix, with what scrolls or folds it on a screen."""
     found = []
     for table in text.select("table"):
-        heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
-        if heads[:1] == ["Input"] and heads[-1:] == ["Source"]:
+        if is_apparatus([cell.get_text(" ", strip=True) for cell in table.select("thead th")]):
             fold = table.find_parent(["details"]) or table.find_parent(class_="dropdown")
             found.append(fold or table.find_parent("div", class_="pst-scrollable-table-container") or table)
     return list({id(tag): tag for tag in found if isinstance(tag, Tag)}.values())
@@ -188,6 +205,9 @@ def new(html: str) -> Tag:
 
 def spaces(text: Tag) -> None:
     """A number stays with its unit; a range, and a number with its minus, is not broken."""
+    for part in text.select("span.whole"):  # what the site keeps on one line is only a part of what print does
+        part.unwrap()
+    text.smooth()
     for words in text.find_all(string=re.compile(r"\d")):
         if words.find_parent(["code", "pre"]) is None and words.find_parent(class_="math") is None:
             pieces, end, stuck = [], 0, COMPOUND.sub(unbroken, STUCK.sub("\u00a0", str(words)))

@@ -1,7 +1,7 @@
 -- What pandoc's typst writer does not know. Headings, boxes, notes and charts become calls of functions in book.typ.
 
 local function typst(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), "typst", PANDOC_WRITER_OPTIONS):gsub("%s+$", ""))
+  return (pandoc.write(pandoc.Pandoc(blocks), "typst-smart", PANDOC_WRITER_OPTIONS):gsub("%s+$", ""))
 end
 
 local function inline(inlines)
@@ -69,9 +69,8 @@ local function formula(d)
   d:walk({ RawInline = function(m) if m.text:find("^#math.equation") then found = m end end })
   if not found then return nil end
   local number = d.attributes.number or ""
-  local numbering = number ~= "" and "(..) => " .. text(number) or "none"
-  local set = found.text:gsub("block: false", "block: true", 1)
-  return block("#[#set math.equation(numbering: " .. numbering .. ")\n" .. set .. label(d.identifier) .. "]")
+  local set = found.text:gsub("block: false", "block: true", 1):gsub("^#", "")
+  return block("#formula(" .. (number ~= "" and text(number) or "none") .. ", " .. set .. ")" .. label(d.identifier))
 end
 
 function Div(d)
