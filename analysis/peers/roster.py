@@ -7,7 +7,9 @@ from types import ModuleType
 from analysis.evidence import Case
 from analysis.peers import (
     ai1,
+    collisions,
     epoch,
+    espas,
     fcc,
     headlines,
     iscr,
@@ -46,6 +48,8 @@ WITHOUT_COSTS: tuple[ModuleType, ...] = (
     penot,
     tech4biz,
     orbital_compute,
+    espas,
+    collisions,
     headlines,
 )
 

@@ -37,6 +37,7 @@ def learned(price: float) -> float:
     return 400 * (price / 1800) ** (math.log(2) / math.log(1 - 0.2))
 
 
+CPU_GROUND, CPU_FALCON = 283 - 28 / 3.6 * 34, 1412 - 28 / 3.6 * 165  # what a processor embodies, in ug/s
 NASA_CHAIN = 0.35 * 0.9 * 0.7 * 0.9 * 0.98 * 0.95 * 0.78 * 0.9
 
 
@@ -161,6 +162,27 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("NASA-1t", 25000, 100e3 / 4, 1e-9, "reproduced"),
     ("NASA-2u", 0.149372635, 15 / 100.42, 1e-9, "reproduced"),
     ("NASA-1v", 6.55, 1463000 / 1095 / 17 / 12, 1e-9, "reproduced"),
+    ("ESP-1", 20.8, (233.7 + 423.0 / 20 + 108.5) / 17.5, 1e-9, "reproduced"),
+    ("ESP-2", 158, None, 0, "cannot"),
+    ("ESP-3", 178.8, 20.8 + 158, 1e-9, "reproduced"),
+    ("ESP-4", 135, 15.8 + 119.2, 1e-9, "reproduced"),
+    ("ESP-5", 1148, 28 / 3.6 * 134 + CPU_GROUND + (CPU_FALCON - CPU_GROUND) * 135 / 178.8, 1e-9, "reproduced"),
+    ("COL-1", 1.859e20, 4 / 3 * math.pi * (7171e3**3 - 6871e3**3), 1e-9, "reproduced"),
+    (
+        "COL-2",
+        2608,
+        0.5 * 80e3**2 * 480 * 1e4 / (4 / 3 * math.pi * (7171e3**3 - 6871e3**3)) * 31557600,
+        1e-9,
+        "reproduced",
+    ),
+    ("COL-4", 1941.5, 2607.954718 * 1.22 * 0.61, 1e-6, "reproduced"),
+    ("COL-8", 0.215, 1 - math.exp(-5 * 2 * 1941.5 / 80e3), 1e-9, "reproduced"),
+    ("COL-9", 58248, 1941.5 * 30, 1e-9, "reproduced"),
+    ("COL-10", 1816, 80e3 / math.sqrt(1941.5), 1e-9, "reproduced"),
+    ("COL-13", 0.83, (7021 / 7571) ** 2.5, 1e-9, "reproduced"),
+    ("COL-14", 0.39, 2689 / 1941.5 - 1, 1e-9, "reproduced"),
+    ("ISCR-7", 112.5, 16000 * 2.9 * 0.363 / 148.8, 1e-9, "reproduced"),
+    ("ISCR-9", 148.8, 141.8 * 1.05, 1e-9, "reproduced"),
     ("NASA-3", 615, 1500 * 0.64**2, 1e-9, "reproduced"),
     ("AI1-1", 600, 150e3 / 250, 1e-9, "reproduced"),
     ("AI1-2", 150, 110 * 1.4, 1e-9, "reproduced"),
