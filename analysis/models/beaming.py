@@ -5,8 +5,6 @@ Delivered power is the mean over the year: it already holds the share of time th
 
 from __future__ import annotations
 
-import numpy as np
-
 from analysis.models import finance, guards
 from analysis.units import Quantity, ureg
 
@@ -75,7 +73,7 @@ def transmission_efficiency(antenna: Quantity, atmosphere: Quantity, beam_collec
     atmosphere : Quantity
         Share that passes the atmosphere. [-]
     beam_collection : Quantity
-        Share of the beam that falls inside the rectenna: see `beam_collection_efficiency`. [-]
+        Share of the beam that falls inside the rectenna. [-]
 
     Returns
     -------
@@ -288,119 +286,6 @@ def delivered_energy(mean_power: Quantity, service_life: Quantity) -> Quantity:
     return (mean_power * finance.HOURS_OF_OPERATION * (service_life / finance.YEAR)).to("TWh")
 
 
-# ---- the beam ----------------------------------------------------------------------------------------------------
-
-
-@ureg.check("[length]**2", "[length]**2", "[length]", "[length]")
-def beam_collection_efficiency(
-    antenna_area: Quantity, rectenna_area: Quantity, wavelength: Quantity, distance: Quantity
-) -> Quantity:
-    r"""Share of a well-tapered beam that falls inside the rectenna.
-
-    .. math:: \eta = 1 - e^{-\tau^2}, \qquad \tau = \frac{\sqrt{A_t A_r}}{\lambda\,d}
-
-    Parameters
-    ----------
-    antenna_area : Quantity
-        Area of the antenna in orbit, A_t. [km^2]
-    rectenna_area : Quantity
-        Area of the rectenna, seen along the beam, A_r. [km^2]
-    wavelength : Quantity
-        Wavelength, lambda. [cm]
-    distance : Quantity
-        Length of the beam, d. [km]
-
-    Returns
-    -------
-    Quantity
-        Beam collection efficiency. [-]
-
-    Raises
-    ------
-    ValueError
-        When a length is not above zero.
-
-    Notes
-    -----
-    The approximation to Goubau's curve; the best taper for the sizes meant, perfect phase.
-    Size goes with wavelength and distance, so a small plant is not a small copy of a large one.
-
-    Examples
-    --------
-    A kilometre in geostationary orbit at 2.45 GHz onto a rectenna of 10 km:
-
-    >>> area = Quantity(np.pi / 4, "km^2")
-    >>> print(beam_collection_efficiency(area, 100 * area, Quantity(12.24, "cm"), Quantity(35_786, "km")).round(2))
-    0.96 dimensionless
-
-    References
-    ----------
-    Brown and Eves (1992) [brown1992], transmission by a beam
-    """
-    guards.not_negative("antenna_area", antenna_area)
-    guards.not_negative("rectenna_area", rectenna_area)
-    guards.above("wavelength", wavelength, 0.0 * ureg.m)
-    guards.above("distance", distance, 0.0 * ureg.m)
-    tau_squared = (antenna_area * rectenna_area / (wavelength * distance) ** 2).to("")
-    return (-np.expm1(-tau_squared)).to("")
-
-
-@ureg.check("[power]", "[length]**2", "[length]", "[length]")
-def peak_beam_intensity(
-    radiated_power: Quantity, antenna_area: Quantity, wavelength: Quantity, distance: Quantity
-) -> Quantity:
-    r"""Intensity in the middle of the beam on the ground.
-
-    .. math:: I = \frac{P\,A_t}{(\lambda\,d)^2}
-
-    Parameters
-    ----------
-    radiated_power : Quantity
-        Power the antenna radiates, P. [GW]
-    antenna_area : Quantity
-        Area of the antenna, A_t. [km^2]
-    wavelength : Quantity
-        Wavelength, lambda. [cm]
-    distance : Quantity
-        Length of the beam, d. [km]
-
-    Returns
-    -------
-    Quantity
-        Peak intensity. [W/m^2]
-
-    Raises
-    ------
-    ValueError
-        When a length is not above zero.
-
-    Notes
-    -----
-    An evenly lit antenna; a taper lowers the peak. Compare with sunlight at 1,000 W/m^2 and with exposure limits.
-
-    Examples
-    --------
-    6.5 GW from an evenly lit kilometre at 2.45 GHz; a paper on the reference system of 1978 prints 26 mW/cm^2,
-    and 23.6 for its tapered antenna:
-
-    >>> print(peak_beam_intensity(Quantity(6.5, "GW"), Quantity(np.pi / 4, "km^2"), Quantity(12.24, "cm"),
-    ...     Quantity(35_786, "km")).to("mW/cm^2").round(1))
-    26.6 milliwatt / centimeter ** 2
-
-    References
-    ----------
-    `Space Solar Power Review (1982) <https://libraryssi.org/flips/1982_sp_v03n04/17>`__ [sps1982grating], page with the
-    rectenna's collection efficiency: 26 mW/cm^2. The page gives no power and no distance: those are ours;
-    `Department of Energy and NASA (1978) <https://ssi.org/wp-content/fbs/sps-conceptrsr-1978/24/>`__ [doe1978sps],
-    guidelines: 5 GW, 2.45 GHz and 23 mW/cm^2 as the limit
-    """
-    guards.not_negative("radiated_power", radiated_power)
-    guards.not_negative("antenna_area", antenna_area)
-    guards.above("wavelength", wavelength, 0.0 * ureg.m)
-    guards.above("distance", distance, 0.0 * ureg.m)
-    return (radiated_power * antenna_area / (wavelength * distance) ** 2).to("W/m^2")
-
-
 # ---- launches and cost -------------------------------------------------------------------------------------------
 
 
@@ -589,46 +474,6 @@ def undiscounted_cost_of_energy(total_cost: Quantity, mean_power: Quantity, serv
     guards.above("mean_power", mean_power, 0.0 * ureg.watt)
     guards.above("service_life", service_life, 0.0 * ureg.year)
     return (total_cost / delivered_energy(mean_power, service_life)).to("USD/kW/hour")
-
-
-@ureg.check("[currency]/[energy]", "[currency]/[energy]")
-def implied_energy_factor(naive_cost: Quantity, published_cost: Quantity) -> Quantity:
-    r"""Factor on delivered energy that would turn a naive cost into a published one.
-
-    .. math:: x = c_\mathrm{naive} / c_\mathrm{published}
-
-    Parameters
-    ----------
-    naive_cost : Quantity
-        Cost of energy without interest. [USD/kWh]
-    published_cost : Quantity
-        Cost of energy as published. [USD/kWh]
-
-    Returns
-    -------
-    Quantity
-        Factor; what is below one is interest, downtime or both. [-]
-
-    Raises
-    ------
-    ValueError
-        When the published cost is not above zero.
-
-    Notes
-    -----
-    A diagnosis, not a model.
-
-    Examples
-    --------
-    >>> print(implied_energy_factor(Quantity([0.5251, 0.8257], "USD/kWh"), Quantity([0.61, 1.59], "USD/kWh")).round(3))
-    [0.861 0.519] dimensionless
-
-    References
-    ----------
-    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii
-    """
-    guards.above("published_cost", published_cost, Quantity(0.0, "USD/kWh"))
-    return (naive_cost / published_cost).to("")
 
 
 @ureg.check("[currency]", "[currency]/[time]", "[power]", "[]", "[]", "[time]")

@@ -9,70 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.models import finance, guards
-from analysis.units import Quantity, ureg, where
-
-_NEARLY_ONE = 1e-4  # how near to one an elasticity of substitution is taken as one
-
+from analysis.units import Quantity, ureg
 
 # ---- quantities --------------------------------------------------------------------------------------------------
-
-
-@ureg.check("[]", "[]", "[]", "[]")
-def ces_output(compute: Quantity, efficiency: Quantity, compute_weight: Quantity, substitution: Quantity) -> Quantity:
-    r"""Output of computing and algorithms together, with a constant elasticity of substitution.
-
-    .. math:: Y = \left[\theta\,C^{\rho} + (1 - \theta)\,A^{\rho}\right]^{1/\rho}, \qquad
-        \rho = \frac{\sigma - 1}{\sigma}
-
-    Parameters
-    ----------
-    compute : Quantity
-        Physical computing over that of a base year, C. [-]
-    efficiency : Quantity
-        Algorithmic efficiency over that of the base year, A. [-]
-    compute_weight : Quantity
-        Weight of computing in the base year, theta. [-]
-    substitution : Quantity
-        Elasticity of substitution, sigma: below one the inputs complement each other. [-]
-
-    Returns
-    -------
-    Quantity
-        Output over that of the base year. [-]
-
-    Raises
-    ------
-    ValueError
-        When an input or the elasticity is not above zero, or the weight is outside 0 to 1.
-
-    Notes
-    -----
-    At an elasticity of one it is the weighted geometric mean, within one part in ten thousand of the exponent.
-    Effective compute as the field counts it, C times A, is the square of that with equal weights.
-
-    Examples
-    --------
-    Of two complements, the one that stands still holds the other back; of two substitutes it does not:
-
-    >>> inputs = Quantity(1.0, ""), Quantity(100.0, ""), Quantity(0.5, "")
-    >>> print(ces_output(*inputs, Quantity([0.5, 1.0, 2.0], "")).round(1))
-    [2.0 10.0 30.3] dimensionless
-
-    References
-    ----------
-    `Whitfill and Wu (2025) <https://arxiv.org/abs/2507.23181v2>`__ [whitfill2025], section 2; Arrow et al. (1961)
-    [arrow1961]
-    """
-    guards.above("compute", compute, 0.0)
-    guards.above("efficiency", efficiency, 0.0)
-    guards.fraction("compute_weight", compute_weight)
-    guards.above("substitution", substitution, 0.0)
-    rho = ((substitution - 1.0) / substitution).to("")
-    power = where(rho * rho < _NEARLY_ONE**2, Quantity(_NEARLY_ONE, ""), rho)
-    mean = compute_weight * np.exp(power * np.log(compute.to(""))) + (1.0 - compute_weight) * np.exp(
-        power * np.log(efficiency.to(""))
-    )
-    return np.exp(np.log(mean.to("")) / power).to("")
 
 
 @ureg.check("[]", "[]", "[]", "[]")

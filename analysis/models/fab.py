@@ -211,49 +211,6 @@ def _defects_on_die(defect_density: Quantity, die_area: Quantity) -> Quantity:
 
 
 @ureg.check(_DEFECTS, _AREA)
-def poisson_yield(defect_density: Quantity, die_area: Quantity) -> Quantity:
-    r"""Share of good dies when defects fall independently of each other.
-
-    .. math:: Y = e^{-D A}
-
-    Parameters
-    ----------
-    defect_density : Quantity
-        Killing defects per area. [1/cm^2]
-    die_area : Quantity
-        Area of a die. [mm^2/die]
-
-    Returns
-    -------
-    Quantity
-        Yield. [-]
-
-    Raises
-    ------
-    ValueError
-        The density is negative or the area is not positive.
-
-    Notes
-    -----
-    Pessimistic for large dies, because real defects come in clusters.
-
-    Examples
-    --------
-    >>> for defects in (0.5, 1.0, 1.5):
-    ...     print(poisson_yield(Quantity(defects, "1/cm^2"), Quantity(100, "mm^2/die")).round(4))
-    0.6065 dimensionless
-    0.3679 dimensionless
-    0.2231 dimensionless
-
-    References
-    ----------
-    `Leachman (2009) <https://www.coursehero.com/file/49208/hw4solutions/>`__ [leachman2009yield], problem 1, dies of
-    one square centimetre
-    """
-    return np.exp(-1.0 * _defects_on_die(defect_density, die_area)).to("")
-
-
-@ureg.check(_DEFECTS, _AREA)
 def murphy_yield(defect_density: Quantity, die_area: Quantity) -> Quantity:
     r"""Share of good dies when the density of defects varies triangularly from wafer to wafer.
 
@@ -299,53 +256,6 @@ def murphy_yield(defect_density: Quantity, die_area: Quantity) -> Quantity:
     """
     defects = np.maximum(_defects_on_die(defect_density, die_area).magnitude, 1e-12)
     return Quantity(np.square(-1.0 * np.expm1(-1.0 * defects) / defects), "")
-
-
-@ureg.check(_DEFECTS, _AREA, "[]")
-def negative_binomial_yield(defect_density: Quantity, die_area: Quantity, clustering: Quantity) -> Quantity:
-    r"""Share of good dies when defects come in clusters.
-
-    .. math:: Y = \left(1 + \frac{D A}{\alpha}\right)^{-\alpha}
-
-    Parameters
-    ----------
-    defect_density : Quantity
-        Mean of killing defects per area. [1/cm^2]
-    die_area : Quantity
-        Area of a die. [mm^2/die]
-    clustering : Quantity
-        Clustering parameter: 2 to 3 is usual, infinity is the Poisson yield. [-]
-
-    Returns
-    -------
-    Quantity
-        Yield. [-]
-
-    Raises
-    ------
-    ValueError
-        The density is negative, or the area or the clustering is not positive.
-
-    Examples
-    --------
-    Three processors of a textbook's exercises, with a clustering of 4:
-
-    >>> for defects, area in ((0.30, 389), (0.75, 380), (0.70, 186)):
-    ...     density, size = Quantity(defects, "1/cm^2"), Quantity(area, "mm^2/die")
-    ...     print(negative_binomial_yield(density, size, Quantity(4, "")).round(2))
-    0.36 dimensionless
-    0.12 dimensionless
-    0.32 dimensionless
-
-    References
-    ----------
-    `Hennessy and Patterson (2007)
-    <https://www.stuvia.com/en-gb/doc/1376676/exam-elaborations-test-bank-for-computer-architecture-a-quantitative-approach-4th-edition-by-john-l.-hennessy-en-david-patterson-solution-manual>`__
-    [hennessy2007solutions], 1.1b, 1.2a and 1.2b; its 1.1a prints 0.28 where its own formula gives 0.30
-    """
-    guards.above("clustering", clustering, 0.0)
-    defects = _defects_on_die(defect_density, die_area)
-    return np.exp(-1.0 * clustering * np.log1p(defects / clustering)).to("")
 
 
 @ureg.check("[]", "[]", "[time]", "[time]", "[time]")
@@ -450,92 +360,6 @@ def ramped_capacity(capacity: Quantity, build_time: Quantity, ramp_time: Quantit
 
 
 # ---- from wafers to gigawatts ------------------------------------------------------------------------------------
-
-
-@ureg.check(_RATE, "[die]/[wafer]", "[]")
-def good_dies(wafer_rate: Quantity, dies_per_wafer: Quantity, die_yield: Quantity) -> Quantity:
-    r"""Working dies that leave a plant.
-
-    .. math:: \dot D = \dot W n Y
-
-    Parameters
-    ----------
-    wafer_rate : Quantity
-        Wafers finished. [wafer/month]
-    dies_per_wafer : Quantity
-        Dies on a wafer. [die/wafer]
-    die_yield : Quantity
-        Share of the dies that works. [-]
-
-    Returns
-    -------
-    Quantity
-        Working dies. [die/year]
-
-    Raises
-    ------
-    ValueError
-        The yield lies outside 0 to 1.
-
-    Examples
-    --------
-    3,000 wafers a month with 55 good dies each are 1.32 million in eight months, published as enough for 1.3 million:
-
-    >>> dies = good_dies(Quantity(3000, "wafer/month"), Quantity(55, "die/wafer"), Quantity(1.0, ""))
-    >>> print((dies * Quantity(8, "month")).to("megadie").round(2))
-    1.32 megadie
-
-    References
-    ----------
-    `Writer on OKX Feed (2026) <https://web3.okx.com/de/discover/post/64639582664800>`__ [h200supply2026], wafer starts
-    for the order of 2026; its 55 dies have the yield of 85 % in them
-    """
-    guards.fraction("die_yield", die_yield)
-    return (wafer_rate * dies_per_wafer * die_yield).to("die/year")
-
-
-@ureg.check("[die]/[time]", "[die]/[accelerator]", "[]")
-def accelerators_made(die_rate: Quantity, dies_per_accelerator: Quantity, packaging_yield: Quantity) -> Quantity:
-    r"""Accelerators that packaging makes of dies.
-
-    .. math:: \dot N = \frac{\dot D}{d}\, Y_p
-
-    Parameters
-    ----------
-    die_rate : Quantity
-        Working dies. [die/year]
-    dies_per_accelerator : Quantity
-        Compute dies in an accelerator. [die/GPU]
-    packaging_yield : Quantity
-        Share of the packages that works, with test. [-]
-
-    Returns
-    -------
-    Quantity
-        Accelerators. [GPU/year]
-
-    Raises
-    ------
-    ValueError
-        The yield lies outside 0 to 1, or an accelerator has no dies.
-
-    Examples
-    --------
-    800,000 dies at two for an accelerator are the 400,000 accelerators of a published gigawatt:
-
-    >>> rate = accelerators_made(Quantity(800e3, "die/year"), Quantity(2, "die/GPU"), Quantity(1.0, ""))
-    >>> print(rate.to("kiloGPU/year"))
-    400.0 kiloGPU / year
-
-    References
-    ----------
-    `Macquarie, through a summary (2026) <https://www.macquarie.com>`__ [macquarie2026dram], accelerators of a gigawatt;
-    `Introl (2025) <https://introl.com/blog/why-nvidia-gb300-nvl72-blackwell-ultra-matters>`__ [introl2025gb300], two
-    dies in a package
-    """
-    guards.fraction("packaging_yield", packaging_yield)
-    guards.above("dies_per_accelerator", dies_per_accelerator, Quantity(0.0, "die/GPU"))
-    return (die_rate / dies_per_accelerator * packaging_yield).to("GPU/year")
 
 
 @ureg.check("[die]/[wafer]", "[]", "[die]/[accelerator]", "[]", "[power]/[accelerator]")

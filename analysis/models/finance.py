@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy_financial as npf
 
 from analysis.models import guards
 from analysis.units import Quantity, ureg
@@ -230,50 +229,6 @@ def net_present_value(discount_rate: Quantity, flows: Sequence[Quantity], timing
         raise ValueError("flows must hold at least one year; got none")
     values = [present_value(flow, discount_rate, k * YEAR + timing) for k, flow in enumerate(flows)]
     return sum(values[1:], values[0])
-
-
-@ureg.check(None)
-def internal_rate_of_return(flows: Sequence[Quantity]) -> Quantity:
-    r"""Discount rate at which a series of yearly flows is worth nothing.
-
-    .. math:: \sum_{k=0}^{n} \frac{F_k}{(1 + r)^k} = 0
-
-    Parameters
-    ----------
-    flows : sequence of Quantity
-        The flow of each year, the first one today. [USD]
-
-    Returns
-    -------
-    Quantity
-        Internal rate of return of one year. [-]
-
-    Raises
-    ------
-    ValueError
-        No rate makes the present value zero, for instance when no flow is negative.
-
-    Notes
-    -----
-    Not traceable: the rate is the root of a polynomial. Where a series changes sign more than once there may be
-    several rates; numpy-financial returns the one nearest to zero.
-
-    Examples
-    --------
-    >>> flows = [Quantity(x, "USD") for x in (-100, 39, 59, 55, 20)]
-    >>> print(internal_rate_of_return(flows))
-    0.28095 dimensionless
-
-    References
-    ----------
-    `The NumPy developers (2019) <https://pypi.org/project/numpy-financial/>`__ [numpyfinancial2019], example of irr
-    """
-    for flow in flows:
-        guards.finite("flows", flow)
-    rate = npf.irr([float(flow.to("USD").magnitude) for flow in flows])
-    if not np.isfinite(rate):
-        raise ValueError("flows must change sign for a rate of return to exist; got flows that no rate balances")
-    return Quantity(float(rate), "")
 
 
 # ---- annuities ---------------------------------------------------------------------------------------------------
@@ -710,52 +665,6 @@ def payback_time(capital_cost: Quantity, net_cash_flow: Quantity) -> Quantity:
     """
     guards.above("net_cash_flow", net_cash_flow, Quantity(0.0, "USD/year"))
     return (capital_cost / net_cash_flow).to("year")
-
-
-@ureg.check("[]", "[]")
-def recovery_time(discount_rate: Quantity, recovered_share: Quantity) -> Quantity:
-    r"""Life over which a yearly share of the capital pays back capital and interest.
-
-    .. math:: n = -\frac{\ln(1 - r/A)}{\ln(1 + r)}
-
-    Parameters
-    ----------
-    discount_rate : Quantity
-        Discount rate of one year. [-]
-    recovered_share : Quantity
-        Payments of a year over capital. [-]
-
-    Returns
-    -------
-    Quantity
-        Life; infinite when the share does not even pay the interest. [year]
-
-    Raises
-    ------
-    ValueError
-        The rate is not positive.
-
-    Notes
-    -----
-    This is the inverse of `capital_recovery_factor` with yearly payments.
-
-    Examples
-    --------
-    A published recovery factor of 0.17698 at 12 %, run backwards: ten years.
-
-    >>> print(recovery_time(Quantity(12, "percent"), Quantity(0.17698, "")))
-    10.00 year
-
-    References
-    ----------
-    `jeshap2891 (2026) <https://github.com/jeshap2891/orbital-compute-economics>`__ [jeshap2026], sheet A1
-    """
-    guards.above("discount_rate", discount_rate, 0.0)
-    rate, share = discount_rate.to(""), recovered_share.to("")
-    pays = share.magnitude > rate.magnitude
-    ratio = np.where(pays, rate.magnitude / np.where(pays, share.magnitude, 1.0), 0.5)
-    life = -np.log1p(-ratio) / np.log1p(rate.magnitude)
-    return Quantity(np.where(pays, life, np.inf), "year")
 
 
 # ---- growth and prices -------------------------------------------------------------------------------------------

@@ -68,21 +68,6 @@ def finite(name: str, value: Quantity) -> None:
     _compare(name, value, Quantity(np.inf, value.units), "below", lambda v, m: ~(np.abs(v) < m))
 
 
-def difference(name: str, value: Quantity) -> None:
-    """Refuse a difference of temperatures in a unit that counts from a zero of its own, and one below zero.
-
-    Examples
-    --------
-    >>> difference("loop_drop", Quantity(10.0, "degC"))
-    Traceback (most recent call last):
-    ...
-    ValueError: loop_drop is a difference and needs kelvin or delta_degC; got it in °C
-    """
-    if not value._is_multiplicative:
-        raise ValueError(f"{name} is a difference and needs kelvin or delta_degC; got it in {value.units:~P}")
-    not_negative(name, value)
-
-
 def below(name: str, value: Quantity, maximum: Quantity | float) -> None:
     """Refuse a value at or above a maximum."""
     _compare(name, value, maximum, "below", lambda v, m: ~(v < m))

@@ -240,7 +240,7 @@ def cost_per_mass(launch_cost: Quantity, payload_mass: Quantity) -> Quantity:
 
     Notes
     -----
-    Reuse takes payload as well as money: use `recovered_payload` for a vehicle that flies back.
+    Reuse takes payload as well as money: for a vehicle that flies back, give the payload that is left.
 
     Examples
     --------
@@ -256,52 +256,6 @@ def cost_per_mass(launch_cost: Quantity, payload_mass: Quantity) -> Quantity:
     guards.not_negative("launch_cost", launch_cost)
     guards.above("payload_mass", payload_mass, Quantity(0.0, "kg/launch"))
     return (launch_cost / payload_mass).to("USD/kg")
-
-
-@ureg.check("[mass]/[launch]", "[]")
-def recovered_payload(expendable_payload: Quantity, recovery_penalty: Quantity) -> Quantity:
-    r"""Payload that is left when stages keep propellant, wings, legs or shields to come back.
-
-    .. math:: m_r = m_e\,(1 - \pi)
-
-    Parameters
-    ----------
-    expendable_payload : Quantity
-        Payload with nothing recovered, m_e. [kg/launch]
-    recovery_penalty : Quantity
-        Share of payload given up for recovery, pi. [-]
-
-    Returns
-    -------
-    Quantity
-        Payload of the recovered vehicle. [t/launch]
-
-    Raises
-    ------
-    ValueError
-        When the penalty is outside 0 to 1.
-
-    Notes
-    -----
-    The penalty depends on orbit and on what is recovered; it is an input.
-
-    Examples
-    --------
-    Falcon 9 with nothing recovered, less the 30 % that a return to the launch site is said to take:
-
-    >>> print(recovered_payload(Quantity(22.8, "t/launch"), Quantity(0.30, "")).round(1))
-    16.0 metric_ton / launch
-
-    References
-    ----------
-    `SpaceX (2026) <https://www.spacex.com/launches>`__ [starshiphistory2026], scale table: 22.8 t;
-    `National Geographic, through nealmueller.com (2019)
-    <https://nealmueller.com/spacex-falcon-9-how-elon-musks-rocket-is-winning-the-reusability-race/>`__
-    [natgeo2019falcon], around 30 %; the payload that is left is ours
-    """
-    guards.not_negative("expendable_payload", expendable_payload)
-    guards.fraction("recovery_penalty", recovery_penalty)
-    return (expendable_payload * (1.0 - recovery_penalty)).to("t/launch")
 
 
 @ureg.check("[]", "[launch]")
@@ -1009,49 +963,6 @@ def pads_needed(launch_rate: Quantity, cadence_per_pad: Quantity) -> Quantity:
     guards.not_negative("launch_rate", launch_rate)
     guards.above("cadence_per_pad", cadence_per_pad, Quantity(0.0, "launch/year"))
     return np.ceil((launch_rate / cadence_per_pad).to("")).to("")
-
-
-@ureg.check("[launch]/[time]", "[time]/[launch]")
-def vehicles_in_rotation(launch_rate: Quantity, vehicle_turnaround: Quantity) -> Quantity:
-    r"""Vehicles that must be in rotation to hold a launch rate.
-
-    .. math:: n_v = \dot N\,\tau_v
-
-    Parameters
-    ----------
-    launch_rate : Quantity
-        Launches per time. [launch/day]
-    vehicle_turnaround : Quantity
-        Time from one flight of a vehicle to its next, tau_v. [day/launch]
-
-    Returns
-    -------
-    Quantity
-        Vehicles in rotation, on average. [-]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Notes
-    -----
-    Little's law. Count booster and ship apart: a ship in orbit is away longer than a booster.
-
-    Examples
-    --------
-    The worked example of Little's law: 96 bottles bought a year stay 1.67 years, so 160 lie in the cellar.
-
-    >>> print(vehicles_in_rotation(Quantity(96, "launch/year"), Quantity(1.67, "year/launch")).round(0))
-    160.0 dimensionless
-
-    References
-    ----------
-    Little and Graves (2008) [little2008law], first example of the chapter
-    """
-    guards.not_negative("launch_rate", launch_rate)
-    guards.not_negative("vehicle_turnaround", vehicle_turnaround)
-    return (launch_rate * vehicle_turnaround).to("")
 
 
 @ureg.check("[launch]/[time]", "[launch]")

@@ -185,8 +185,7 @@ def shell_distance(ground_distance: Quantity, altitude: Quantity, detour: Quanti
 
     Notes
     -----
-    To a satellite over the second place the way is `h` more, to the second place itself `2h`, as in
-    `orbital_path_length`.
+    To a satellite over the second place the way is `h` more, to the second place itself `2h`.
 
     Examples
     --------
@@ -201,107 +200,6 @@ def shell_distance(ground_distance: Quantity, altitude: Quantity, detour: Quanti
     guards.at_least("altitude", altitude, Quantity(0.0, "km"))
     guards.at_least("detour", detour, 1.0)
     return (detour * ground_distance * ((EARTH_MEAN_RADIUS + altitude) / EARTH_MEAN_RADIUS)).to("km")
-
-
-@ureg.check("[length]", "[length]", "[]")
-def orbital_path_length(ground_distance: Quantity, altitude: Quantity, detour: Quantity) -> Quantity:
-    r"""Length of a path up, along a shell of satellites, and down again.
-
-    .. math:: d = 2h + \kappa\,s\,\frac{R + h}{R}
-
-    Parameters
-    ----------
-    ground_distance : Quantity
-        Great-circle distance between the two ends on the ground, s. [km]
-    altitude : Quantity
-        Height of the shell, h. [km]
-    detour : Quantity
-        Length of the zigzag over the shell, as a multiple of the arc, kappa. [-]
-
-    Returns
-    -------
-    Quantity
-        Length of the path. [km]
-
-    Raises
-    ------
-    ValueError
-        When distance or altitude is negative, or the detour is below one.
-
-    Notes
-    -----
-    Satellites straight overhead at both ends. Links are chords, a little shorter than the arc.
-
-    Examples
-    --------
-    To a geostationary satellite about 36,000 km up and back, published as 239.6 ms:
-
-    >>> path = orbital_path_length(Quantity(0, "km"), Quantity(36_000, "km"), Quantity(1.0, ""))
-    >>> print(path, path_delay(path, Quantity(0, ""), Quantity(0, "ms")).round(0))
-    72000.0 kilometer 240.0 millisecond
-
-    London to New York, 5,570 km, over a shell at 550 km:
-
-    >>> print(orbital_path_length(Quantity(5570, "km"), Quantity(550, "km"), Quantity(1.0, "")).round(0))
-    7151.0 kilometer
-
-    References
-    ----------
-    `Allman et al. (1999) <https://www.rfc-editor.org/rfc/rfc2488>`__ [rfc2488], section 2;
-    `Handley (2018) <http://nrg.cs.ucl.ac.uk/mjh/starlink-draft.pdf>`__ [handley2018], a simulation that climbs on a
-    slant and is shorter than this
-    """
-    guards.at_least("ground_distance", ground_distance, 0.0 * ureg.km)
-    guards.at_least("altitude", altitude, 0.0 * ureg.km)
-    guards.at_least("detour", detour, 1.0)
-    return (2.0 * altitude + detour * ground_distance * (1.0 + (altitude / EARTH_MEAN_RADIUS).to(""))).to("km")
-
-
-@ureg.check("[length]", "[]", "[]")
-def fibre_delay(ground_distance: Quantity, refractive_index: Quantity, detour: Quantity) -> Quantity:
-    r"""One-way delay in fibre between two places on the ground.
-
-    .. math:: t = \frac{\kappa_f\,n\,s}{c}
-
-    Parameters
-    ----------
-    ground_distance : Quantity
-        Great-circle distance, s. [km]
-    refractive_index : Quantity
-        Group index of the fibre, n; about 1.47. [-]
-    detour : Quantity
-        Length of the cable as a multiple of the great circle. [-]
-
-    Returns
-    -------
-    Quantity
-        One-way delay. [ms]
-
-    Raises
-    ------
-    ValueError
-        When the index or the detour is below one.
-
-    Notes
-    -----
-    No amplifiers, routers or queues.
-
-    Examples
-    --------
-    London to New York on a great circle of 5,570 km, there and back, published as 55 ms:
-
-    >>> print((2 * fibre_delay(Quantity(5570, "km"), Quantity(1.47, ""), Quantity(1.0, ""))).round(0))
-    55.0 millisecond
-
-    References
-    ----------
-    `Handley (2018) <http://nrg.cs.ucl.ac.uk/mjh/starlink-draft.pdf>`__ [handley2018], London to New York: 55 ms for
-    fibre on the great circle, 76 ms for the Internet
-    """
-    guards.not_negative("ground_distance", ground_distance)
-    guards.at_least("refractive_index", refractive_index, 1.0)
-    guards.at_least("detour", detour, 1.0)
-    return (detour * refractive_index * ground_distance / SPEED_OF_LIGHT).to("ms")
 
 
 @ureg.check("[time]", "[]", "[]")
@@ -331,7 +229,7 @@ def fibre_reach(delay: Quantity, refractive_index: Quantity, detour: Quantity) -
 
     Notes
     -----
-    The inverse of `fibre_delay`: equipment on the way is left out.
+    Equipment on the way is left out.
 
     Examples
     --------
@@ -390,10 +288,10 @@ def latency_crossover_distance(
 
     >>> height, index, straight = Quantity(550, "km"), Quantity(1.47, ""), Quantity(1.0, "")
     >>> distance = latency_crossover_distance(height, straight, index, straight)
-    >>> print(distance.round(-1), fibre_delay(distance, index, straight).round(2))
+    >>> print(distance.round(-1), light_time(2 * height + shell_distance(distance, height, straight)).round(2))
     2870.0 kilometer 14.06 millisecond
-    >>> print(light_time(orbital_path_length(distance, height, straight)).round(2))
-    14.06 millisecond
+    >>> print(fibre_reach(Quantity(14.0554, "ms"), index, straight).round(-1))
+    2870.0 kilometer
 
     References
     ----------
@@ -752,51 +650,6 @@ def photon_energy(wavelength: Quantity) -> Quantity:
     return (PLANCK_CONSTANT * SPEED_OF_LIGHT / wavelength).to("J")
 
 
-@ureg.check("[power]", "1/[time]", "[length]")
-def photons_per_bit(received: Quantity, data_rate: Quantity, wavelength: Quantity) -> Quantity:
-    r"""Photons that arrive for each bit.
-
-    .. math:: n = \frac{P_r\,\lambda}{h\,c\,R}
-
-    Parameters
-    ----------
-    received : Quantity
-        Received power, P_r. [W]
-    data_rate : Quantity
-        Data rate, R. [Gbit/s]
-    wavelength : Quantity
-        Wavelength, lambda. [um]
-
-    Returns
-    -------
-    Quantity
-        Photons for each bit. [1/bit]
-
-    Raises
-    ------
-    ValueError
-        When the data rate or the wavelength is not above zero.
-
-    Notes
-    -----
-    Compare with what the modulation needs: published as 71 for on-off keying and 196 for dual-polarisation 16-QAM.
-
-    Examples
-    --------
-    1.64 uW carries 180 Gbit/s at 71 photons per bit:
-
-    >>> print(photons_per_bit(Quantity(1.64, "uW"), Quantity(180, "Gbit/s"), Quantity(1.55, "um")).round(0))
-    71.0 / bit
-
-    References
-    ----------
-    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], receiver sensitivities
-    """
-    guards.not_negative("received", received)
-    guards.above("data_rate", data_rate, Quantity(0.0, "bit/s"))
-    return (received / (photon_energy(wavelength) * data_rate)).to("1/bit")
-
-
 @ureg.check("[power]", "[]", "[length]")
 def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quantity) -> Quantity:
     r"""Find the data rate that a received power supports.
@@ -836,7 +689,7 @@ def photon_limited_rate(received: Quantity, photons: Quantity, wavelength: Quant
     References
     ----------
     `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], link budget and receiver
-    sensitivities; the rate is the inverse of `photons_per_bit`
+    sensitivities
     """
     guards.not_negative("received", received)
     guards.above("photons", photons, Quantity(0.0, "1/bit"))
@@ -913,184 +766,51 @@ def link_range(
     return (wavelength / (4.0 * np.pi) * np.sqrt(margin)).to("km")
 
 
-@ureg.check("1/[time]", "[]")
-def shannon_rate(bandwidth: Quantity, signal_to_noise: Quantity) -> Quantity:
-    r"""Highest data rate of a radio channel.
+# ---- throughput --------------------------------------------------------------------------------------------------
 
-    .. math:: C = B \log_2(1 + S/N)
+
+@ureg.check("1/[time]", "1/[time]")
+def signal_to_noise_needed(data_rate: Quantity, bandwidth: Quantity) -> Quantity:
+    r"""Least signal over noise at which a radio channel carries a data rate.
+
+    .. math:: \frac{S}{N} = 2^{R/B} - 1
 
     Parameters
     ----------
+    data_rate : Quantity
+        Rate to carry, R. [Gbit/s]
     bandwidth : Quantity
-        Bandwidth of the channel, B. [GHz]
-    signal_to_noise : Quantity
-        Signal over noise and interference, a ratio. [-]
+        Bandwidth of the channel, B; of two polarisations together when both carry data. [GHz]
 
     Returns
     -------
     Quantity
-        Capacity. [Gbit/s]
+        Signal over noise and interference, a ratio. [-]
 
     Raises
     ------
     ValueError
-        When the ratio is negative.
+        When the rate is negative or the bandwidth is not above zero.
 
     Notes
     -----
-    One polarisation and one beam. Real codes come within a decibel or two.
+    Shannon's capacity solved for the signal. Real codes need a decibel or two more.
 
     Examples
     --------
-    >>> print(shannon_rate(Quantity(2.0, "GHz"), Quantity(31.0, "")))
-    10.0 gigabit / second
+    Five bits in each hertz:
+
+    >>> print(signal_to_noise_needed(Quantity(10.0, "Gbit/s"), Quantity(2.0, "GHz")))
+    31.0 dimensionless
 
     References
     ----------
     Shannon (1948) [shannon1948], capacity of the band-limited channel
     """
-    guards.not_negative("bandwidth", bandwidth)
-    guards.at_least("signal_to_noise", signal_to_noise, 0.0)
-    return (bandwidth * Quantity(1.0, "bit") * np.log2((1.0 + signal_to_noise).to(""))).to("Gbit/s")
-
-
-# ---- throughput --------------------------------------------------------------------------------------------------
-
-
-@ureg.check("[satellite]", "1/[time]/[satellite]", "[]")
-def fleet_throughput(satellites: Quantity, throughput: Quantity, useful_share: Quantity) -> Quantity:
-    r"""Throughput a fleet can sell.
-
-    .. math:: C = u\,N\,c
-
-    Parameters
-    ----------
-    satellites : Quantity
-        Number of satellites, N. [satellite]
-    throughput : Quantity
-        Downlink of one satellite, c. [Gbit/s/satellite]
-    useful_share : Quantity
-        Share of its time a satellite is over paying users, u. [-]
-
-    Returns
-    -------
-    Quantity
-        Throughput. [Tbit/s]
-
-    Raises
-    ------
-    ValueError
-        When the share is outside 0 to 1.
-
-    Notes
-    -----
-    A mean: the crowded cell runs out long before the fleet does.
-
-    Examples
-    --------
-    Sixty V3 satellites of 1 Tbit/s on one Starship, published as 60 Tbit/s:
-
-    >>> print(fleet_throughput(Quantity(60, "satellite"), Quantity(1, "Tbit/s/satellite"), Quantity(1.0, "")))
-    60.0 terabit / second
-
-    References
-    ----------
-    `SpaceX (2024)
-    <https://starlink-stories.cdn.prismic.io/starlink-stories/Z3QOWJbqstJ986KD_StarlinkProgress-V11_Low-Res-compressed.pdf>`__
-    [starlinkprogress2024], V3 satellites per launch
-    """
-    guards.not_negative("satellites", satellites)
-    guards.not_negative("throughput", throughput)
-    guards.fraction("useful_share", useful_share)
-    return (satellites * throughput * useful_share).to("Tbit/s")
-
-
-@ureg.check("1/[time]", "1/[time]/[user]")
-def users_supported(throughput: Quantity, busy_hour_demand: Quantity) -> Quantity:
-    r"""Users that a throughput serves at the busiest hour.
-
-    .. math:: U = C / q
-
-    Parameters
-    ----------
-    throughput : Quantity
-        Throughput that can be sold. [Tbit/s]
-    busy_hour_demand : Quantity
-        Mean demand of a user in the busy hour. [Mbit/s/user]
-
-    Returns
-    -------
-    Quantity
-        Users. [user]
-
-    Raises
-    ------
-    ValueError
-        When the demand is not above zero.
-
-    Notes
-    -----
-    The advertised speed over the demand is the contention ratio.
-
-    Examples
-    --------
-    Analysts gave Starlink 485,000 users at 100 Mbit/s each in the United States, so 48.5 Tbit/s in all:
-
-    >>> print(users_supported(Quantity(48.5, "Tbit/s"), Quantity(100, "Mbit/s/user")).to("kilouser"))
-    485.0 kilouser
-
-    References
-    ----------
-    `Dano (2020) <https://www.lightreading.com/wifi/starlink-s-network-faces-significant-limitations-analysts-find>`__
-    [lightreading2020starlink], first paragraph; the throughput is the product of its two numbers
-    """
-    guards.not_negative("throughput", throughput)
-    guards.above("busy_hour_demand", busy_hour_demand, Quantity(0.0, "bit/s/user"))
-    return (throughput / busy_hour_demand).to("user")
-
-
-@ureg.check("1/[time]", "[]")
-def daily_volume(data_rate: Quantity, contact_share: Quantity) -> Quantity:
-    r"""Count the data that a link moves in a day.
-
-    .. math:: V = a\,R \cdot 24\,\mathrm{h}
-
-    Parameters
-    ----------
-    data_rate : Quantity
-        Rate while the link is up, R. [Gbit/s]
-    contact_share : Quantity
-        Share of the day it is up, a. [-]
-
-    Returns
-    -------
-    Quantity
-        Data of a day. [TB]
-
-    Raises
-    ------
-    ValueError
-        When the share is outside 0 to 1.
-
-    Notes
-    -----
-    Decimal bytes.
-
-    Examples
-    --------
-    A 20 Gbit/s Ka-band link moves 216 TB a day; the published 185 TB needs it up 86 % of the time:
-
-    >>> print(daily_volume(Quantity(20, "Gbit/s"), Quantity(0.857, "")).round(0))
-    185.0 terabyte
-
-    References
-    ----------
-    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
-    [semianalysis2026space], downlink of a satellite
-    """
     guards.not_negative("data_rate", data_rate)
-    guards.fraction("contact_share", contact_share)
-    return (data_rate * contact_share * Quantity(24.0, "hour")).to("TB")
+    guards.above("bandwidth", bandwidth, Quantity(0.0, "Hz"))
+    each = (data_rate / bandwidth / Quantity(1.0, "bit")).to("")
+    return np.exp(np.log(2.0) * each) - 1.0
 
 
 # ---- the gate between power and data -----------------------------------------------------------------------------
@@ -1458,47 +1178,6 @@ def torus_bisection(nodes: Quantity, link_bandwidth: Quantity, dimensions: Quant
     return (crossing * link_bandwidth).to("TB/s")
 
 
-@ureg.check("[]", "[]")
-def torus_mean_hops(nodes: Quantity, dimensions: Quantity) -> Quantity:
-    r"""Links between two nodes of a torus, on average.
-
-    .. math:: \bar h = \frac{k}{4}\,N^{1/k}
-
-    Parameters
-    ----------
-    nodes : Quantity
-        Number of nodes, N. [-]
-    dimensions : Quantity
-        Dimensions of the torus, k. [-]
-
-    Returns
-    -------
-    Quantity
-        Mean number of links on the shortest path. [-]
-
-    Raises
-    ------
-    ValueError
-        When there are fewer than two nodes, or fewer than one dimension.
-
-    Notes
-    -----
-    Even sides; pairs drawn at random, a node with itself included.
-
-    Examples
-    --------
-    >>> print(torus_mean_hops(Quantity(8100, ""), Quantity(2, "")))
-    45.0 dimensionless
-
-    References
-    ----------
-    Dally and Towles (2004) [dally2004], torus networks
-    """
-    guards.at_least("nodes", nodes, 2.0)
-    guards.at_least("dimensions", dimensions, 1.0)
-    return (dimensions / 4.0 * np.exp(np.log(1.0 * nodes) / dimensions)).to("")
-
-
 @ureg.check("1/[time]", "1/[time]")
 def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
     r"""How many times one bandwidth is the other.
@@ -1544,57 +1223,6 @@ def bandwidth_ratio(better: Quantity, worse: Quantity) -> Quantity:
     guards.not_negative("better", better)
     guards.above("worse", worse, Quantity(0.0, "bit/s"))
     return (better / worse).to("")
-
-
-@ureg.check("[]", "[]", "1/[time]", "[time]")
-def all_reduce_time(data: Quantity, nodes: Quantity, node_bandwidth: Quantity, hop_delay: Quantity) -> Quantity:
-    r"""Time to add up a vector over all nodes with a ring.
-
-    .. math:: t = 2\,\frac{N-1}{N}\,\frac{V}{b} + 2\,(N-1)\,\tau
-
-    Parameters
-    ----------
-    data : Quantity
-        Size of the vector: the gradients, V. [GB]
-    nodes : Quantity
-        Nodes on the ring, N. [-]
-    node_bandwidth : Quantity
-        Bandwidth between neighbours, one direction, b. [Gbit/s]
-    hop_delay : Quantity
-        Delay between neighbours: light and switching, tau. [us]
-
-    Returns
-    -------
-    Quantity
-        Time of one sum. [s]
-
-    Raises
-    ------
-    ValueError
-        When there is less than one node, or the bandwidth is not above zero.
-
-    Notes
-    -----
-    The ring moves the fewest bytes. A tree waits less; hierarchies do both.
-
-    Examples
-    --------
-    810 GB of gradients around 100 satellites with 10 Tbit/s links:
-
-    >>> print(all_reduce_time(Quantity(810, "GB"), Quantity(100, ""), Quantity(10, "Tbit/s"),
-    ...     Quantity(1, "us")).round(2))
-    1.28 second
-
-    References
-    ----------
-    Patarasuk and Yuan (2009) [patarasuk2009], bandwidth-optimal all-reduce
-    """
-    guards.not_negative("data", data)
-    guards.not_negative("hop_delay", hop_delay)
-    guards.at_least("nodes", nodes, 1.0)
-    guards.above("node_bandwidth", node_bandwidth, Quantity(0.0, "bit/s"))
-    moved = 2.0 * (nodes - 1.0) / nodes * data / node_bandwidth
-    return (moved + 2.0 * (nodes - 1.0) * hop_delay).to("s")
 
 
 @ureg.check(None, None, None, None)
@@ -1658,57 +1286,6 @@ def data_parallel_intensity(
     guards.at_least("reduction", reduction, 1.0)
     work = 6.0 * batch / machines / Quantity(1.0, "token") * Quantity(1.0, "FLOP")
     return (2.0 * bytes_per_parameter * (1.0 - 1.0 / machines) / work / reduction).to("byte/FLOP")
-
-
-@ureg.check("[time]", "[time]", "[]")
-def parallel_efficiency(compute_time: Quantity, communication_time: Quantity, overlap: Quantity) -> Quantity:
-    r"""Share of a step that is spent computing.
-
-    .. math:: \eta = \frac{t_c}{t_c + \max(0,\; t_n - o\,t_c)}
-
-    Parameters
-    ----------
-    compute_time : Quantity
-        Time of computing in one step, t_c. [s]
-    communication_time : Quantity
-        Time of communicating in one step, t_n. [s]
-    overlap : Quantity
-        Share of the computing time under which communication can hide, o. [-]
-
-    Returns
-    -------
-    Quantity
-        Efficiency. [-]
-
-    Raises
-    ------
-    ValueError
-        When the computing time is not above zero, the communication time is negative, or overlap is outside 0 to 1.
-
-    Notes
-    -----
-    One step after another, without pipeline bubbles.
-
-    Examples
-    --------
-    Computing and communication of a published training run take about the same time.
-    Half is lost unless one hides the other:
-
-    >>> for overlap in (0.0, 1.0):
-    ...     print(parallel_efficiency(Quantity(1, "s"), Quantity(1, "s"), Quantity(overlap, "")))
-    0.5 dimensionless
-    1.0 dimensionless
-
-    References
-    ----------
-    `DeepSeek-AI (2024) <https://arxiv.org/abs/2412.19437>`__ [deepseek2024v3], section 3.2.1: a ratio of about 1 to 1
-    before overlap
-    """
-    guards.above("compute_time", compute_time, 0.0 * ureg.s)
-    guards.at_least("communication_time", communication_time, 0.0 * ureg.s)
-    guards.fraction("overlap", overlap)
-    exposed = np.maximum((communication_time / compute_time).to("") - overlap, Quantity(0.0, ""))
-    return (1.0 / (1.0 + exposed)).to("")
 
 
 # ---- errors from radiation ---------------------------------------------------------------------------------------

@@ -1137,37 +1137,6 @@ def eclipse_duration(altitude: Quantity, beta: Quantity) -> Quantity:
     return (eclipse_fraction(altitude, beta) * orbital_period(altitude)).to("minute")
 
 
-@ureg.check("[length]", "[]")
-def eclipse_time_per_day(altitude: Quantity, beta: Quantity) -> Quantity:
-    r"""Dark time in one day: all revolutions of the day together.
-
-    .. math:: t_\mathrm{day} = 24\,\mathrm{h} \cdot f
-
-    Parameters
-    ----------
-    altitude : Quantity
-        Height above the equatorial radius. [km]
-    beta : Quantity
-        Angle of the Sun above the orbit plane. [degree]
-
-    Returns
-    -------
-    Quantity
-        Dark time per day. [h]
-
-    Examples
-    --------
-    >>> print(eclipse_time_per_day(Quantity(10000.0, "km"), Quantity(0.0, "degree")))  # 2,656 s of each 20,859 s
-    3.056 hour
-
-    References
-    ----------
-    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
-    [freeclassnotes_shadow], solution.
-    """
-    return (eclipse_fraction(altitude, beta) * Quantity(24.0, "hour")).to("hour")
-
-
 @ureg.check("[length]", "[]", "[length]")
 def umbra_fraction(altitude: Quantity, beta: Quantity, sun_distance: Quantity = ASTRONOMICAL_UNIT) -> Quantity:
     r"""Fraction of a circular orbit in full shadow, with the Sun's true size.
@@ -2232,48 +2201,6 @@ def propellant_mass(dry_mass: Quantity, delta_v: Quantity, specific_impulse: Qua
     above("specific_impulse", specific_impulse, Quantity(0.0, "s"))
     ratio = (delta_v / (specific_impulse * STANDARD_GRAVITY)).to("")
     return (dry_mass * np.expm1(ratio)).to("kg")
-
-
-@ureg.check("[mass]/[volume]", "[length]", "[mass]/[area]")
-def decay_rate(density: Quantity, altitude: Quantity, ballistic_coefficient: Quantity) -> Quantity:
-    r"""Height lost per time on a circular orbit without thrust.
-
-    .. math:: \dot r = -\rho \sqrt{\mu r} / B
-
-    Parameters
-    ----------
-    density : Quantity
-        Air density along the orbit. [kg/m^3]
-    altitude : Quantity
-        Height above the equatorial radius. [km]
-    ballistic_coefficient : Quantity
-        Mass per drag area. [kg/m^2]
-
-    Returns
-    -------
-    Quantity
-        Loss of height, counted positive. [km/yr]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> print(decay_rate(Quantity(5.215e-13, "kg/m^3"), Quantity(500.0, "km"), Quantity(100.0, "kg/m^2")))
-    8.62 kilometer / year
-
-    References
-    ----------
-    `IPS Radio and Space Services (2026)
-    <https://tr.scribd.com/document/283194749/Satellite-Orbital-Decay-Calculations>`__ [ips_decay], section on the decay
-    equation; NOAA et al. (1976) [ussa1976], density at 500 km.
-    """
-    not_negative("density", density)
-    positive("ballistic_coefficient", ballistic_coefficient)
-    specific_momentum = np.sqrt(EARTH_GRAVITATIONAL_PARAMETER * orbital_radius(altitude))
-    return (density * specific_momentum / ballistic_coefficient).to("km/year")
 
 
 @ureg.check("[length]", "[mass]/[area]", "[length]", "[mass]/[volume]")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.models.guards import above, at_least, below, between, finite, fraction, not_negative
+from analysis.models.guards import above, at_least, between, finite, fraction, not_negative
 from analysis.units import Quantity, ureg
 
 _NO_POWER = Quantity(0.0, "W")
@@ -112,52 +112,6 @@ def end_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity
     return ((1.0 - yearly_loss) ** (life / Quantity(1.0, "year")).to("")).to("")
 
 
-@ureg.check("1/[time]", "[time]")
-def mean_of_life_factor(annual_degradation: Quantity, life: Quantity) -> Quantity:
-    r"""Share of its first power an array gives on average over its life.
-
-    .. math:: \bar L = \frac{1}{t} \int_0^{t} (1 - d)^{s}\,ds = \frac{(1 - d)^t - 1}{t \ln(1 - d)}
-
-    Parameters
-    ----------
-    annual_degradation : Quantity
-        Share of power lost in each year. [1/yr]
-    life : Quantity
-        Time in orbit. [yr]
-
-    Returns
-    -------
-    Quantity
-        Mean power over beginning-of-life power. [-]
-
-    Raises
-    ------
-    ValueError
-        When the degradation is outside 0 to 100 % a year, or the life not above zero.
-
-    Examples
-    --------
-    >>> smooth = mean_of_life_factor(Quantity(2.5, "percent/year"), Quantity(5.0, "year"))
-    >>> print(smooth)
-    0.939 dimensionless
-    >>> yearly = smooth / 0.975**0.5  # a sum over whole years runs half a year less
-    >>> print(Quantity(1000.0, "MW") / (0.98 * yearly))  # published as 39,731 satellites of 27 kW: 1,072.7 MW
-    1072.7 megawatt
-
-    References
-    ----------
-    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults: 2.5 % a year, sunlit share
-    of 0.98, 1 GW at the end.
-    """
-    at_least("annual_degradation", annual_degradation, Quantity(0.0, "1/year"))
-    below("annual_degradation", annual_degradation, Quantity(1.0, "1/year"))
-    above("life", life, Quantity(0.0, "year"))
-    yearly_loss = (annual_degradation * Quantity(1.0, "year")).to("")
-    exponent = np.log(1.0 - yearly_loss) * (life / Quantity(1.0, "year")).to("")
-    exponent = np.minimum(exponent, Quantity(-1e-12, ""))
-    return (np.expm1(exponent) / exponent).to("")
-
-
 @ureg.check("[power]/[area]", "[]", "[]", "[]", "[]")
 def array_areal_power(
     irradiance: Quantity,
@@ -181,7 +135,7 @@ def array_areal_power(
     incidence_angle : Quantity
         Angle between the array's normal and the Sun; 0 for perfect pointing. [degree]
     life_factor : Quantity
-        1 at the beginning of life; `end_of_life_factor` or `mean_of_life_factor` later. [-]
+        1 at the beginning of life; `end_of_life_factor` at its end. [-]
 
     Returns
     -------
@@ -291,46 +245,6 @@ def array_mass(array_power: Quantity, specific_power: Quantity) -> Quantity:
     return (array_power / specific_power).to("kg")
 
 
-@ureg.check("[area]", "[mass]/[area]")
-def array_mass_from_area(area: Quantity, areal_mass: Quantity) -> Quantity:
-    r"""Mass of an array from its areal mass.
-
-    .. math:: m = A\, \sigma
-
-    Parameters
-    ----------
-    area : Quantity
-        Array area. [m^2]
-    areal_mass : Quantity
-        Mass per array area, with substrate, boom and drive. [kg/m^2]
-
-    Returns
-    -------
-    Quantity
-        Array mass. [kg]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> print(array_mass_from_area(Quantity(600.0, "m^2"), Quantity(0.52, "kg/m^2")))  # AI1, lightest layer
-    312.0 kilogram
-
-    References
-    ----------
-    ours: a product of two published inputs, no source prints it. `Techstoriess (2026)
-    <https://www.techstoriess.com/?p=4258>`__ [ai1techstoriess2026], array of 600 m^2;
-    `Gaalema et al. (2026) <https://arxiv.org/abs/2604.07760>`__ [iscr2026], solar layer of 0.52 kg/m^2, through a
-    secondary account.
-    """
-    not_negative("area", area)
-    at_least("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
-    return (area * areal_mass).to("kg")
-
-
 @ureg.check("[power]/[area]", "[mass]/[area]")
 def array_specific_power(areal_power: Quantity, areal_mass: Quantity) -> Quantity:
     r"""Specific power of an array from its areal power and areal mass.
@@ -370,44 +284,6 @@ def array_specific_power(areal_power: Quantity, areal_mass: Quantity) -> Quantit
     not_negative("areal_power", areal_power)
     above("areal_mass", areal_mass, Quantity(0.0, "kg/m^2"))
     return (areal_power / areal_mass).to("W/kg")
-
-
-@ureg.check("[power]", "[currency]/[power]")
-def array_cost(array_power: Quantity, specific_cost: Quantity) -> Quantity:
-    r"""Cost of an array.
-
-    .. math:: C = P\, c
-
-    Parameters
-    ----------
-    array_power : Quantity
-        Power at the beginning of life. [kW]
-    specific_cost : Quantity
-        Cost of the finished panel per beginning-of-life power. [USD/W]
-
-    Returns
-    -------
-    Quantity
-        Cost. [USD]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> print(array_cost(Quantity(30.5, "kW"), Quantity(2.7, "USD/W")))
-    82350.0 US_dollar
-
-    References
-    ----------
-    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
-    [semianalysis2026space], panel cost of 2026.
-    """
-    not_negative("array_power", array_power)
-    not_negative("specific_cost", specific_cost)
-    return (array_power * specific_cost).to("USD")
 
 
 # ---- storage -----------------------------------------------------------------------------------------------------
@@ -497,44 +373,6 @@ def storage_mass(capacity: Quantity, specific_energy: Quantity) -> Quantity:
     not_negative("capacity", capacity)
     above("specific_energy", specific_energy, Quantity(0.0, "W*hour/kg"))
     return (capacity / specific_energy).to("kg")
-
-
-@ureg.check("[energy]", "[currency]/[energy]")
-def storage_cost(capacity: Quantity, specific_cost: Quantity) -> Quantity:
-    r"""Cost of a battery.
-
-    .. math:: C = E\, c
-
-    Parameters
-    ----------
-    capacity : Quantity
-        Nameplate energy. [kWh]
-    specific_cost : Quantity
-        Cost per nameplate energy, qualified for flight. [USD/kWh]
-
-    Returns
-    -------
-    Quantity
-        Cost. [USD]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> print(storage_cost(Quantity(729.2, "kWh"), Quantity(600.0, "USD/kWh")))
-    437520.0 US_dollar
-
-    References
-    ----------
-    ours: a product of two inputs, no source prints it. `ferhat00 (2026)
-    <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], core.py: 600 USD/kWh in the preset of today.
-    """
-    not_negative("capacity", capacity)
-    not_negative("specific_cost", specific_cost)
-    return (capacity * specific_cost).to("USD")
 
 
 @ureg.check("[time]", "[]", "[time]")
@@ -697,59 +535,6 @@ def array_power_for_load(
     return (load * (1.0 / direct_efficiency + through_storage)).to("kW")
 
 
-@ureg.check("[power]", "[]", "[]", "[]", "[]")
-def load_for_array_power(
-    array_power: Quantity,
-    held_fraction: Quantity,
-    eclipse_fraction: Quantity,
-    direct_efficiency: Quantity,
-    storage_efficiency: Quantity,
-) -> Quantity:
-    r"""Full load an array can run in sunlight while it charges for a part of it in the dark.
-
-    .. math:: P = P_a \Big/ \left[\frac{1}{X_d} + \frac{k f}{(1 - f)\, X_e}\right]
-
-    Parameters
-    ----------
-    array_power : Quantity
-        Array power in sunlight. [kW]
-    held_fraction : Quantity
-        Share of the load kept in the dark. [-]
-    eclipse_fraction : Quantity
-        Dark fraction of the revolution. [-]
-    direct_efficiency : Quantity
-        From array to load in sunlight. [-]
-    storage_efficiency : Quantity
-        From array through the battery to the load. [-]
-
-    Returns
-    -------
-    Quantity
-        Load in sunlight. [kW]
-
-    Raises
-    ------
-    ValueError
-        When a share is outside 0 to 1, or the orbit has no light.
-
-    Examples
-    --------
-    >>> share, dark = lambda value: Quantity(value, ""), 35.3 / (35.3 + 63.5)
-    >>> print(load_for_array_power(Quantity(239.4, "W"), share(1.0), share(dark), share(0.8), share(0.6)).to("W"))
-    110.0 watt
-
-    References
-    ----------
-    `alpersanli (2026) <https://github.com/alpersanli/SOLAR-ARRAY-DESIGN-PROCESS>`__ [firesat_array], steps 1 and 2: the
-    inverse gives back the 110 W.
-    """
-    not_negative("array_power", array_power)
-    per_load = array_power_for_load(
-        Quantity(1.0, "kW"), held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency
-    )
-    return (array_power / per_load * Quantity(1.0, "kW")).to("kW")
-
-
 @ureg.check("[power]", "[]", "[]")
 def delivered_power(load: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity) -> Quantity:
     r"""Mean power at the load over a year.
@@ -794,270 +579,6 @@ def delivered_power(load: Quantity, held_fraction: Quantity, annual_dark_fractio
 # ---- to store or to throttle -------------------------------------------------------------------------------------
 
 
-@ureg.check("[]", "[]", "[time]", "[]", "[]", "[]", "[]", "[power]/[mass]", "[energy]/[mass]", "[mass]/[power]")
-def held_load_specific_mass(
-    held_fraction: Quantity,
-    eclipse_fraction: Quantity,
-    eclipse_duration: Quantity,
-    direct_efficiency: Quantity,
-    storage_efficiency: Quantity,
-    depth_of_discharge: Quantity,
-    discharge_efficiency: Quantity,
-    specific_power: Quantity,
-    specific_energy: Quantity,
-    other_specific_mass: Quantity,
-) -> Quantity:
-    r"""Satellite mass per full load when a part of the load is held through the eclipse.
-
-    .. math:: \mu = \mu_\mathrm{other} + \frac{P_a / P}{w} + \frac{k\, t}{\mathrm{DoD}\; \eta_\mathrm{dis}\; e}
-
-    Parameters
-    ----------
-    held_fraction : Quantity
-        Share of the load kept in the dark, `k`. [-]
-    eclipse_fraction : Quantity
-        Dark fraction of the darkest revolution. [-]
-    eclipse_duration : Quantity
-        Longest eclipse, `t`. [min]
-    direct_efficiency : Quantity
-        From array to load in sunlight. [-]
-    storage_efficiency : Quantity
-        From array through the battery to the load. [-]
-    depth_of_discharge : Quantity
-        Share of the nameplate used in each cycle. [-]
-    discharge_efficiency : Quantity
-        Energy at the load over energy leaving the cells. [-]
-    specific_power : Quantity
-        Array power per array mass at the end of life, `w`. [W/kg]
-    specific_energy : Quantity
-        Battery energy per battery mass, `e`. [Wh/kg]
-    other_specific_mass : Quantity
-        Everything that is there in any case per full load: compute, radiator, structure. [kg/kW]
-
-    Returns
-    -------
-    Quantity
-        Mass per full load. [kg/kW]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> share = lambda value: Quantity(value, "")
-    >>> orbit = share(0.2139), Quantity(20.68, "minute")
-    >>> path = share(0.95 / 1.25), share(0.9), share(0.3), share(0.95)
-    >>> gear = Quantity(100.0, "W/kg"), Quantity(150.0, "W*hour/kg"), Quantity(9.6, "kg/kW")
-    >>> print(held_load_specific_mass(share(0.0), *orbit, *path, *gear))  # array and radiator, published 22.8 kg/kW
-    22.8 kilogram / kilowatt
-    >>> print(held_load_specific_mass(share(1.0), *orbit, *path, *gear))
-    33.8 kilogram / kilowatt
-
-    References
-    ----------
-    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], floor of 22.8 kg/kW: overhead of 1.25, sunlit
-    share of 0.95, 100 W/kg, 1,920 m^2 at 5 kg/m^2, through a secondary account.
-    """
-    not_negative("eclipse_duration", eclipse_duration)
-    not_negative("other_specific_mass", other_specific_mass)
-    kilowatt = Quantity(1.0, "kW")
-    array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
-    battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
-    power_mass = array_mass(array, specific_power) + storage_mass(battery, specific_energy)
-    return (other_specific_mass + power_mass / kilowatt).to("kg/kW")
-
-
-@ureg.check(
-    "[]", "[]", "[time]", "[]", "[]", "[]", "[]", "[currency]/[power]", "[currency]/[energy]", "[currency]/[power]"
-)
-def held_load_specific_cost(
-    held_fraction: Quantity,
-    eclipse_fraction: Quantity,
-    eclipse_duration: Quantity,
-    direct_efficiency: Quantity,
-    storage_efficiency: Quantity,
-    depth_of_discharge: Quantity,
-    discharge_efficiency: Quantity,
-    array_specific_cost: Quantity,
-    storage_specific_cost: Quantity,
-    other_specific_cost: Quantity,
-) -> Quantity:
-    r"""Satellite cost per full load when a part of the load is held through the eclipse.
-
-    .. math:: c = c_\mathrm{other} + \frac{P_a}{P}\, c_a + \frac{k\, t}{\mathrm{DoD}\; \eta_\mathrm{dis}}\, c_s
-
-    Parameters
-    ----------
-    held_fraction : Quantity
-        Share of the load kept in the dark, `k`. [-]
-    eclipse_fraction : Quantity
-        Dark fraction of the darkest revolution. [-]
-    eclipse_duration : Quantity
-        Longest eclipse, `t`. [min]
-    direct_efficiency : Quantity
-        From array to load in sunlight. [-]
-    storage_efficiency : Quantity
-        From array through the battery to the load. [-]
-    depth_of_discharge : Quantity
-        Share of the nameplate used in each cycle. [-]
-    discharge_efficiency : Quantity
-        Energy at the load over energy leaving the cells. [-]
-    array_specific_cost : Quantity
-        Cost of a watt of array, launched: hardware plus launch price over specific power. [USD/W]
-    storage_specific_cost : Quantity
-        Cost of a kilowatt-hour of battery, launched. [USD/kWh]
-    other_specific_cost : Quantity
-        Everything that is there in any case per full load, launched: compute, radiator, bus. [USD/W]
-
-    Returns
-    -------
-    Quantity
-        Cost per full load. [USD/W]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> share = lambda value: Quantity(value, "")
-    >>> orbit = share(0.2139), Quantity(20.68, "minute")
-    >>> path = share(1.0), share(0.9), share(0.3), share(0.95)
-    >>> gear = Quantity(2.7, "USD/W"), Quantity(600.0, "USD/kWh"), Quantity(131.7, "USD/W")
-    >>> print(held_load_specific_cost(share(0.0), *orbit, *path, *gear))  # published 4.1 million USD for 30.5 kW
-    134.4 US_dollar / watt
-    >>> print(held_load_specific_cost(share(1.0), *orbit, *path, *gear))
-    135.9 US_dollar / watt
-
-    References
-    ----------
-    `Nishball et al. (2026) <https://newsletter.semianalysis.com/p/to-boldly-go-the-case-for-space-datacenters>`__
-    [semianalysis2026space], program of 4.1 million USD for 30.5 kW, panel of 2.70 USD/W;
-    `ferhat00 (2026) <https://github.com/ferhat00/space-datacentre-model>`__ [odc2026], battery of 600 USD/kWh.
-    """
-    not_negative("eclipse_duration", eclipse_duration)
-    not_negative("array_specific_cost", array_specific_cost)
-    not_negative("storage_specific_cost", storage_specific_cost)
-    not_negative("other_specific_cost", other_specific_cost)
-    kilowatt = Quantity(1.0, "kW")
-    array = array_power_for_load(kilowatt, held_fraction, eclipse_fraction, direct_efficiency, storage_efficiency)
-    battery = storage_capacity(kilowatt * held_fraction, eclipse_duration, depth_of_discharge, discharge_efficiency)
-    power_cost = array_cost(array, array_specific_cost) + storage_cost(battery, storage_specific_cost)
-    return (other_specific_cost + power_cost / kilowatt).to("USD/W")
-
-
-@ureg.check("[mass]/[power]", "[]", "[]", "[time]")
-def mass_per_delivered_energy(
-    specific_mass: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity, life: Quantity
-) -> Quantity:
-    r"""Mass launched for a watt-year of delivered power.
-
-    .. math:: \frac{\mu}{[1 - D (1 - k)]\; t}
-
-    Parameters
-    ----------
-    specific_mass : Quantity
-        Mass per full load. [kg/kW]
-    held_fraction : Quantity
-        Share of the load kept in the dark, `k`. [-]
-    annual_dark_fraction : Quantity
-        Dark fraction of the year, `D`. [-]
-    life : Quantity
-        Time in orbit, `t`. [yr]
-
-    Returns
-    -------
-    Quantity
-        Mass per delivered energy. [kg/(kW yr)]
-
-    Raises
-    ------
-    ValueError
-        When the life is not above zero.
-
-    Examples
-    --------
-    >>> share, years = Quantity(0.0, ""), Quantity(5.0, "year")
-    >>> mass = mass_per_delivered_energy(Quantity(575.0, "kg") / Quantity(28.0, "kW"), share, Quantity(0.0, ""), years)
-    >>> print(mass * Quantity(3600.0, "USD/kg"))  # Starlink v2 mini, published 14,700 after rounding
-    14785.7 US_dollar / kilowatt / year
-
-    With numbers of ours, every argument at work:
-
-    >>> share, years = Quantity(0.5, ""), Quantity(5.0, "year")
-    >>> print(mass_per_delivered_energy(Quantity(30.0, "kg/kW"), share, Quantity(0.0448, ""), years))
-    6.14 kilogram / kilowatt / year
-
-    References
-    ----------
-    `Agüera y Arcas et al. (2025) <https://arxiv.org/abs/2511.19468>`__ [suncatcher2025], Table 1.
-    """
-    not_negative("specific_mass", specific_mass)
-    above("life", life, Quantity(0.0, "year"))
-    delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
-    return (specific_mass / (delivered * life)).to("kg/kW/year")
-
-
-@ureg.check("[currency]/[power]", "[]", "[]", "[time]")
-def cost_per_delivered_energy(
-    specific_cost: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity, life: Quantity
-) -> Quantity:
-    r"""Capital spent for a watt-year of delivered power.
-
-    .. math:: \frac{c}{[1 - D (1 - k)]\; t}
-
-    Parameters
-    ----------
-    specific_cost : Quantity
-        Cost per full load. [USD/W]
-    held_fraction : Quantity
-        Share of the load kept in the dark, `k`. [-]
-    annual_dark_fraction : Quantity
-        Dark fraction of the year, `D`. [-]
-    life : Quantity
-        Time in orbit, `t`. [yr]
-
-    Returns
-    -------
-    Quantity
-        Cost per delivered energy, not discounted. [USD/(W yr)]
-
-    Raises
-    ------
-    ValueError
-        When the life is not above zero.
-
-    Notes
-    -----
-    Numerator and denominator are straight lines in the held share, so the cheapest share is 0 or 1, never between:
-    see `break_even_dark_fraction`.
-
-    Examples
-    --------
-    >>> share, hours = Quantity(0.0, ""), Quantity(5 * 8760.0, "hour")
-    >>> print(cost_per_delivered_energy(Quantity(51.0953484, "USD/W"), share, Quantity(0.0, ""), hours).to("USD/MWh"))
-    1166.5605 US_dollar / megawatt_hour
-
-    With numbers of ours, every argument at work:
-
-    >>> share, years = Quantity(0.5, ""), Quantity(5.0, "year")
-    >>> print(cost_per_delivered_energy(Quantity(92.7, "USD/W"), share, Quantity(0.0448, ""), years))
-    18.96 US_dollar / watt / year
-
-    References
-    ----------
-    `McCalip (2025) <https://github.com/andrewmccalip/thoughts>`__ [mccalip2025], defaults at 500 USD/kg: 51.0953 USD/W
-    and 1,166.5605 USD/MWh, from its code as executed.
-    """
-    not_negative("specific_cost", specific_cost)
-    above("life", life, Quantity(0.0, "year"))
-    delivered = delivered_power(Quantity(1.0, "kW"), held_fraction, annual_dark_fraction) / Quantity(1.0, "kW")
-    return (specific_cost / (delivered * life)).to("USD/W/year")
-
-
 @ureg.check(None, None)
 def break_even_dark_fraction(throttled: Quantity, held: Quantity) -> Quantity:
     r"""Dark fraction of the year above which carrying the load through the dark is cheaper than throttling.
@@ -1094,42 +615,3 @@ def break_even_dark_fraction(throttled: Quantity, held: Quantity) -> Quantity:
     not_negative("throttled", throttled)
     at_least("held", held, throttled)
     return (1.0 - throttled / held).to("")
-
-
-@ureg.check("[power]", "[]", "[]")
-def compute_lost_to_throttling(load: Quantity, held_fraction: Quantity, annual_dark_fraction: Quantity) -> Quantity:
-    r"""Mean load that stands idle in the dark.
-
-    .. math:: P\, D (1 - k)
-
-    Parameters
-    ----------
-    load : Quantity
-        Full load in sunlight. [kW]
-    held_fraction : Quantity
-        Share of the load kept in the dark, `k`. [-]
-    annual_dark_fraction : Quantity
-        Dark fraction of the year, `D`. [-]
-
-    Returns
-    -------
-    Quantity
-        Load lost on average over the year. [kW]
-
-    Raises
-    ------
-    ValueError
-        When an argument is negative or not a number.
-
-    Examples
-    --------
-    >>> print(compute_lost_to_throttling(Quantity(1.0, "MW"), Quantity(0.0, ""), Quantity(0.05, "")))
-    50.0 kilowatt
-
-    References
-    ----------
-    `Turyshev (2026) <https://arxiv.org/abs/2604.27197>`__ [turyshev2026], base case of 1 MW and sunlit share of 0.95,
-    through a secondary account.
-    """
-    not_negative("load", load)
-    return (load - delivered_power(load, held_fraction, annual_dark_fraction)).to("kW")

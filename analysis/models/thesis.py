@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import scipy
 from scipy.special import ndtr, ndtri
 
 from analysis.models import guards
@@ -118,122 +117,6 @@ def joint_probability_bounds(probabilities: Sequence[Quantity]) -> Bounds:
     return Bounds(Quantity(lowest, ""), Quantity(least, ""))
 
 
-@ureg.check(None, None)
-def correlated_joint_probability(
-    probabilities: Sequence[Quantity], correlation: Sequence[Sequence[Quantity]]
-) -> Quantity:
-    r"""Probability that all of several things happen when they hang together, by a Gaussian copula.
-
-    .. math:: P = \Phi_n\bigl(\Phi^{-1}(p_1), \dots, \Phi^{-1}(p_n);\, \Sigma\bigr)
-
-    Parameters
-    ----------
-    probabilities : sequence of Quantity
-        Probability of each pillar. [-]
-    correlation : sequence of sequences of Quantity
-        Correlation of the hidden normal variables, a symmetric matrix with ones on its diagonal. [-]
-
-    Returns
-    -------
-    Quantity
-        Joint probability. [-]
-
-    Raises
-    ------
-    ValueError
-        A probability lies outside 0 to 1, or the matrix is not a correlation matrix of that size.
-
-    Notes
-    -----
-    Not traceable: the multivariate normal distribution is integrated by scipy. The hidden correlation is not the
-    correlation of the events, which is smaller.
-
-    Examples
-    --------
-    Three even chances with a correlation of one half: a quarter, and not an eighth.
-
-    >>> half, one = Quantity(0.5, ""), Quantity(1, "")
-    >>> matrix = [[one if i == j else half for j in range(3)] for i in range(3)]
-    >>> print(correlated_joint_probability([half] * 3, matrix))
-    0.2500 dimensionless
-
-    References
-    ----------
-    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
-    octant probability
-    """
-    _check_all(probabilities)
-    values = np.array([float(p.to("").magnitude) for p in probabilities])
-    matrix = np.array([[float(r.to("").magnitude) for r in row] for row in correlation])
-    _check_correlation(matrix, len(values))
-    if (values == 0.0).any():
-        return Quantity(0.0, "")
-    uncertain = np.flatnonzero(values < 1.0)
-    if not uncertain.size:
-        return Quantity(1.0, "")
-    hidden = scipy.stats.multivariate_normal(cov=matrix[np.ix_(uncertain, uncertain)], allow_singular=True, seed=0)
-    return Quantity(float(np.clip(hidden.cdf(ndtri(values[uncertain])), 0.0, 1.0)), "")
-
-
-def _check_correlation(matrix: np.ndarray, size: int) -> None:
-    if matrix.shape != (size, size):
-        raise ValueError(f"correlation must have {size} rows and columns, one for each probability; got {matrix.shape}")
-    if not (np.allclose(matrix, matrix.T) and np.allclose(np.diag(matrix), 1.0)):
-        raise ValueError("correlation must be symmetric with ones on its diagonal; got another matrix")
-    if np.linalg.eigvalsh(matrix).min() < -1e-9:
-        raise ValueError("correlation must be positive semi-definite; got correlations that cannot all be true")
-
-
-@ureg.check(None, "[]")
-def equicorrelated_joint_probability(probabilities: Sequence[Quantity], correlation: Quantity) -> Quantity:
-    r"""Probability that all of several things happen when every two hang together equally.
-
-    .. math:: P = \Phi_n\bigl(\Phi^{-1}(p_1), \dots;\, \Sigma\bigr), \qquad \Sigma_{ij} = \rho \;(i \ne j)
-
-    Parameters
-    ----------
-    probabilities : sequence of Quantity
-        Probability of each pillar. [-]
-    correlation : Quantity
-        Correlation of any two of the hidden normal variables. [-]
-
-    Returns
-    -------
-    Quantity
-        Joint probability. [-]
-
-    Raises
-    ------
-    ValueError
-        The correlation lies outside -1/(n-1) to 1.
-
-    Notes
-    -----
-    Not traceable: the multivariate normal distribution is integrated by scipy.
-
-    Examples
-    --------
-    Three even chances: an eighth when nothing ties them, a quarter at one half, the arcsine of 0.4 in between.
-
-    >>> for rho in (0.0, 0.4, 0.5):
-    ...     print(equicorrelated_joint_probability([Quantity(0.5, "")] * 3, Quantity(rho, "")))
-    0.1250 dimensionless
-    0.2232 dimensionless
-    0.2500 dimensionless
-    >>> print(round(1 / 8 + 3 * np.arcsin(0.4) / (4 * np.pi), 4))
-    0.2232
-
-    References
-    ----------
-    `Weisstein (2026) <https://mathworld.wolfram.com/TrivariateNormalDistribution.html>`__ [weisstein2026trivariate],
-    octant probability
-    """
-    rho = correlation.to("")
-    one = Quantity(1.0, "")
-    size = range(len(probabilities))
-    return correlated_joint_probability(probabilities, [[one if i == j else rho for j in size] for i in size])
-
-
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(48)  # of a numerical integral over the normal distribution
 
 
@@ -264,10 +147,9 @@ def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: 
 
     Notes
     -----
-    The same copula as `equicorrelated_joint_probability`, which integrates it by scipy and cannot be traced; here the
-    hidden cause is integrated by 48 Gauss-Hermite points. The two agree to 0.0001 up to a correlation of 0.9, to 0.02
-    up to 0.98. Of that integral's error the answer never takes what would
-    carry it above the least likely pillar.
+    A Gaussian copula with one correlation, whose hidden cause is integrated by 48 Gauss-Hermite points, so that it can
+    be traced. It agrees with scipy's integral to 0.0001 up to a correlation of 0.9, to 0.02 up to 0.98. Of the error
+    the answer never takes what would carry it above the least likely pillar.
 
     Examples
     --------
@@ -296,10 +178,6 @@ def one_cause_joint_probability(probabilities: Sequence[Quantity], correlation: 
     for share in shares:
         joint = np.minimum(joint, share)
     return Quantity(joint, "")
-
-
-def _least(probabilities: Sequence[Quantity]) -> Quantity:
-    return joint_probability_bounds(probabilities).highest
 
 
 @ureg.check("[]", None)

@@ -254,8 +254,17 @@ def clos_satellites(case: Case) -> Quantity:
 
 @result("gigabyte/kWh", digits=2)
 def ground_gate(case: Case) -> Quantity:
-    """Data to and from the ground that one AI1 can send per kilowatt-hour, over its sustained radio link."""
-    return model.gate(case["network.downlink_rate"], ONE, case["satellite.ai1_average_power"])
+    """Data to and from the ground that one AI1 can send per kilowatt-hour, over its radio link through a day."""
+    return model.gate(
+        case["network.downlink_rate"], case["network.downlink_share_of_day"], case["satellite.ai1_average_power"]
+    )
+
+
+@result(words="{} dB", digits=2)
+def feeder_signal(case: Case) -> Quantity:
+    """Signal over noise that this rate needs in the radio bandwidth that the filing asks for."""
+    band = case["network.filed_feeder_bandwidth"] * case["network.feeder_polarisations"]
+    return model.in_decibels(model.signal_to_noise_needed(case["network.downlink_rate"], band))
 
 
 @result("gigabyte/kWh", digits=2)
@@ -368,7 +377,9 @@ def own_over_suncatcher_rate(case: Case) -> Quantity:
 @result("megawatt", digits=2)
 def power_behind_ground_link(case: Case) -> Quantity:
     """Computing on text that one satellite's link to the ground could feed."""
-    return model.power_behind_gate(case["network.downlink_rate"], ONE, text_intensity(case))
+    return model.power_behind_gate(
+        case["network.downlink_rate"], case["network.downlink_share_of_day"], text_intensity(case)
+    )
 
 
 @result("degree", digits=2)

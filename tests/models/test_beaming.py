@@ -64,11 +64,9 @@ def test_launch_bill_and_its_share():
     close(beaming.cost_share(bill, COST), [71.5, 77.6], "percent", 1e-3)  # three figures; published as 71 and 77
 
 
-def test_naive_cost_and_what_the_published_one_implies():
+def test_naive_cost():
     naive = beaming.undiscounted_cost_of_energy(COST, Quantity(2, "GW"), THIRTY)
     close(naive, [0.525, 0.826], "USD/kWh", 1e-3)  # three figures
-    factor = beaming.implied_energy_factor(naive, Quantity([0.61, 1.59], "USD/kWh"))
-    close(factor, [0.861, 0.519], "", 1e-3)  # three figures
 
 
 def test_one_rate_and_one_share_of_capital_meet_both_published_costs_with_the_factor_applied_twice():
@@ -98,20 +96,6 @@ def test_delivered_power_never_exceeds_the_sunlight(area, sun, efficiency, time)
         Quantity(area, "km^2"), Quantity(sun, "W/m^2"), Quantity(efficiency, ""), Quantity(time, "")
     )
     assert 0 <= got.to("MW").magnitude <= area * sun * (1 + 1e-12)
-
-
-@given(st.floats(0.01, 5), st.floats(0.01, 50), st.floats(500, 40_000), st.floats(3, 15))
-def test_a_beam_spreads_but_never_delivers_more_than_was_sent(antenna, rectenna, distance, wavelength):
-    a, r = Quantity(antenna, "km^2"), Quantity(rectenna, "km^2")
-    d, lam = Quantity(distance, "km"), Quantity(wavelength, "cm")
-    got = beaming.beam_collection_efficiency(a, r, lam, d).magnitude
-    assert 0 <= got <= 1
-    assert beaming.beam_collection_efficiency(a, r, lam, 2 * d).magnitude <= got
-    # a rectenna of little area catches its area times the peak intensity
-    tiny = Quantity(1e-4, "m^2")
-    peak = beaming.peak_beam_intensity(Quantity(1, "W"), a, lam, d)
-    caught = beaming.beam_collection_efficiency(a, tiny, lam, d)
-    close(peak * tiny, caught.magnitude, "W", 1e-2)  # first order in the area
 
 
 @given(positive, st.floats(1, 50), st.floats(0.1, 1000))

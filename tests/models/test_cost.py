@@ -185,34 +185,6 @@ hazards = st.floats(0, 0.5)
 lives = st.floats(0.5, 12)
 
 
-@given(installs, hazards, lives)
-def test_a_fleet_is_the_sum_of_its_vintages(added: list[float], hazard: float, life: float) -> None:
-    fleet = cost.fleet_in_service([q(a, "GW") for a in added], q(hazard, "1/year"), q(life, "year"))
-    for t, now in enumerate(fleet):
-        by_hand = sum(
-            n * np.exp(-hazard * (t - v)) * min(max(life - (t - v), 0), 1) for v, n in enumerate(added[: t + 1])
-        )
-        assert now.m_as("GW") == pytest.approx(by_hand, abs=1e-9)
-
-
-@given(st.lists(st.floats(0.1, 10), min_size=1, max_size=12), hazards, st.floats(1, 12))
-def test_installations_hold_the_target(targets: list[float], hazard: float, life: float) -> None:
-    wanted = [q(x, "GW") for x in targets]
-    added = cost.installations_needed(wanted, q(hazard, "1/year"), q(life, "year"))
-    fleet = cost.fleet_in_service(added, q(hazard, "1/year"), q(life, "year"))
-    assert all(a.magnitude >= 0 for a in added)
-    for target, now, new in zip(wanted, fleet, added, strict=True):
-        assert now.m_as("GW") >= target.m_as("GW") - 1e-9
-        if new.magnitude > 0:  # where something was added, it is exactly enough
-            assert now.m_as("GW") == pytest.approx(target.m_as("GW"))
-
-
-def test_a_vintage_fleet_settles_at_the_turnover_of_its_life() -> None:
-    """Held at one gigawatt without failures, a seventh of it is added each year, on the mean of a cycle."""
-    added = cost.installations_needed([q(1.0, "GW")] * 70, q(0, "1/year"), q(7, "year"))
-    assert sum(a.magnitude for a in added) / 70 == pytest.approx(1 / 7)
-
-
 @given(hazards, hazards, st.floats(0.5, 10), st.floats(0, 0.4), st.floats(0, 0.3))
 def test_effective_life_is_the_integral_of_service(
     bus: float, chip: float, life: float, delay: float, dead: float
@@ -241,36 +213,6 @@ def test_at_the_break_even_launch_price_both_cost_the_same(g: float, h: float, o
     assert orbit(h, price.m_as("USD/kg"), w, crf, o) == pytest.approx(g)
 
 
-@given(annual, hardware, running, recovery, st.floats(1, 5000))
-def test_at_the_break_even_specific_power_both_cost_the_same(
-    g: float, h: float, o: float, crf: float, p: float
-) -> None:
-    found = cost.break_even_specific_power(
-        q(g, ANNUAL), q(h, "USD/W"), q(o, ANNUAL), q(crf, "1/year"), q(p, "USD/kg")
-    ).m_as("W/kg")
-    if np.isinf(found):
-        assert h * crf + o >= g * (1 - 1e-12)
-    else:
-        assert orbit(h, p, found, crf, o) == pytest.approx(g, rel=1e-6)
-
-
-@given(annual, st.floats(1, 100), running, st.floats(0.01, 0.3))
-def test_at_the_break_even_life_both_cost_the_same(g: float, c: float, o: float, rate: float) -> None:
-    life = cost.break_even_life(q(g, ANNUAL), q(c, "USD/W"), q(o, ANNUAL), q(rate))
-    if np.isinf(life.magnitude):
-        assert c * rate >= (g - o) * (1 - 1e-9)
-    elif life.magnitude < 200:  # longer lives leave no digits
-        crf = finance.capital_recovery_factor(q(rate), life).m_as("1/year")
-        assert c * crf + o == pytest.approx(g, rel=1e-6)
-
-
-@given(st.floats(1, 50), st.floats(1, 50), st.floats(1, 2), st.floats(0.1, 1))
-def test_at_the_break_even_energy_price_both_cost_the_same(o: float, g: float, pue: float, use: float) -> None:
-    price = cost.break_even_energy_price(q(o, ANNUAL), q(g, ANNUAL), q(pue), q(use), YEAR_8760)
-    energy = cost.energy_cost(q(1, "W"), q(pue), q(use), price, YEAR_8760).m_as("USD/year")
-    assert g + energy == pytest.approx(o)
-
-
 # ---- refusals -----------------------------------------------------------------------------------------------------
 
 
@@ -279,7 +221,6 @@ def test_at_the_break_even_energy_price_both_cost_the_same(o: float, g: float, p
     [
         lambda: cost.cost_per_power(q(1, "USD/year"), q(1, "W")),
         lambda: cost.cost_per_computation(q(1, "USD/GPU/hour"), q(1, "token/GPU/s"), q(1), q(1)),
-        lambda: cost.surviving_share(q(0.1), q(1, "year")),
         lambda: cost.break_even_launch_price_of_capital(q(1, "USD"), q(1, "USD"), q(1, "W")),
         lambda: cost.energy_cost(q(1, "kW"), q(1.2), q(1), q(1, "USD_2025/kWh"), YEAR_8760),
     ],

@@ -61,19 +61,6 @@ def test_semianalysis_monthly_capital_charges() -> None:
     assert ground.m_as("USD/month") == pytest.approx(25356, abs=5)  # capital is printed to three digits
 
 
-@given(rates, lives)
-def test_recovery_time_inverts_the_capital_recovery_factor(rate: float, life: int) -> None:
-    share = finance.capital_recovery_factor(q(rate), q(life, "year")) * finance.YEAR
-    # 1 - r/A loses digits when the life is long and the rate is high
-    assert finance.recovery_time(q(rate), share).m_as("year") == pytest.approx(life, rel=1e-4)
-
-
-def test_recovery_time_is_infinite_when_the_interest_is_not_paid() -> None:
-    times = finance.recovery_time(q(0.12), Quantity(np.array([0.05, 0.12, 0.20]), ""))
-    assert np.isinf(times.magnitude[:2]).all()
-    assert np.isfinite(times.magnitude[2])
-
-
 @given(money, st.floats(0.01, 0.3), st.floats(0.31, 0.6), st.floats(0.1, 50))
 def test_present_value_falls_with_the_discount_rate(amount: float, low: float, high: float, time: float) -> None:
     dear, cheap = (finance.present_value(q(amount, "USD"), q(r), q(time, "year")) for r in (low, high))
@@ -100,21 +87,6 @@ def test_money_of_mid_year_is_worth_half_a_year_of_interest_more(rate: float, fl
     end = finance.net_present_value(q(rate), series)
     middle = finance.net_present_value(q(rate), series, finance.MID_YEAR)
     assert (middle / end).magnitude == pytest.approx((1 + rate) ** 0.5, rel=EXACT)
-
-
-@given(st.floats(10.0, 1e6), st.lists(st.floats(1.0, 1e6), min_size=1, max_size=12))
-def test_a_series_is_worth_nothing_at_its_internal_rate(outlay: float, inflows: list[float]) -> None:
-    flows = [q(-outlay, "USD"), *(q(f, "USD") for f in inflows)]
-    rate = finance.internal_rate_of_return(flows)
-    if rate.magnitude > -0.9:  # closer to -100 % the sum itself loses all digits
-        value = finance.net_present_value(rate, flows, finance.START_OF_YEAR).m_as("USD")
-        scale = sum(abs(f.magnitude) / (1 + rate.magnitude) ** k for k, f in enumerate(flows))
-        assert abs(value) < 1e-6 * scale
-
-
-def test_a_series_without_a_loss_has_no_internal_rate() -> None:
-    with pytest.raises(ValueError, match="flows must change sign"):
-        finance.internal_rate_of_return([q(1, "USD"), q(2, "USD")])
 
 
 @given(money, st.floats(-0.5, 2.0), st.floats(0.2, 30))

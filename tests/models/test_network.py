@@ -75,18 +75,15 @@ def test_dose_errors_and_inferences():
     close(errors, 9000, "", 0.01)  # one figure and a half
 
 
-def test_vertical_round_trip_and_launch_throughput():
+def test_vertical_round_trip():
     close(2 * network.light_time(Quantity(600, "km")), 4.0, "ms", 2e-3)  # published to two figures
-    fleet = network.fleet_throughput(Quantity(60, "satellite"), Quantity(1, "Tbit/s/satellite"), ONE)
-    close(fleet, 60, "Tbit/s", 1e-12)
-    close(network.daily_volume(Quantity(20, "Gbit/s"), ONE), 216, "TB", 1e-12)  # decimal bytes, exact
 
 
 # ---- oracles ----
 
 
 @pytest.mark.parametrize(("side", "dimensions"), [(4, 1), (6, 2), (4, 3)])
-def test_torus_formulas_against_counting_every_link_and_pair(side, dimensions):
+def test_torus_bisection_against_counting_every_link(side, dimensions):
     nodes = list(itertools.product(range(side), repeat=dimensions))
 
     def neighbours(node):
@@ -94,18 +91,8 @@ def test_torus_formulas_against_counting_every_link_and_pair(side, dimensions):
             yield tuple((x + 1) % side if i == axis else x for i, x in enumerate(node))
 
     cut = sum((a[0] < side // 2) != (b[0] < side // 2) for a in nodes for b in neighbours(a))
-    hops = np.mean([sum(min(abs(x - y), side - abs(x - y)) for x, y in zip(nodes[0], b, strict=True)) for b in nodes])
     count, k = Quantity(float(len(nodes)), ""), Quantity(float(dimensions), "")
     close(network.torus_bisection(count, Quantity(8, "TB/s"), k), 8.0 * cut, "TB/s", 1e-9)
-    close(network.torus_mean_hops(count, k), hops, "", 1e-9)
-
-
-def test_all_reduce_against_simulating_the_ring():
-    nodes, chunk_time, hop = 7, 0.013, 0.002
-    steps = 2 * (nodes - 1)  # reduce-scatter, then all-gather, one chunk of V/N a step
-    data = Quantity(nodes * chunk_time, "Gbit")
-    got = network.all_reduce_time(data, Quantity(nodes, ""), Quantity(1, "Gbit/s"), Quantity(hop, "s"))
-    close(got, steps * (chunk_time + hop), "s", 1e-12)
 
 
 # ---- properties ----
@@ -124,8 +111,8 @@ def test_at_the_crossover_orbit_and_fibre_take_the_same_time(altitude, zigzag, i
     height, k, n, kf = Quantity(altitude, "km"), Quantity(zigzag, ""), Quantity(index, ""), Quantity(detour, "")
     distance = network.latency_crossover_distance(height, k, n, kf)
     assume(0 < distance.magnitude < 1e6)
-    orbit = network.light_time(network.orbital_path_length(distance, height, k))
-    close(orbit, network.fibre_delay(distance, n, kf).magnitude, "ms", 1e-6)
+    orbit = network.light_time(2 * height + network.shell_distance(distance, height, k))
+    close(network.fibre_reach(orbit, n, kf), distance.m_as("km"), "km", 1e-6)
 
 
 @given(positive, positive)
@@ -154,7 +141,6 @@ def test_power_rate_photons_and_range_invert(dish, photons, rate, efficiency):
     assume(reach > 10 * network.confocal_range(Quantity(dish, "m"), LAMBDA))  # far field
     power = network.received_power(sent, gain, gain, reach, LAMBDA, eta)
     close(network.photon_limited_rate(power, need, LAMBDA), rate, "Gbit/s", 1e-9)
-    close(network.photons_per_bit(power, speed, LAMBDA), photons, "1/bit", 1e-9)
 
 
 @given(st.floats(0.01, 1.0), st.floats(0, 30))
@@ -183,12 +169,11 @@ def test_training_sends_less_on_fewer_machines_and_with_rarer_exchanges():
     assert network.data_parallel_intensity(*setting, ONE, ONE).magnitude == 0.0  # one machine has nobody to tell
 
 
-@given(st.floats(0.01, 10), st.floats(0, 1e6))
-def test_shannon_rises_with_the_signal_and_starts_at_nothing(bandwidth, ratio):
-    band = Quantity(bandwidth, "GHz")
-    got = network.shannon_rate(band, Quantity(ratio, ""))
-    assert network.shannon_rate(band, Quantity(ratio + 1, "")) > got >= Quantity(0, "bit/s")
-    close(network.shannon_rate(band, Quantity(1.0, "")), bandwidth, "Gbit/s", 1e-12)  # one bit a hertz at 0 dB
+@given(st.floats(3, 10), st.floats(0.01, 100))
+def test_the_signal_needed_gives_shannon_s_capacity_back(bandwidth, rate):
+    need = network.signal_to_noise_needed(Quantity(rate, "Gbit/s"), Quantity(bandwidth, "GHz"))
+    assert bandwidth * np.log2(1.0 + need.magnitude) == pytest.approx(rate, rel=1e-9)
+    close(network.signal_to_noise_needed(Quantity(bandwidth, "Gbit/s"), Quantity(bandwidth, "GHz")), 1.0, "", 1e-12)
 
 
 @given(positive, share, positive, positive)
@@ -201,11 +186,9 @@ def test_gate_margin_and_power_agree(rate, contact, power, intensity):
 
 
 @given(positive, positive)
-def test_workload_intensity_and_users_are_ratios(data, energy):
+def test_workload_intensity_is_a_ratio(data, energy):
     got = network.workload_intensity(Quantity(data, "byte/token"), Quantity(energy, "J/token"))
     close(got, data / energy * 3.6e-3, "GB/kWh", 1e-9)  # 1 B/J = 3.6 MB/kWh
-    users = network.users_supported(Quantity(data, "Mbit/s"), Quantity(energy, "Mbit/s/user"))
-    close(users, data / energy, "user", 1e-12)
 
 
 @given(st.integers(2, 10**6), st.floats(1, 20), st.floats(1, 5))
@@ -217,16 +200,6 @@ def test_a_torus_never_beats_a_clos_of_the_same_links_in_low_dimensions(nodes, o
     assert torus <= network.torus_bisection(count, link, Quantity(dimensions + 1, ""))
     if nodes ** (1 / dimensions) >= 4:  # sides of four or more
         assert torus <= clos * (1 + 1e-9)
-
-
-@given(st.floats(1e-3, 1e3), st.floats(0, 1e3), share)
-def test_parallel_efficiency_is_a_share_and_overlap_helps(compute, communicate, overlap):
-    args = Quantity(compute, "s"), Quantity(communicate, "s")
-    none, some = (
-        network.parallel_efficiency(*args, Quantity(0, "")),
-        network.parallel_efficiency(*args, Quantity(overlap, "")),
-    )
-    assert 0 < none.magnitude <= some.magnitude <= 1
 
 
 @given(st.floats(1, 1e6), st.floats(1, 1e4), st.floats(0.1, 120), st.floats(1, 100))
@@ -245,7 +218,6 @@ def test_upsets_and_inferences_agree(chips, dose, months, per_event):
     lambda: network.light_time(Quantity(1, "s")),
     lambda: network.gate(Quantity(1, "Gbit"), ONE, Quantity(1, "MW")),
     lambda: network.upset_count(Quantity(1, ""), Quantity(1, "rads/year"), Quantity(1, "year"), Quantity(1, "rads")),
-    lambda: network.fleet_throughput(Quantity(1, ""), Quantity(1, "Gbit/s/satellite"), ONE),
     lambda: network.workload_intensity(Quantity(1, "byte"), Quantity(1, "J/token")),
 ])  # fmt: skip
 def test_wrong_dimensions_are_refused(call):
@@ -256,7 +228,6 @@ def test_wrong_dimensions_are_refused(call):
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: network.aperture_gain(Quantity(0, "cm"), LAMBDA, ONE), "diameter must be above 0"),
     (lambda: network.received_power(Quantity(1, "W"), ONE, ONE, Quantity(1, "km"), LAMBDA, 2 * ONE), "efficiency"),
-    (lambda: network.fibre_delay(Quantity(1, "km"), Quantity(0.9, ""), ONE), "refractive_index must be at least 1"),
     (lambda: network.torus_bisection(Quantity(1, ""), Quantity(1, "Gbit/s"), 2 * ONE), "nodes must be at least 2"),
     (lambda: network.in_decibels(Quantity(0.0, "")), "ratio must be above 0"),
     (lambda: network.gate(Quantity(1, "Gbit/s"), ONE, Quantity(0, "MW")), "power must be above 0"),
@@ -276,8 +247,6 @@ def test_impossible_values_are_refused(call, message):
     (network.torus_bisection, {"nodes": Quantity(8000.0, ""), "link_bandwidth": Quantity(100.0, "Gbit/s"),
                                "dimensions": Quantity(3.0, "")}),
     (network.hops_needed, {"path_length": Quantity(9000.0, "km"), "link_range": Quantity(2.0, "Mm")}),
-    (network.parallel_efficiency, {"compute_time": Quantity(5.0, "s"), "communication_time": Quantity(2.0, "s"),
-                                   "overlap": Quantity(0.3, "")}),
     (network.pointing_efficiency, {"diameter": Quantity(10.0, "cm"), "wavelength": Quantity(1.55, "um"),
                                    "pointing_error": Quantity(1.0, "urad")}),
     (network.upset_count, {"chips": Quantity(4096.0, "GPU"), "dose_rate": Quantity(150.0, "rads/year"),
@@ -291,9 +260,9 @@ def test_traced_and_plain_agree(model, inputs):
     assert Quantity(1, program.units[model.__name__]).units == plain.units
 
 
-def test_fibre_reach_inverts_fibre_delay() -> None:
+def test_fibre_reach_is_light_slowed_and_led_astray() -> None:
     glass = Quantity(1.47, ""), Quantity(1.4, "")
-    delay = network.fibre_delay(Quantity(1500.0, "km"), *glass)
+    delay = 1.47 * 1.4 * Quantity(1500.0, "km") / Quantity(299792.458, "km/s")
     assert float(network.fibre_reach(delay, *glass).to("km").magnitude) == pytest.approx(1500.0, rel=1e-12)
     with pytest.raises(ValueError, match="detour"):
         network.fibre_reach(delay, glass[0], Quantity(0.9, ""))

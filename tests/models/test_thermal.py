@@ -4,10 +4,10 @@ import numpy as np
 import orbital_thermal
 import pint
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from orbital_thermal import environment, mccalip_exact_vf, mccalip_replication, sink, spectral_radiation
-from scipy.integrate import dblquad, solve_bvp
+from scipy.integrate import dblquad
 
 from analysis.engine import compile_program, trace_mapping
 from analysis.models import thermal
@@ -290,128 +290,27 @@ def test_celsius_and_kelvin_mean_the_same():
 # ---- fins, loops ----
 
 
-def test_fin_efficiency_against_the_full_equation():
-    """The radiating fin solved as a boundary-value problem: ours is low by 0.005 at 0.89 and 0.035 at 0.66."""
-    gaps = {}
-    for loss in (0.01, 0.03, 0.1, 0.3, 0.5):
-        x = np.linspace(0.0, 1.0, 51)
-        start = np.vstack([1 - 0.1 * x, np.full_like(x, -0.1)])
-
-        def slope(_, y, loss=loss):
-            return np.vstack([y[1], loss * y[0] ** 4])
-
-        solved = solve_bvp(slope, lambda a, b: np.array([a[0] - 1.0, b[1]]), x, start, tol=1e-8)
-        full = -solved.y[1][0] / loss
-        length, thickness = Quantity(0.1, "m"), Quantity(1.0, "mm")
-        shed = 2 * thermal.emitted_flux(kelvin(340.0), pure(0.9)) / kelvin(340.0)
-        conductivity = (shed * length**2 / thickness / loss).to("W/m/K")
-        ours = thermal.radiating_fin_efficiency(length, thickness, conductivity, kelvin(340.0), pure(0.9))
-        gaps[loss] = full - value(ours)
-    assert min(gaps.values()) >= 0.0
-    assert gaps[0.1] == pytest.approx(0.005, abs=5e-4)
-    assert max(gaps.values()) == pytest.approx(0.035, abs=1e-3)
-
-
-@given(st.floats(0.0, 0.5), st.floats(0.1, 5.0), st.floats(50.0, 2000.0), temperatures)
-def test_fin_efficiency_limits(half, thickness, conductivity, root):
-    args = Quantity(thickness, "mm"), Quantity(conductivity, "W/m/K"), kelvin(root), pure(0.9)
-    here = thermal.radiating_fin_efficiency(Quantity(half, "m"), *args)
-    assert 0.0 < value(here) <= 1.0
-    assert thermal.radiating_fin_efficiency(Quantity(half + 0.01, "m"), *args) <= here
-    assert value(thermal.radiating_fin_efficiency(Quantity(0.0, "m"), *args)) == pytest.approx(1.0)
-
-
-@given(st.floats(1.0, 1e4), st.floats(1.0, 30.0))
-def test_loop_carries_the_heat(heat, rise):
-    specific_heat = Quantity(4.7, "kJ/kg/K")
-    flow = thermal.coolant_mass_flow(Quantity(heat, "kW"), specific_heat, kelvin(rise))
-    assert value(flow * specific_heat * kelvin(rise), "kW") == pytest.approx(heat, rel=1e-9)
-    pump = thermal.pump_power(flow, Quantity(150.0, "kPa"), Quantity(600.0, "kg/m^3"), pure(0.5))
-    assert value(pump, "kW") == pytest.approx(heat * 150.0 / (600.0 * 0.5 * 4.7 * rise), rel=1e-9)
+@given(st.floats(1.0, 1e4))
+def test_loop_mass_follows_the_heat(heat):
     assert value(thermal.coolant_loop_mass(Quantity(heat, "kW"), Quantity(1.0, "kg/kW")), "kg") == pytest.approx(heat)
 
 
 @given(st.floats(0.1, 1e4), st.floats(0.1, 20.0))
-def test_mass_and_cost_follow_area(area, per_area):
+def test_mass_follows_area(area, per_area):
     panel = Quantity(area, "m^2")
     assert value(thermal.radiator_mass(panel, Quantity(per_area, "kg/m^2")), "kg") == pytest.approx(area * per_area)
-    assert value(thermal.radiator_cost(panel, Quantity(per_area, "USD/m^2")), "USD") == pytest.approx(area * per_area)
 
 
-def test_semianalysis_radiator_in_kilograms_and_dollars():
+def test_semianalysis_radiator_in_kilograms():
     panel = Quantity(42.0, "m^2")
     loop = thermal.coolant_loop_mass(Quantity(30.5, "kW"), Quantity(0.75, "kg/kW"))
     mass = thermal.radiator_mass(panel, Quantity(8.0, "kg/m^2")) + loop
     assert value(mass, "kg") == pytest.approx(390.0, rel=0.1)  # about 390 kg with what the area leaves out
-    assert 126_000 <= value(thermal.radiator_cost(panel, Quantity(3_214.0, "USD/m^2")), "USD") <= 147_000
-
-
-# ---- chip and radiator ----
-
-SURFACE = pure(0.9), pure(0.9)
-
-
-def burden(temperature, penalty, areal=6.0, supply=10.0, cold=220.0):
-    return thermal.heat_rejection_burden(
-        kelvin(temperature), kelvin(cold), kelvin(25.0), kelvin(338.0), Quantity(penalty, "1/K"), *SURFACE,
-        Quantity(supply, "kg/kW"), Quantity(areal, "kg/m^2"),
-    )  # fmt: skip
-
-
-def best(penalty, areal=6.0, supply=10.0, cold=220.0, limit=378.0):
-    return value(
-        thermal.best_radiator_temperature(
-            kelvin(cold), kelvin(25.0), kelvin(338.0), Quantity(penalty, "1/K"), *SURFACE,
-            Quantity(supply, "kg/kW"), Quantity(areal, "kg/m^2"), kelvin(limit),
-        ),
-        "K",
-    )  # fmt: skip
-
-
-def test_best_temperature_against_a_grid():
-    grid = np.linspace(225.0, 353.0, 12_801)
-    for penalty in (0.002, 0.005, 0.01, 0.03):
-        by_grid = grid[np.argmin(value(burden(grid, penalty), "kg/kW"))]
-        assert best(penalty) == pytest.approx(by_grid, abs=0.02)  # the grid's step is 0.01 K
-
-
-def test_without_a_penalty_the_chip_runs_at_its_limit():
-    assert best(0.0) == pytest.approx(378.0 - 25.0, abs=1e-3)
-
-
-@settings(max_examples=20)
-@given(st.floats(0.004, 0.02), st.floats(1.0, 10.0), st.floats(1.05, 2.0))
-def test_best_temperature_moves_as_it_should(penalty, areal, factor):
-    here = best(penalty, areal, limit=500.0)
-    assert best(penalty * factor, areal, limit=500.0) < here  # leaky chips want it cool
-    assert best(penalty, areal * factor, limit=500.0) > here  # heavy radiators want it hot
-    assert best(penalty, areal, supply=10.0 * factor, limit=500.0) < here  # heavy power wants it cool
-
-
-@given(st.floats(230.0, 400.0), st.floats(0.0, 0.02))
-def test_burden_is_its_parts(temperature, penalty):
-    power = thermal.chip_power_factor(kelvin(temperature + 25.0), kelvin(338.0), Quantity(penalty, "1/K"))
-    heat = Quantity(1.0, "kW") * power
-    area = thermal.radiator_area(heat, kelvin(temperature), kelvin(220.0), *SURFACE)
-    parts = 10.0 * value(power) + value(thermal.radiator_mass(area, Quantity(6.0, "kg/m^2")), "kg")
-    assert value(burden(temperature, penalty), "kg/kW") == pytest.approx(parts, rel=1e-9)
-
-
-def test_burden_takes_money_as_well():
-    got = thermal.heat_rejection_burden(
-        kelvin(340.0), kelvin(220.0), kelvin(25.0), kelvin(338.0), Quantity(0.005, "1/K"), *SURFACE,
-        Quantity(10.0, "USD/W"), Quantity(3000.0, "USD/m^2"),
-    )  # fmt: skip
-    assert value(got, "USD/W") > 10.0
-
-
-@given(temperatures, st.floats(0.0, 3000.0), st.floats(0.0, 0.05))
-def test_junction_is_hotter_than_the_radiator(radiator, chip, resistance):
-    got = thermal.junction_temperature(kelvin(radiator), Quantity(chip, "W"), Quantity(resistance, "K/W"), kelvin(5.0))
-    assert value(got, "K") == pytest.approx(radiator + 5.0 + chip * resistance)
 
 
 # ---- refusals and tracing ----
+
+SURFACE = pure(0.9), pure(0.9)
 
 
 @pytest.mark.parametrize("call", [
@@ -419,8 +318,6 @@ def test_junction_is_hotter_than_the_radiator(radiator, chip, resistance):
     lambda: thermal.emitted_flux(Quantity(300.0, "W"), pure(0.9)),
     lambda: thermal.absorbed_infrared(Quantity(237.0, "W"), pure(0.3), pure(0.9)),
     lambda: thermal.radiator_area(Quantity(1.0, "kWh"), kelvin(300.0), kelvin(200.0), *SURFACE),
-    lambda: thermal.pump_power(Quantity(1.0, "kg"), Quantity(1.0, "kPa"), Quantity(1.0, "kg/m^3"), pure(0.5)),
-    lambda: thermal.chip_power_factor(kelvin(300.0), kelvin(300.0), pure(0.01)),
     lambda: thermal.radiator_mass(Quantity(1.0, "m^2"), Quantity(1.0, "USD/m^2")),
 ])  # fmt: skip
 def test_wrong_dimensions_are_refused(call):
@@ -440,9 +337,6 @@ def test_wrong_dimensions_are_refused(call):
      "area must be above 0"),
     (lambda: thermal.equivalent_sink_temperature(flux(-1.0), pure(0.9)), "absorbed_flux must be at least 0"),
     (lambda: thermal.absorbed_albedo(flux(1361.0), pure(1.3), pure(0.3), pure(0.1), pure(1.0)), "albedo must be"),
-    (lambda: thermal.coolant_mass_flow(Quantity(1.0, "kW"), Quantity(1.0, "kJ/kg/K"), kelvin(0.0)), "temperature_rise"),
-    (lambda: thermal.chip_power_factor(kelvin(300.0), kelvin(300.0), Quantity(-0.1, "1/K")), "power_penalty must be"),
-    (lambda: best(0.01, cold=360.0), "highest_junction_temperature less junction_rise must be above 361"),
 ])  # fmt: skip
 def test_impossible_values_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
