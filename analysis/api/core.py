@@ -474,15 +474,24 @@ def montecarlo(
 
     here, wanted = _place(case), _results([keys] if isinstance(keys, str) else list(keys))
     traced = _traced(wanted, here)
-    ranges = uncertainty.distributions(traced.inputs, here)
+    ranges, pairs = uncertainty.distributions(traced.inputs, here), uncertainty.correlations(traced.inputs, here)
     place = "" if cluster is None else f" on the cluster {cluster!r}, which is local or an address as tcp://HOST:8786"
     with _refusing(f"{', '.join(result.key for result in wanted)} cannot be sampled{place}"):
         if cluster is None:
-            found = simulate(traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers)
+            found = simulate(
+                traced, ranges, count, correlations=pairs, seed=uncertainty.SEED, progress=progress, workers=workers
+            )
         else:
             address = None if cluster == "local" else cluster
             found = simulate_on(
-                traced, ranges, count, seed=uncertainty.SEED, progress=progress, workers=workers, address=address
+                traced,
+                ranges,
+                count,
+                correlations=pairs,
+                seed=uncertainty.SEED,
+                progress=progress,
+                workers=workers,
+                address=address,
             )
     rows = []
     for result in wanted:

@@ -97,6 +97,7 @@ class ClaimRecord(BaseModel):
     condition: str = ""  # ends a sentence that begins with "would change if"
     headline: bool = False
     restates: str | None = None
+    no_number: str = ""  # why a plan has no stated value to repeat
     note: str = ""
 
     @property
@@ -123,6 +124,13 @@ class ClaimRecord(BaseModel):
             raise ValueError('of the tests exactly one has the role "meant"')
         if self.kind == "reading" and len(self.tests) < 2 and self.restates is None:
             raise ValueError("a reading is judged under at least two definitions: give each as a [[ID.test]]")
+        if self.kind == "plan" and self.restates is None and bool(self.tests) == bool(self.no_number):
+            raise ValueError(
+                "a plan repeats a stated value: give the result with it (`published`, `today`), "
+                "or say in `no_number` why none is stated; one of the two"
+            )
+        if self.no_number and self.kind != "plan":
+            raise ValueError("`no_number` says why a plan states no value; this claim is no plan")
         if self.kind == "quantity" and not (self.tests or self.forecast):
             raise ValueError("a quantity needs a result (`today`), tests, or a `forecast` of the ledger")
         if self.kind == "quantity" and any(test.read_today for test in self.tests):

@@ -146,7 +146,7 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
         .mark_point(size=110, filled=True, opacity=1, color=colour("orbit"))
         .encode(x="middle:Q", y="y:Q")
     )
-    said = alt.Chart(span.assign(text=f"ours: {middle:.0f}, middle 90 % {low:.0f}–{high:.0f}")).mark_text(
+    said = alt.Chart(span.assign(text=f"ours: {middle:.0f}, 90 % range {low:.0f}–{high:.0f}")).mark_text(
         dy=-14, fontSize=12, color=colour("orbit")
     ).encode(x="middle:Q", y="y:Q", text="text:N")  # fmt: skip
     marks = satellite.ladder(case)

@@ -25,7 +25,7 @@ from analysis.figures.theme import WIDTH, colour
 from analysis.format import format_quantity, number
 from analysis.results import verdicts
 from analysis.results.registry import Result, find
-from analysis.results.uncertainty import SEED, distributions, program, simulation, uncertain_inputs
+from analysis.results.uncertainty import SEED, correlations, distributions, program, simulation, uncertain_inputs
 from analysis.units import Quantity, ureg
 
 DOTS = 100  # of a plot: each stands for one draw in a hundred
@@ -66,7 +66,8 @@ def traced(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> 
     base = drawn_inputs(keys, case, sliders)
     open_program = program(keys, case, base)
     uncertain = [name for name in base if case.record(name).is_uncertain]
-    return open_program, sampler(open_program, distributions(uncertain, case), seed=SEED)
+    pairs = correlations(uncertain, case)
+    return open_program, sampler(open_program, distributions(uncertain, case), pairs, seed=SEED)
 
 
 def script(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> str:

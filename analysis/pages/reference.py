@@ -132,6 +132,8 @@ def _claim(judgement: Judgement, case: Case) -> str:
     lines += [_test(claim, then, now, case) for then, now in _both_days(judgement)]
     if claim.reason:
         lines.append(f"Threshold: ours, {myst.escape(claim.reason)}.")
+    if claim.no_number:
+        lines.append(f"No number is stated: {myst.escape(claim.no_number)}.")
     lines += [claims.fill(text, case) for text in (claim.because, claim.note) if text]
     if claim.condition:
         lines.append(f"*Would change if* {claims.fill(claim.condition, case)}.")

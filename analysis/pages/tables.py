@@ -153,6 +153,8 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
     lines = [f"**{myst.escape(claim.paraphrase)}** {_kind(judgement)}", *_comparison(judgement, case)]
     if claim.because:
         lines.append(claims.fill(claim.because, case))
+    if claim.no_number:
+        lines.append(f"**No number is stated:** {myst.escape(claim.no_number)}.")
     if others := _others(judgement):
         lines.append(others)
     flip = claims.nearest_flip(claim, case)
@@ -160,14 +162,13 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
         lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
     if flip is not None:
         lines.append(
-            f"**Nearest flip:** if {myst.escape(claims.format_flip(flip, case))}, {claims.format_distance(flip)}."
+            f"**Nearest flip:** if {myst.escape(claims.format_flip(flip, case))}. "
+            f"That is {claims.format_distance(flip)}."
         )
     elif claim.kind == "quantity" and found is not None and found.interval is not None:
         lines.append("**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges.")
-    if unstable := claims.format_stability(claim, case):
-        lines.append(
-            f"**The word depends on how ranges are read.** {myst.escape(unstable[:1].upper() + unstable[1:])}."
-        )
+    if steady := claims.format_stability(claim, case):
+        lines.append(f"**How firm:** {myst.escape(steady)}")
     if old := _out_of_date(found, case):
         lines.append(f"**Out of date:** {old}.")
     lines.extend(_decided(judgement))
@@ -199,7 +200,7 @@ def _comparison(judgement: Judgement, case: Case) -> Iterable[str]:
         return
     named = f" ({myst.escape(found.test.name)})" if found.test.name else ""
     spread = claims.format_interval(found)
-    text = f"Computed{named}: {computed}" + (f", {spread} in the middle 90 %" if spread else "") + f". Needed: {needed}"
+    text = f"Computed{named}: {computed}" + (f", 90 % range {spread}" if spread else "") + f". Needed: {needed}"
     if claims.is_ours(claim, found.test):
         text += ", a threshold of ours" + (f": {myst.escape(claim.reason)}" if claim.reason else "")
     text += "."

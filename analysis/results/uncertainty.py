@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.engine.sampling import Simulation, simulate
 from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Case, Record, records
+from analysis.evidence.correlations import correlation_groups
 from analysis.format import format_quantity
 from analysis.results.registry import Result, find
 from analysis.units import Quantity, ureg
@@ -31,6 +33,7 @@ SHARE = re.compile(
 )
 TINY = 1e-9
 WIDEST, MOST = 0.03, 2**16  # of an interval of a share on either side, and the points after which it is shown as it is
+NEARLY_ONE = 0.98  # the strongest correlation that is drawn: at one, all of a group would be a single input
 REACH = 10.0  # a verdict's flip is looked for between a tenth and ten times an input's range
 
 
@@ -102,10 +105,25 @@ def distributions(keys: Iterable[str], case: Case) -> dict[str, Distribution]:
     return {key: distribution(case.record(key)) for key in keys}
 
 
+def correlations(names: Iterable[str], case: Case) -> dict[tuple[str, str], float]:
+    """Give the rank correlations that the evidence puts between these inputs, by pairs; most pairs have none."""
+    wanted = set(names)
+    found: dict[tuple[str, str], float] = {}
+    for group in correlation_groups():
+        signs = {k: s for k, s in group.signs.items() if k in wanted and not distribution(case.record(k)).is_fixed}
+        if len(signs) < 2:
+            continue
+        strength = min(float(case[group.strength].m_as("")), NEARLY_ONE)
+        if strength:
+            found |= {(a, b): strength * signs[a] * signs[b] for a, b in combinations(signs, 2)}
+    return found
+
+
 def simulation(keys: str | Iterable[str], case: Case, count: int = PUBLISHED) -> Simulation:
-    """Run results over the ranges of everything they rest on."""
+    """Run results over the ranges of everything they rest on, correlated where the evidence says so."""
     traced = program(keys, case)
-    return simulate(traced, distributions(traced.inputs, case), count, seed=SEED)
+    drawn, pairs = distributions(traced.inputs, case), correlations(traced.inputs, case)
+    return simulate(traced, drawn, count, correlations=pairs, seed=SEED)
 
 
 def interval(result: Result, case: Case, tail: float = 0.05, count: int = PUBLISHED) -> Quantity:
@@ -130,15 +148,17 @@ def samples(result: Result, case: Case, count: int = WORKING) -> np.ndarray[tupl
     from analysis.engine.sampling import sampler
 
     traced = program(result.key, case)
-    points = sampler(traced, distributions(traced.inputs, case), seed=SEED)
+    points = sampler(traced, distributions(traced.inputs, case), correlations(traced.inputs, case), seed=SEED)
     return np.asarray(compile_program(traced)({**points.constants, **points.draw(count)})[result.key])
 
 
 def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
     """Rank the inputs of a result by the share of its variance that each explains, interactions included.
 
-    A result with a long tail needs more points: they are taken fourfold until the widest 95 % interval is within
-    `WIDEST` on both sides, or there are `MOST`. The columns `alone_error` and `error` are half the intervals' widths.
+    Inputs are drawn independently, whatever the evidence says of their correlation: only then do shares of a variance
+    add up. A result with a long tail needs more points: they are taken fourfold until the widest 95 % interval is
+    within `WIDEST` on both sides, or there are `MOST`. The columns `alone_error` and `error` are half the intervals'
+    widths.
     """
     traced = program(key, case)
     run, given = compile_program(traced), distributions(traced.inputs, case)

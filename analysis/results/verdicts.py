@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Literal
 
@@ -160,7 +161,7 @@ class Finding:
     key: str = ""
     computed: Quantity | None = None
     needed: Quantity | None = None
-    interval: tuple[float, float] | None = None  # the middle 90 % of the computed value, in its unit
+    interval: tuple[float, float] | None = None  # the 90 % range of the computed value, in its unit
     probability: Probability | None = None
     read: Answer | None = None  # what was read in a source, where nothing is computed
     turns_at: float | None = None  # the threshold at which another word begins
@@ -342,7 +343,8 @@ def draws(
 ) -> dict[str, Floats] | None:
     """Draw results together over the ranges of all that they read; nothing where nothing has a range.
 
-    A result of two values that no definition tells apart is uniform between them, as a range is.
+    Inputs are correlated where the evidence says so, as in every other simulation of the report. A result of two
+    values that no definition tells apart is uniform between them, as a range is.
 
     Parameters
     ----------
@@ -354,10 +356,10 @@ def draws(
         How ranges are read: as each record says, all as 90 % beliefs, or all as hard bounds.
     tie : mapping of str to float, optional
         The direction (+1 or -1) in which each input is good for the claim: those are then drawn with rank
-        correlation `TIE`.
+        correlation `TIE` in place of the evidence's correlations; where it is empty, all are independent.
     """
     cache: dict[object, dict[str, Floats] | None] = case.__dict__.setdefault("_draws", {})
-    name = (keys, meaning, tuple(sorted(tie.items())) if tie else ())
+    name = (keys, meaning, None if tie is None else tuple(sorted(tie.items())))
     if name not in cache:
         cache[name] = _drawn(keys, case, meaning, tie)
     return cache[name]
@@ -372,10 +374,12 @@ def _drawn(
     traced = _traced(single, case) if single else None
     if traced is not None and traced.inputs:
         given = {name: belief(case.record(name), meaning) for name in traced.inputs}
-        signs = {k: v for k, v in (tie or {}).items() if k in given and not given[k].is_fixed}
-        names = sorted(signs)
-        pairs = {(a, b): TIE * signs[a] * signs[b] for i, a in enumerate(names) for b in names[i + 1 :]}
-        points = sampler(traced, given, pairs or None, seed=uncertainty.SEED)
+        if tie is None:
+            pairs = uncertainty.correlations(traced.inputs, case)
+        else:
+            signs = {k: v for k, v in sorted(tie.items()) if k in given and not given[k].is_fixed}
+            pairs = {(a, b): TIE * signs[a] * signs[b] for a, b in combinations(signs, 2)}
+        points = sampler(traced, given, pairs, seed=uncertainty.SEED)
         run, size = compile_program(traced), COUNT // REPLICATES
         blocks = [run({**points.constants, **points.draw(size, number)}) for number in range(REPLICATES)]
         for key in single:
@@ -439,7 +443,11 @@ class Flip:
 
 
 def stability(claim: ClaimRecord, case: Case) -> dict[str, Probability]:
-    """Give the probability of a claim under other readings of its ranges, and with all that is good for it tied."""
+    """Give the probability of a claim under other readings of its ranges and under other correlations.
+
+    The evidence's correlations hold where only the ranges are read anew; where it has none of the inputs, there is no
+    other answer for independent inputs.
+    """
     found = judge(claim, case).main
     if found is None or not found.key or found.probability is None or not found.probability.count:
         return {}
@@ -449,8 +457,11 @@ def stability(claim: ClaimRecord, case: Case) -> dict[str, Probability]:
     given: dict[str, tuple[Meaning, Mapping[str, float] | None]] = {
         "all ranges as 90 % beliefs": ("all as 90 % beliefs", None),
         "all ranges as bounds": ("all as bounds", None),
-        "all that is good for it together": ("as stated", _directions(claim, case)),
+        "all that is good for it tied together": ("as stated", _directions(claim, case)),
     }
+    traced = _traced(keys, case)
+    if traced is not None and uncertainty.correlations(traced.inputs, case):
+        given["all inputs independent"] = ("as stated", {})
     answers = {}
     for name, (meaning, tie) in given.items():
         drawn = draws(keys, case, meaning, tie)
@@ -729,7 +740,7 @@ def format_computed(found: Finding | None, case: Case) -> str:
 
 
 def format_interval(found: Finding | None) -> str:
-    """Write the middle 90 % of what a test computes; nothing where it has no range."""
+    """Write the 90 % range of what a test computes; nothing where it has no range."""
     if found is None or found.interval is None or found.computed is None:
         return ""
     result = find(found.key)
@@ -784,21 +795,31 @@ def format_flip(found: Flip | None, case: Case) -> str:
 
 
 def format_distance(found: Flip) -> str:
-    """Write how far a flip is, in units of the way to the end of an input's range."""
-    if found.distance <= 1:
-        return f"{100 * found.distance:.0f} % of the way to the end of its range"
-    return f"{found.distance:.1f} times as far as its range reaches"
+    """Write whether a flip lies inside the ranges of its inputs, and how far away it is."""
+    its = "its range" if len(found.inputs) == 1 else "their ranges"
+    if found.is_inside:
+        return f"inside {its}, {100 * found.distance:.0f} % of the way to the end"
+    return f"outside {its}, {found.distance:.1f} times as far away as the end"
 
 
 def format_stability(claim: ClaimRecord, case: Case) -> str:
-    """Say under which other readings of the ranges a claim would have another word; nothing where it keeps it."""
-    own = judge(claim, case).verdict_today
+    """Say what other readings of the ranges and other correlations make of a probability, and whether its word stays.
+
+    Nothing where the claim has no probability of its own.
+    """
+    judged = judge(claim, case)
+    if judged.probability is None or claim.priors or claim.forecast or not (found := stability(claim, case)):
+        return ""
     moved = [
-        f"{name}: {format_probability(found)}, {word(found.value)}"
-        for name, found in stability(claim, case).items()
-        if claim.kind == "quantity" and word(found.value) != own
+        f"with {name}: {format_probability(p)}, {word(p.value)}"
+        for name, p in found.items()
+        if word(p.value) != judged.verdict_today
     ]
-    return "; ".join(moved)
+    if moved:
+        return f"The word depends on how ranges are read or on what goes together: {'; '.join(moved)}."
+    low, high = (format_probability(end(found.values(), key=lambda p: p.value)) for end in (min, max))
+    span = low if low == high else f"{low} to {high}"
+    return f"The word stays when ranges are read as beliefs or as bounds, and under other correlations: {span}."
 
 
 def answers_known_by(claim: ClaimRecord) -> str:

@@ -16,7 +16,7 @@ from analysis.models import capital as model
 from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import SEED, distributions, interval, probability_above, program
+from analysis.results.uncertainty import SEED, correlations, distributions, interval, probability_above, program
 from analysis.studies import bottleneck, revenue
 from analysis.units import Quantity
 
@@ -555,7 +555,7 @@ def _dates(case: Case) -> list[float]:
 def fan(case: Case) -> pd.DataFrame:
     """Quantiles of cash at the end of each month, over the ranges of all inputs, if nothing is raised."""
     traced = program("capital.cash_after_two_years", case)
-    points = sampler(traced, distributions(traced.inputs, case), seed=SEED)
+    points = sampler(traced, distributions(traced.inputs, case), correlations(traced.inputs, case), seed=SEED)
     drawn = {**points.constants, **points.draw(DRAWS)}
     many = case.with_values({key: Quantity(drawn[key], unit) for key, unit in traced.inputs.items()})
     levels = (0.05, 0.25, 0.5, 0.75, 0.95)

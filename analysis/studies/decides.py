@@ -17,7 +17,7 @@ from analysis.format import format_quantity
 from analysis.models import bottleneck as rents
 from analysis.models import finance
 from analysis.results.registry import find, result, table
-from analysis.results.uncertainty import WORKING, decides, flip, simulation, uncertain_inputs
+from analysis.results.uncertainty import WORKING, correlations, decides, flip, simulation, uncertain_inputs
 from analysis.studies import bottleneck, chain, launch, parity, revenue, satellite
 from analysis.units import Quantity
 
@@ -130,6 +130,7 @@ def _simulation(case: Case, key: str) -> Simulation:
     if name not in kept:
         kept[name] = simulation(key, case, 2 * WORKING)
     find(key)(case)  # the records behind the distribution are those behind the value
+    correlations(uncertain_inputs(key, case), case)
     found: Simulation = kept[name]
     return found
 

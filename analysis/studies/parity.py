@@ -7,7 +7,6 @@ nominal on both sides, as the trade counts it.
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +20,7 @@ from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import SEED, WORKING, distributions, flip, program, uncertain_inputs
+from analysis.results.uncertainty import SEED, WORKING, correlations, distributions, flip, program, uncertain_inputs
 from analysis.studies import launch, satellite
 from analysis.units import BASE_YEAR, Quantity
 
@@ -747,17 +746,6 @@ def ground_cost_per_watt_2035(case: Case) -> Quantity:
 
 KEY = "parity.cost_ratio_by_year"
 ASKED = "cost.parity_year"
-WORSE_FOR_ORBIT = (  # a programme that fails in one of these tends to fail in the others
-    "launch.base_launch_price", "power.array_areal_mass", "thermal.radiator_areal_mass",
-    "satellite.compute_specific_mass", "satellite.bus_mass", "satellite.mass_margin",
-    "cost.array_cost", "cost.radiator_cost", "cost.bus_cost", "cost.cycling_failure_multiplier",
-    "cost.space_premium", "cost.burn_in_mortality", "cost.accelerator_failure_rate", "cost.satellite_failure_rate",
-    "cost.wacc_orbit", "cost.operations_cost", "cost.deployment_delay",
-)  # fmt: skip
-BETTER_FOR_ORBIT = (
-    "cost.orbit_life", "cost.learning_rate_launch", "cost.learning_rate_array", "cost.radiation_availability",
-    "cost.orbit_growth_base", "cost.orbit_growth_factor",
-)  # fmt: skip
 
 
 def _store(case: Case) -> dict[object, Any]:
@@ -774,18 +762,14 @@ def _compiled(case: Case) -> Compiled:
     return found
 
 
-def _hanging_together(case: Case) -> dict[tuple[str, str], float]:
-    """Rank correlations of the inputs that one programme's success or failure moves together."""
-    strength = float(case["thesis.correlation"].magnitude)
-    moving = set(uncertain_inputs(KEY, case))
-    signs = {**dict.fromkeys(WORSE_FOR_ORBIT, 1.0), **dict.fromkeys(BETTER_FOR_ORBIT, -1.0)}
-    names = [name for name in signs if name in moving]
-    return {(a, b): strength * signs[a] * signs[b] for a, b in combinations(names, 2)}
+def _pairs(case: Case) -> dict[tuple[str, str], float]:
+    """Give the rank correlations that the evidence puts between inputs of the ratio."""
+    return correlations(uncertain_inputs(KEY, case), case)
 
 
-def _simulation(case: Case, year: float, together: bool = False) -> Simulation:
+def _simulation(case: Case, year: float, together: bool = True) -> Simulation:
     kept, name = _store(case), (year, together)
-    pairs = _hanging_together(case) if together else None  # each time: the answer rests on the correlation it reads
+    pairs = _pairs(case) if together else None  # each time: the answer rests on the correlation it reads
     if name not in kept:
         drawn: dict[str, Distribution | Quantity] = dict(distributions(uncertain_inputs(KEY, case), case))
         kept[name] = simulate(_compiled(case), {**drawn, ASKED: _at(year)}, 2 * WORKING, correlations=pairs, seed=SEED)
@@ -794,15 +778,15 @@ def _simulation(case: Case, year: float, together: bool = False) -> Simulation:
     return found
 
 
-def _quantile(case: Case, year: float, share: float, together: bool = False) -> Quantity:
-    return _simulation(case, year, together).quantile(KEY, share).value
+def _quantile(case: Case, year: float, share: float) -> Quantity:
+    return _simulation(case, year).quantile(KEY, share).value
 
 
 def _range(case: Case, year: float) -> Quantity:
     return _pair(_quantile(case, year, 0.05), _quantile(case, year, 0.95))
 
 
-def _chance(case: Case, year: float, together: bool = False) -> Quantity:
+def _chance(case: Case, year: float, together: bool = True) -> Quantity:
     """Probability that orbit costs no more than the ground, and never below what so many points can tell."""
     chance = 1.0 - _simulation(case, year, together).exceedance(KEY, ONE).value
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
@@ -834,38 +818,38 @@ def median_ratio_2028(case: Case) -> Quantity:
 
 @result("percent", digits=1)
 def probability_by_2028(case: Case) -> Quantity:
-    """Probability that orbit costs no more than the ground in 2028."""
-    return _chance(case, 2028)
+    """Probability of parity in 2028 if every input were drawn independently."""
+    return _chance(case, 2028, together=False)
 
 
 @result("percent", digits=1)
 def probability_by_2035(case: Case) -> Quantity:
-    """Probability that orbit costs no more than the ground in 2035."""
-    return _chance(case, 2035)
+    """Probability of parity in 2035 if every input were drawn independently."""
+    return _chance(case, 2035, together=False)
 
 
 @result("percent", digits=1)
 def probability_by_2040(case: Case) -> Quantity:
-    """Probability that orbit costs no more than the ground in 2040."""
-    return _chance(case, 2040)
+    """Probability of parity in 2040 if every input were drawn independently."""
+    return _chance(case, 2040, together=False)
 
 
 @result("percent", digits=1)
 def probability_by_2040_together(case: Case) -> Quantity:
     """Probability of parity in 2040 when what is good or bad for orbit comes together, as it would in one programme."""
-    return _chance(case, 2040, together=True)
+    return _chance(case, 2040)
 
 
 @result("percent", digits=1)
 def probability_by_2028_together(case: Case) -> Quantity:
     """Probability of parity in 2028 when what is good or bad for orbit comes together."""
-    return _chance(case, 2028, together=True)
+    return _chance(case, 2028)
 
 
 @result("percent", digits=1)
 def probability_by_2035_together(case: Case) -> Quantity:
     """Probability of parity in 2035 when what is good or bad for orbit comes together."""
-    return _chance(case, 2035, together=True)
+    return _chance(case, 2035)
 
 
 # ---- altitude -----------------------------------------------------------------------------------------------------
@@ -1071,7 +1055,7 @@ def decides_together(case: Case) -> pd.DataFrame:
     names = uncertain_inputs(KEY, case)
     drawn: dict[str, Distribution | Quantity] = dict(distributions(names, case))
     columns = {}
-    for name, pairs in (("apart", None), ("together", _hanging_together(case))):
+    for name, pairs in (("apart", None), ("together", _pairs(case))):
         points = sampler(_compiled(case).program, {**drawn, ASKED: _at(2028)}, correlations=pairs, seed=SEED)
         inputs = points.draw(WORKING)
         answers = np.asarray(_compiled(case)({**points.constants, **inputs})[KEY])

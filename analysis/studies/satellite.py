@@ -21,7 +21,7 @@ from analysis.models import orbit, power, thermal
 from analysis.models import satellite as model
 from analysis.peers import common
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import WORKING, simulation
+from analysis.results.uncertainty import WORKING, correlations, simulation, uncertain_inputs
 from analysis.units import Quantity, where
 
 ONE = Quantity(1.0, "")
@@ -1160,6 +1160,7 @@ def _simulation(case: Case) -> Simulation:
     if "run" not in cache:
         cache["run"] = simulation("satellite.specific_mass_rolled_up", case, 4 * WORKING)
     specific_mass_rolled_up(case)  # each time: whoever asks, first or second, rests on the value and its records
+    correlations(uncertain_inputs("satellite.specific_mass_rolled_up", case), case)
     return cache["run"]
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from analysis.engine.distributions import Distribution, from_range
-from analysis.evidence import Case, Record
+from analysis.evidence import Case, EvidenceError, Record
+from analysis.evidence.correlations import correlation_groups
+from analysis.results import uncertainty
 from analysis.results.registry import find
 from analysis.results.uncertainty import distribution, samples, simulation, spill
 from analysis.units import Quantity
@@ -76,3 +78,38 @@ def test_percentiles_as_from_all_values_however_long_the_tail(key):
         # both come from 16,384 points of the same inputs, ordered otherwise
         exact = float(np.quantile(drawn, probability))
         assert float(found.quantile(key, probability).value.magnitude) == pytest.approx(exact, abs=0.02 * span)
+
+
+def test_inputs_of_one_programme_lean_on_one_another_as_strongly_as_the_record_says():
+    names = ["launch.base_launch_price", "cost.orbit_life", "cost.array_cost", "offering.price"]
+    strength = float(Case()["thesis.correlation"].magnitude)
+    found = uncertainty.correlations(names, Case())
+    assert found == {
+        ("launch.base_launch_price", "cost.array_cost"): strength,
+        ("launch.base_launch_price", "cost.orbit_life"): -strength,
+        ("cost.array_cost", "cost.orbit_life"): -strength,
+    }
+    assert uncertainty.correlations(names[:1], Case()) == {}
+    assert uncertainty.correlations(names, Case().with_values({"thesis.correlation": Quantity(0.0, "")})) == {}
+    one = uncertainty.correlations(names, Case().with_values({"thesis.correlation": Quantity(1.0, "")}))
+    assert max(one.values()) == uncertainty.NEARLY_ONE
+    assert "thesis.correlation" in find("decides.earning_chance").evaluate(Case()).records  # what is drawn rests on it
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('strength = "thesis.nothing"', "thesis.nothing is no record"),
+        ('strength = "thesis.correlation"\nrising = ["no.such"]', "no.such is no record"),
+        (
+            'strength = "thesis.correlation"\nrising = ["cost.array_cost"]\nfalling = ["cost.array_cost"]',
+            "is in one group, once",
+        ),
+        ("", "strength"),
+    ],
+)
+def test_a_group_of_correlated_inputs_that_cannot_be_is_refused(tmp_path, text, message):
+    file = tmp_path / "correlations.toml"
+    file.write_text(f'[one]\nwhy = "a cause that moves all of them"\n{text}\n', encoding="utf-8")
+    with pytest.raises(EvidenceError, match=message):
+        correlation_groups(file)
