@@ -9,69 +9,7 @@ const B = (function () {
 
   /* ---- functions that JavaScript lacks ----------------------------------------------------------------------------- */
 
-  /* Near zero the series of which every term is positive (Abramowitz & Stegun 1964, 7.1.6); far out the continued
-   * fraction of the complement (7.1.14), evaluated from behind. Both are good to a few units of the last digit. */
-  function erf(x) {
-    if (Number.isNaN(x)) return NaN;
-    const size = Math.abs(x);
-    const value = size > 2.5 ? 1 - tail(size) : series(size);
-    return x < 0 ? -value : x === 0 ? x : value;
-  }
-  function series(x) {
-    let term = x, sum = x;
-    for (let n = 1; term > sum * 1e-17; n++) {
-      term *= (2 * x * x) / (2 * n + 1);
-      sum += term;
-    }
-    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
-  }
-  function tail(x) {
-    if (x > 30) return 0;
-    let fraction = 0;
-    for (let n = 60; n >= 1; n--) fraction = n / 2 / (x + fraction);
-    return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
-  }
-  function below(z) { // the share of a normal distribution below z
-    const x = Math.abs(z) / Math.SQRT2;
-    const upper = (x > 2.5 ? tail(x) : 1 - series(x)) / 2;
-    return z > 0 ? 1 - upper : upper;
-  }
-
-  const ratio = (top, bottom, x) => {
-    let [a, b] = [0, 0];
-    for (let i = top.length - 1; i >= 0; i--) {
-      a = a * x + top[i];
-      b = b * x + bottom[i];
-    }
-    return a / b;
-  };
-  /* the normal quantile by M. J. Wichura's rational functions (1988, Applied Statistics 37, 477, algorithm AS 241) */
-  const MIDDLE = [
-    [3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
-      67265.770927008700853, 33430.575583588128105, 2509.0809287301226727],
-    [1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867, 39307.89580009271061,
-      28729.085735721942674, 5226.495278852854561]];
-  const NEAR = [
-    [1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504, 1.27045825245236838258,
-      0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4],
-    [1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459,
-      0.0151986665636164571966, 5.475938084995344946e-4, 1.05075007164441684324e-9]];
-  const FAR = [
-    [6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123, 0.026532189526576123093,
-      0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7],
-    [1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525, 7.868691311456132591e-4,
-      1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15]];
-  function normal(p) {
-    const q = p - 0.5;
-    if (Math.abs(q) <= 0.425) return q * ratio(...MIDDLE, 0.180625 - q * q);
-    const least = Math.min(p, 1 - p);
-    if (least <= 0) return q < 0 ? -Infinity : Infinity;
-    const r = Math.sqrt(-Math.log(least));
-    const size = r <= 5 ? ratio(...NEAR, r - 1.6) : ratio(...FAR, r - 5);
-    return q < 0 ? -size : size;
-  }
-
-  const score = (p) => (p >= 0 && p <= 1 ? normal(p) : NaN); // as a step of a program, where p may be anything
+  /*{normal}*/
 
   /* the regularised incomplete beta function by its continued fraction (Abramowitz & Stegun 1964, 26.5.8) */
   function betaBelow(x, a, b, logBeta) {
@@ -116,8 +54,8 @@ const B = (function () {
       const base = high - low;
       return p * base < mode - low ? low + Math.sqrt(p * (base * (mode - low))) : high - Math.sqrt((1 - p) * (base * (high - mode)));
     },
-    normal: (p, [mean, deviation]) => mean + deviation * normal(p),
-    lognormal: (p, [median, deviation]) => median * Math.exp(deviation * normal(p)),
+    normal: (p, [mean, deviation]) => mean + deviation * ndtri(p),
+    lognormal: (p, [median, deviation]) => median * Math.exp(deviation * ndtri(p)),
     beta: (p, [a, b, low, high, logBeta]) => low + (high - low) * beta(p, a, b, logBeta),
     discrete: (p, given) => { // values, then the shares up to and including each
       const count = given.length / 2;
@@ -131,7 +69,9 @@ const B = (function () {
 
   /* One coordinate of a scrambled Sobol sequence in the order of Gray's code: each point differs from the last one in the
    * direction that the number of zeros at the end of its place tells. */
-  function sobol([shift, ...directions], count) {
+  const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  function sobol(text, count) {
+    const [shift, ...directions] = text.match(/.{5}/g).map((five) => [...five].reduce((sum, letter) => sum * 64 + LETTERS.indexOf(letter), 0));
     const points = new Float64Array(count);
     let now = shift;
     for (let i = 0; i < count; i++) {
@@ -143,12 +83,12 @@ const B = (function () {
 
   function correlate(points, rows, factor) {
     const count = points[0].length;
-    const z = rows.map((row) => points[row].map(normal));
+    const z = rows.map((row) => points[row].map(ndtri));
     rows.forEach((row, i) => {
       for (let n = 0; n < count; n++) {
         let sum = 0;
         for (let j = 0; j <= i; j++) sum += factor[i][j] * z[j][n];
-        points[row][n] = Math.min(Math.max(below(sum), TINY), 1 - TINY);
+        points[row][n] = Math.min(Math.max(ndtr(sum), TINY), 1 - TINY);
       }
     });
   }
@@ -216,11 +156,12 @@ const B = (function () {
       stale = 0;
     }
     function values(output) {
-      const all = new Float64Array(count);
-      for (let b = 0; b < blocks - 1; b++) all.set(memory[b].subarray(EACH * outputs[output], EACH * outputs[output] + EACH), EACH * b);
+      const [all, row] = [new Float64Array(count), outputs[output]];
+      if (Array.isArray(row)) return all.fill(row[0]); // nothing moves it
+      for (let b = 0; b < blocks - 1; b++) all.set(memory[b].subarray(EACH * row, EACH * row + EACH), EACH * b);
       return all;
     }
-    const point = (output) => memory[blocks - 1][EACH * outputs[output]];
+    const point = (output) => (Array.isArray(outputs[output]) ? outputs[output][0] : memory[blocks - 1][EACH * outputs[output]]);
     const input = (name) => {
       const row = inputs[place.get(name)].row;
       return memory.slice(0, -1).flatMap((block) => Array.from(block.subarray(EACH * row, EACH * row + EACH)));
@@ -245,5 +186,5 @@ const B = (function () {
     return made;
   }
 
-  return { start, begin, erf, below, score, power, quantiles };
+  return { start, begin, erf, ndtr, ndtri, power, quantiles };
 })();

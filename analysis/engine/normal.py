@@ -1,12 +1,13 @@
 """The normal distribution for machines that have none: numba and JavaScript.
 
-Where scipy is at hand it is scipy's. Elsewhere the distribution function is Hart's ratio of polynomials (2e-14 of the
-value, far into both tails), the error function its series near zero, and the inverse Wichura's three ratios of
-polynomials (1e-15). One table of numbers serves both languages.
+Where scipy is at hand it is scipy's. numba takes the C library's error function; JavaScript, which has none, takes the
+series and the continued fraction of Abramowitz and Stegun, good to some units of the last digit. The inverse is
+Wichura's three ratios of polynomials (1e-15), whose numbers serve numba, JavaScript and Vega.
 
 References
 ----------
-Hart et al. (1968), Computer Approximations, ERFC 5666; Wichura (1988), Applied Statistics 37, algorithm AS 241.
+Abramowitz, Stegun (1964), Handbook of Mathematical Functions, 7.1.6 and 7.1.14; Wichura (1988), Applied Statistics 37,
+477, algorithm AS 241.
 """
 
 from __future__ import annotations
@@ -14,15 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-_TAIL = 2.5  # beyond it a continued fraction keeps more digits than the ratio
-_UPPER = (
-    220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37396220353165, 0.700383064443688,
-    0.0352624965998911,
-)  # fmt: skip
-_LOWER = (
-    440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207,
-    1.75566716318264, 0.0883883476483184,
-)  # fmt: skip
 CENTRE = (
     (3.3871328727963666080, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
      67265.770927008700853, 33430.575583588128105, 2509.0809287301226727),
@@ -83,50 +75,56 @@ PYTHON = {
 }
 """Source of each function for numba, with `math`, `njit`, `inf` and `nan` in scope."""
 
-JAVASCRIPT = {
-    "ndtr": f"""function ndtr(x) {{
-  const a = Math.abs(x);
-  if (a !== a) return NaN;
-  let tail = 0;
-  if (a < {_TAIL!r}) {{
-    tail = Math.exp(-a * a / 2) * {polynomial(_UPPER, "a")} / {polynomial(_LOWER, "a")};
-  }} else if (a < 40) {{
-    let f = a + 8;
-    for (let k = 60; k >= 1; k--) f = a + k / f;
-    tail = Math.exp(-a * a / 2) / f / {math.sqrt(2 * math.pi)!r};
+
+def _table(pair: tuple[Sequence[float], Sequence[float]]) -> str:
+    return f"[{', '.join(map(repr, pair[0]))}], [{', '.join(map(repr, pair[1]))}]"
+
+
+JAVASCRIPT = f"""/* near zero a series of which each term is positive; far out a continued fraction of the complement */
+function erfSeries(x) {{
+  let term = x, sum = x;
+  for (let n = 1; term > sum * 1e-17; n++) {{
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
   }}
-  return x > 0 ? 1 - tail : tail;
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }}
-""",
-    "erf": f"""function erf(x) {{
-  const z = x * x;
-  if (z < 0.25) return x * {polynomial(SERIES, "z")};
-  return x > 0 ? 1 - 2 * ndtr(-x * {math.sqrt(2)!r}) : 2 * ndtr(x * {math.sqrt(2)!r}) - 1;
+function erfTail(x) {{
+  if (x > 30) return 0;
+  let fraction = 0;
+  for (let n = 60; n >= 1; n--) fraction = n / 2 / (x + fraction);
+  return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
 }}
-""",
-    "ndtri": f"""function ndtri(p) {{
+function erf(x) {{
+  if (x !== x) return NaN;
+  const size = Math.abs(x);
+  const value = size > 2.5 ? 1 - erfTail(size) : erfSeries(size);
+  return x < 0 ? -value : x === 0 ? x : value;
+}}
+function ndtr(z) {{
+  const x = Math.abs(z) / Math.SQRT2;
+  const upper = (x > 2.5 ? erfTail(x) : 1 - erfSeries(x)) / 2;
+  return z > 0 ? 1 - upper : upper;
+}}
+function ndtriRatio(top, bottom, x) {{
+  let a = 0, b = 0;
+  for (let i = top.length - 1; i >= 0; i--) {{
+    a = a * x + top[i];
+    b = b * x + bottom[i];
+  }}
+  return a / b;
+}}
+const ndtriCentre = [{_table(CENTRE)}];
+const ndtriNear = [{_table(NEAR)}];
+const ndtriFar = [{_table(FAR)}];
+function ndtri(p) {{
   if (!(p >= 0 && p <= 1)) return NaN;
-  if (p === 0 || p === 1) return p ? 1 / 0 : -1 / 0;
   const q = p - 0.5;
-  let r = 0.180625 - q * q;
-  if (Math.abs(q) <= 0.425) return q * {_ratio(CENTRE, "r")};
-  r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  let z = 0;
-  if (r <= 5) {{
-    r -= 1.6;
-    z = {_ratio(NEAR, "r")};
-  }} else {{
-    r -= 5;
-    z = {_ratio(FAR, "r")};
-  }}
-  return q < 0 ? -z : z;
+  if (Math.abs(q) <= 0.425) return q * ndtriRatio(ndtriCentre[0], ndtriCentre[1], 0.180625 - q * q);
+  if (p === 0 || p === 1) return p ? Infinity : -Infinity;
+  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const size = r <= 5 ? ndtriRatio(ndtriNear[0], ndtriNear[1], r - 1.6) : ndtriRatio(ndtriFar[0], ndtriFar[1], r - 5);
+  return q < 0 ? -size : size;
 }}
-""",
-}
-"""Source of each function in JavaScript; `erf` calls `ndtr`."""
-
-
-def javascript_of(operations: set[str]) -> str:
-    """Return the source of the functions of this module that some operations need."""
-    needed = operations | ({"ndtr"} if "erf" in operations else set())
-    return "".join(text for name, text in JAVASCRIPT.items() if name in needed)
+"""
+"""Source of `erf`, `ndtr` and `ndtri` in JavaScript: programs and the page's draws use the same."""

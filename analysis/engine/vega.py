@@ -285,7 +285,7 @@ def number(value: float) -> str:
 def expression_of(node: Expr, operands: Sequence[str], library: str = "") -> str:
     """Write one operation in Vega's expression language, or in JavaScript with `library` "Math.".
 
-    What Vega has no word for has to be `lowered` first; JavaScript needs `normal.javascript_of` beside it.
+    What Vega has no word for has to be `lowered` first; JavaScript needs `normal.JAVASCRIPT` beside it.
     """
     if node.operation == "where":
         condition, when_true, when_false = operands
@@ -450,7 +450,7 @@ def javascript(program: Program, name: str = "model") -> str:
     <BLANKLINE>
     """
     written = lowered(program, JAVASCRIPT)
-    helpers = normal.javascript_of({node.operation for node in written.steps}).splitlines()
+    helpers = normal.JAVASCRIPT.splitlines() if SPECIAL & {node.operation for node in written.steps} else []
     lines = [*helpers, *_javascript_lines(written)]
     return "\n".join([f"function {name}(inputs) {{", *(f"  {line}" for line in lines), "}", ""])
 

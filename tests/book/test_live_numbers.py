@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -15,7 +16,7 @@ import pytest
 import vl_convert
 
 from analysis.engine import Compiled, compile_program, field_name
-from analysis.engine.blocks import DRAWS, RUNTIME
+from analysis.engine.blocks import DRAWS, runtime
 from analysis.evidence import Case
 from analysis.evidence.case import case_of
 from analysis.format import format_quantity, number, wording
@@ -121,6 +122,14 @@ def test_the_book_has_what_ifs() -> None:
     assert [page for page, content in LIVE.items() if "program" not in content] == [], "execute these pages again"
 
 
+HEAVIEST = {"index": 80_000}  # bytes of a packed program with all that it needs to run; 40,000 on any other page
+
+
+def test_a_program_is_quick_to_fetch() -> None:
+    sizes = {page: len(gzip.compress(f"{runtime()}{content['program']}".encode())) for page, content in LIVE.items()}
+    assert {page: size for page, size in sizes.items() if size > HEAVIEST.get(page, 40_000)} == {}
+
+
 EVERY_DRAW = """
 const d = B.start(program);
 const all = () => Object.fromEntries(d.outputs.map((key) => [key, Array.from(d.values(key))]));
@@ -133,7 +142,7 @@ for (const values of held) { d.hold(new Map(Object.entries(values))); found.push
 def in_node(page: str, held: list[dict[str, Any]], folder: Path) -> list[Any]:
     file = folder / "page.js"
     file.write_text(
-        f"{RUNTIME.read_text(encoding='utf-8')}\nconst program = {LIVE[page]['program']};\n"
+        f"{runtime()}\nconst program = {LIVE[page]['program']};\n"
         f"const held = {json.dumps(held)};\n{EVERY_DRAW}\nconsole.log(JSON.stringify(found));",
         encoding="utf-8",
     )

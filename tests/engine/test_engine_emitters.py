@@ -18,9 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.engine import compile_program, javascript, live_chart_program, trace
+from analysis.engine.blocks import block_script, runtime
 from analysis.engine.compile import HAS_NUMBA
 from analysis.engine.graph import BOOLEAN, PRIMITIVES, function_of
-from analysis.engine.normal import javascript_of
+from analysis.engine.normal import JAVASCRIPT
+from analysis.engine.sampling import sampler
 from analysis.engine.tracing import Program
 from analysis.units import Quantity, where
 
@@ -61,7 +63,7 @@ def by_vega(program: Program, points: list[dict[str, float]]) -> list[dict[str, 
     steps = [f"const {p['name']} = {p['expr']};" for p in chart["params"] if "expr" in p]
     names = "abs,acos,asin,atan,atan2,ceil,cos,exp,floor,log,max,min,pow,sin,sqrt,tan"
     body = [
-        f"const {{{names}}} = Math; {javascript_of({'ndtr'})} const cumulativeNormal = ndtr;",
+        f"const {{{names}}} = Math; {JAVASCRIPT} const cumulativeNormal = ndtr;",
         f"return ($) => {{ const [{', '.join(chart['sliders'].values())}] = $; {' '.join(steps)}",
         f"return [{', '.join(chart['fields'].values())}]; }};",
     ]
@@ -70,6 +72,18 @@ def by_vega(program: Program, points: list[dict[str, float]]) -> list[dict[str, 
         f"const f = (() => {{ {' '.join(body)} }})(); console.log(JSON.stringify([{rows}].map(f), {_OUT}))"
     )
     return [dict(zip(program.outputs, map(number_of, row), strict=True)) for row in found]
+
+
+def by_draws(program: Program, points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Hold every input of a page's program, and read the point that follows."""
+    based = Program(program.inputs, program.outputs, program.units, dict.fromkeys(program.inputs, 0.25))
+    script = block_script(based, sampler(based, {}), list(program.inputs), 256)
+    rows = ",".join("[" + ",".join(f"[{json.dumps(k)},{said(v)}]" for k, v in row.items()) + "]" for row in points)
+    found = with_node(
+        f"{runtime()} const d = B.start({script}); console.log(JSON.stringify([{rows}].map((row) => "
+        f"{{ d.hold(new Map(row)); return d.outputs.map((name) => [name, d.point(name)]); }}), {_OUT}))"
+    )
+    return [{name: number_of(value) for name, value in row} for row in found]
 
 
 def by_python(program: Program, points: list[dict[str, float]]) -> list[dict[str, float]]:
@@ -94,7 +108,7 @@ def by_mixing(program: Program, points: list[dict[str, float]]) -> list[dict[str
 
 LANGUAGES = {"Python": by_python, "NumPy": by_numpy, "numbers and arrays": by_mixing}
 if NODE:
-    LANGUAGES |= {"JavaScript": by_javascript, "Vega": by_vega}
+    LANGUAGES |= {"JavaScript": by_javascript, "Vega": by_vega, "the draws of a page": by_draws}
 
 
 def check(

@@ -43,7 +43,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from analysis.engine.blocks import DRAWS, RUNTIME
+from analysis.engine.blocks import DRAWS, runtime
 
 from . import charts, static_charts
 
@@ -277,7 +277,7 @@ _programs: dict[str, str] = {}
 
 def script_of(program: str) -> str:
     """The name of a program's script, which follows from all that is in it."""
-    whole = f"{RUNTIME.read_text(encoding='utf-8')}{program}"
+    whole = f"{runtime()}{program}"
     name = f"draws-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
     _programs[name] = program
     return name
@@ -289,10 +289,9 @@ def write_programs(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir) / "_charts"
     folder.mkdir(parents=True, exist_ok=True)
-    runtime = RUNTIME.read_text(encoding="utf-8")
     while _programs:
         name, program = _programs.popitem()
-        text = f'{runtime}\n(window.reportDraws ??= {{}})["{name}"] = () => B.begin({program});\n'
+        text = f'{runtime()}\n(window.reportDraws ??= {{}})["{name}"] = () => B.begin({program});\n'
         (folder / f"{name}.js").write_text(f"(function () {{\n{text}}})();\n", encoding="utf-8")
 
 
