@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from tools.pages import ROOT
+from tools.pdf import contents
 
 STILLS = ROOT / "_build" / "stills"
 SCREEN_ONLY = (
@@ -99,7 +100,7 @@ def clean(
     ):
         part(text)
     names = labels(text)
-    links(text, page, printed, names)
+    links(text, page, printed, names, edition)
     spaces(text)
     for tag in text.select(LABELLED):
         tag["id"] = prefix(page) + str(tag["id"])
@@ -551,7 +552,7 @@ def labels(text: Tag) -> dict[str, str]:
     return names
 
 
-def links(text: Tag, page: str, printed: Collection[str], names: dict[str, str]) -> None:
+def links(text: Tag, page: str, printed: Collection[str], names: dict[str, str], edition: Edition = "report") -> None:
     """Links within the book lead to its pages, links outside stay, all others are only words."""
     for link in text.select("a[href]"):
         href = unquote(str(link["href"]))
@@ -566,4 +567,23 @@ def links(text: Tag, page: str, printed: Collection[str], names: dict[str, str])
         elif target != page and target in printed:
             link["href"] = f"#{prefix(target)}{fragment}"
         else:
+            place = elsewhere(link, target, fragment, page) if edition == "report" else ""
+            if place:  # in brackets, or behind a comma where it stands in brackets already
+                link.insert_after(f", {place}" if str(link.next_sibling or "").startswith(")") else f" ({place})")
             link.unwrap()
+
+
+def elsewhere(link: Tag, target: str, fragment: str, page: str) -> str:
+    """In which file a reader of the report finds what a link leads to, empty where words do: for numbers and code."""
+    if target == page:
+        return "technical appendix" if re.fullmatch(r"Tables? [\d.]+", link.get_text()) else ""
+    if (
+        not target.startswith("reference/")
+        or target.startswith("reference/api")
+        or link.find("code")
+        or "number" in classes(link)
+        or link.find_parent("td")
+    ):
+        return ""
+    appendix = {name for part in contents.parts("appendix") for name in part.pages}
+    return "technical appendix" if target in appendix else "on the site"
