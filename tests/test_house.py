@@ -183,7 +183,7 @@ def test_what_has_one_original_and_no_check_that_computes_stands_on_the_page():
     found = unsupported(WORLD)
     page = evidence_page(WORLD)
     assert all(f"#record-{key.replace('.', '-').replace('_', '-')}" in page for key in found)
-    assert len(found) <= 5
+    assert len(found) <= 4
 
 
 def test_a_number_with_one_source_has_a_range_which_the_probability_counts():
