@@ -200,6 +200,31 @@ def path_over_supply_in_america(case: Case) -> Quantity:
     return path_over_supply(case) * case["grid.american_share_of_growth"]
 
 
+def _agency(region: str, year: int) -> Quantity:
+    frame = observation("datacentre_demand").frame
+    rows = frame[(frame["region"] == region) & (frame["year"] == year) & frame["publisher"].str.startswith("IEA")]
+    return Quantity(float(rows["energy_twh"].iloc[0]), "TWh/year")
+
+
+@result("GW/year", digits=2)
+def demand_agency_in_america(case: Case) -> Quantity:
+    """Capacity a year that the agency's base case asks for in the United States from 2024 to 2030."""
+    first, last = 2024, 2030
+    return _capacity_a_year(case, _agency("United States", first), _agency("United States", last), last - first)
+
+
+@result("", digits=2)
+def agency_over_supply_in_america(case: Case) -> Quantity:
+    """What the agency expects America to ask for over all blocks, were all of them in the United States."""
+    return demand_agency_in_america(case) / supply(case)
+
+
+@result("percent", digits=2)
+def american_supply_that_binds(case: Case) -> Quantity:
+    """Share of all blocks that has to be in the United States for its part of the steepest path to be met there."""
+    return path_over_supply_in_america(case)
+
+
 @result("", digits=2)
 def path_over_supply_range(case: Case) -> Quantity:
     """The steepest path of demand over supply: the 90 % range."""

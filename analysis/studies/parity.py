@@ -187,15 +187,17 @@ def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     return lines | {"Running": (satellite.load(case) * case.real("cost.operations_cost")).to("USD/year")}
 
 
-def _ground_year(case: Case, prices: Prices) -> dict[str, Quantity]:
-    """Cost of the same accelerators on the ground in a year, line by line."""
+def _ground_year(case: Case, prices: Prices, resale: Quantity = NOTHING) -> dict[str, Quantity]:
+    """Cost of the same accelerators on the ground in a year, line by line; what they resell for is never paid back."""
     power, rate = satellite.load(case), case["cost.wacc_ground"]
     compute = (power * case.real("cost.compute_cost")).to("USD")
     hall = (power * prices.facility).to("USD")
     repair = cost.replacement_cost(compute * case["cost.repair_cost_share"], case["cost.ground_failure_rate"])
     energy = cost.energy_cost(power, case["cluster.pue"], case["cluster.utilisation"], prices.energy, HOURS)
+    paid_back = cost.annual_cost([compute * (1.0 - resale)], [case["cost.compute_life"]], rate, MONTH, NO_RUNNING)
     return {
-        "Accelerators": cost.annual_cost([compute], [case["cost.compute_life"]], rate, MONTH, NO_RUNNING),
+        "Accelerators": paid_back
+        + (compute * resale * rate / YEAR).to("USD/year"),  # interest alone on what comes back
         "Building, power, cooling": cost.annual_cost([hall], [case["cost.facility_life"]], rate, MONTH, NO_RUNNING),
         "Electricity": energy,
         "Running": repair + (power * case.real("cost.facility_operations_cost")).to("USD/year"),
@@ -522,6 +524,18 @@ def effective_capital_cost(case: Case) -> Quantity:
 def ratio_equal_capital_cost(case: Case) -> Quantity:
     """Cost ratio of 2026 if money for orbit costs what money for the ground costs."""
     return cost_ratio(case.with_values({"cost.wacc_orbit": case["cost.wacc_ground"]}))
+
+
+@result(words="{}×", digits=2)
+def ratio_with_resale(case: Case) -> Quantity:
+    """The ratio if servers on the ground are sold after their life, at our share of the price and at its high end."""
+    prices, share = _prices(case, FIRST), case.bounds("cost.server_resale_share")[1]
+    orbit = _orbit_hour(case, prices)
+    ratios = []
+    for resale in (case["cost.server_resale_share"], share):
+        year = _year_sum(_ground_year(case, prices, resale))
+        ratios.append((orbit / _hour(case, year, case["cost.ground_overprovision"], ONE)).to(""))
+    return _pair(*ratios)
 
 
 @table

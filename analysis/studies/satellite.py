@@ -264,14 +264,29 @@ def battery_depth(case: Case) -> Quantity:
     return Quantity(np.minimum(case["power.battery_depth_of_discharge"], bears))
 
 
+@result("percent", digits=3)
+def battery_left(case: Case) -> Quantity:
+    """Share of its energy that the battery still holds after the eclipses of a life."""
+    return power.storage_left(
+        cycles(case),
+        battery_depth(case).to(""),
+        case["power.battery_reference_cycles"],
+        case["power.battery_reference_depth"],
+        case["power.battery_cycle_exponent"],
+        case["power.battery_fade"],
+    )
+
+
 def _battery(case: Case, held: Quantity) -> Quantity:
+    """Give the battery that still carries a load through the longest eclipse when the cycles of a life have worn it."""
     trip = case["power.battery_round_trip_efficiency"]
-    return power.storage_capacity(held, longest_eclipse(case), battery_depth(case).to(""), trip)
+    fresh = power.storage_capacity(held, longest_eclipse(case), battery_depth(case).to(""), trip)
+    return fresh / battery_left(case).to("")
 
 
 @result("kWh", digits=3)
 def battery(case: Case) -> Quantity:
-    """Battery that carries the throttled load through the longest eclipse."""
+    """Battery that carries the throttled load through the longest eclipse at the end of life."""
     return _battery(case, load(case) * case["power.throttled_power_share"])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.evidence import Case, claim_records
+from analysis.evidence import Case, claim_records, observation
 from analysis.results.uncertainty import program
 from analysis.studies import ground
 from analysis.units import Quantity
@@ -69,3 +69,18 @@ def test_queue_and_water_recompute_what_is_published():
 @pytest.mark.parametrize("key", ["path_over_supply", "spending_over_supply", "supply", "gas_cost_with_wait"])
 def test_main_results_are_traceable(key):
     assert program(f"ground.{key}", WORLD).inputs
+
+
+def test_the_american_share_is_that_of_the_same_region_as_the_path():
+    """The path leaves China out, so the share does too: by the agency's own energies of 2024 and 2030."""
+    case = Case()
+    frame = observation("datacentre_demand").frame.set_index(["region", "year", "publisher"])["energy_twh"]
+    added = {
+        region: frame[region, 2030, "IEA 2025"] - frame[region, 2024, "IEA"]
+        for region in ("world", "United States", "China")
+    }
+    share = added["United States"] / (added["world"] - added["China"])
+    assert case["grid.american_share_of_growth"].m_as("") == pytest.approx(share, abs=0.01)
+    asked = ground.demand_agency_in_america(case)
+    mean = added["United States"] / 8.76 / case["grid.load_share"].m_as("")  # TWh a year to GW
+    assert asked.m_as("GW/year") == pytest.approx(mean / 6.0)

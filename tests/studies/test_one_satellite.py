@@ -158,6 +158,19 @@ def test_darkness_costs_heat_failures_and_a_warm_loop():
     assert value(satellite.radiator_after_eclipse, warm) == pytest.approx(value(satellite.freezing_point), abs=0.01)
 
 
+def test_cycles_wear_the_battery_and_a_worn_battery_is_larger():
+    assert value(satellite.battery_left) < 100.0
+    for key, factor in (("power.battery_fade", 2.0), ("power.battery_reference_cycles", 0.5), ("cost.orbit_life", 1.5)):
+        there = with_record(key, factor)
+        assert value(satellite.battery_left, there) < value(satellite.battery_left), key
+        assert value(satellite.battery, there) > value(satellite.battery), key
+    faded = with_record("power.battery_fade", 2.0)
+    for answer in (satellite.specific_mass_rolled_up, parity.cost_ratio):
+        assert value(answer, faded) > value(answer), answer.key
+    never = with_record("orbit.reference_altitude", 1400.0 / 600.0)
+    assert value(satellite.battery_left, never) == pytest.approx(100.0)
+
+
 def test_node_at_dawn_has_its_dark_season_in_stronger_sunlight():
     dawn = CASE.with_values({"orbit.local_time_of_node": Quantity(6.0, "hour")})
     assert value(satellite.array_rating, dawn) < 0.95 * value(satellite.array_rating)

@@ -189,3 +189,12 @@ def test_inputs_that_hang_together_share_their_hold() -> None:
     launch_price = Case().record("launch.base_launch_price").name
     lead = frame.loc[launch_price] / frame.loc[capital]
     assert 1 < lead["together"] < 0.6 * lead["apart"]
+
+
+def test_what_servers_resell_for_makes_the_ground_cheaper():
+    case = Case()
+    base = float(parity.cost_ratio(case).magnitude)
+    small, large = (float(x) for x in parity.ratio_with_resale(case).magnitude)
+    assert base < small < large
+    nothing = case.with_values({"cost.server_resale_share": Quantity(0.0, "")})
+    assert float(parity.ratio_with_resale(nothing).magnitude[0]) == pytest.approx(base)
