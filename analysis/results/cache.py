@@ -1,9 +1,10 @@
 """Answers of earlier commands, kept until anything that they rest on changes.
 
-Computing every result takes half a minute; the base and a shipped scenario say the same each time. A file in the
-user's cache holds the answers of one case under a name made of every source file, the evidence, the libraries and
-the changes of the case, so that an edit anywhere is a new name. A case that comes from another, with some numbers
-changed, takes from it whatever reads none of them. ``WTD_CACHE=off`` does without.
+Computing every result takes a minute; the base and a shipped scenario say the same each time. A file in the
+user's cache holds the answers of one case, and what else was worked out about it (verdicts, flips), under a name made
+of every source file, the evidence, the libraries and the changes of the case, so that an edit anywhere is a new name.
+A case that comes from another, with some numbers changed, takes from it whatever reads none of them.
+``WTD_CACHE=off`` does without.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from analysis.evidence import Case
+from analysis.evidence.case import note_read, track_reads
 from analysis.evidence.files import REFERENCES
 from analysis.results.registry import Evaluation
 from analysis.units import Quantity, ureg
@@ -31,6 +34,79 @@ LIBRARIES = ("numpy", "scipy", "pint", "pandas", "numpy-financial")
 MOST = 12  # cases beside the base, which is always kept; each takes about half a megabyte
 SMALL = 0.5  # of the largest file: less than this share of it is quickly computed again, and leaves first
 SOURCES = (".py", ".toml", ".csv")
+Worked = TypeVar("Worked")
+
+
+@dataclass
+class Fact:
+    """Something worked out about a case, the records it rests on, and how it is written down."""
+
+    value: Any
+    records: frozenset[str]
+    encode: Callable[[Any], Any]
+
+
+class Facts(dict[str, Fact]):
+    """What was worked out about a case beside its answers, and what is kept of it as plain data."""
+
+    def __init__(self, stored: dict[str, list[Any]] | None = None) -> None:
+        super().__init__()
+        self.stored = stored or {}
+
+    def known(self, name: str, encode: Callable[[Any], Any], decode: Callable[[Any], Any]) -> Fact | None:
+        """Give a fact that is here, or that was kept; one that cannot be read is none."""
+        if name not in self and name in self.stored:
+            with suppress(ValueError, KeyError, TypeError, IndexError, AttributeError):
+                plain, records = self.stored[name]
+                self[name] = Fact(decode(plain), frozenset(records), encode)
+        return self.get(name)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def fact(
+    name: str,
+    case: Case,
+    work_out: Callable[[], Worked],
+    encode: Callable[[Worked], Any] = _as_it_is,
+    decode: Callable[[Any], Worked] = _as_it_is,
+) -> Worked:
+    """Give what is worked out about a case, once: from its file, or from the case it comes from where that is the same.
+
+    Parameters
+    ----------
+    name : str
+        One name for one thing worked out.
+    case : Case
+        About what.
+    work_out : callable
+        Computes it; the records it reads decide where else it holds.
+    encode, decode : callable
+        To plain data and back.
+    """
+    mine: Facts = case.__dict__.setdefault("_facts", Facts())
+    found = mine.known(name, encode, decode) or _inherited(name, case, encode, decode)
+    if found is None:
+        with track_reads() as keys:
+            value = work_out()
+        mine[name] = found = Fact(value, frozenset(keys), encode)
+    note_read(found.records)
+    answer: Worked = found.value
+    return answer
+
+
+def _inherited(name: str, case: Case, encode: Callable[[Any], Any], decode: Callable[[Any], Any]) -> Fact | None:
+    """Give the fact of the case that this one comes from, where it reads nothing in which they differ."""
+    differing: frozenset[str] = frozenset()
+    while case.origin is not None:
+        case, others = case.origin
+        differing |= others
+        facts = case.__dict__.get("_facts")
+        if isinstance(facts, Facts) and (found := facts.known(name, encode, decode)) is not None:
+            return None if found.records & differing else found
+    return None
 
 
 class Answers(dict[str, Evaluation]):
@@ -47,9 +123,28 @@ class Answers(dict[str, Evaluation]):
     def __missing__(self, key: str) -> Evaluation:
         """Turn a stored answer into a quantity with what it rests on."""
         values, unit, records, results = self.stored[key]
-        magnitude = np.array(values) if isinstance(values, list) else values
-        self[key] = Evaluation(Quantity(magnitude, ureg.Unit(unit)), frozenset(records), frozenset(results))
+        value = read_quantity([values, unit])
+        self[key] = Evaluation(value, frozenset(records), frozenset(results))
         return self[key]
+
+
+def plain_quantity(quantity: Any) -> list[Any] | None:
+    """Write a quantity as plain data."""
+    if quantity is None:
+        return None
+    return [np.asarray(quantity.magnitude, dtype=float).tolist(), str(quantity.units)]
+
+
+def read_quantity(kept: list[Any] | None) -> Any:
+    """Read a quantity back."""
+    if kept is None:
+        return None
+    return Quantity(np.array(kept[0]) if isinstance(kept[0], list) else kept[0], _unit(kept[1]))
+
+
+@functools.cache
+def _unit(text: str) -> Any:
+    return ureg.Unit(text)
 
 
 @contextmanager
@@ -66,9 +161,10 @@ def remembered(*cases: Case) -> Iterator[None]:
                 kept.append((case, _recall(case)))
     yield
     for case, answers in kept:
-        if len(answers) > len(answers.keys() & answers.stored.keys()):
+        facts = case.__dict__["_facts"]
+        if answers.keys() - answers.stored.keys() or facts.keys() - facts.stored.keys():
             with suppress(OSError):
-                _store(_file(case), answers)
+                _store(_file(case), answers, facts)
 
 
 def _is_named(case: Case) -> bool:
@@ -79,23 +175,28 @@ def _is_named(case: Case) -> bool:
 def _recall(case: Case) -> Answers:
     answers = case.__dict__.get("_answers")
     if not isinstance(answers, Answers):
-        answers = Answers({})
-        with suppress(OSError, ValueError):
-            answers = Answers(_sound(_file(case).read_text(encoding="utf-8")))
-            os.utime(_file(case))  # what is read was not the oldest
+        stored, facts = _read(_file(case))
+        early, worked_out = answers or {}, case.__dict__.get("_facts") or {}
+        answers = Answers(stored)
+        answers.update(early)  # what was computed before anybody asked for the file
         case.__dict__["_answers"] = answers
+        case.__dict__["_facts"] = Facts(facts)
+        case.__dict__["_facts"].update(worked_out)
+        with suppress(OSError):
+            os.utime(_file(case))  # what is read was not the oldest
     return answers
 
 
-def _store(file: Path, answers: Answers) -> None:
-    stored = dict(answers.stored)
+def _store(file: Path, answers: Answers, facts: Facts) -> None:
+    others, other_facts = _read(file)  # another process may have written in the meantime
+    stored, worked_out = others | answers.stored, other_facts | facts.stored
     for key, answer in answers.items():
-        magnitude = np.asarray(answer.value.magnitude, dtype=float)
-        values = magnitude.tolist()
-        stored[key] = [values, str(answer.value.units), sorted(answer.records), sorted(answer.results)]
+        stored[key] = [*plain_quantity(answer.value), sorted(answer.records), sorted(answer.results)]
+    for name, found in facts.items():
+        worked_out[name] = [found.encode(found.value), sorted(found.records)]
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    text = json.dumps(stored)
+    text = json.dumps({"answers": stored, "facts": worked_out})
     partial.write_text(f"{_digest(text)}\n{text}", encoding="utf-8")
     partial.replace(file)
     _make_room(file.parent)
@@ -113,11 +214,14 @@ def _make_room(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _sound(text: str) -> dict[str, list[Any]]:
-    """Read a file of answers; one that is not as it was written holds none."""
-    digest, _, body = text.partition("\n")
-    stored = json.loads(body) if digest == _digest(body) else {}
-    return stored if isinstance(stored, dict) else {}
+def _read(file: Path) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Read a file of answers and facts; one that is not as it was written, or not there, holds none."""
+    with suppress(OSError, ValueError, AttributeError):
+        digest, _, body = file.read_text(encoding="utf-8").partition("\n")
+        if digest == _digest(body):
+            stored = json.loads(body)
+            return stored["answers"], stored["facts"]
+    return {}, {}
 
 
 def _digest(text: str) -> str:
@@ -137,6 +241,7 @@ def folder() -> Path:
 def _changes(case: Case) -> str:
     changes = case.scenario.changes if case.scenario else {}
     text = json.dumps({key: change.model_dump() for key, change in sorted(changes.items())}, default=str)
+    text += f" as known on {case.as_of}" if case.as_of else ""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ from analysis.evidence.forecasts import forecast, forecasts
 from analysis.evidence.schema import parse_unit
 from analysis.format import format_quantity
 from analysis.results import registry, uncertainty
+from analysis.results.cache import Worked, fact, plain_quantity, read_quantity
 from analysis.results.registry import find
 from analysis.units import Quantity, as_nominal, price_year
 
@@ -221,11 +222,21 @@ class Judgement:
 
 def judge(claim: ClaimRecord, case: Case) -> Judgement:
     """Judge a claim in a case, once: every test, as published and as known today."""
-    cache: dict[str, Judgement] = case.__dict__.setdefault("_judgements", {})
-    known = cache.get(claim.id)
-    if known is None or known.claim != claim:
-        cache[claim.id] = known = _judged(claim, case)
-    return known
+    return _once("judgement", claim, case, lambda: _judged(claim, case), _plain, lambda kept: _judgement(claim, kept))
+
+
+def _once(
+    what: str,
+    claim: ClaimRecord,
+    case: Case,
+    work_out: Callable[[], Worked],
+    encode: Callable[[Worked], Any],
+    decode: Callable[[Any], Worked],
+) -> Worked:
+    """Work something out about a claim of the registry once; a claim of somebody's own each time."""
+    if claim is not claim_records().get(claim.id):
+        return work_out()
+    return fact(f"{what} {claim.id}", case, work_out, encode, decode)
 
 
 def judgements(case: Case) -> dict[str, Judgement]:
@@ -249,6 +260,58 @@ def _judged(claim: ClaimRecord, case: Case) -> Judgement:
         if second == "false" and first in ("true", "stated", "overtaken"):
             second = "overtaken"
     return Judgement(claim, then, now, first, second, forecast, spread)
+
+
+# ---- as plain data, for the answers that are kept ------------------------------------------------------------------
+
+
+def _plain(judged: Judgement) -> dict[str, Any]:
+    """Write a judgement as plain data: its tests by their number."""
+    numbers = {id(test): number for number, test in enumerate(judged.claim.tests)}
+    sides = (judged.findings_published, judged.findings_today)
+    return {
+        "findings": [[[numbers[id(f.test)], *_plain_finding(f)] for f in side] for side in sides],
+        "verdicts": [judged.verdict_published, judged.verdict_today],
+        "forecast": _plain_probability(judged.forecast),
+        "range": judged.forecast_range,
+    }
+
+
+def _judgement(claim: ClaimRecord, kept: Mapping[str, Any]) -> Judgement:
+    """Read a judgement of a claim back."""
+    then, now = (tuple(_finding(claim.tests[number], *rest) for number, *rest in side) for side in kept["findings"])
+    first, second = kept["verdicts"]
+    spread = None if kept["range"] is None else (kept["range"][0], kept["range"][1])
+    return Judgement(claim, then, now, first, second, _probability(kept["forecast"]), spread)
+
+
+def _plain_finding(found: Finding) -> list[Any]:
+    quantities = (plain_quantity(found.computed), plain_quantity(found.needed))
+    probability = _plain_probability(found.probability)
+    return [found.key, *quantities, found.interval, probability, found.read, found.turns_at, found.turns_to]
+
+
+def _finding(test: ClaimTest, key: str, computed: Any, needed: Any, ends: Any, likely: Any, *rest: Any) -> Finding:
+    spread = None if ends is None else (ends[0], ends[1])
+    return Finding(test, key, read_quantity(computed), read_quantity(needed), spread, _probability(likely), *rest)
+
+
+def _plain_probability(found: Probability | None) -> list[float] | None:
+    return None if found is None else [found.value, found.error, found.count]
+
+
+def _probability(kept: list[Any] | None) -> Probability | None:
+    return None if kept is None else Probability(*kept)
+
+
+def _plain_flip(found: Flip | None) -> list[Any] | None:
+    return None if found is None else [found.inputs, [plain_quantity(q) for q in found.values], found.distance]
+
+
+def _flip_of(kept: list[Any] | None) -> Flip | None:
+    if kept is None:
+        return None
+    return Flip(tuple(kept[0]), tuple(Quantity(*value) for value in kept[1]), kept[2])
 
 
 def _there(test: ClaimTest, day: str) -> bool:
@@ -451,6 +514,17 @@ def stability(claim: ClaimRecord, case: Case) -> dict[str, Probability]:
     found = judge(claim, case).main
     if found is None or not found.key or found.probability is None or not found.probability.count:
         return {}
+    return _once(
+        "stability",
+        claim,
+        case,
+        lambda: _stability(claim, case, found),
+        lambda found: {name: _plain_probability(p) for name, p in found.items()},
+        lambda kept: {name: Probability(*p) for name, p in kept.items()},
+    )
+
+
+def _stability(claim: ClaimRecord, case: Case, found: Finding) -> dict[str, Probability]:
     test = found.test
     condition = _condition(claim, test, found.computed, found.needed)
     keys = (found.key, test.needs_result) if test.needs_result else (found.key,)
@@ -494,6 +568,10 @@ def nearest_flip(claim: ClaimRecord, case: Case) -> Flip | None:
     Distances are counted in units of the way from the input's value to the end of its range on that side. Where no
     single input turns it within `REACH`, two are moved together.
     """
+    return _once("flip", claim, case, lambda: _search_flip(claim, case), _plain_flip, _flip_of)
+
+
+def _search_flip(claim: ClaimRecord, case: Case) -> Flip | None:
     found = judge(claim, case).main
     if found is None or not found.key:
         return None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
 from analysis.api.core import scenario
-from analysis.evidence import Case
+from analysis.evidence import Case, claim_records
+from analysis.evidence.case import track_reads
 from analysis.results import cache as remember
-from analysis.results import registry
+from analysis.results import registry, verdicts
 from analysis.units import Quantity
 
 KEYS = ("multiple.offer_multiple", "multiple.listing_value_range", "chain.offer_price")
@@ -26,7 +29,7 @@ def ask(case):
         return {key: registry.find(key).evaluate(case) for key in KEYS}
 
 
-def refuses(_):
+def refuses(*_):
     raise AssertionError("computed again")
 
 
@@ -121,3 +124,50 @@ def test_what_fails_is_not_kept(cache):
     with pytest.raises(ValueError, match="no"), remember.remembered(Case()):
         raise ValueError("no")
     assert not cache.exists()
+
+
+def test_verdicts_are_kept_and_judged_again_only_where_they_read_a_changed_number(cache, monkeypatch):
+    claims = {name: claim_records()[name] for name in ("A13", "B05")}
+
+    def judged(case):
+        with remember.remembered(case):
+            return {
+                name: (verdicts.judge(claim, case), verdicts.nearest_flip(claim, case))
+                for name, claim in claims.items()
+            }
+
+    first = judged(Case())
+    monkeypatch.setattr(verdicts, "_judged", refuses)
+    monkeypatch.setattr(verdicts, "_search_flip", refuses)
+    assert repr(judged(Case())) == repr(first)
+    reads = {name: _reads(name) for name in claims}
+    key = next(iter(sorted(reads["A13"] - reads["B05"])))
+    value = Case()[key]
+    other = scenario("base", {key: 0.9 * value})
+    with remember.remembered(other):
+        assert verdicts.judge(claims["B05"], other) is not None
+        with pytest.raises(AssertionError, match="again"):
+            verdicts.judge(claims["A13"], other)
+
+
+def _reads(name):
+    case = Case()
+    with remember.remembered(case), track_reads() as keys:
+        verdicts.judge(claim_records()[name], case)
+    return frozenset(keys)
+
+
+def test_two_processes_that_end_at_once_both_leave_what_they_found(cache):
+    one, other = Case(), Case()
+    with remember.remembered(one):
+        remember.fact("first", one, lambda: 1.0)
+        with remember.remembered(other):
+            remember.fact("second", other, lambda: 2.0)
+    third = Case()
+    with remember.remembered(third):
+        for name, value in (("first", 1.0), ("second", 2.0)):
+            assert remember.fact(name, third, lambda: refuses(None)) == value
+
+
+def test_a_case_of_an_earlier_day_has_a_file_of_its_own(cache):
+    assert remember._file(Case()) != remember._file(Case(as_of=dt.date(2026, 6, 30)))
