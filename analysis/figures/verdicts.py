@@ -12,7 +12,9 @@ from analysis.evidence.claims import Answer
 from analysis.figures.theme import WIDTH, colour, finish
 from analysis.results import verdicts
 
-ROW = 46  # pixels for one claim: its words above its line
+ROW = 58  # pixels for one claim: its words, its answer, its line
+LEAST_WIDTH = 340  # pixels that the longest words need, so that a phone shows them at their own size
+TICKS = [0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
 LEAST, MOST = 0.02, 20.0  # the ends of the axis; what lies beyond ends there with a point on the edge
 GROUPS: Mapping[Answer, str] = {
     "true": "true or likely",
@@ -65,27 +67,31 @@ def forest(case: Case, links: Mapping[int, str]) -> alt.TopLevelMixin:
     x = alt.X(
         "low:Q",
         scale=alt.Scale(type="log", domain=[LEAST, MOST]),
-        axis=alt.Axis(values=[0.03, 0.1, 0.3, 1, 3, 10], format="~r", grid=False),
+        axis=alt.Axis(values=TICKS, tickCount=4 * len(TICKS), format="~r", grid=False),  # all of them, however narrow
         title="Computed over needed (times); right of one is met",
     )
     y = alt.Y("claim:N", sort=list(frame["claim"]), axis=None)
     shade = alt.Color(
         "group:N",
         scale=alt.Scale(domain=list(COLOURS), range=[colour(name) for name in COLOURS.values()]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", columns=2),
     )
     base = alt.Chart(frame).encode(y=y, href="url:N", tooltip=["claim:N", "answer:N"])
-    bars = base.mark_rule(strokeWidth=4, opacity=0.55, yOffset=10).encode(x=x, x2="high:Q", color=shade)
-    dots = base.mark_point(filled=True, size=90, opacity=1, yOffset=10).encode(
+    rows = base.mark_rect(fill="transparent", cursor="pointer").encode(x=alt.value(0), x2=alt.value("width"))
+    bars = base.mark_rule(strokeWidth=4, opacity=0.55, yOffset=18, cursor="pointer").encode(
+        x=x, x2="high:Q", color=shade
+    )
+    dots = base.mark_point(filled=True, size=90, opacity=1, yOffset=18, cursor="pointer").encode(
         x=alt.X("middle:Q"), color=shade, shape=alt.Shape("group:N", legend=None)
     )
-    words = base.mark_text(align="left", dy=-9, fontSize=12, color=colour("ink")).encode(x=alt.value(2), text="claim:N")
-    told = base.mark_text(align="right", dy=-9, fontSize=12, color=colour("ink")).encode(
-        x=alt.value(WIDTH - 2), text="answer:N"
-    )
+    written = {"align": "left", "fontSize": 12, "color": colour("ink"), "cursor": "pointer"}
+    words = base.mark_text(**written, dy=-15, fontWeight=600).encode(x=alt.value(2), text="claim:N")
+    told = base.mark_text(**written, dy=1).encode(x=alt.value(2), text="answer:N")
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=colour("ink"), strokeDash=[4, 3]).encode(x="one:Q")
     met = int((frame["ratio"] >= 1).sum())
-    chart = alt.layer(one, bars, dots, words, told).properties(width=WIDTH, height=ROW * len(frame))
+    chart = alt.layer(one, rows, bars, dots, words, told).properties(
+        width=WIDTH, height=ROW * len(frame), usermeta={"narrow": LEAST_WIDTH}
+    )
     return finish(
         chart,
         f"Rows of {len(frame)} headline claims, sorted by what is computed over what is needed, each with its "

@@ -81,9 +81,8 @@
 
   /* The plot takes what labels and axes leave of the column; below a width at which labels would run into one another the
    * whole picture is made smaller instead. */
-  const NARROW = 500;
   const plotWidth = (chart) =>
-    Math.max(chart.querySelector(".chart-view").clientWidth, NARROW) - Number(chart.dataset.overhang);
+    Math.max(chart.querySelector(".chart-view").clientWidth, Number(chart.dataset.narrow)) - Number(chart.dataset.overhang);
   const stretches = (chart) => chart.classList.contains("chart-stretches");
 
   async function embed(view, chart) {

@@ -457,6 +457,42 @@ def test_the_menu_of_a_phone_can_be_seen_and_opens(phone: Any) -> None:
     assert page.locator(".bd-sidebar-primary a", has_text="All claims").is_visible()
 
 
+def test_the_verdicts_of_the_home_page_can_be_read_on_a_phone_and_each_leads_to_its_chapter(
+    phone: Any, site: Path
+) -> None:
+    """No letter below 11 px at 390 px of width, no label off the picture, and every row is a link to a page."""
+    page = phone("index.html")
+    page.locator("#fig-forest").scroll_into_view_if_needed()
+    drawn = "document.querySelector('#fig-forest .chart-live svg') !== null"
+    until(page, drawn, what="the forest of verdicts")
+    found = page.locator("#fig-forest .chart-live svg").evaluate(
+        """svg => { const own = svg.getBoundingClientRect(), scale = own.width / svg.viewBox.baseVal.width;
+             const words = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim());
+             return { least: Math.min(...words.map(t => scale * parseFloat(getComputedStyle(t).fontSize))),
+               out: words.filter(t => { const r = t.getBoundingClientRect(); return r.left < own.left - 1 || r.right > own.right + 1; })
+                 .map(t => t.textContent), width: own.right, window: innerWidth,
+               ticks: words.map(t => t.textContent).filter(t => !isNaN(t)),
+               rows: words.map(t => t.textContent).filter(t => /^\\d+\\. /.test(t)) }; }"""
+    )
+    assert found["least"] >= 11
+    assert found["out"] == []
+    assert found["width"] <= found["window"]
+    assert len(found["rows"]) > 8
+    assert {"0.1", "1", "10"} <= set(found["ticks"])  # none is left out for the little room
+    here, seen = page.url, set()
+    for words in found["rows"]:
+        page.locator("#fig-forest .chart-live svg text", has_text=words).first.click()
+        until(page, "here => location.href !== here && document.readyState === 'complete'", here, what=words)
+        number, name = words.split(".")[0], page.url.rpartition("/chapters/")[2]
+        assert name.startswith(f"{int(number):02d}-"), (words, page.url)
+        assert (site / "chapters" / name).is_file(), page.url
+        seen.add(name)
+        page.go_back()
+        page.locator("#fig-forest").scroll_into_view_if_needed()
+        until(page, drawn, what="the forest of verdicts")
+    assert len(seen) == len(found["rows"])
+
+
 def test_nothing_moves_for_those_who_asked_for_that(phone: Any) -> None:
     page = phone("index.html")
     moving = page.evaluate(

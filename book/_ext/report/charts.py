@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .static_charts import FOLDER, RenderedChart, begin, end, rendered, stretches
+from .static_charts import FOLDER, RenderedChart, begin, end, narrow, rendered, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
 FEW = 5  # pages; for so few it is not worth it to start other processes
@@ -76,6 +76,7 @@ def visit_html(self: Any, node: chart) -> None:
     kinds = ["chart", *["chart-stretches"] * stretches(spec), *filter(None, [node.get("driven")])]
     self.body.append(
         f'<div class="{" ".join(kinds)}" data-chart="{made.key}" data-overhang="{made.overhang}" '
+        f'data-narrow="{narrow(spec)}" '
         f'style="--height:{made.height}px;--share:{made.share if stretches(spec) else made.height / made.width:.3f}">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
         f'<img class="chart-still only-light" src="{place}-light.svg" {size}>'

@@ -64,6 +64,11 @@ class RenderedChart:
     share: float = 1.0
 
 
+def narrow(spec: Spec) -> int:
+    """The width at which a chart is drawn on a smaller screen: its own, where it says that its words fit there."""
+    return int(spec.get("usermeta", {}).get("narrow", NARROW))
+
+
 def stretches(spec: Spec) -> bool:
     """Whether the chart can take any width: single views and layers can, rows of charts cannot."""
     rows = {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(spec)
@@ -164,7 +169,7 @@ def make(spec: Spec, key: str) -> RenderedChart:
     for ending, content in files.items():
         (FOLDER / f"{key}{ending}").write_bytes(content)
     width, height = size(light)
-    narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, NARROW - overhang))))
+    narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, narrow(spec) - overhang))))
     share = round(narrow_height / narrow_width, 4)
     return RenderedChart(key, round(width), round(height), tuple(files), overhang, share)
 
