@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 SHOWN = 20  # cases that a failure names
 
@@ -54,6 +55,11 @@ def each(names: str, cases: Iterable[Any] | Mapping[str, Any]) -> Callable[[Call
         return run
 
     return law
+
+
+def few(count: int) -> settings:
+    """So many examples in an everyday run, and the same multiple of them as of all others in a longer one."""
+    return settings(max_examples=max(1, count * settings().max_examples // 100))
 
 
 def label(case: Any) -> str:

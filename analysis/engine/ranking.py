@@ -141,6 +141,11 @@ def _two_samples(points: Sampler, count: int, seed: int) -> tuple[dict[str, Floa
 def _indices(
     names: list[str], a: Floats, b: Floats, ab: Floats, ba: Floats | None, weights: Floats, width: float
 ) -> SobolIndices:
+    # in a unit in which squares neither overflow nor vanish: a power of two, so that no digit of a share changes
+    largest = max(float(np.abs(x).max()) for x in (a, b, ab, *([] if ba is None else [ba])))
+    unit = -int(np.frexp(largest)[1])
+    a, b, ab = (np.ldexp(x, unit) for x in (a, b, ab))
+    ba = None if ba is None else np.ldexp(ba, unit)
     centre = (a.mean() + b.mean()) / 2
     a, b, ab = a - centre, b - centre, ab - centre
     ba = None if ba is None else ba - centre

@@ -6,6 +6,7 @@ An input that the reader moves, or that a scenario changes, is held at its new v
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -126,6 +127,8 @@ def is_uncertain(result: Result, case: Case) -> bool:
 def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
     """Describe what a claim needs of a result: the ends of what it accepts, in its unit, and how often it is met.
 
+    Where it needs another result, `against`, that one is drawn too, and the ends are `times` it in each draw.
+
     Raises
     ------
     ValueError
@@ -133,13 +136,11 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
     """
     value = result(case)
     test = _test_of(claim, result)
-    condition = verdicts.condition_of(claim, test, case, value)
-    least = None if condition.least == -np.inf else condition.least
-    most = None if condition.most == np.inf else condition.most
+    least, most = _ends(verdicts.condition_of(claim, test, case, value))
     found = verdicts.finding(claim, test, "today", case)  # the probability from which the claim's word follows
     met = float(meets(float(value.magnitude), {"least": least, "most": most}))
     share = found.probability.value if found.probability else met
-    return {
+    level: dict[str, Any] = {
         "least": least,
         "most": most,
         "claim": claim.id,
@@ -147,6 +148,16 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
         "words": level_words(claim, result, case),
         "share": round(share, 6),
     }
+    if test.needs_result:
+        level["against"] = test.needs_result
+        level["times"] = list(_ends(verdicts.multiples_of(claim, test, case, value)))
+    return level
+
+
+def _ends(condition: verdicts.Condition) -> tuple[float | None, float | None]:
+    ends = (condition.least, condition.most)
+    low, high = (None if math.isinf(end) else end for end in ends)
+    return low, high
 
 
 def _test_of(claim: ClaimRecord, result: Result) -> ClaimTest:
@@ -194,7 +205,9 @@ def verdict_rows(judged: Mapping[str, ClaimRecord], case: Case, sliders: Iterabl
     rows = []
     for key, claim in judged.items():
         result = find(key)
-        if np.ndim(result(case).magnitude) or not _follows(result, case, sliders):
+        test = _test_of(claim, result)
+        answers = [result, find(test.needs_result)] if test.needs_result else [result]
+        if any(np.ndim(answer(case).magnitude) for answer in answers) or not _follow(answers, case, sliders):
             continue
         level = level_of(claim, result, case)
         rows.append({"key": key, "level": level, "word": word(level["share"])})
@@ -206,7 +219,7 @@ def computed_claims(case: Case) -> dict[str, ClaimRecord]:
     found: dict[str, ClaimRecord] = {}
     for claim in claim_records().values():
         test = next((test for test in claim.tests if test.role == "meant" and test.today), None)
-        if test is None or test.today in found or test.needs_result:
+        if test is None or test.today in found:
             continue
         wanted = (test.comparison or claim.comparison) in ("at least", "at most")
         if wanted and not np.ndim(find(test.today)(case).magnitude):
@@ -214,16 +227,18 @@ def computed_claims(case: Case) -> dict[str, ClaimRecord]:
     return found
 
 
-def _follows(result: Result, case: Case, sliders: Iterable[str]) -> bool:
-    if result.key.startswith(DRAWN_INSIDE):
+def _follow(answers: Sequence[Result], case: Case, sliders: Iterable[str]) -> bool:
+    """Whether the browser can compute results, and a slider or a scenario moves one of them."""
+    keys = [answer.key for answer in answers]
+    if any(key.startswith(DRAWN_INSIDE) for key in keys):
         return False
-    read = result.evaluate(case).records
-    reached = read & set(sliders) or scenarios([result.key], case)
+    read = {name for answer in answers for name in answer.evaluate(case).records}
+    reached = read & set(sliders) or scenarios(keys, case)
     if not reached:
         return False
     try:
-        drawn = drawn_inputs([result.key], case, {})
-        return bool(program([result.key], case, drawn).used | (read & set(sliders)))
+        drawn = drawn_inputs(keys, case, {})
+        return bool(program(keys, case, drawn).used | (read & set(sliders)))
     except TraceError:
         return False
 

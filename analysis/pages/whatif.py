@@ -57,9 +57,10 @@ def what_if(
     moved = _sliders(case, sliders)
     values = {key: shown(case, key) for key in moved}
     rows = draws.verdict_rows(verdicts or {}, case, values)
-    keys = list(dict.fromkeys([*numbers, *(row["key"] for row in rows)]))
     against = held_against or {}
     entries = [_live_number(find(key), label, case, against.get(key)) for key, label in numbers.items()]
+    needed = [entry["level"]["against"] for entry in (*entries, *rows) if "against" in entry.get("level", {})]
+    keys = list(dict.fromkeys([*numbers, *(row["key"] for row in rows), *needed]))
     described: dict[str, Any] = {
         "id": name,
         "title": title,

@@ -698,13 +698,17 @@ def threshold(claim: ClaimRecord, test: ClaimTest, case: Case) -> Quantity | Non
 
 def condition_of(claim: ClaimRecord, test: ClaimTest, case: Case, computed: Quantity) -> Condition:
     """Give what a test asks of a computed value, in its unit; a threshold that is a result at its central value."""
-    value, needed = _face_value(computed), threshold(claim, test, case)
-    found = _condition(claim, test, value, needed)
+    found = multiples_of(claim, test, case, computed)
     if not test.needs_result:
         return found
     level = _central(test.needs_result, case)
     least, most = (end if math.isinf(end) else end * level for end in (found.least, found.most))
     return Condition(found.comparison, least, most)
+
+
+def multiples_of(claim: ClaimRecord, test: ClaimTest, case: Case, computed: Quantity) -> Condition:
+    """Give the same in multiples of the threshold, where that is a result; in each draw it has another value."""
+    return _condition(claim, test, _face_value(computed), threshold(claim, test, case))
 
 
 def is_ours(claim: ClaimRecord, test: ClaimTest | None = None) -> bool:

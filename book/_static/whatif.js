@@ -291,9 +291,14 @@
 
     const wordOf = (share) => (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
     const rangeOf = (n, low, high) => `90 % range ${filled(n.template, `${low}–${high}`)}`;
+    /* the draws that meet a threshold; where that is a result of its own, it is drawn with what it is compared with */
     function shareOf(all, level) {
+      const needed = level.against ? draws.values(level.against) : null;
+      const [least, most] = needed ? level.times : [];
       let count = 0;
-      for (const value of all) if (meets(value, level)) count++;
+      for (let i = 0; i < all.length; i++) {
+        if (!needed ? meets(all[i], level) : (least === null || all[i] >= least * needed[i]) && (most === null || all[i] <= most * needed[i])) count++;
+      }
       return count / all.length;
     }
 
@@ -417,7 +422,7 @@
       seen.unobserve(entry.target);
       begin(entry.target);
     }
-  }, { rootMargin: "200px" });
+  }, { rootMargin: "100% 0%" }); // a screen away: it is ready when it is seen
   addEventListener("hashchange", addressed);
   window.report.painted.then(() => {
     addressed();

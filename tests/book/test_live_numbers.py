@@ -17,7 +17,7 @@ import vl_convert
 
 from analysis.engine import Compiled, compile_program, field_name
 from analysis.engine.blocks import DRAWS, runtime
-from analysis.evidence import Case
+from analysis.evidence import Case, claim_records
 from analysis.evidence.case import case_of
 from analysis.format import format_quantity, number, wording
 from analysis.pages import draws
@@ -25,6 +25,7 @@ from analysis.pages.tables import say_record
 from analysis.pages.whatif import SHOWN, shown
 from analysis.results.registry import find, results
 from analysis.results.uncertainty import distributions, program, simulation
+from analysis.results.verdicts import judge
 from analysis.units import Quantity
 from tests.book.browsing import until
 from tests.each import each
@@ -58,7 +59,17 @@ def keys_of(page: str) -> list[str]:
     """Every result that the page's program computes."""
     content = LIVE[page]
     return list(
-        dict.fromkeys([*(n["key"] for n in content["numbers"]), *(r["key"] for r in content.get("verdicts", []))])
+        dict.fromkeys(
+            [
+                *(n["key"] for n in content["numbers"]),
+                *(r["key"] for r in content.get("verdicts", [])),
+                *(
+                    e["level"]["against"]
+                    for e in (*content["numbers"], *content.get("verdicts", []))
+                    if "against" in e.get("level", {})
+                ),
+            ]
+        )
     )
 
 
@@ -115,6 +126,17 @@ def compare(page: str, got: dict[str, Any], held: dict[str, Any], agree: float =
         size = float(np.median(np.abs(want[finite]))) if finite.any() else 1.0
         np.testing.assert_allclose(found[finite], want[finite], rtol=agree, atol=agree * size, err_msg=f"{page} {key}")
         assert not np.isfinite(found[~finite]).any()
+
+
+def test_a_threshold_that_is_a_result_is_drawn_with_what_it_is_compared_with() -> None:
+    """Cash after two years against the reserve: both have ranges, and the share is that of the verdict."""
+    claim = claim_records()["B24"]
+    level = draws.level_of(claim, find("capital.cash_after_two_years"), WORLD)
+    assert (level["against"], level["times"]) == ("capital.cash_reserve", [None, 1.0])
+    (row,) = draws.verdict_rows({"capital.cash_after_two_years": claim}, WORLD, ["cost.compute_cost"])
+    found = judge(claim, WORLD).probability
+    assert found
+    assert row["level"]["share"] == round(found.value, 6)
 
 
 def test_the_book_has_what_ifs() -> None:
@@ -195,7 +217,15 @@ def test_the_page_s_draws_say_what_the_report_says(page: str, tmp_path: Path) ->
                 below = 1 - float(whole.exceedance(entry["key"], end).value.magnitude)
                 assert abs(below - p) <= TOLD, f"{page} {entry['key']} {p}"
         if "level" in entry:
-            share = np.mean([draws.meets(x, entry["level"]) for x in values])
+            level = entry["level"]
+            if "against" in level:
+                least, most = (
+                    end if end is not None else sign * np.inf for end, sign in zip(level["times"], (-1, 1), strict=True)
+                )
+                needed = np.array(got[level["against"]], dtype=float)
+                share = np.mean((values >= least * needed) & (values <= most * needed))
+            else:
+                share = np.mean([draws.meets(x, level) for x in values])
             assert abs(share - entry["level"]["share"]) <= TOLD, f"{page} {entry['key']}"
 
 

@@ -12,12 +12,13 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import __version__, cli
 from analysis.cli import commands, exits
 from analysis.results import uncertainty
+from tests.each import few
 from tools.setup import launcher
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -386,7 +387,7 @@ def test_what_no_number_can_be_is_refused_with_the_name_of_the_record(capsys, co
     assert "physics.solar_constant can only be" in err
 
 
-@settings(max_examples=60)
+@few(60)
 @given(text=st.text(max_size=30))
 def test_no_value_whatever_makes_a_traceback(text):
     from contextlib import redirect_stderr, redirect_stdout

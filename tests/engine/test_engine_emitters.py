@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.engine import compile_program, javascript, live_chart_program, trace
@@ -299,7 +299,6 @@ def unsure_of(seen: list[Any], size: int) -> tuple[np.ndarray, np.ndarray]:
 SOME = [-np.inf, -2.0, -1.0, -0.5, 0.0, 1e-3, 0.5, 1.0, 2.0, 3.0, 10.0, 1000.0, np.inf, np.nan]
 
 
-@settings(max_examples=60)
 @given(models(), st.lists(st.tuples(*[st.sampled_from(SOME)] * 3), min_size=8, max_size=8))
 def test_a_random_model_means_the_same_in_every_language(tree: Any, rows: list[tuple[float, ...]]) -> None:
     inputs = dict.fromkeys("abc", "")

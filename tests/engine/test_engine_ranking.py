@@ -33,6 +33,17 @@ def test_the_indices_of_a_known_function() -> None:
     assert [row[0] for row in found.ranked()] == ["x", "y", "z"]
 
 
+@pytest.mark.parametrize("size", [2.0**1000, 2.0**600, 2.0**-600, 2.0**-1000])
+def test_shares_are_the_same_in_any_unit(size: float) -> None:
+    """Also where a variance would be 1e400 or 1e-400."""
+    plain = sobol_indices(PROGRAM, CUBE, 2**10, seed=3)
+    scaled = trace(lambda x, y, z: {k: size * v for k, v in ishigami(x, y, z).items()}, {"x": "", "y": "", "z": ""})
+    found = sobol_indices(scaled, CUBE, 2**10, seed=3)
+    for field in ("first", "first_error", "total", "total_error", "second", "second_error"):
+        np.testing.assert_allclose(getattr(found["wave"], field), getattr(plain["wave"], field), rtol=1e-9, atol=1e-12)
+    assert found["flat"].first.tolist() == [0, 0, 0]
+
+
 def test_the_indices_and_their_confidence_as_in_salib() -> None:
     problem = {"num_vars": 3, "names": list("xyz"), "bounds": [[-np.pi, np.pi]] * 3}
     sample = salib_sample.sample(problem, 2**12, seed=1)

@@ -8,11 +8,12 @@ import numpy as np
 import pint
 import pytest
 import scipy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.models import thesis, valuation
 from analysis.units import Quantity
+from tests.each import few
 
 odds = st.floats(0.02, 0.98)
 pillars = st.lists(odds, min_size=1, max_size=4)
@@ -124,7 +125,7 @@ def test_the_impossible_is_refused(call: Callable[[], object], words: str) -> No
     st.lists(st.floats(0.02, 0.98), min_size=1, max_size=5),
     st.floats(0.0, 0.9),
 )
-@settings(max_examples=25)
+@few(25)
 def test_one_cause_agrees_with_the_integrated_copula(shares: list[float], rho: float) -> None:
     pillars = [Quantity(p, "") for p in shares]
     found = thesis.one_cause_joint_probability(pillars, Quantity(rho, ""))

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import pint
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.models import finance, valuation
 from analysis.models.valuation import Interval
 from analysis.units import Quantity
+from tests.each import few
 
 BILLION = "gigaUSD/year"
 
@@ -213,7 +214,7 @@ def test_what_the_offer_price_requires(
         (all_revenue, q(0.1), q(6.0)),
     ],
 )
-@settings(max_examples=10)
+@few(10)
 @given(st.floats(85, 200))
 def test_forward_of_backward_is_the_price(
     forward: Callable[[Quantity], Quantity], low: Quantity, high: Quantity, target: float
@@ -324,7 +325,7 @@ def test_a_compound_path_ends_where_growth_leads(start: float, rate: float, year
     assert path[-1].m_as(BILLION) == pytest.approx(start * (1 + rate) ** years)
 
 
-@settings(max_examples=20)
+@few(20)
 @given(st.floats(0.06, 0.15), st.floats(0.001, 0.05))
 def test_value_falls_with_the_cost_of_capital(rate: float, more: float) -> None:
     company = segment(JUNE["connectivity"])
@@ -332,7 +333,7 @@ def test_value_falls_with_the_cost_of_capital(rate: float, more: float) -> None:
     assert cheap < dear
 
 
-@settings(max_examples=20)
+@few(20)
 @given(st.floats(0.0, 0.6), st.floats(0.001, 0.2))
 def test_value_rises_with_the_margin(margin: float, more: float) -> None:
     values = [ai_margin(q(m)) for m in (margin, margin + more)]
@@ -396,7 +397,7 @@ def test_level_research_changes_no_income_and_is_half_written_off(expense: float
     assert research.asset.m_as("gigaUSD") == pytest.approx(expense * (life + 1) / 2, abs=1e-9)
 
 
-@settings(max_examples=25)
+@few(25)
 @given(
     st.lists(st.floats(0, 100), min_size=1, max_size=10), st.floats(0, 500), st.floats(0.02, 0.3), st.floats(0.001, 0.2)
 )

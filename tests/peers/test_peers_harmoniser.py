@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.evidence import Case
@@ -14,6 +14,7 @@ from analysis.peers import common, harmoniser, mccalip, roster, suncatcher
 from analysis.peers.harmoniser import FACTORS, Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, ORBIT_LINES, Boundary
 from analysis.units import Quantity
+from tests.each import few
 
 WORLD = Case()
 CASES = roster.all_cases(WORLD)
@@ -64,7 +65,7 @@ def test_launch_alone_against_energy_is_the_launched_power_price() -> None:
     )
 
 
-@settings(max_examples=20, deadline=None)
+@few(20)
 @given(low=st.floats(10, 2000), factor=st.floats(1.01, 5))
 def test_orbit_gets_dearer_with_the_launch_price_in_every_boundary(low: float, factor: float) -> None:
     for boundary in (FULL, mccalip.BOUNDARY):
@@ -73,7 +74,7 @@ def test_orbit_gets_dearer_with_the_launch_price_in_every_boundary(low: float, f
         assert dear > cheap
 
 
-@settings(max_examples=20, deadline=None)
+@few(20)
 @given(dark=st.floats(0.0, 0.35))
 def test_more_darkness_never_makes_orbit_cheaper(dark: float) -> None:
     lit = replace(SHARED.physics, dark_share=Quantity(0.0, ""))
