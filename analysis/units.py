@@ -12,8 +12,9 @@ Two conventions are stated here once:
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -71,6 +72,32 @@ def _of_a_number(name: str) -> None:
 
 for _name in ("erf", "erfc", "ndtr", "ndtri"):
     _of_a_number(_name)
+
+
+def _of_scales_without_zero(name: str, plain: Callable[..., Any] | None) -> None:
+    """Let NumPy's name of an operation say of degrees Celsius and decibels what pint's sign for it says.
+
+    Twice 10 °C is not 20 °C, and two temperatures do not add; pint knows that for ``*`` and ``+`` only.
+    """
+    carried = HANDLED_UFUNCS[name]
+
+    def function(*inputs: Any, **options: Any) -> Any:
+        scales = [x.units for x in inputs if isinstance(x, ureg.Quantity) and not x._is_multiplicative]
+        if not scales:
+            return carried(*inputs, **options)
+        if plain is None:
+            raise pint.OffsetUnitCalculusError(*scales)
+        return plain(*inputs)
+
+    HANDLED_UFUNCS[name] = function
+
+
+for _name in ("multiply", "divide", "true_divide", "floor_divide", "remainder", "mod", "fmod", "power", "square"):
+    _of_scales_without_zero(_name, None)
+for _name in ("sqrt", "cbrt", "reciprocal", "hypot", "arctan2", "matmul"):
+    _of_scales_without_zero(_name, None)
+_of_scales_without_zero("add", operator.add)
+_of_scales_without_zero("subtract", operator.sub)
 _DOLLAR_OF = re.compile(r"USD_(\d{4})$")
 
 

@@ -1,10 +1,12 @@
 """The registry: dollars of different years, counted things, and a quantity in prose."""
 
+import numpy as np
 import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.engine import trace
 from analysis.format import format_quantity, number
 from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year, ureg, where
 from tests.each import each
@@ -97,6 +99,41 @@ def test_where_converts_to_the_first_unit_and_refuses_others():
     assert list(chosen.magnitude) == [1.0, 0.03]
     with pytest.raises(pint.DimensionalityError):
         where(True, Quantity(1.0, "km"), Quantity(1.0, "s"))
+
+
+TEMPERATURE, LEVEL = Quantity(np.array([10.0, 20.0]), "degC"), Quantity(10.0, "dBm")
+WITHOUT_A_ZERO = {
+    "twice": lambda: np.multiply(TEMPERATURE, 2),
+    "half": lambda: np.divide(TEMPERATURE, 2),
+    "a sum": lambda: np.add(TEMPERATURE, TEMPERATURE),
+    "a square": lambda: np.square(TEMPERATURE),
+    "a root": lambda: np.sqrt(TEMPERATURE),
+    "a cubic root": lambda: np.cbrt(TEMPERATURE),
+    "a power": lambda: np.power(TEMPERATURE, 2),
+    "one over it": lambda: np.reciprocal(TEMPERATURE),
+    "a ratio": lambda: np.true_divide(TEMPERATURE, TEMPERATURE),
+    "a diagonal": lambda: np.hypot(TEMPERATURE, TEMPERATURE),
+    "an angle": lambda: np.arctan2(TEMPERATURE, TEMPERATURE),
+    "a product of matrices": lambda: np.matmul(TEMPERATURE, TEMPERATURE),
+    "twice a level": lambda: np.multiply(LEVEL, 2),
+    "while tracing": lambda: trace(lambda t: np.multiply(t, 2), {"t": Quantity(10.0, "degC")}),
+    "a sum while tracing": lambda: trace(lambda t: np.add(t, t), {"t": Quantity(10.0, "degC")}),
+}
+
+
+@pytest.mark.parametrize("case", WITHOUT_A_ZERO)
+def test_a_scale_without_a_zero_has_no_twice_and_no_sum(case: str) -> None:
+    """By NumPy's names too, where pint of itself gives 20 °C for twice 10 °C."""
+    with pytest.raises(pint.OffsetUnitCalculusError):
+        WITHOUT_A_ZERO[case]()
+
+
+def test_a_difference_of_temperatures_is_one_by_both_names() -> None:
+    step = Quantity(1.0, "delta_degC")
+    assert str(np.subtract(TEMPERATURE, TEMPERATURE).units) == "delta_degree_Celsius"
+    assert np.add(TEMPERATURE, step).tolist() == (TEMPERATURE + step).tolist()
+    assert np.maximum(TEMPERATURE, Quantity(15.0, "degC")).m.tolist() == [15.0, 20.0]
+    assert np.multiply(step, 2).m == 2.0
 
 
 def test_ties_of_decimals_go_up_and_noise_is_not_printed():

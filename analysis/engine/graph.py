@@ -23,6 +23,7 @@ import pint
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from scipy import special
 
+import analysis.units
 from analysis.errors import ReportError
 
 PRIMITIVES: dict[str, int] = {
@@ -332,12 +333,13 @@ def _fold_where(x: list[Expr]) -> Expr | None:
 # ---- where in the model, and in which unit -------------------------------------------------------------------------
 
 _ENGINE = str(Path(__file__).parent)
+_UNITS = str(analysis.units.__file__)
 _LIBRARIES = tuple(str(Path(module.__file__ or "").parent) for module in (pint, np))
 
 
 def _is_model_code(frame: FrameType) -> bool:
     file = frame.f_code.co_filename
-    return not file.startswith((_ENGINE, *_LIBRARIES, "<frozen"))
+    return not file.startswith((_ENGINE, *_LIBRARIES, _UNITS, "<frozen"))
 
 
 def _place() -> str:
