@@ -216,17 +216,35 @@ def verdicts(
 
 
 @app.command()
-def score(style: Output = "table", as_json: AsJson = False, replay: bool = False) -> None:
+def score(
+    style: Output = "table",
+    as_json: AsJson = False,
+    replay: Annotated[bool, typer.Option("--replay", help="score what was known on two earlier days instead")] = False,
+    calibration: Annotated[bool, typer.Option("--calibration", help="what was said against what came, alone")] = False,
+) -> None:
     """Score the forecasts that are decided: ours, those of others, and the base rates' on the same events.
 
-    Example: wtd score --replay
+    As a table, the calibration of all forecasters follows the scores. A resolution is entered in forecasts.toml as
+    `resolved`, `outcome` and `resolution_sources`.
+
+    Examples: wtd score; wtd score --calibration --json; wtd score --replay
     """
     from analysis.results import scores
 
+    if replay and calibration:
+        raise typer.BadParameter("--replay and --calibration are two tables; ask for one of them")
     case = _case("base", None)
     with working("scoring every forecast", case):
-        found = scores.replayed(case) if replay else scores.scores(case)
-    show(found, style, as_json)
+        if replay:
+            tables = [scores.replayed(case)]
+        elif calibration:
+            tables = [scores.calibration(case)]
+        else:
+            tables = [scores.scores(case), *([scores.calibration(case)] if style == "table" and not as_json else [])]
+    for place, table in enumerate(tables):
+        if place:
+            sys.stdout.write("\n")
+        show(table, style, as_json)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from analysis.evidence.bibliography import check_citations
 from analysis.evidence.claims import claim_records
 from analysis.evidence.errors import EvidenceError, did_you_mean, evidence_error, from_validation
 from analysis.evidence.files import FOLDER, read_toml
+from analysis.evidence.observations import observations
 
 FORECASTS = FOLDER / "forecasts.toml"
 
@@ -46,6 +47,7 @@ class Forecast(BaseModel):
     priors: str = ""  # between which beliefs the range lies
     base_rate: float = Field(gt=0.0, lt=1.0)
     base_rate_of: str = Field(min_length=5)
+    base_rate_from: tuple[str, ...] = ()  # sources or tables in which it was counted; where none is, it is a judgement
     source: str
     rule: str
     if_true: str
@@ -59,6 +61,11 @@ class Forecast(BaseModel):
     def is_open(self) -> bool:
         """Whether nothing has decided it yet."""
         return self.outcome is None
+
+    @property
+    def base_rate_is_judgement(self) -> bool:
+        """Whether nobody counted the base rate: then every place that prints it says so."""
+        return not self.base_rate_from
 
     @model_validator(mode="after")
     def _whole(self) -> Forecast:
@@ -96,7 +103,7 @@ def forecasts(file: Path = FORECASTS) -> dict[str, Forecast]:
         except ValidationError as error:
             raise from_validation(file, name, error) from None
         cited = (*found[name].resolution_sources, *(other.source for other in found[name].others if other.source))
-        check_citations(cited, file, name)
+        check_citations((*cited, *(k for k in found[name].base_rate_from if k not in observations())), file, name)
         for claim in found[name].claims:
             if claim not in claim_records():
                 raise evidence_error(file, name, f"claims: {claim} is not in claims.toml")

@@ -7,6 +7,7 @@ import math
 from analysis import myst
 from analysis.evidence import Case
 from analysis.evidence.forecasts import Forecast, forecasts
+from analysis.evidence.observations import observation, observations
 from analysis.results import scores
 from analysis.results.verdicts import Probability, format_probability
 
@@ -18,7 +19,15 @@ def ledger(case: Case, resolved: bool = False) -> str:
     head = ["Day", "Forecast", "Ours", "Base rate", "Others", "If it comes; if not"]
     if resolved:
         head[-1] = "Outcome"
-    return myst.table(head, rows, ["left", "left", "right", "right", "left", "left"])
+    return myst.table(head, rows, ["left", "left", "right", "left", "left", "left"])
+
+
+def _basis(found: Forecast) -> str:
+    """Say of what a base rate is the share, and that it is a judgement where nobody counted it."""
+    if found.base_rate_is_judgement:
+        return f"a judgement: {myst.escape(found.base_rate_of)}"
+    named = [myst.cite(observation(k).origin.sources if k in observations() else [k]) for k in found.base_rate_from]
+    return f"counted: {myst.escape(found.base_rate_of)} {' '.join(named)}"
 
 
 def _row(found: Forecast, probability: float | None) -> list[str]:
@@ -38,7 +47,7 @@ def _row(found: Forecast, probability: float | None) -> list[str]:
         f"{found.day:%-d %b %Y}",
         f"{myst.escape(found.statement)} ({claims}){why}{rule}",
         "–" if probability is None else format_probability(Probability(probability)),
-        f"{100 * found.base_rate:.0f} %",
+        f"{100 * found.base_rate:.0f} %, {_basis(found)}",
         others or "–",
         end,
     ]

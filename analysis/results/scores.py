@@ -115,6 +115,7 @@ def ledger(case: Case) -> pd.DataFrame:
             "statement": found.statement,
             "probability": mine.get(found.id, float("nan")),
             "base_rate": found.base_rate,
+            "base_rate_is": "judgement" if found.base_rate_is_judgement else "counted",
             "claims": ", ".join(found.claims),
             "outcome": "" if found.outcome is None else ("came" if found.outcome else "did not come"),
         }

@@ -104,6 +104,17 @@ WHOLE = [
 ]
 
 
+def test_score_prints_everybodys_scores_and_the_calibration(capsys):
+    out = good(capsys, "score")
+    assert out.index("brier") < out.index("logarithmic") < out.index("share that came")
+    rows = json.loads(good(capsys, "score", "--calibration", "--json"))
+    assert all(0 <= row["share_that_came"] <= 1 for row in rows)
+    assert {"who", "brier", "brier_of_base_rate"} <= set(json.loads(good(capsys, "score", "--json"))[0])
+    code, _, err = run(capsys, "score", "--calibration", "--replay")
+    assert code == 2
+    assert "ask for one" in err
+
+
 @pytest.mark.parametrize("command", QUICK, ids=" ".join)
 def test_a_quick_command_prints_table_csv_and_one_json_document(capsys, command):
     _check_formats(capsys, command)

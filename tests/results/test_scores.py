@@ -7,6 +7,7 @@ import pytest
 
 from analysis.evidence import Case
 from analysis.evidence.forecasts import Forecast, forecasts
+from analysis.pages import ledger
 from analysis.results import scores
 
 BASE = Case()
@@ -20,6 +21,27 @@ def test_forty_forecasts_are_open_and_each_says_what_it_decides():
     assert all(f.rule and f.source and f.if_true and f.if_false and f.claims for f in found)
     assert all(0 <= p <= 1 for p in scores.ours(BASE).values())
     assert {f.id for f in still} == set(scores.ours(BASE))  # of those decided before it began none is ours
+
+
+def test_what_has_its_day_behind_it_is_decided_and_ours_is_made_before():
+    """Nothing stays open whose day had passed when the ledger was last written; whoever forecast, did so before."""
+    found = forecasts().values()
+    written = max(f.made for f in found if f.made)
+    assert [f.id for f in found if f.is_open and f.day <= written] == []
+    assert [f.id for f in found if f.resolved and f.resolved > max(written, f.day)] == []
+    early = [(f.id, o.who) for f in found for o in f.others if o.day > (f.resolved or f.day)]
+    assert early == []  # a forecast that came after the event
+
+
+def test_a_base_rate_that_nobody_counted_says_that_it_is_a_judgement():
+    found = list(forecasts().values())
+    page = "\n".join((ledger.ledger(BASE), ledger.ledger(BASE, resolved=True)))
+    judged = [f for f in found if f.base_rate_is_judgement]
+    assert 0 < len(judged) < len(found)
+    assert page.count("%, a judgement: ") == len(judged)
+    assert page.count("%, counted: ") == len(found) - len(judged)
+    frame = scores.ledger(BASE).set_index("forecast")["base_rate_is"]
+    assert {name for name in frame.index if frame[name] == "judgement"} == {f.id for f in judged}
 
 
 def test_the_scores_are_those_of_the_textbook():
