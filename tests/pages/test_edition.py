@@ -151,6 +151,10 @@ def test_a_chapter_begins_with_four_files_that_are_valid(shelf):
         if file.suffix == ".py":
             ast.parse(content)
     headings = re.findall(r"^## (.+)$", written[0].read_text(encoding="utf-8"), flags=re.MULTILINE)
+    room: dict[str, object] = {}
+    body = re.sub(r"^@.*$", "", written[1].read_text(encoding="utf-8"), flags=re.MULTILINE)  # registers nothing
+    exec(compile(body, "refuelling.py", "exec"), room)  # what `make new-chapter` begins runs at once
+    assert room["examples"](Case())["usd_per_share"].tolist() == pytest.approx([67.5, 135.0])
     assert tuple(title for title in headings if title != "Argue with it") == check.SECTIONS
 
 
