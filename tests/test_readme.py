@@ -1,13 +1,16 @@
 """What the README says is what the report finds, and its commands exist."""
 
+import importlib.util
 import re
 from pathlib import Path
 
+from analysis.cli.commands import app
 from analysis.evidence import Case
 from analysis.pages import tables
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_the_verdicts_of_the_readme_are_those_of_the_registry():
@@ -17,13 +20,27 @@ def test_the_verdicts_of_the_readme_are_those_of_the_registry():
 
 def test_every_make_target_that_is_named_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    texts = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`?make ([a-z][a-z-]*)", texts)) - {"sure", "it"}
+    named = set(re.findall(r"`?make ([a-z][a-z-]*)", README + CONTRIBUTING)) - {"sure", "it"}
     assert named
     for target in named:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
 
 
 def test_the_files_that_the_readme_links_to_exist():
-    for link in re.findall(r"\]\(((?!http)[^)#]+)\)", README):
+    for link in re.findall(r"\]\(((?!http)[^)#]+)\)", README + CONTRIBUTING):
         assert (ROOT / link).exists(), link
+
+
+def test_what_a_contributor_is_told_exists_and_fits_one_screen_each():
+    screens = dict(re.findall(r"^## (.+)\n\n((?:(?!^## ).*\n)*)", CONTRIBUTING, flags=re.MULTILINE))
+    anchors = {title.lower().replace(" ", "-") for title in screens}
+    assert set(re.findall(r"\]\(#([\w-]+)\)", CONTRIBUTING)) <= anchors
+    roles = [title for title in screens if f"](#{title.lower().replace(' ', '-')}) |" in CONTRIBUTING]
+    assert roles == ["Correct a sentence", "Change a number", "Add a source", "Add a model", "Write a chapter"]
+    assert [title for title in roles if len(screens[title].strip().splitlines()) > 22] == []
+    for module in set(re.findall(r"python -m ((?:tools|analysis)[\w.]*)", CONTRIBUTING)):
+        assert importlib.util.find_spec(module), module
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert set(re.findall(r"\bwtd (\w+)", CONTRIBUTING)) <= commands
+    for path in re.findall(r"`((?:analysis|book|tests|tools)/[\w./-]+\.\w+)`", CONTRIBUTING):
+        assert (ROOT / path).exists() or re.search(r"NN|NAME|TOPIC|VERSION|refuelling|/name\.", path), path
