@@ -48,9 +48,9 @@ def supply_curve(case: Case) -> alt.LayerChart:
     right = wanted[~wanted["who"].isin(left["who"])]
     texts = [
         alt.Chart(rows)
-        .mark_text(align=align, dx=dx, dy=9, color=colour("demand"))
+        .mark_text(align=align, dx=dx, dy=dy, color=colour("demand"))
         .encode(x=alt.X("gw_per_year:Q", scale=scale_x), y=alt.value(0), text="who:N")
-        for rows, align, dx in ((left, "right", -5), (right, "left", 5))
+        for rows, align, dx, dy in ((left, "right", -5, 9), (right, "left", 5, -6))
     ]
     chart = alt.layer(blocks, span, names, rules, *texts).properties(width=WIDTH, height=HEIGHT)
     return finish(

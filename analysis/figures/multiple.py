@@ -18,21 +18,22 @@ def hidden_denominator(case: Case) -> alt.LayerChart:
     lines, points = multiple.iso_multiples(case), multiple.points(case)
     low, high = multiple.stated_revenue(case).to("gigaUSD/year").magnitude
     stated = float(multiple.stated_value(case).to("teraUSD").magnitude)
-    x = alt.X("revenue_busd_per_year:Q", title=_REVENUE, scale=alt.Scale(domain=[6, 48], nice=False))
+    x = alt.X("revenue_busd_per_year:Q", title=_REVENUE, scale=alt.Scale(domain=[0, 50], nice=False))
     y = alt.Y("value_trillion_usd:Q", title=_VALUE, scale=alt.Scale(domain=[0, 2.6]))
     iso = alt.Chart(lines).mark_line(color=colour("reference"), strokeWidth=1.2, clip=True)
     iso = iso.encode(x, y, detail="line:N")
     ends = lines[lines["value_trillion_usd"] <= 2.58].groupby("line", as_index=False).last()
     names = (
         alt.Chart(ends)
-        .mark_text(align="left", dx=5, dy=1, fontSize=11, color=colour("reference"))
+        .mark_text(align="right", dx=-8, dy=-3, fontSize=11, color=colour("reference"))
         .encode(x, y, text="line:N")
     )
     span = pd.DataFrame({"low": [low], "high": [high], "value": [stated], "text": ["the document's range"]})
+    span["middle"] = (low + high) / 2
     box = alt.Chart(span).mark_rule(strokeWidth=9, opacity=0.35, color=colour("demand"))
     box = box.encode(x=alt.X("low:Q"), x2="high:Q", y="value:Q")
-    box_name = alt.Chart(span).mark_text(align="right", dx=-2, dy=-13, fontSize=12, color=colour("demand"))
-    box_name = box_name.encode(x="high:Q", y="value:Q", text="text:N")
+    box_name = alt.Chart(span).mark_text(dy=-13, fontSize=12, color=colour("demand"))
+    box_name = box_name.encode(x="middle:Q", y="value:Q", text="text:N")
     used = list(dict.fromkeys(points["colour"]))
     dots = (
         alt.Chart(points)
@@ -48,7 +49,7 @@ def hidden_denominator(case: Case) -> alt.LayerChart:
             ],
         )
     )
-    ours = points["colour"] == "spacex"
+    ours = points["colour"].isin(["spacex", "orbit"])
     left = alt.Chart(points[ours]).mark_text(align="right", dx=-9, dy=-6, fontSize=12).encode(x, y, text="point:N")
     right = alt.Chart(points[~ours]).mark_text(align="left", dx=9, dy=10, fontSize=12).encode(x, y, text="point:N")
     chart = alt.layer(iso, names, box, box_name, dots, left, right).properties(width=WIDTH, height=HEIGHT + 40)

@@ -13,7 +13,6 @@ from analysis.figures.theme import WIDTH, colour, finish
 from analysis.results import verdicts
 
 ROW = 58  # pixels for one claim: its words, its answer, its line
-LEAST_WIDTH = 340  # pixels that the longest words need, so that a phone shows them at their own size
 TICKS = [0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
 LEAST, MOST = 0.02, 20.0  # the ends of the axis; what lies beyond ends there with a point on the edge
 GROUPS: Mapping[Answer, str] = {
@@ -89,9 +88,7 @@ def forest(case: Case, links: Mapping[int, str]) -> alt.TopLevelMixin:
     told = base.mark_text(**written, dy=1).encode(x=alt.value(2), text="answer:N")
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=colour("ink"), strokeDash=[4, 3]).encode(x="one:Q")
     met = int((frame["ratio"] >= 1).sum())
-    chart = alt.layer(one, rows, bars, dots, words, told).properties(
-        width=WIDTH, height=ROW * len(frame), usermeta={"narrow": LEAST_WIDTH}
-    )
+    chart = alt.layer(one, rows, bars, dots, words, told).properties(width=WIDTH, height=ROW * len(frame))
     return finish(
         chart,
         f"Rows of {len(frame)} headline claims, sorted by what is computed over what is needed, each with its "

@@ -415,7 +415,7 @@ def points(case: Case) -> pd.DataFrame:
         ("Audited 2025, offer price", audited_revenue(case), offer_value(case), "spacex"),
         ("Audited 2025, first close", audited_revenue(case), first_close_value(case), "spacex"),
         ("Year to June 2026, last price", trailing_revenue(case), latest_value(case), "orbit"),
-        ("What 64× and 23× hide", hidden_revenue(case).mean(), stated_value(case), "demand"),
+        ("Revenue implied by 64× and by 23×", hidden_revenue(case).mean(), stated_value(case), "demand"),
         (
             "December 2025 report",
             case.nominal("spacex.revenue_2026_forecast").max(),
@@ -438,7 +438,7 @@ def iso_multiples(case: Case) -> pd.DataFrame:
         "stated": stated_multiple(case),
         "at the offer": offer_multiple(case),
     }
-    revenue = np.linspace(14.0, 36.0, 23)
+    revenue = np.linspace(0.0, 50.0, 51)
     return pd.DataFrame(
         [
             (f"{float(m.magnitude):.1f}× {name}", float(m.magnitude), r, float(m.magnitude) * r / 1000)

@@ -61,8 +61,14 @@
     return fetched.get(address);
   }
   const vega = () => load("vendor/vega.js").then(() => window.vegaEmbed);
-  const specification = (chart) =>
-    load(`../_charts/${chart.dataset.chart}.js`).then(() => window.reportCharts[chart.dataset.chart]);
+  /* In a narrow column, such as a phone's, a chart has a layout of its own, which analysis/figures/phone.py makes. */
+  const [NARROW, PHONE] = [500, 350]; // as in static_charts.py
+  const columnOf = (chart) => chart.querySelector(".chart-view").clientWidth;
+  const onPhone = (chart) => columnOf(chart) < NARROW;
+  function specification(chart) {
+    const name = chart.dataset.chart + (onPhone(chart) ? "-phone" : "");
+    return load(`../_charts/${name}.js`).then(() => window.reportCharts[name]);
+  }
 
   /* ---- colours: a specification carries the light ones; the dark twin of each is known ------------------------------ */
   const twins = new Map((window.reportPalette || []).map(([light, other]) => [light.toLowerCase(), other]));
@@ -79,17 +85,21 @@
     tooltip: { disableDefaultStyle: true, theme: "report" },
   };
 
-  /* The plot takes what labels and axes leave of the column; below a width at which labels would run into one another the
-   * whole picture is made smaller instead. */
-  const plotWidth = (chart) =>
-    Math.max(chart.querySelector(".chart-view").clientWidth, Number(chart.dataset.narrow)) - Number(chart.dataset.overhang);
+  /* The plot takes what labels and axes leave of the column. */
+  const plotWidth = (chart) => Math.max(columnOf(chart), NARROW) - Number(chart.dataset.overhang);
+  function widen(spec, by) {
+    if (spec.vconcat) spec.vconcat.forEach((view) => widen(view, by));
+    else if (spec.spec) widen(spec.spec, by);
+    else spec.width = Math.max(120, spec.width + by);
+  }
   const stretches = (chart) => chart.classList.contains("chart-stretches");
 
   async function embed(view, chart) {
     const [vegaEmbed, plain] = await Promise.all([vega(), specification(chart)]);
     const spec = themed(plain);
     spec.config = { ...spec.config, font: getComputedStyle(document.body).fontFamily };
-    if (stretches(chart)) {
+    if (onPhone(chart)) widen(spec, columnOf(chart) - PHONE);
+    else if (stretches(chart)) {
       spec.width = plotWidth(chart);
       spec.autosize = { type: "pad", resize: true };
     }
@@ -106,12 +116,13 @@
     live.setAttribute("aria-hidden", "true");
     const view = chart.querySelector(".chart-view");
     view.append(live);
+    const narrow = onPhone(chart);
     const result = await embed(live, chart);
     if (old) {
       old.result.finalize();
       old.live.remove();
     }
-    drawn.set(chart, { result, live });
+    drawn.set(chart, { result, live, narrow });
     chart.classList.add("chart-drawn");
     return theme === dark() ? result.view : draw(chart); // the theme may have been switched meanwhile
   }
@@ -125,8 +136,15 @@
       }
     }, { rootMargin: "200px" });
     charts.forEach((chart) => seen.observe(chart));
+    let settled;
     window.addEventListener("resize", () => {
-      drawn.forEach(({ result }, chart) => stretches(chart) && result.view.width(plotWidth(chart)).runAsync());
+      drawn.forEach(({ result, narrow }, chart) => {
+        if (!narrow && !onPhone(chart) && stretches(chart)) result.view.width(plotWidth(chart)).runAsync();
+      });
+      clearTimeout(settled); // between the two layouts, and from phone to phone, a chart is drawn anew
+      settled = setTimeout(() => drawn.forEach(({ narrow }, chart) => {
+        if ((narrow || onPhone(chart)) && !chart.classList.contains("chart-driven")) draw(chart);
+      }), 200);
     });
     let theme = dark();
     new MutationObserver(() => {

@@ -168,8 +168,10 @@ def test_labels_are_rimmed_with_the_paper_on_which_the_pages_show_charts() -> No
     for night, paper in enumerate(themes.PALETTE["paper"]):
         label = static_charts.with_halo('<g class="mark-text role-mark a"><text>1</text></g>', dark=bool(night))
         assert f'paint-order="stroke" stroke="{paper}"' in label
-    axis = '<g class="mark-text role-axis-label"><text>1</text></g>'
-    assert static_charts.with_halo(axis) == axis
+    names = '<g class="mark-text role-axis-label"><text>1</text></g>'  # on a phone they stand in the plot
+    assert static_charts.with_halo(names) != names
+    key = '<g class="mark-text role-legend-label"><text>1</text></g>'
+    assert static_charts.with_halo(key) == key
 
 
 def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
@@ -221,6 +223,11 @@ def test_a_chart_has_words_stills_downloads_and_its_specification(tmp_path: Path
     carried = re.fullmatch(rf'\(window\.reportCharts \?\?= {{}}\)\["{named[1]}"\] = (.*);\n', script)
     assert carried
     assert json.loads(carried[1]) == SPEC
+    assert '<source media="(max-width: 540px)" width="350" height="' in page
+    small = (tmp_path / "out" / "_charts" / f"{named[1]}-phone.js").read_text(encoding="utf-8")
+    carried = re.fullmatch(rf'\(window\.reportCharts \?\?= {{}}\)\["{named[1]}-phone"\] = (.*);\n', small)
+    assert carried
+    assert json.loads(carried[1])["width"] <= 350
 
 
 def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> None:

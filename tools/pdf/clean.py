@@ -319,6 +319,7 @@ def formulas(text: Tag) -> None:
         if number:
             number.decompose()
         tex = re.sub(r"^\\\[|\\\]$", "", formula.get_text().strip())
+        tex = tex.replace(r"\;", r"\,\,")  # pandoc leaves no space for it
         tex = tex.replace(r"\begin{split}", r"\begin{aligned}").replace(r"\end{split}", r"\end{aligned}")
         formula.string = rf"\[{tex}\]"
         margin_note(formula)

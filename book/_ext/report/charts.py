@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .static_charts import FOLDER, RenderedChart, begin, end, narrow, rendered, stretches
+from .static_charts import FOLDER, NARROW, PHONE, RenderedChart, begin, end, rendered, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
 FEW = 5  # pages; for so few it is not worth it to start other processes
@@ -65,6 +65,13 @@ def downloads(made: RenderedChart, place: str, name: str) -> str:
     return f'<p class="chart-links">{"".join(links)}</p>'
 
 
+def still(place: str, theme: str, size: str, made: RenderedChart) -> str:
+    """The picture that holds the place of a chart, in the layout that fits the screen."""
+    on_phone = f'width="{PHONE}" height="{made.phone}" srcset="{place}-phone-{theme}.svg"'
+    picture = f'<img class="chart-still only-{theme}" src="{place}-{theme}.svg" {size}>'
+    return f'<picture><source media="(max-width: {NARROW + 40}px)" {on_phone}>{picture}</picture>'
+
+
 def visit_html(self: Any, node: chart) -> None:
     """The chart on a page."""
     spec = json.loads(node["spec"])
@@ -76,11 +83,10 @@ def visit_html(self: Any, node: chart) -> None:
     kinds = ["chart", *["chart-stretches"] * stretches(spec), *filter(None, [node.get("driven")])]
     self.body.append(
         f'<div class="{" ".join(kinds)}" data-chart="{made.key}" data-overhang="{made.overhang}" '
-        f'data-narrow="{narrow(spec)}" '
-        f'style="--height:{made.height}px;--share:{made.share if stretches(spec) else made.height / made.width:.3f}">'
+        f'style="--height:{made.height}px;--share:{made.share if stretches(spec) else made.height / made.width:.3f};'
+        f'--phone:{made.phone}px">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
-        f'<img class="chart-still only-light" src="{place}-light.svg" {size}>'
-        f'<img class="chart-still only-dark" src="{place}-dark.svg" {size}>'
+        f"{still(place, 'light', size, made)}{still(place, 'dark', size, made)}"
         f"</div>{downloads(made, place, name_of(node))}</div>"
     )
     raise nodes.SkipNode
@@ -111,8 +117,11 @@ def copy_static_charts(app: Sphinx, error: Exception | None) -> None:
         made = rendered(spec)
         script = f'(window.reportCharts ??= {{}})["{made.key}"] = {spec};\n'
         (folder / f"{made.key}.js").write_text(script, encoding="utf-8")
+        held = (FOLDER / f"{made.key}-phone.json").read_text(encoding="utf-8")
+        script = f'(window.reportCharts ??= {{}})["{made.key}-phone"] = {held};\n'
+        (folder / f"{made.key}-phone.js").write_text(script, encoding="utf-8")
         for ending in made.endings:
-            if ending != "-print.svg":
+            if ending not in ("-print.svg", "-phone.json"):
                 shutil.copyfile(FOLDER / f"{made.key}{ending}", folder / f"{made.key}{ending}")
 
 

@@ -1,6 +1,7 @@
 """The pictures and the data of a chart: made once, named by what the chart says, kept in `_build/stills`.
 
-``-light.svg`` and ``-dark.svg`` hold a chart's place on the site, ``-print.svg`` stands in the book, ``.png``, ``.csv``
+``-light.svg`` and ``-dark.svg`` hold a chart's place on the site, ``-phone-light.svg`` and ``-phone-dark.svg`` on a
+phone, whose layout is in ``-phone.json``; ``-print.svg`` stands in the book, ``.png``, ``.csv``
 and ``.parquet`` are for readers who take the chart or its data with them.
 """
 
@@ -24,6 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.figures import phone
 from analysis.figures.theme import PALETTE
 
 from . import themes
@@ -31,11 +33,12 @@ from .vendor import ROOT, VEGA_LITE
 
 FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
-NARROW = 500  # on a smaller screen a chart is drawn so wide and scaled down, as in report.js
+NARROW = 500  # in a narrower column a chart has its layout for phones, as in report.js
+PHONE = phone.WIDTH
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
 LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
 LINE_HEIGHT = 14  # pixels from line to line of such a title
-FORM = 11  # raised when stills are made in another way, so that old ones are not taken for new
+FORM = 12  # raised when stills are made in another way, so that old ones are not taken for new
 
 TYPE = "Source Sans Pro"  # what charts are drawn in, and printed
 CARRIED = "Report Letters"  # what the letters are called that a picture carries
@@ -45,7 +48,7 @@ _CLIP = re.compile(r"\bclip\d+\b")
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _BOLD = re.compile(r'<text[^>]*font-weight="bold"[^>]*>(.*?)</text>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_LABELS = re.compile(r'<g class="mark-text role-mark.*?</g>', re.DOTALL)
+_LABELS = re.compile(r'<g class="mark-text role-(?:mark|axis-label).*?</g>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class RenderedChart:
     """What was made of a chart: the beginning of the file names, the size in pixels, the endings.
 
     The overhang is what labels and axes add to the width of the plot itself, so that a live chart can be given the
-    width at which nothing of it is cut off. The share is the height of a live chart on a phone, in widths.
+    width at which nothing of it is cut off. The share is the height of a live chart in a narrow column, in widths; on
+    a phone, where it has a layout of its own, it is as high as ``phone`` says.
     """
 
     key: str
@@ -62,11 +66,7 @@ class RenderedChart:
     endings: tuple[str, ...]
     overhang: int = 0
     share: float = 1.0
-
-
-def narrow(spec: Spec) -> int:
-    """The width at which a chart is drawn on a smaller screen: its own, where it says that its words fit there."""
-    return int(spec.get("usermeta", {}).get("narrow", NARROW))
+    phone: int = 0
 
 
 def stretches(spec: Spec) -> bool:
@@ -86,6 +86,16 @@ def size(svg: str) -> tuple[float, float]:
     return (float(found[1]), float(found[2])) if found else (WIDTH, 400)
 
 
+def on_phone(spec: Spec, draw: Callable[[str], str]) -> Spec:
+    """The layout of a chart for a phone, whose every plot is as wide as names, labels and axes leave room for."""
+    laid = in_our_type(phone.phone(spec))
+    for _ in range(2):  # narrower plots have other ticks
+        over = size(draw(json.dumps(laid)))[0] - phone.WIDTH
+        if over > 0:
+            laid = phone.narrowed(laid, over)
+    return laid
+
+
 def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
     """The same chart, so many pixels wide over all, and what of that is not the plot."""
     if not stretches(spec):
@@ -97,7 +107,7 @@ def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
 
 def key_of(text: str) -> str:
     """The name of a chart's files, which follows from all that decides what is in them."""
-    return hashlib.sha256(f"{FORM} {VEGA_LITE} {WIDTH} {PRINTED} {text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{FORM} {VEGA_LITE} {WIDTH} {PRINTED} {PHONE} {text}".encode()).hexdigest()[:16]
 
 
 def note_of(text: str) -> Path:
@@ -159,7 +169,12 @@ def make(spec: Spec, key: str) -> RenderedChart:
     fitted, overhang = fit(spec, WIDTH, draw)
     wide = json.dumps(fitted)
     light = with_halo(draw(wide))
+    held = json.dumps(on_phone(spec, draw))
+    small = with_halo(draw(held))
     files: dict[str, bytes] = {
+        "-phone.json": held.encode(),
+        "-phone-light.svg": with_type(small).encode(),
+        "-phone-dark.svg": with_type(with_halo(draw(themes.dark(held)), dark=True)).encode(),
         "-light.svg": with_type(light).encode(),
         "-dark.svg": with_type(with_halo(draw(themes.dark(wide)), dark=True)).encode(),
         "-print.svg": with_halo(draw(json.dumps(fit(in_print(spec), PRINTED, draw)[0]))).encode(),
@@ -169,9 +184,9 @@ def make(spec: Spec, key: str) -> RenderedChart:
     for ending, content in files.items():
         (FOLDER / f"{key}{ending}").write_bytes(content)
     width, height = size(light)
-    narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, narrow(spec) - overhang))))
+    narrow_width, narrow_height = size(draw(json.dumps(of_width(spec, NARROW - overhang))))
     share = round(narrow_height / narrow_width, 4)
-    return RenderedChart(key, round(width), round(height), tuple(files), overhang, share)
+    return RenderedChart(key, round(width), round(height), tuple(files), overhang, share, round(size(small)[1]))
 
 
 def print_fonts() -> Path:
