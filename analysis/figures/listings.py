@@ -20,6 +20,26 @@ _SIDE = {
 }
 
 
+def price(case: Case) -> alt.TopLevelMixin:
+    """Price of a share on every day for which one was found, beside the offer."""
+    frame = listings.price_course(case)
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="month"))
+    y = alt.Y("usd_per_share:Q", title="Price of a share (US$)", scale=alt.Scale(domain=[90, 230]))
+    base = alt.Chart(frame).encode(x, y)
+    line = base.mark_line(color=colour("spacex"), point=alt.OverlayMarkDef(size=55, color=colour("spacex")))
+    text = base.mark_text(dy=-12, fontSize=11).encode(text=alt.Text("usd_per_share:Q", format=".0f"))
+    offer = pd.DataFrame({"offer": [float(case.nominal("offering.price").magnitude)], "name": ["offer"]})
+    rule = alt.Chart(offer).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(y="offer:Q")
+    name = alt.Chart(offer).mark_text(align="left", dx=4, dy=-7, fontSize=11, color=colour("reference"))
+    named = name.encode(y="offer:Q", x=alt.value(0), text="name:N")
+    return finish(
+        alt.layer(rule, named, line, text).properties(width=WIDTH, height=220),
+        "Line of the price of a share on the days since the listing for which one was found, from "
+        "{listings.price_lowest} to {listings.price_highest}; the last is {chain.latest_price}.",
+        case,
+    )
+
+
 def growth(case: Case) -> alt.TopLevelMixin:
     """Yearly growth over revenue at the start: asked, seen, and the share of companies that passed 20 %."""
     frame = listings.growth(case)

@@ -175,6 +175,15 @@ def ship_flights(case: Case) -> Quantity:
     return _flights(case, "ship")
 
 
+@table
+def flights_course(case: Case) -> pd.DataFrame:
+    """Starship flights of the year up to each day on which the count rose, from the history of one record."""
+    course = case.record("launch.starship_flights_2026").course()
+    return pd.DataFrame(
+        {"day": [f"{day:%-d %B %Y}" for day, _ in course], "flights": [int(np.max(value)) for _, value in course]}
+    )
+
+
 @result("megaUSD/launch", digits=2)
 def starship_vehicle_cost(case: Case) -> Quantity:
     """Vehicle that one Starship launch uses up: its share of both stages, and refurbishment."""

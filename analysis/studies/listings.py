@@ -29,6 +29,33 @@ def _growth(first: Quantity, last: Quantity, years: float) -> Quantity:
     return finance.compound_growth_rate(first, last, _years(years))
 
 
+# ---- the share since its listing -----------------------------------------------------------------------------------
+
+
+@table
+def price_course(case: Case) -> pd.DataFrame:
+    """Price of a share on every day for which one was found, from the history of one record; a look back ends there."""
+    found = [(f"{day:%Y-%m-%d}", float(np.max(price))) for day, price in case.record("offering.latest_price").course()]
+    return pd.DataFrame(found, columns=["day", "usd_per_share"])
+
+
+def _price(case: Case, place: int) -> Quantity:
+    latest = case.nominal("offering.latest_price")
+    return Quantity(float(price_course(case)["usd_per_share"].sort_values().iloc[place]), latest.units)
+
+
+@result("USD/share", digits=5)
+def price_lowest(case: Case) -> Quantity:
+    """Lowest price among the days for which one is charted."""
+    return _price(case, 0)
+
+
+@result("USD/share", digits=5)
+def price_highest(case: Case) -> Quantity:
+    """Highest price among the days for which one is charted."""
+    return _price(case, -1)
+
+
 # ---- who lists when ------------------------------------------------------------------------------------------------
 
 
