@@ -75,6 +75,8 @@ def format_quantity(quantity: Quantity | float, unit: str | None = None, digits:
     ('$1.77 trillion', '$18.7 billion/yr')
     >>> format_quantity(Quantity(0.0448, ""), "percent"), format_quantity(Quantity([66.67, 83.33], ""), digits=3)
     ('4.48 %', '66.7–83.3')
+    >>> format_quantity(Quantity([-52e9, 47e9], "USD")), format_quantity(Quantity([-0.34, 1.0], ""), "percent")
+    ('−$52 to +$47 billion', '−34 to +100 %')
     >>> format_quantity(Quantity([0.08, 0.1, -0.05, 0.0], ""))
     '0.08; 0.1; −0.05; 0'
     """
@@ -137,6 +139,8 @@ def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
     texts = [number(float(v), digits) for v in values]
     if len(set(texts)) == 1:
         return texts[0]
+    if len(texts) == 2 and any(text.startswith("−") for text in texts):  # a dash beside a minus would be read as one
+        return " to ".join(text if text[0] in "−0" else f"+{text}" for text in texts)
     if len(texts) == 2:
         return "–".join(texts)
     return "; ".join(texts) if len(texts) <= LISTED else f"{'; '.join(texts[: LISTED - 2])}; … {texts[-1]}"
@@ -156,6 +160,7 @@ def _say_money(value: Quantity, digits: int) -> str:
     ):  # a square of money, money times a thing: no price of anything
         return f"{sign}{text}{word} {plain.units:~P}"
     rest = _unit_words(left)
+    text = re.sub(r"(?<= to )([−+]?)(?=\d)", r"\1$", text)  # of a range with a minus each end has its own dollar
     return f"{sign}${text}{word}{_per(rest)}"
 
 

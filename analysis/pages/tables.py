@@ -13,7 +13,7 @@ import pandas as pd
 from analysis import myst
 from analysis.evidence import Case, Record, claim_records
 from analysis.evidence.claims import Answer
-from analysis.evidence.forecasts import forecasts
+from analysis.evidence.forecasts import forecast, forecasts
 from analysis.format import format_quantity, number
 from analysis.pages import toc as contents
 from analysis.pages.evidence import read_through
@@ -155,18 +155,12 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
         lines.append(claims.fill(claim.because, case))
     if claim.no_number:
         lines.append(f"**No number is stated:** {myst.escape(claim.no_number)}.")
+    lines.extend(_priors(judgement))
     if others := _others(judgement):
         lines.append(others)
-    flip = claims.nearest_flip(claim, case)
     if claim.condition:
         lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
-    if flip is not None:
-        lines.append(
-            f"**Nearest flip:** if {myst.escape(claims.format_flip(flip, case))}. "
-            f"That is {claims.format_distance(flip)}."
-        )
-    elif claim.kind == "quantity" and found is not None and found.interval is not None:
-        lines.append("**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges.")
+    lines.extend(_nearest_flip(judgement, case))
     if steady := claims.format_stability(claim, case):
         lines.append(f"**How firm:** {myst.escape(steady)}")
     if old := _out_of_date(found, case):
@@ -177,6 +171,24 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
     likely = claims.format_likely(judgement)
     title = f"Answer: {mark(judgement.verdict_today)}" + (f", {likely}" if likely and claim.kind != "plan" else "")
     return myst.box(title, "\n\n".join(lines), css_class(judgement.verdict_today))
+
+
+def _priors(judgement: Judgement) -> Iterable[str]:
+    """Say between which beliefs the probability of a forecast lies."""
+    if judgement.forecast_range is not None:
+        low, high = (claims.format_probability(claims.Probability(end)) for end in judgement.forecast_range)
+        yield f"**Under named priors:** {low} to {high}, {myst.escape(forecast(judgement.claim.forecast).priors)}."
+
+
+def _nearest_flip(judgement: Judgement, case: Case) -> Iterable[str]:
+    """Say what turns an answer first, of all that it reads, and how far away that is."""
+    claim, found = judgement.claim, judgement.main
+    flip = claims.nearest_flip(claim, case)
+    if flip is not None:
+        words, far = myst.escape(claims.format_flip(flip, case)), claims.format_distance(flip)
+        yield f"**Nearest flip:** if {words}. That is {far}."
+    elif claim.kind == "quantity" and found is not None and found.interval is not None:
+        yield "**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges."
 
 
 _KINDS = {
@@ -204,11 +216,20 @@ def _comparison(judgement: Judgement, case: Case) -> Iterable[str]:
     if claims.is_ours(claim, found.test):
         text += ", a threshold of ours" + (f": {myst.escape(claim.reason)}" if claim.reason else "")
     text += "."
-    if found.turns_at is not None and found.turns_to is not None and not found.test.needs_result:
-        turn = Quantity(found.turns_at, found.computed.units)  # type: ignore[union-attr]
-        words = find(found.key).words.format(format_quantity(turn))
-        text += f" With a threshold of {words} it would be “{found.turns_to}”."
-    yield text
+    if found.ratio is not None and needed.lstrip("≥≤≈ ") not in ("1", "1×"):  # else it is the computed value again
+        text += f" Computed over needed: {number(found.ratio[1], 2)}."
+    yield text + _turning(found)
+
+
+def _turning(found: claims.Finding) -> str:
+    """Say at which threshold the claim would have another word."""
+    if found.turns_at is None or found.turns_to is None or found.computed is None or found.needed is None:
+        return ""
+    turn = Quantity(found.turns_at, found.computed.units)
+    if found.test.needs_result:  # the draws are held against a result, so the threshold turns by a factor
+        factor = number(float((turn / Quantity(1.0, found.needed.units)).m_as("")), 3)
+        return f" With a threshold {factor} times as high it would be “{found.turns_to}”."
+    return f" With a threshold of {find(found.key).words.format(format_quantity(turn))} it would be “{found.turns_to}”."
 
 
 def _others(judgement: Judgement) -> str:

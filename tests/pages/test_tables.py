@@ -5,11 +5,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.evidence import Case
+from analysis.evidence import Case, claim_records
+from analysis.evidence.forecasts import forecast
+from analysis.format import number
 from analysis.pages import tables
-from analysis.results import uncertainty
+from analysis.results import uncertainty, verdicts
 from analysis.results.registry import find
 from analysis.results.verdicts import MARKS
+from analysis.units import Quantity
 
 WORLD = Case()
 
@@ -89,3 +92,20 @@ def test_points_are_added_until_the_intervals_are_narrow(monkeypatch: pytest.Mon
     assert 0.0 < found["error"].max() <= uncertainty.WIDEST
     monkeypatch.setattr(uncertainty, "MOST", 2**7)
     assert uncertainty.decides(key, WORLD, 2**7)["error"].max() > uncertainty.WIDEST
+
+
+def test_a_box_gives_need_distance_turning_threshold_and_the_beliefs_behind_a_forecast(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(verdicts, "nearest_flip", lambda claim, case: None)
+    monkeypatch.setattr(verdicts, "stability", lambda claim, case: {})
+    judged = {name: verdicts.judge(claim_records()[name], WORLD) for name in ("A11", "B28", "A10")}
+    boxes = {name: tables.verdict_box(judgement, WORLD) for name, judgement in judged.items()}
+    found = judged["A11"].main
+    assert found is not None
+    assert verdicts.format_interval(found) in boxes["A11"]
+    assert f"Computed over needed: {number(found.ratio[1], 2)}." in boxes["A11"]
+    factor = found.turns_at / float(Quantity(1.0, found.needed.units).m_as(found.computed.units))
+    assert f"With a threshold {number(factor, 3)} times as high it would be “{found.turns_to}”" in boxes["A11"]
+    assert f"**Under named priors:** 45 % to 75 %, {forecast(judged['B28'].claim.forecast).priors}." in boxes["B28"]
+    assert judged["A10"].claim.no_number in boxes["A10"]
