@@ -70,7 +70,9 @@ def chain() -> tuple[Any, Any]:
 
     cells = json.loads(INDEX.read_text(encoding="utf-8"))["cells"]
     content = next(o["data"][MIME] for c in cells for o in c.get("outputs", []) if MIME in o.get("data", {}))
-    keys = dict.fromkeys([*(n["key"] for n in content["numbers"]), *(r["key"] for r in content.get("verdicts", []))])
+    shown = [*content["numbers"], *content.get("verdicts", [])]
+    needed = [entry["level"]["against"] for entry in shown if "against" in entry.get("level", {})]
+    keys = dict.fromkeys([*(entry["key"] for entry in shown), *needed])
     case = Case()
     return draws.traced(list(keys), case, {s["key"]: whatif.shown(case, s["key"]) for s in content["sliders"]})
 

@@ -235,8 +235,10 @@
         const field = document.createElement("input");
         Object.assign(field, { type: "text", inputMode: "decimal", className: "whatif-typed", value: String(Number((values[s.name] / (s.divide || 1)).toPrecision(6))) });
         field.setAttribute("aria-label", filled(s.template, "…"));
+        let open = true; // taking the field away takes its focus away, which would end it once more
         const end = (keep) => {
-          if (!field.isConnected) return;
+          if (!open) return;
+          open = false;
           const typed = field.value.trim() ? Number(field.value.replace(/[,\s]/g, "").replace("−", "-")) * (s.divide || 1) : NaN;
           field.remove();
           button.hidden = false;
