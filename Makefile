@@ -21,7 +21,7 @@ CORE   := analysis tests/models/test_docstrings.py tests/models/test_refusals.py
 	tests/models/test_constants.py tests/published tests/evidence/test_records.py tests/evidence/test_facts.py \
 	tests/evidence/test_scenarios.py tests/pages/test_what_readers_see.py tests/test_house.py tests/test_literals.py \
 	tests/test_contracts.py tests/test_stored_digits.py tests/test_units.py tests/test_doctests.py \
-	tests/test_hand_mutants.py
+	tests/test_hand_mutants.py tests/test_coherence.py tests/models/test_used.py
 NBVAL  := --nbval --nbval-sanitize-with tests/nbval.cfg
 PAGES  ?=
 SCENARIO ?=

@@ -7,7 +7,7 @@ nominal on both sides, as the trade counts it.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,46 +58,71 @@ def _launched(case: Case, year: Quantity) -> Quantity:
     )
 
 
-class Prices(NamedTuple):
-    """What learning has made of each price by a year."""
+class Prices:
+    """What learning has made of each price by a year; the curves start in 2026.
 
-    launch: Quantity
-    array: Quantity
-    radiator: Quantity
-    bus: Quantity
-    facility: Quantity
-    energy: Quantity
+    Each is computed when somebody asks for it, so that an hour on the ground rests on nothing of orbit.
+    """
 
+    def __init__(self, case: Case, year: Quantity, launch: Quantity | None = None) -> None:
+        self.case, self.year, self.fixed_launch = case, year, launch
 
-def _learned(case: Case, price: str, rate: str, first: Quantity, now: Quantity) -> Quantity:
-    start = case.real(price)
-    return cost.learned_cost(start, 0.0 * start, first, now, case[f"cost.learning_rate_{rate}"])
+    def at_launch(self, price: Quantity) -> Prices:
+        """Give the same prices with another price of a kilogram."""
+        return Prices(self.case, self.year, price)
 
+    def _learned(self, price: str, rate: str, first: Quantity, now: Quantity) -> Quantity:
+        start = self.case.real(price)
+        return cost.learned_cost(start, 0.0 * start, first, now, self.case[f"cost.learning_rate_{rate}"])
 
-def _prices(case: Case, year: Quantity) -> Prices:
-    """Every price that learns, in a year; the curves start in 2026."""
-    first_arrays = case["cost.array_start_output"]
-    per_load = _array_power(case) / satellite.load(case)
-    others = case["cost.array_other_output"] * (year - FIRST) * YEAR
-    arrays = first_arrays + others + _deployed(case, year) * per_load
-    first_radiators = case["cost.radiator_start_output"]
-    first_sites = case["cost.facility_start_output"]
-    sites = first_sites * finance.growth_factor(case["cost.facility_growth"], (year - FIRST) * YEAR)
-    launch_price = cost.learned_cost(
-        case.real("launch.base_launch_price"),
-        case.real("launch.starship_propellant_cost_per_mass"),
-        case["launch.cumulative_mass_falcon"],
-        _launched(case, year),
-        case["cost.learning_rate_launch"],
-    )
-    return Prices(
-        launch_price,
-        _learned(case, "cost.array_cost", "array", first_arrays, arrays),
-        _learned(case, "cost.radiator_cost", "radiator", first_radiators, first_radiators + _deployed(case, year)),
-        _learned(case, "cost.bus_cost", "bus", first_arrays, arrays),
-        _learned(case, "cost.facility_cost", "facility", first_sites, sites),
-        _learned(case, "cost.energy_price", "energy", first_sites, sites),
-    )
+    @property
+    def launch(self) -> Quantity:
+        """Price of a kilogram to low orbit."""
+        if self.fixed_launch is not None:
+            return self.fixed_launch
+        return cost.learned_cost(
+            self.case.real("launch.base_launch_price"),
+            self.case.real("launch.starship_propellant_cost_per_mass"),
+            self.case["launch.cumulative_mass_falcon"],
+            _launched(self.case, self.year),
+            self.case["cost.learning_rate_launch"],
+        )
+
+    def _by_arrays(self, price: str, rate: str) -> Quantity:
+        first, per_load = self.case["cost.array_start_output"], _array_power(self.case) / satellite.load(self.case)
+        others = self.case["cost.array_other_output"] * (self.year - FIRST) * YEAR
+        return self._learned(price, rate, first, first + others + _deployed(self.case, self.year) * per_load)
+
+    @property
+    def array(self) -> Quantity:
+        """Cost of a watt of array."""
+        return self._by_arrays("cost.array_cost", "array")
+
+    @property
+    def bus(self) -> Quantity:
+        """Cost of the rest of a satellite."""
+        return self._by_arrays("cost.bus_cost", "bus")
+
+    @property
+    def radiator(self) -> Quantity:
+        """Cost of a square metre of radiator."""
+        first = self.case["cost.radiator_start_output"]
+        return self._learned("cost.radiator_cost", "radiator", first, first + _deployed(self.case, self.year))
+
+    def _by_sites(self, price: str, rate: str) -> Quantity:
+        first = self.case["cost.facility_start_output"]
+        grown = first * finance.growth_factor(self.case["cost.facility_growth"], (self.year - FIRST) * YEAR)
+        return self._learned(price, rate, first, grown)
+
+    @property
+    def facility(self) -> Quantity:
+        """Cost of a watt of building, power and cooling on the ground."""
+        return self._by_sites("cost.facility_cost", "facility")
+
+    @property
+    def energy(self) -> Quantity:
+        """Price of electricity."""
+        return self._by_sites("cost.energy_price", "energy")
 
 
 # ---- the satellite's bill -----------------------------------------------------------------------------------------
@@ -207,7 +232,7 @@ def _ground_year(case: Case, prices: Prices, resale: Quantity = NOTHING) -> dict
 @result("USD/W/year", digits=2)
 def ground_running_cost(case: Case) -> Quantity:
     """Electricity, repair and operation of a watt of computing on the ground for a year, prices of 2026."""
-    lines = _ground_year(case, _prices(case, FIRST))
+    lines = _ground_year(case, Prices(case, FIRST))
     return (lines["Electricity"] + lines["Running"]) / satellite.load(case)
 
 
@@ -243,7 +268,7 @@ def _ground_hour(case: Case, prices: Prices) -> Quantity:
 def ground_hour_lines(case: Case) -> dict[str, Quantity]:
     """Give the cost of a usable accelerator-hour on the ground line by line, prices of 2026; the sum is the hour."""
     spare = 1.0 + case["cost.ground_overprovision"]
-    lines = _ground_year(case, _prices(case, FIRST))
+    lines = _ground_year(case, Prices(case, FIRST))
     return {
         name: cost.cost_per_accelerator_hour(line, _accelerators(case), HOURS) * spare for name, line in lines.items()
     }
@@ -254,7 +279,7 @@ def _ratio_at(case: Case, prices: Prices) -> Quantity:
 
 
 def _ratio(case: Case, year: Quantity) -> Quantity:
-    return _ratio_at(case, _prices(case, year))
+    return _ratio_at(case, Prices(case, year))
 
 
 # ---- the answer ---------------------------------------------------------------------------------------------------
@@ -296,31 +321,31 @@ def ratio_2040(case: Case) -> Quantity:
 @result("USD/GPU/hour", digits=3)
 def orbit_hour(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit, prices of 2026."""
-    return _orbit_hour(case, _prices(case, FIRST))
+    return _orbit_hour(case, Prices(case, FIRST))
 
 
 @result("USD/GPU/hour", digits=3)
 def ground_hour(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour on the ground, prices of 2026."""
-    return _ground_hour(case, _prices(case, FIRST))
+    return _ground_hour(case, Prices(case, FIRST))
 
 
 @result("USD/GPU/hour", digits=3)
 def orbit_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit in 2028."""
-    return _orbit_hour(case, _prices(case, _at(2028)))
+    return _orbit_hour(case, Prices(case, _at(2028)))
 
 
 @result("USD/GPU/hour", digits=3)
 def ground_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour on the ground in 2028."""
-    return _ground_hour(case, _prices(case, _at(2028)))
+    return _ground_hour(case, Prices(case, _at(2028)))
 
 
 @result("USD/W", digits=3)
 def orbit_capital(case: Case) -> Quantity:
     """Capital of a watt of computing in orbit, launch included, prices of 2026."""
-    return cost.cost_per_power(_sum(_orbit_lines(case, _prices(case, FIRST))), satellite.load(case))
+    return cost.cost_per_power(_sum(_orbit_lines(case, Prices(case, FIRST))), satellite.load(case))
 
 
 @result("USD/W", digits=3)
@@ -342,14 +367,14 @@ def _per_energy(case: Case, cost_of_year: Quantity, share: Quantity) -> Quantity
 @result("USD/kWh", digits=2)
 def orbit_hosting(case: Case) -> Quantity:
     """Cost of powering, cooling and carrying a kilowatt-hour of computing in orbit, accelerators left out."""
-    lines = {k: v for k, v in _orbit_year(case, _prices(case, FIRST)).items() if k != "Accelerators"}
+    lines = {k: v for k, v in _orbit_year(case, Prices(case, FIRST)).items() if k != "Accelerators"}
     return _per_energy(case, _year_sum(lines), usable_share(case).to(""))
 
 
 @result("USD/kWh", digits=2)
 def ground_hosting(case: Case) -> Quantity:
     """Cost of powering, cooling and housing a kilowatt-hour of computing on the ground, accelerators left out."""
-    lines = {k: v for k, v in _ground_year(case, _prices(case, FIRST)).items() if k != "Accelerators"}
+    lines = {k: v for k, v in _ground_year(case, Prices(case, FIRST)).items() if k != "Accelerators"}
     return _per_energy(case, _year_sum(lines), 1.0 / (1.0 + case["cost.ground_overprovision"]))
 
 
@@ -368,46 +393,46 @@ def hosting_advertised(case: Case) -> Quantity:
 @result("percent", digits=2)
 def electricity_share(case: Case) -> Quantity:
     """Share of electricity in the cost of an accelerator-hour on the ground."""
-    lines = _ground_year(case, _prices(case, FIRST))
+    lines = _ground_year(case, Prices(case, FIRST))
     return lines["Electricity"] / _year_sum(lines)
 
 
 @result("percent", digits=2)
 def power_and_hall_share(case: Case) -> Quantity:
     """Share of the ground's cost that orbit can save at all: building, power, cooling and electricity."""
-    lines = _ground_year(case, _prices(case, FIRST))
+    lines = _ground_year(case, Prices(case, FIRST))
     return (lines["Electricity"] + lines["Building, power, cooling"]) / _year_sum(lines)
 
 
 @result("percent", digits=2)
 def launch_share(case: Case) -> Quantity:
     """Share of launch in the capital of a satellite, prices of 2026."""
-    lines = _orbit_lines(case, _prices(case, FIRST))
+    lines = _orbit_lines(case, Prices(case, FIRST))
     return lines["Launch"] / _sum(lines)
 
 
 @result("USD/kg", digits=3)
 def launch_price_2026(case: Case) -> Quantity:
     """Launch price from which our base case starts."""
-    return _prices(case, FIRST).launch
+    return Prices(case, FIRST).launch
 
 
 @result("USD/kg", digits=3)
 def launch_price_2028(case: Case) -> Quantity:
     """Launch price of our base case in 2028."""
-    return _prices(case, _at(2028)).launch
+    return Prices(case, _at(2028)).launch
 
 
 @result("USD/kg", digits=3)
 def launch_price_2035(case: Case) -> Quantity:
     """Launch price of our base case in 2035."""
-    return _prices(case, _at(2035)).launch
+    return Prices(case, _at(2035)).launch
 
 
 @result("USD/kg", digits=3)
 def launch_price_2040(case: Case) -> Quantity:
     """Launch price of our base case in 2040."""
-    return _prices(case, _at(2040)).launch
+    return Prices(case, _at(2040)).launch
 
 
 @result("kg/kW", digits=3)
@@ -423,7 +448,7 @@ def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Qua
     """Ground's budget, satellite without launch, running cost and recovery factor, all for each usable watt."""
     power, usable = satellite.load(case), usable_share(case).to("")
     insured = 1.0 + case["cost.insurance_share"]
-    prices = _prices(case, year)
+    prices = Prices(case, year)
     lines = _orbit_lines(case, prices)
     hardware = (_sum(lines) - lines["Launch"] * insured) / power / insured
     spare = 1.0 + case["cost.ground_overprovision"]
@@ -468,7 +493,7 @@ def _own_launch(case: Case) -> Quantity:
 
 
 def _ratio_at_launch(case: Case, year: float, price: Quantity) -> Quantity:
-    return _ratio_at(case, _prices(case, _at(year))._replace(launch=price))
+    return _ratio_at(case, Prices(case, _at(year)).at_launch(price))
 
 
 @result(words="{}×", digits=2)
@@ -529,7 +554,7 @@ def ratio_equal_capital_cost(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def ratio_with_resale(case: Case) -> Quantity:
     """The ratio if servers on the ground are sold after their life, at our share of the price and at its high end."""
-    prices, share = _prices(case, FIRST), case.bounds("cost.server_resale_share")[1]
+    prices, share = Prices(case, FIRST), case.bounds("cost.server_resale_share")[1]
     orbit = _orbit_hour(case, prices)
     ratios = []
     for resale in (case["cost.server_resale_share"], share):
@@ -544,7 +569,7 @@ def by_launch(case: Case) -> pd.DataFrame:
     own = _own_launch(case)
     rows = []
     for year in LAUNCH_YEARS:
-        price = _prices(case, _at(year)).launch
+        price = Prices(case, _at(year)).launch
         ratios = [float(_ratio_at_launch(case, year, p).magnitude) for p in (price, own, 0.0 * own)]
         rows.append((year, float(price.m_as("USD/kg")), float((price / own).m_as("")), *ratios))
     columns = ["year", "price_usd_per_kg", "price_over_cost", "at_price", "at_cost", "free"]
@@ -554,7 +579,7 @@ def by_launch(case: Case) -> pd.DataFrame:
 @result(words="{}×", digits=2)
 def ratio_accelerators_alone(case: Case) -> Quantity:
     """Orbit's accelerators alone, insured, over everything on the ground: with satellite and launch free."""
-    lines = _orbit_year(case, _prices(case, FIRST))
+    lines = _orbit_year(case, Prices(case, FIRST))
     compute = lines["Accelerators"] * (1.0 + case["cost.insurance_share"])
     return _hour(case, compute, NOTHING, usable_share(case).to("")) / ground_hour(case)
 
@@ -611,7 +636,7 @@ def budget_for_satellite(case: Case) -> Quantity:
 @result("USD/W", digits=3)
 def satellite_and_launch(case: Case) -> Quantity:
     """Capital of satellite and launch, accelerators and insurance left out, of a watt in orbit, prices of 2026."""
-    lines = _orbit_lines(case, _prices(case, FIRST))
+    lines = _orbit_lines(case, Prices(case, FIRST))
     rest = _sum(lines) - lines["Accelerators"] - lines["Insurance"]
     return rest / satellite.load(case)
 
@@ -622,8 +647,8 @@ def wait_worth(case: Case) -> Quantity:
     spare, usable = 1.0 + case["cost.ground_overprovision"], usable_share(case).to("")
     power = satellite.load(case)
     extra = (
-        _year_sum(_orbit_year(case, _prices(case, FIRST))) / usable
-        - _year_sum(_ground_year(case, _prices(case, FIRST))) * spare
+        _year_sum(_orbit_year(case, Prices(case, FIRST))) / usable
+        - _year_sum(_ground_year(case, Prices(case, FIRST))) * spare
     )
     return extra * case["cost.orbit_life"] / (case.real("cost.delay_cost") * power)
 
@@ -745,14 +770,14 @@ def _per_watt(case: Case, cost_of_year: Quantity, factor: Quantity) -> Quantity:
 @result("USD/W/year", digits=3)
 def orbit_cost_per_watt_2035(case: Case) -> Quantity:
     """Yearly cost of a watt of computing that works in orbit in 2035."""
-    lines = _orbit_year(case, _prices(case, _at(2035)))
+    lines = _orbit_year(case, Prices(case, _at(2035)))
     return _per_watt(case, _year_sum(lines), 1.0 / usable_share(case).to(""))
 
 
 @result("USD/W/year", digits=3)
 def ground_cost_per_watt_2035(case: Case) -> Quantity:
     """Yearly cost of a watt of computing that works on the ground in 2035."""
-    lines = _ground_year(case, _prices(case, _at(2035)))
+    lines = _ground_year(case, Prices(case, _at(2035)))
     return _per_watt(case, _year_sum(lines), 1.0 + case["cost.ground_overprovision"])
 
 
@@ -1093,7 +1118,7 @@ def bill(case: Case) -> pd.DataFrame:
     """Cost of a usable accelerator-hour line by line: both sides, now and in 2035."""
     accelerators, rows = _accelerators(case), []
     for year in (2026, 2035):
-        prices = _prices(case, _at(year))
+        prices = Prices(case, _at(year))
         spare = 1.0 + case["cost.ground_overprovision"]
         sides = {
             "Ground": (_ground_year(case, prices), spare),
@@ -1110,7 +1135,7 @@ def bill(case: Case) -> pd.DataFrame:
 def capital(case: Case) -> pd.DataFrame:
     """Capital of a watt of computing, both sides, prices of 2026."""
     load = satellite.load(case)
-    orbit = {k: float((v / load).to("USD/W").magnitude) for k, v in _orbit_lines(case, _prices(case, FIRST)).items()}
+    orbit = {k: float((v / load).to("USD/W").magnitude) for k, v in _orbit_lines(case, Prices(case, FIRST)).items()}
     ground = {
         "Accelerators": float(case.real("cost.compute_cost").magnitude),
         "Building, power, cooling": float(case.real("cost.facility_cost").magnitude),
@@ -1152,7 +1177,7 @@ def points(case: Case) -> pd.DataFrame:
     rows.append(("AI1", company, satellite.ai1_specific_mass(case), "spacex"))
     rows.append(("Filing", company, satellite.filed_specific_mass(case), "spacex"))
     for year in (2026, 2028, 2035):
-        rows.append((f"Ours, {year}", _prices(case, _at(year)).launch, specific_mass(case), "orbit"))
+        rows.append((f"Ours, {year}", Prices(case, _at(year)).launch, specific_mass(case), "orbit"))
     rows.append(
         (
             "Our parts on Starship at cost",
@@ -1171,11 +1196,11 @@ def _frontier(case: Case, year: float, ratio: float, prices: np.ndarray) -> np.n
     """Mass per kilowatt at which the ratio is reached, for each launch price; the ratio is linear in mass."""
     light, heavy = (case.with_values({"satellite.parts_scale": Quantity(scale, "")}) for scale in (1.0, 2.0))
     ends = [float(specific_mass(there).magnitude) for there in (light, heavy)]
-    at, tried = _prices(case, _at(year)), (100.0, 1000.0)  # the ratio is a straight line in the price as well
+    at, tried = Prices(case, _at(year)), (100.0, 1000.0)  # the ratio is a straight line in the price as well
     low, high = (
         np.polynomial.Polynomial.fit(
             tried,
-            [float(_ratio_at(there, at._replace(launch=Quantity(price, "USD/kg"))).magnitude) for price in tried],
+            [float(_ratio_at(there, at.at_launch(Quantity(price, "USD/kg"))).magnitude) for price in tried],
             1,
         )(prices)
         for there in (light, heavy)
