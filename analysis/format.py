@@ -135,14 +135,41 @@ def _scale(values: np.ndarray[Any, Any]) -> tuple[float, str]:
     return next(((s, w) for s, w in _SCALES if largest >= 0.9995 * s), (1.0, ""))
 
 
+def between(low: str, high: str, template: str = "{}") -> str:
+    """Write a range in a template: with a dash, or with a word where a minus sign would read as another dash.
+
+    Examples
+    --------
+    >>> between("1.9", "6.1", "{}×"), between("−52", "47", "${} billion"), between("3", "3")
+    ('1.9–6.1×', '−$52 to +$47 billion', '3')
+    """
+    before, _, after = template.partition("{}")
+    if low == high:
+        return in_template(low, template)
+    if "−" not in low + high:
+        return f"{before}{low}–{high}{after}"
+    high = high if high[0] in "−0" else f"+{high}"
+    return f"{in_template(low, before + '{}')} to {in_template(high, template)}"
+
+
+def in_template(text: str, template: str) -> str:
+    """Write a number in a template; its minus sign stands before all, as in −$5 billion.
+
+    Examples
+    --------
+    >>> in_template("−5", "${} billion")
+    '−$5 billion'
+    """
+    sign = text[0] if text[:1] in ("−", "+") else ""
+    return sign + template.replace("{}", text.removeprefix(sign), 1)
+
+
 def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
     texts = [number(float(v), digits) for v in values]
     if len(set(texts)) == 1:
         return texts[0]
-    if len(texts) == 2 and any(text.startswith("−") for text in texts):  # a dash beside a minus would be read as one
-        return " to ".join(text if text[0] in "−0" else f"+{text}" for text in texts)
     if len(texts) == 2:
-        return "–".join(texts)
+        return between(*texts)
     return "; ".join(texts) if len(texts) <= LISTED else f"{'; '.join(texts[: LISTED - 2])}; … {texts[-1]}"
 
 
@@ -152,16 +179,15 @@ def _say_money(value: Quantity, digits: int) -> str:
     values = np.atleast_1d(plain.magnitude).astype(float)
     scale, word = _scale(values)
     text = _say_values(values / scale, digits)
-    sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     left = (plain / Quantity(1, dollar)).units
     above = any(float(power) > 0 for _, power in Quantity(1, left).unit_items())  # type: ignore[arg-type]
     if (
         above or price_year(Quantity(1, left)) is not None
     ):  # a square of money, money times a thing: no price of anything
-        return f"{sign}{text}{word} {plain.units:~P}"
-    rest = _unit_words(left)
-    text = re.sub(r"(?<= to )([−+]?)(?=\d)", r"\1$", text)  # of a range with a minus each end has its own dollar
-    return f"{sign}${text}{word}{_per(rest)}"
+        return f"{text}{word} {plain.units:~P}"
+    template = f"${{}}{word}{_per(_unit_words(left))}"
+    ends = [number(float(value), digits) for value in values / scale]
+    return between(*ends, template) if len(ends) == 2 else in_template(text, template)
 
 
 def _plain_money(value: Quantity) -> str:

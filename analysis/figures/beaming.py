@@ -56,7 +56,7 @@ def cost(case: Case) -> alt.LayerChart:
     scale = alt.Scale(type="log", domain=[0.02, 3], nice=False)
     x = alt.X(
         "usd_per_kwh:Q",
-        title="Cost of electricity (US$ of 2026 for each kilowatt-hour)",
+        title="Cost of electricity (US$ of 2026 per kilowatt-hour)",
         scale=scale,
         axis=alt.Axis(values=[0.02, 0.05, 0.1, 0.2, 0.5, 1, 2], format="~g"),
     )

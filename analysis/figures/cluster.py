@@ -54,7 +54,7 @@ def power_tree(case: Case) -> alt.LayerChart:
 
 
 def capital(case: Case) -> alt.LayerChart:
-    """Capital for each watt: booked by the company, and published for others."""
+    """Capital per watt: booked by the company, and published for others."""
     frame = cluster.capital_costs(case)
     y = alt.Y("who:N", title=None, sort=None)
     x = alt.X("usd_per_watt:Q", title="Capital (US$ per watt, in dollars of the day)", scale=alt.Scale(domain=[0, 90]))
@@ -81,6 +81,6 @@ def capital(case: Case) -> alt.LayerChart:
     chart = alt.layer(span, dots, text).properties(width=WIDTH - 190, height=230)
     return finish(
         chart,
-        "Dots of capital for each watt. SpaceX's booked capital lies near the lower published costs; the second "
+        "Dots of capital per watt. SpaceX's booked capital lies near the lower published costs; the second "
         "quarter of 2026 alone lies at Epoch's cost, and capital with all obligations lies above it.",
     )

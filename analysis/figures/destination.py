@@ -12,7 +12,7 @@ _COLOURS = colours("orbit", "spacex", "others", "reference", "demand")
 
 
 def shares(case: Case) -> alt.TopLevelMixin:
-    """Shares of each part, one bar for each appraiser or measure, AI at the right end."""
+    """Shares of each part, a bar per appraiser or measure, AI at the right end."""
     frame = destination.shares(case)
     frame["label"] = [f"{value:.0f}" if value >= 5 else "" for value in frame["share_percent"]]
     order = list(dict.fromkeys(frame["who"]))

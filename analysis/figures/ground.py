@@ -9,7 +9,7 @@ from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import ground
 
-_COST = "Facility cost without servers (US$ of 2026 for each watt)"
+_COST = "Facility cost without servers (US$ of 2026 per watt)"
 
 
 def supply_curve(case: Case) -> alt.LayerChart:
@@ -55,7 +55,7 @@ def supply_curve(case: Case) -> alt.LayerChart:
     chart = alt.layer(blocks, span, names, rules, *texts).properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,
-        "Steps of supply on the ground by cost for each watt, with the wait of each block, and four vertical lines of "
+        "Steps of supply on the ground by cost per watt, with the wait of each block, and four vertical lines of "
         "demand. All blocks together add {ground.supply}; the lines stand at {ground.demand_agency}, "
         "{ground.demand_spending}, {ground.demand_wood_mackenzie} and {ground.demand_steepest}.",
         case,
@@ -81,7 +81,7 @@ def waiting(case: Case) -> alt.LayerChart:
         alt.Chart(long)
         .mark_bar(height=22)
         .encode(
-            alt.X("usd_per_watt:Q", title="US$ of 2026 for each watt", stack="zero", scale=alt.Scale(domain=[0, 80])),
+            alt.X("usd_per_watt:Q", title="US$ of 2026 per watt", stack="zero", scale=alt.Scale(domain=[0, 80])),
             y,
             color=hue,
             order=alt.Order("part:N", sort="ascending"),

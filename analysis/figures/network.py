@@ -1,4 +1,4 @@
-"""Chart of chapter 13: workloads by bytes for each joule and the wait they bear, against what links and light allow."""
+"""Chart of chapter 13: workloads by bytes per joule and the wait they bear, against what links and light allow."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from analysis.studies import network
 
 
 def workloads(case: Case) -> alt.TopLevelMixin:
-    """Workloads in the plane of data for each kilowatt-hour and tolerated round trip."""
+    """Workloads in the plane of data per kilowatt-hour and tolerated round trip."""
     frame = network.workloads(case)
     frame["fits"] = list(network.fits(case)["fits"])
     x = alt.X(
         "gb_per_kwh:Q",
-        title="Data sent (gigabytes for each kilowatt-hour of computing)",
+        title="Data sent (gigabytes per kilowatt-hour of computing)",
         scale=alt.Scale(type="log", domain=[1e-3, 1e8], nice=False),
         axis=alt.Axis(values=[1e-2, 1, 100, 1e4, 1e6], labelExpr="format(datum.value, ',')"),
     )
@@ -74,7 +74,7 @@ def workloads(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(upright, level, gate_names, light_names, wide, tall, dots, *words)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 60),
-        "Workloads placed by the data they send for each kilowatt-hour and by the round trip they tolerate, both "
+        "Workloads placed by the data they send per kilowatt-hour and by the round trip they tolerate, both "
         "logarithmic. Text and pictures lie left of the link to the ground and above the delay of orbit; live video "
         "and control of machines in part; training across satellites lies far right of every link.",
     )

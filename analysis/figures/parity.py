@@ -10,7 +10,7 @@ from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, colours, fini
 from analysis.studies import parity
 
 _PRICE = "Launch price (2026 US$ per kilogram)"
-_MASS = "Mass launched for each kilowatt of computing (kg/kW)"
+_MASS = "Mass launched per kilowatt of computing (kg/kW)"
 _RATIO = "Cost of an accelerator-hour, orbit over ground (times)"
 _NUDGE = {  # where a label goes beside its point: across, down, side
     "AI1": (9, 1, "left"),
@@ -32,7 +32,7 @@ _NUDGE = {  # where a label goes beside its point: across, down, side
 
 
 def frontier(case: Case) -> alt.TopLevelMixin:
-    """Lines of equal cost ratio over launch price and mass for each kilowatt, with everybody's point."""
+    """Lines of equal cost ratio over launch price and mass per kilowatt, with everybody's point."""
     lines, points = parity.frontiers(case), parity.points(case)
     lines = lines[(lines["kg_per_kw"] >= 5) & (lines["kg_per_kw"] <= 100)]
     x = alt.X(
@@ -99,7 +99,7 @@ def frontier(case: Case) -> alt.TopLevelMixin:
     chart: alt.LayerChart = alt.layer(grey, names, parities, dots, keys, *labels).resolve_scale(color="independent")
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 80),
-        "Launch price across, mass for each kilowatt up, both on logarithmic axes. Grey lines join points of "
+        "Launch price across, mass per kilowatt up, both on logarithmic axes. Grey lines join points of "
         "equal cost of an accelerator-hour in orbit over the ground with the hardware of 2026; with launch for "
         "nothing our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
         "company's hardware and with an open model's, both lasting longer; everybody's own point stands beside "

@@ -19,7 +19,7 @@ _PUBLISHED, _BOUNDARY, _PHYSICS, _HEADLINE = (
 
 
 def _points(case: Case) -> pd.DataFrame:
-    """One row for each dot: rebuilt ratios in three frames, then the headlines, dearest first."""
+    """A row per ratio: rebuilt ratios in three frames, then the headlines, the most expensive first."""
     rebuilt = peers.harmonised(case).sort_values("published", ascending=False)
     seen = peers.headlines(case).sort_values("ratio", ascending=False)
     rows = [
@@ -75,7 +75,7 @@ def one_boundary(case: Case) -> alt.LayerChart:
     chart = alt.layer(parity, lines, dots).properties(width=WIDTH - 120, height=560)
     return finish(
         chart,
-        "Dots on a logarithmic scale, one row for each published ratio of orbital over ground cost. The ratios "
+        "Dots on a logarithmic scale, a row for each published ratio of orbital over ground cost. The ratios "
         "run from {peers.lowest_published} to {peers.highest_headline}. With every cost line counted the rebuilt "
         "ones lie within {peers.one_boundary_range}; one physics for all moves them little. Of "
         "{peers.headlines_only} rows only the headline was seen, and they stay where they are.",

@@ -1,4 +1,4 @@
-"""Charts of chapter 11: mass waterfall, dark hours of a year, best altitude, spread of mass for each kilowatt."""
+"""Charts of chapter 11: mass waterfall, dark hours of a year, best altitude, spread of mass per kilowatt."""
 
 from __future__ import annotations
 
@@ -129,14 +129,12 @@ def dark_hours(case: Case) -> alt.TopLevelMixin:
 
 
 def specific_mass(case: Case) -> alt.TopLevelMixin:
-    """Distribution of our mass for each kilowatt, with what makers state."""
+    """Distribution of our mass per kilowatt, with what makers state."""
     frame = satellite.specific_mass_density(case)
     frame = frame[frame["kg_per_kw"] <= 100]
     low, high = satellite.specific_mass_range(case).to("kg/kW").magnitude
     middle = float(satellite.specific_mass_median(case).to("kg/kW").magnitude)
-    x = alt.X(
-        "kg_per_kw:Q", title="Mass at launch for each kilowatt of computing (kg/kW)", scale=alt.Scale(domain=[0, 100])
-    )
+    x = alt.X("kg_per_kw:Q", title="Mass at launch per kilowatt of computing (kg/kW)", scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("share_percent_per_kg_per_kw:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 4.6]))
     hill = alt.Chart(frame).mark_area(opacity=0.35, color=colour("orbit")).encode(x, y)
     span = pd.DataFrame({"low": [low], "high": [high], "middle": [middle], "y": [0.12]})
@@ -158,7 +156,7 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(hill, bar, dot, said, stems, dots, names).properties(width=WIDTH, height=HEIGHT - 60)
     return finish(
         chart,
-        "The distribution of our mass for each kilowatt has its middle at {satellite.specific_mass_median} and "
+        "The distribution of our mass per kilowatt has its middle at {satellite.specific_mass_median} and "
         "nine cases in ten within {satellite.specific_mass_range}. The filing states "
         "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
         "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks stand beside them.",

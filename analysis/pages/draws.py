@@ -23,7 +23,7 @@ from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.case import load_scenario, shipped_scenarios
 from analysis.evidence.claims import ClaimTest
 from analysis.figures.theme import WIDTH, colour
-from analysis.format import format_quantity, number
+from analysis.format import between, format_quantity, number
 from analysis.results import verdicts
 from analysis.results.registry import Result, find
 from analysis.results.uncertainty import SEED, correlations, distributions, program, simulation, uncertain_inputs
@@ -337,7 +337,7 @@ def told(entry: Mapping[str, Any]) -> str:
     '90 % range 1.9–6.1×'
     """
     low, high = entry["draws"]["low"], entry["draws"]["high"]
-    said = f"90 % range {entry['template'].replace('{}', low + '–' + high)}"
+    said = f"90 % range {between(low, high, entry['template'])}"
     level = entry.get("level")
     return said if not level else f"{said}; {level['words']} in {of_hundred(level['share'])} draws"
 

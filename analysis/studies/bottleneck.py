@@ -62,7 +62,7 @@ def power_growth(case: Case) -> Quantity:
 
 @result(digits=2, words="{}×")
 def chip_growth(case: Case) -> Quantity:
-    """Yearly growth of operations for each joule."""
+    """Yearly growth of operations per joule."""
     return _factor(case, "cluster.accelerator_efficiency_growth")
 
 
@@ -425,7 +425,7 @@ def growth(case: Case) -> pd.DataFrame:
     rest = compute_growth(case) / (known[0] * known[1] * known[2])
     rows = [
         ("Power of the largest runs", known[0]),
-        ("Operations for each joule", known[1]),
+        ("Operations per joule", known[1]),
         ("Length of runs", known[2]),
         ("Not accounted for", rest),
         ("Algorithms", algorithm_growth(case)),

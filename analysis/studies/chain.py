@@ -378,7 +378,7 @@ def fleet_lease_price(case: Case) -> Quantity:
 
 @result("kW/t", digits=2)
 def specific_power(case: Case) -> Quantity:
-    """Power of compute for each tonne in orbit, of the satellite that the report computes from its parts."""
+    """Power of compute per tonne in orbit, of the satellite that the report computes from its parts."""
     return ONE / satellite.specific_mass_rolled_up(case)
 
 

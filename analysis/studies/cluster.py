@@ -222,7 +222,7 @@ def accelerators_per_gigawatt(case: Case) -> Quantity:
 
 @result("kW/GPU", digits=3)
 def power_per_accelerator_seen(case: Case) -> Quantity:
-    """IT power for each accelerator at Colossus 2: as the company counts them, and as the satellite estimate does."""
+    """IT power per accelerator at Colossus 2: as the company counts them, and as the satellite estimate does."""
     counts = case.bounds("cluster.colossus2_accelerators")
     return _pair((one_site_it(case) / counts.max()).to("kW/GPU"), (one_site_it(case) / counts.min()).to("kW/GPU"))
 

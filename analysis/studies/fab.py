@@ -332,7 +332,7 @@ def memory_for_first_phase(case: Case) -> Quantity:
 
 @result(digits=2)
 def memory_over_logic(case: Case) -> Quantity:
-    """Memory wafers for each logic wafer."""
+    """Memory wafers per logic wafer."""
     return memory_for_first_phase(case) / _bought(case, case.nominal("fab.terafab_filed_initial"))
 
 

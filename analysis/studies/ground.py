@@ -1,6 +1,6 @@
 """Chapter 8: power, cooling and permits on the ground, against what is asked of them.
 
-Supply is a curve of blocks: what a year of building adds, at what cost for each watt, after what wait. Demand is a
+Supply is a curve of blocks: what a year of building adds, at what cost per watt, after what wait. Demand is a
 path, from four publishers who measure in different units. The chapter puts both on one chart.
 """
 

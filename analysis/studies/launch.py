@@ -131,20 +131,20 @@ def internal_share(case: Case) -> Quantity:
 
 @result("tonne", digits=3)
 def gigawatt_filed(case: Case) -> Quantity:
-    """Mass of a gigawatt at the filed power for each tonne."""
+    """Mass of a gigawatt at the filed power per tonne."""
     return Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
 
 
 @result("gigaUSD", digits=2)
 def gigawatt_launch_today(case: Case) -> Quantity:
-    """Launching a gigawatt at the filed power for each tonne and the prospectus's price of Falcon 9."""
+    """Launching a gigawatt at the filed power per tonne and the prospectus's price of Falcon 9."""
     mass = Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
     return mass * case.nominal("launch.falcon9_price_per_mass_prospectus")
 
 
 @result("gigaUSD", digits=2)
 def gigawatt_launch_break_even(case: Case) -> Quantity:
-    """Launching a gigawatt at the filed power for each tonne and the published break-even price."""
+    """Launching a gigawatt at the filed power per tonne and the published break-even price."""
     mass = Quantity(1.0, "GW") / case["satellite.filed_specific_power"]
     return mass * case.nominal("launch.parity_price_suncatcher")
 
@@ -583,7 +583,7 @@ def gigawatt_ours(case: Case) -> Quantity:
 
 @result("megatonne/year", digits=3)
 def hundred_filed(case: Case) -> Quantity:
-    """Mass for 100 gigawatts a year at the filed power for each tonne."""
+    """Mass for 100 gigawatts a year at the filed power per tonne."""
     return _gigawatts(case, case["satellite.filed_yearly_power"], satellite.filed_specific_mass(case))
 
 
@@ -637,7 +637,7 @@ def flights_gigawatt_ours(case: Case) -> Quantity:
 
 @result("launch/day", digits=3)
 def flights_filed(case: Case) -> Quantity:
-    """Starship flights a day for 100 gigawatts a year at the filed power for each tonne."""
+    """Starship flights a day for 100 gigawatts a year at the filed power per tonne."""
     return model.launch_rate_needed(hundred_filed(case), payload_flown(case))
 
 
@@ -668,7 +668,7 @@ def pad_cadence(case: Case) -> Quantity:
 
 @result("", digits=3)
 def pads_filed(case: Case) -> Quantity:
-    """Pads for 100 gigawatts a year at the filed power for each tonne."""
+    """Pads for 100 gigawatts a year at the filed power per tonne."""
     return model.pads_needed(flights_filed(case), pad_cadence(case))
 
 
@@ -680,7 +680,7 @@ def pads_gigawatt_ours(case: Case) -> Quantity:
 
 @result(digits=2)
 def ships_built_filed(case: Case) -> Quantity:
-    """Upper stages to build each year for 100 gigawatts a year at the filed power for each tonne."""
+    """Upper stages to build each year for 100 gigawatts a year at the filed power per tonne."""
     return (model.vehicles_built(flights_filed(case), ship_flights(case)) * YEAR).to("")
 
 

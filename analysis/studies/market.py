@@ -201,7 +201,7 @@ def company_over_spending(case: Case) -> Quantity:
 
 @result("USD/person/year", digits=3)
 def per_person(case: Case) -> Quantity:
-    """The company's market for AI for each human being."""
+    """The company's market for AI per human being."""
     return company_ai_market(case) / case["comparators.world_population"]
 
 

@@ -1,4 +1,4 @@
-"""Chapter 13: how far, how fast and how much: latency, links, bytes for each joule, and what fits orbit."""
+"""Chapter 13: how far, how fast and how much: latency, links, bytes per joule, and what fits orbit."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ def clos_satellites(case: Case) -> Quantity:
     return (1.0 / clos_share_in_orbit(case)).to("")
 
 
-# ---- bytes for each joule -----------------------------------------------------------------------------------------
+# ---- bytes per joule -----------------------------------------------------------------------------------------
 
 
 @result("gigabyte/kWh", digits=2)
@@ -511,11 +511,11 @@ def subscribers(case: Case) -> Quantity:
 
 @result("USD/user/month", digits=2)
 def revenue_for_each(case: Case) -> Quantity:
-    """Starlink revenue for each subscriber in the first quarter of 2026."""
+    """Starlink revenue per subscriber in the first quarter of 2026."""
     return case.nominal("spacex.starlink_arpu")
 
 
 @result("percent", digits=2)
 def revenue_decline(case: Case) -> Quantity:
-    """Fall of Starlink revenue for each subscriber from 2023 to 2025."""
+    """Fall of Starlink revenue per subscriber from 2023 to 2025."""
     return 1.0 - case.nominal("spacex.starlink_arpu_2025") / case.nominal("spacex.starlink_arpu_2023")

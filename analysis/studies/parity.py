@@ -445,7 +445,7 @@ def specific_mass(case: Case) -> Quantity:
 
 
 def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
-    """Ground's budget, satellite without launch, running cost and recovery factor, all for each usable watt."""
+    """Ground's budget, satellite without launch, running cost and recovery factor, all per usable watt."""
     power, usable = satellite.load(case), usable_share(case).to("")
     insured = 1.0 + case["cost.insurance_share"]
     prices = Prices(case, year)

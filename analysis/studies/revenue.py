@@ -540,19 +540,19 @@ def paying_share(case: Case) -> Quantity:
 
 @result("USD/user/year")
 def segment_revenue_per_user(case: Case) -> Quantity:
-    """The AI segment's revenue of 2025 for each monthly user of X and Grok."""
+    """The AI segment's revenue of 2025 per monthly user of X and Grok."""
     return model.revenue_per_user(case.nominal("spacex.ai_revenue_2025"), case["spacex.users_x_and_grok"])
 
 
 @result("USD/user/year")
 def advertising_per_user(case: Case) -> Quantity:
-    """Advertising revenue of 2025 for each monthly user of X and Grok."""
+    """Advertising revenue of 2025 per monthly user of X and Grok."""
     return model.revenue_per_user(case.nominal("spacex.advertising_revenue_2025"), case["spacex.users_x_and_grok"])
 
 
 @result("USD/user/year")
 def meta_revenue_per_user(case: Case) -> Quantity:
-    """Meta's revenue for each daily user in a year."""
+    """Meta's revenue per daily user in a year."""
     return case.nominal("market.meta_arpu_year")
 
 

@@ -405,7 +405,7 @@ def chip_limit(case: Case) -> Quantity:
 
 @result(words="{}×", digits=2)
 def radiator_over_station(case: Case) -> Quantity:
-    """AI1's stated heat for each square metre over that of the International Space Station."""
+    """AI1's stated heat per square metre over that of the International Space Station."""
     station = case["thermal.iss_radiator_heat"] / case["thermal.iss_radiator_area"]
     return case["satellite.ai1_radiator_heat_flux"] / station
 
@@ -875,7 +875,7 @@ def independent_specific_mass(case: Case) -> Quantity:
 
 @result("kg/kW", digits=2)
 def mach33_specific_mass(case: Case) -> Quantity:
-    """Dry mass for each kilowatt of computing of the budget that Mach33 closes on paper."""
+    """Dry mass per kilowatt of computing of the budget that Mach33 closes on paper."""
     return model.specific_mass(case["peers_mach33.dry_mass"], case["peers_mach33.compute_power"])
 
 
@@ -894,19 +894,19 @@ def mach33_left_areal(case: Case) -> Quantity:
 
 @result("tonne", digits=3)
 def ai1_claimed_mass(case: Case) -> Quantity:
-    """Mass that AI1's stated power for each tonne implies on its peak power."""
+    """Mass that AI1's stated power per tonne implies on its peak power."""
     return model.mass_at_specific_power(case["satellite.ai1_peak_power"], case["satellite.ai1_specific_power"])
 
 
 @result("tonne", digits=3)
 def ai1_claimed_mass_average(case: Case) -> Quantity:
-    """Mass that AI1's stated power for each tonne implies on its average power."""
+    """Mass that AI1's stated power per tonne implies on its average power."""
     return model.mass_at_specific_power(case["satellite.ai1_average_power"], case["satellite.ai1_specific_power"])
 
 
 @result("kW", digits=3)
 def ai1_array_power(case: Case) -> Quantity:
-    """Power of AI1's array from its stated area and its stated power for each square metre."""
+    """Power of AI1's array from its stated area and its stated power per square metre."""
     return case["satellite.ai1_array_area"] * case["satellite.ai1_array_area_power"]
 
 
@@ -952,14 +952,14 @@ def ai1_excess(case: Case) -> Quantity:
 
 @result(digits=2)
 def announced_over_computed_specific_power(case: Case) -> Quantity:
-    """AI1's stated watts for each kilogram over those of a roll-up: lightest parts on paper, parts built before."""
+    """AI1's stated watts per kilogram over those of a roll-up: lightest parts on paper, parts built before."""
     ratio = [(m / ai1_claimed_mass(case)).to("").magnitude for m in (ai1_mass_paper(case), ai1_mass_built(case))]
     return Quantity(np.array(ratio), "")
 
 
 @result(words="{}×", digits=2)
 def announced_over_central(case: Case) -> Quantity:
-    """AI1's stated watts for each kilogram over those of a roll-up with our central parts."""
+    """AI1's stated watts per kilogram over those of a roll-up with our central parts."""
     return ai1_mass_ours(case) / ai1_claimed_mass(case)
 
 
@@ -1097,7 +1097,7 @@ def closures(case: Case) -> pd.DataFrame:
 
 @result("W/kg", digits=2)
 def ai1_closing_array(case: Case) -> Quantity:
-    """Watts for each kilogram of array that close AI1 when every other part is the lightest on paper."""
+    """Watts per kilogram of array that close AI1 when every other part is the lightest on paper."""
     parts = _paper(case)
     panels = _left_for_panels(case, parts)
     radiator = case["satellite.ai1_radiator_area"] * parts.radiator
@@ -1248,13 +1248,13 @@ def announced_first_deployment(case: Case) -> Quantity:
 
 @result("megatonne/year", digits=3)
 def filed_mass_at_ai1(case: Case) -> Quantity:
-    """Mass a year that the filed power asks for at AI1's stated power for each tonne."""
+    """Mass a year that the filed power asks for at AI1's stated power per tonne."""
     return launch_model.upmass_needed(case["satellite.filed_yearly_power"], case["satellite.ai1_specific_power"])
 
 
 @result("GW/year", digits=3)
 def filed_power(case: Case) -> Quantity:
-    """Power a year that the filed mass carries at the filed power for each tonne."""
+    """Power a year that the filed mass carries at the filed power per tonne."""
     return case["satellite.filed_yearly_mass"] * case["satellite.filed_specific_power"]
 
 

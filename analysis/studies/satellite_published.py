@@ -114,7 +114,7 @@ def _suncatcher(case: Case) -> list[Row]:
         Row(
             "SUN-11",
             name,
-            "Inferences for each silent error",
+            "Inferences per silent error",
             "",
             peer("published_inferences_per_error"),
             network.inferences_per_event(*rate, dose),

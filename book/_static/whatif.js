@@ -17,7 +17,11 @@
     const fraction = rest.replace(/0+$/, "");
     return (value < 0 ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? `.${fraction}` : "");
   }
-  const filled = (template, text) => template.replace("{}", () => text);
+  /* a minus stands before all, and between two ends of a range a word, as analysis/format.py has it */
+  const filled = (template, text) => (/^[−+]/.exec(text) || "") + template.replace("{}", () => text.replace(/^[−+]/, ""));
+  const between = (template, low, high) => (`${low}${high}`.includes("−") && low !== high
+    ? `${filled(template.replace(/\{\}.*$/s, "{}"), low)} to ${filled(template, /^[−0]/.test(high) ? high : `+${high}`)}`
+    : template.replace("{}", () => (low === high ? low : `${low}–${high}`)));
   function ofHundred(share) {
     if (share > 0 && share < 0.005) return "fewer than 1 of 100";
     return share > 0.995 && share < 1 ? "more than 99 of 100" : `${Math.floor(100 * share + 0.5)} of 100`;
@@ -292,7 +296,7 @@
     let speaking = 0;
 
     const wordOf = (share) => (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
-    const rangeOf = (n, low, high) => `90 % range ${filled(n.template, `${low}–${high}`)}`;
+    const rangeOf = (n, low, high) => `90 % range ${between(n.template, low, high)}`;
     /* the draws that meet a threshold; where that is a result of its own, it is drawn with what it is compared with */
     function shareOf(all, level) {
       const needed = level.against ? draws.values(level.against) : null;

@@ -44,6 +44,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from analysis.engine.blocks import DRAWS, runtime
+from analysis.format import between
 
 from . import charts, static_charts
 
@@ -144,7 +145,7 @@ def number_html(own: str, place: int, number: dict[str, Any], plotted: int | Non
             f'aria-label="Show the draws of: {name}"> {name}</label>'
         )
     spread = number.get("draws")
-    told = f"90 % range {number['template'].replace('{}', spread['low'] + '–' + spread['high'])}" if spread else ""
+    told = f"90 % range {between(spread['low'], spread['high'], number['template'])}" if spread else ""
     span = f'<small class="whatif-range" data-range="{place}">{words(told)}</small>' if spread else ""
     return (
         f'<div class="whatif-number"><dt>{name}</dt>'
