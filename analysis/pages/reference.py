@@ -426,6 +426,7 @@ def sources_used() -> frozenset[str]:
     used |= {c.document for c in claim_records().values()}
     for found in forecasts().values():
         used |= {*found.resolution_sources, *(other.source for other in found.others)}
+        used |= {counted for counted in found.base_rate_from if counted not in observations()}
     used |= {s for c in conflicts() for s in c.sources}
     return frozenset(used & set(bibliography()))
 
