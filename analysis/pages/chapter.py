@@ -84,8 +84,8 @@ class Page:
         return Numbers(found)
 
     def headlines(self) -> Markup:
-        """Show what every chapter turns on: answer, on what it hangs, probability, when it is known."""
-        return Markup(tables.headlines(self.case))
+        """Show what every chapter turns on, and why the needs that are ours are what they are."""
+        return Markup(f"{tables.headlines(self.case)}\n\n{tables.own_thresholds(self.case)}\n")
 
     def forest(self) -> Any:
         """Draw computed over needed for the headline claims, each row a link to its chapter."""

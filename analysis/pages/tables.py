@@ -134,6 +134,20 @@ def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = N
     return myst.table(head, rows, ["right", "left", "left", "left", "left", "right", "left"])
 
 
+def own_thresholds(case: Case) -> str:
+    """Say of every headline claim whose need is ours why it is what it is, and where the word would turn."""
+    parts = []
+    for judgement in sorted(_headline_judgements(case), key=lambda j: j.claim.chapter):
+        claim, found = judgement.claim, judgement.main
+        if claim.reason and claims.is_ours(claim, found.test if found else None):
+            turns = _turning(found).strip().removesuffix(".") if found else ""
+            parts.append(
+                f"Chapter {claim.chapter}, {myst.escape(claim.reason)}"
+                + (f" ({turns[:1].lower()}{turns[1:]})" if turns else "")
+            )
+    return f"**Needs that are ours, because the documents state none:** {'; '.join(parts)}."
+
+
 def _headline_judgements(case: Case) -> list[Judgement]:
     return [claims.judge(claim, case) for claim in claim_records().values() if claim.headline]
 

@@ -109,3 +109,15 @@ def test_a_box_gives_need_distance_turning_threshold_and_the_beliefs_behind_a_fo
     assert f"With a threshold {number(factor, 3)} times as high it would be “{found.turns_to}”" in boxes["A11"]
     assert f"**Under named priors:** 45 % to 75 %, {forecast(judged['B28'].claim.forecast).priors}." in boxes["B28"]
     assert judged["A10"].claim.no_number in boxes["A10"]
+
+
+def test_the_home_page_says_why_a_need_of_ours_is_what_it_is_and_where_it_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = [verdicts.judge(claim_records()[name], WORLD) for name in ("T03", "B05", "A11")]
+    monkeypatch.setattr(tables, "_headline_judgements", lambda case: few)
+    text = tables.own_thresholds(WORLD)
+    for judged in (few[0], few[2]):
+        assert f"Chapter {judged.claim.chapter}, {judged.claim.reason} (with a threshold " in text
+        assert f"it would be “{judged.main.turns_to}”)" in text
+    assert "Chapter 1," not in text  # the document states 64 itself
