@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from benchmarks.cluster import cluster_runs
 from benchmarks.draws import browser_draws
 from benchmarks.groups import (
     evaluation,
@@ -44,6 +45,7 @@ def measurements(arguments: argparse.Namespace) -> Iterator[Row]:
         "sobol": lambda: sobol(arguments.bases, 1, limit),
         "slider": slider_moves,
         "draws": browser_draws,
+        "cluster": lambda: cluster_runs(arguments.cluster),
         "whole process": lambda: whole_processes(counts, min(rounds, 3), only, limit, BUDGET),
         "library process": lambda: library_processes(counts, min(rounds, 3), only, limit, BUDGET),
     }
@@ -103,6 +105,7 @@ def main() -> None:
     parser.add_argument("--bases", type=lambda text: [int(x) for x in text.split(",")], default=[2**10, 2**12, 2**14])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--limit", type=float, default=40.0, help="seconds that one candidate may take at one count")
+    parser.add_argument("--cluster", type=lambda text: int(float(text)), default=10**9, help="draws over dask")
     parser.add_argument("--only", default="", help="candidates whose name holds this text")
     parser.add_argument(
         "--parts", type=lambda text: text.split(","), default=[], help="questions; the others keep their last answers"
@@ -112,6 +115,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.quick:
         arguments.counts, arguments.bases, arguments.rounds = [10**4], [2**8], 1
+        arguments.cluster = 10**6
     rows: list[Row] = []
     for row in measurements(arguments):
         rows.append(row)

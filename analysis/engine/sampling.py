@@ -363,7 +363,8 @@ class Simulation:
         value, wrong = statistic(self.whole(output))
         found = np.array([statistic(group[output])[0] for group in self.groups])
         if np.isfinite(found).all():
-            spread = float(np.std(found, ddof=1) / np.sqrt(len(self.groups)))
+            size = int(np.frexp(np.abs(found).max())[1])  # a power of two in which no square overflows or vanishes
+            spread = float(np.ldexp(np.std(np.ldexp(found, -size), ddof=1) / np.sqrt(len(self.groups)), size))
         else:
             spread = 0.0 if (found == found[0]).all() else float("nan" if np.isnan(value) else "inf")
         return Estimate(Quantity(value, shown), Quantity(spread + wrong, shown))

@@ -355,6 +355,16 @@ def test_infinite_results_count_in_probabilities_and_quantiles_and_are_told() ->
     assert "payback is infinite at 15.8" in str(found)
 
 
+@pytest.mark.parametrize("size", [2.0**900, 2.0**-900])
+def test_the_error_of_an_estimate_has_the_size_of_its_numbers(size: float) -> None:
+    """Also where a square of them would be 1e540 or 1e-540."""
+    given = {"x": Distribution("normal", (0.0, 1.0))}
+    plain = simulate(trace(lambda x: {"y": x * 1}, {"x": ""}), given, 2**12, seed=3).quantile("y", 0.9)
+    found = simulate(trace(lambda x: {"y": x * size}, {"x": ""}), given, 2**12, seed=3).quantile("y", 0.9)
+    assert found.value.m == pytest.approx(plain.value.m * size, rel=1e-12)
+    assert found.error.m == pytest.approx(plain.error.m * size, rel=1e-9)
+
+
 def test_a_histogram_for_a_chart_and_words_for_the_page() -> None:
     found = simulate(PROGRAM, NORMALS, 2**14)
     edges, shares = found.histogram("sum", 20)
