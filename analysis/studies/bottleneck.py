@@ -169,7 +169,7 @@ def _yearly(case: Case, first: str, last: str) -> Quantity:
 
 @result("percent/year", digits=2)
 def h100_rent_change(case: Case) -> Quantity:
-    """Yearly change of the real rent of an H100 from the shortage of 2023 to June 2026."""
+    """Yearly change of the real rent of an H100 from the shortage of 2023 to October 2026."""
     return _yearly(case, "market.h100_hour_2023", "market.h100_hour")
 
 
