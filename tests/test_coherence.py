@@ -212,7 +212,8 @@ def below(key: str, seen: set[str] | None = None) -> set[str]:
     return seen - {key}
 
 
-def test_what_moves_a_shared_quantity_moves_all_that_rests_on_it(moved):
+def unmoved(moved: dict[str, dict[str, float]]) -> tuple[int, list[tuple[str, str, str]]]:
+    """How many movements were followed, and which stopped: the input, what it moves, what rests on that and is still."""
     followed, still = 0, []
     for upper in SHARED:
         for lower in below(upper) & SEPARATE.get(upper, set(SHARED)):
@@ -220,8 +221,21 @@ def test_what_moves_a_shared_quantity_moves_all_that_rests_on_it(moved):
             moving = [name for name, share in moved[lower].items() if abs(share) > 1e-9 and name not in excused]
             still += [(name, lower, upper) for name in moving if abs(moved[upper][name]) < 1e-12]
             followed += len(moving)
+    return followed, still
+
+
+def test_what_moves_a_shared_quantity_moves_all_that_rests_on_it(moved):
+    followed, still = unmoved(moved)
     assert followed > 900
     assert still == []
+
+
+def test_a_cut_link_and_two_numbers_of_one_quantity_are_named(moved):
+    cut = {**moved, "parity.ratio_2028": {**moved["parity.ratio_2028"], "power.array_areal_mass": 0.0}}
+    found = ("power.array_areal_mass", "satellite.specific_mass_rolled_up", "parity.ratio_2028")
+    assert found in unmoved(cut)[1]
+    apart = {"a.b": {"index": "5.3×", "12-parity": "5.2×"}, "a.c": {"index": "1", "12-parity": "1"}}
+    assert disagreeing(apart) == {"a.b": apart["a.b"]}
 
 
 def test_what_moves_a_printed_quantity_reaches_the_pages_that_print_it(moved):
