@@ -108,7 +108,7 @@ links: $(READY)  #: report which addresses of the evidence still answer; once a 
 newest: $(READY)  #: report what the newest allowed version of every package would change (fails nothing)
 	@$(BIN)/python -m tools.newest
 
-audit: $(READY)  #: ask whether a fault is known in any locked package (skipped aloud without an answer)
+audit: $(READY)  #: ask whether a fault is known in any locked package (skipped with a message where nobody answers)
 	@$(BIN)/python -m tools.audit
 
 $(BENCH)/.ready: requirements-bench.txt requirements-uv.txt

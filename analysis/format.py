@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.units import BASE_YEAR, COUNT_UNITS, Quantity, dimensionless, dollar_name, price_year
 
-LISTED = 6  # numbers of a list that are written out
+MAX_NUMBERS_WRITTEN = 6  # numbers of a list that are written out
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _NICE = {
     "percent": "%",
@@ -170,7 +170,8 @@ def _say_values(values: np.ndarray[Any, Any], digits: int) -> str:
         return texts[0]
     if len(texts) == 2:
         return between(*texts)
-    return "; ".join(texts) if len(texts) <= LISTED else f"{'; '.join(texts[: LISTED - 2])}; … {texts[-1]}"
+    whole = len(texts) <= MAX_NUMBERS_WRITTEN
+    return "; ".join(texts if whole else [*texts[: MAX_NUMBERS_WRITTEN - 2], f"… {texts[-1]}"])
 
 
 def _say_money(value: Quantity, digits: int) -> str:

@@ -12,11 +12,12 @@ import pytest
 
 import analysis
 from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
+from analysis.evidence.forecasts import forecasts
+from analysis.evidence.origins import how_read
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import reference as export
 from analysis.pages import tables
 from analysis.pages.evidence import evidence_page
-from analysis.pages.reference import sources_used
 from analysis.results import registry, snapshots
 from analysis.results import verdicts as claims
 from analysis.results.support import unsupported
@@ -28,6 +29,19 @@ WORLD = Case()
 MODELS = (str(ROOT / "analysis" / "models"), str(ROOT / "analysis" / "peers"))
 STUDIES = str(ROOT / "analysis" / "studies")
 CITED_IN_TEXT = re.compile(r"\{cite:[pt]\}`([^`]+)`")
+
+
+def sources_used() -> frozenset[str]:
+    """List the citation keys that any record, table, claim or conflict uses."""
+    used = {s for r in records().values() for s in (*r.sources, r.read_through)}
+    used |= {s for r in records().values() for earlier in r.history for s in earlier.sources}
+    used |= {how_read(s).removeprefix("through ") for s in used & set(bibliography())}
+    used |= {s for name in observations() for s in observation(name).origin.sources}
+    used |= {c.document for c in claim_records().values()}
+    for found in forecasts().values():
+        used |= {*found.resolution_sources, *found.base_rate_from, *(other.source for other in found.others)}
+    used |= {s for c in conflicts() for s in c.sources}
+    return frozenset(used & set(bibliography()))
 
 
 def test_there_is_one_unit_registry():

@@ -1,4 +1,4 @@
-"""Ask the data base of known faults about every locked package: `make audit`; skipped aloud where nobody answers.
+"""Ask the data base of known faults about every locked package, and say so where nobody answers: `make audit`.
 
 pip-audit runs in an environment of its own, made by uv, since the report itself does not need it.
 """

@@ -42,7 +42,7 @@ OTHERS = re.compile(
     r"^Others on the same question: .*\]\(|^#+ (?:What peers say|Published values, reproduced|Other people)",
     re.MULTILINE,
 )
-LONGEST = 10  # lines of a cell
+MAX_CELL_LINES = 10  # lines of a cell
 PAGE = re.compile(r'Page\(\s*"(\w+)"(?:,\s*also=\(([^)]*)\))?')
 ROLE = re.compile(r"\{n\}`([^`]+)`")
 UNTESTED = 40  # letters of a reason why nothing can be tested
@@ -93,10 +93,10 @@ def evidence() -> Iterator[str]:
 def _tails() -> Iterator[str]:
     """Tell which range draws what cannot be."""
     from analysis.evidence import Case
-    from analysis.results.uncertainty import spill
+    from analysis.results.uncertainty import tail_violation
 
     case = Case()
-    yield from filter(None, (spill(case.record(key)) for key in case))
+    yield from filter(None, (tail_violation(case.record(key)) for key in case))
 
 
 def chapter(number: int) -> Iterator[str]:
@@ -137,8 +137,8 @@ def _form(text: Path, content: str) -> Iterator[str]:
             yield f"{name} has no {what}: {call if isinstance(call, str) else call[-1]}...)"
     for cell in CODE.findall(content):
         lines = [line for line in cell.splitlines() if line.strip() and not line.startswith(":")]
-        if len(lines) > LONGEST:
-            yield f"{name} has a cell of {len(lines)} lines, and {LONGEST} are the most: {lines[0]}"
+        if len(lines) > MAX_CELL_LINES:
+            yield f"{name} has a cell of {len(lines)} lines, and {MAX_CELL_LINES} are the most: {lines[0]}"
         if re.search(r"^\s*(?:def|class) ", cell, flags=re.MULTILINE):
             yield f"{name} defines something: {lines[0]}; that belongs in analysis/studies"
     yield from _words(name, content)

@@ -20,9 +20,9 @@ from tools.pages import ROOT
 from tools.progress import console
 from tools.reproducible import copy
 
-LISTED = ROOT / "tests" / "hand_mutants.toml"
+MISTAKES_FILE = ROOT / "tests" / "hand_mutants.toml"
 FOLDER = ROOT / "_build" / "hand-mutants"
-LONGEST = 1200  # seconds for the tests of one mistake
+MAX_SECONDS = 1200  # seconds for the tests of one mistake
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Mistake:
         if text.count(self.find) != 1:
             raise ValueError(
                 f"{self.what}: {self.find!r} stands {text.count(self.find)} times in {self.file}, once is needed; "
-                f"correct {LISTED.name}"
+                f"correct {MISTAKES_FILE.name}"
             )
         path.write_text(text.replace(self.find, self.replace), encoding="utf-8")
         return path, text
 
 
-def mistakes(file: Path = LISTED) -> list[Mistake]:
+def mistakes(file: Path = MISTAKES_FILE) -> list[Mistake]:
     """Read the list."""
     return [Mistake(**entry) for entry in tomllib.loads(file.read_text(encoding="utf-8"))["mistake"]]
 
@@ -82,7 +82,7 @@ def run(tests: str, folder: Path) -> bool:
     environment = {**os.environ, "PYTHONPATH": str(folder), "WTD_CACHE": "off", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not night", *tests.split()]
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=MAX_SECONDS
     )
     if done.returncode not in (0, 1, 2):  # passed; failed; could not be collected, which is noticed too
         raise SystemExit(f"{tests}: pytest ended with {done.returncode}\n{(done.stdout + done.stderr)[-2000:]}")

@@ -36,10 +36,10 @@ from tools.progress import console, failed
 from tools.site import BUILD, HTML, is_whole
 
 LOCK = ROOT / "tools" / "npm"
-LEAST = 95
+MIN_SCORE = 95
 RUNS = (1, 3, 5)
 PHONE = 440.0  # Lighthouse's benchmark of a mid-tier phone: a quarter of a good desktop's
-ABLE = 800.0  # the benchmark below which a machine is too slow or too busy to stand in for a phone
+MIN_BENCHMARK = 800.0  # the benchmark below which a machine is too slow or too busy to stand in for a phone
 PAGES = ("index.html", "chapters/01-multiple.html", "chapters/11-satellite.html", "chapters/16-revenue.html")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -149,12 +149,12 @@ class Judgement:
     @property
     def low(self) -> list[str]:
         """The categories that are not good enough."""
-        return [name for name, score in self.scores.items() if score < LEAST]
+        return [name for name, score in self.scores.items() if score < MIN_SCORE]
 
     @property
     def is_judged(self) -> bool:
         """Whether a low score says something of the page rather than of this machine."""
-        return self.benchmark >= ABLE or self.low not in ([], ["performance"])
+        return self.benchmark >= MIN_BENCHMARK or self.low not in ([], ["performance"])
 
     @property
     def is_good(self) -> bool:
@@ -167,7 +167,7 @@ class Judgement:
         runs = f"{len(self.reports)} run" + "s" * (len(self.reports) > 1)
         yield f"{'✔' if not self.low else '✘' if self.is_judged else '?'} {self.page}: {scores} ({runs})"
         if self.low and not self.is_judged:
-            speed = f"benchmark {self.benchmark:.0f}, needed {ABLE:.0f}"
+            speed = f"benchmark {self.benchmark:.0f}, needed {MIN_BENCHMARK:.0f}"
             yield f"    performance was not judged: this machine is too busy ({speed})"
         last = self.reports[-1]
         for part in (part for name in self.low for part in last["categories"][name]["auditRefs"]):
@@ -227,7 +227,7 @@ def main() -> None:
                 console.print(line, markup=False)
             bad += [page] * (not judgement.is_good)
     if bad:
-        failed(f"Lighthouse gives less than {LEAST} to {', '.join(bad)}")
+        failed(f"Lighthouse gives less than {MIN_SCORE} to {', '.join(bad)}")
         raise SystemExit(1)
 
 

@@ -594,10 +594,6 @@ def _number(value: Quantity) -> float | list[float]:
     return numbers.tolist() if numbers.ndim else float(numbers)
 
 
-def _numbers(first: Quantity, second: Quantity) -> tuple[float | list[float], float | list[float]]:
-    return _number(first), _number(second.to(first.units))
-
-
 def _said(row: Mapping[Any, Any], *columns: str) -> str:
     values = [float(row[column]) for column in columns]
     return format_quantity(Quantity(values if len(values) > 1 else values[0], ureg.Unit(row["unit"])))

@@ -14,7 +14,7 @@ from analysis.evidence.errors import EvidenceError
 from analysis.evidence.store import canonical
 from analysis.results.registry import find
 
-MOST = 2_000  # points of a sweep
+MAX_POINTS = 2_000  # points of a sweep
 USUAL = 13  # points where nobody says how many
 _SPAN = re.compile(r"(.+?):(.+?)(?::(log))?(?::(\d+))?$")
 
@@ -30,7 +30,7 @@ def points(text: str) -> list[float]:
     try:
         if found := _SPAN.fullmatch(text.strip()):
             low, high, count = float(found[1]), float(found[2]), int(found[4] or USUAL)
-            if not (2 <= count <= MOST and np.isfinite([low, high]).all() and (low > 0 < high or not found[3])):
+            if not (2 <= count <= MAX_POINTS and np.isfinite([low, high]).all() and (low > 0 < high or not found[3])):
                 raise ValueError(text)
             spread = np.geomspace if found[3] else np.linspace
             return [float(value) for value in spread(low, high, count)]
@@ -38,7 +38,7 @@ def points(text: str) -> list[float]:
     except ValueError:
         raise EvidenceError(
             f"a sweep needs LOW:HIGH, such as 50:3600, 50:3600:log or 50:3600:log:21 (a log sweep above zero, 2 to "
-            f"{MOST:,} points), or values such as 50,100,200; got {text!r}"
+            f"{MAX_POINTS:,} points), or values such as 50,100,200; got {text!r}"
         ) from None
 
 
@@ -63,8 +63,8 @@ def sweep(key: str, over: dict[str, list[float]], case: core.Place = None) -> pd
     if not 1 <= len(over) <= 2:
         raise EvidenceError(f"a sweep runs over one input or two; got {len(over)}")
     names = {name: canonical(name) for name in over}
-    if int(np.prod([len(values) for values in over.values()])) > MOST:
-        raise EvidenceError(f"a sweep has at most {MOST:,} points; take fewer of one input")
+    if int(np.prod([len(values) for values in over.values()])) > MAX_POINTS:
+        raise EvidenceError(f"a sweep has at most {MAX_POINTS:,} points; take fewer of one input")
     core._computed(result, here)
     read = result.evaluate(here).records
     for name, record in names.items():

@@ -36,7 +36,7 @@ from analysis.engine.tracing import Program
 
 DRAWS = 4096  # a move stays within a frame or two, and shares within one in a hundred
 EACH = 256  # draws in a block: some dozens of rows fit the first cache
-LONGEST = 100  # steps in one function: V8 optimises functions of a limited size
+MAX_STEPS_OF_A_FUNCTION = 100  # steps in one function: V8 optimises functions of a limited size
 DEEPEST = 240  # characters of one expression before its value gets a name
 MOST_GROUPS = 30  # JavaScript's bitwise operators work on 32 bits, one of them the sign
 
@@ -190,9 +190,9 @@ class Layout:
     def parts(self) -> list[Part]:
         """The steps of each set, cut into functions."""
         return [
-            Part(reached, tuple(steps[start : start + LONGEST]))
+            Part(reached, tuple(steps[start : start + MAX_STEPS_OF_A_FUNCTION]))
             for reached, steps in self.sets.items()
-            for start in range(0, len(steps), LONGEST)
+            for start in range(0, len(steps), MAX_STEPS_OF_A_FUNCTION)
         ]
 
     @cached_property
@@ -230,7 +230,7 @@ class Layout:
         return list(done)
 
     @cached_property
-    def _homes(self) -> tuple[dict[Expr, int], dict[Expr, int]]:
+    def _allocated(self) -> tuple[dict[Expr, int], dict[Expr, int]]:
         """The rows that stay, and the rows of a scratch block for what only later functions of the same set need."""
         inputs = {node.name: node for node in self.program.nodes if node.is_input}
         ordered = [inputs[name] for name in self.inputs] + sorted(self.staying, key=lambda node: node.index)
@@ -257,17 +257,17 @@ class Layout:
     @property
     def rows(self) -> dict[Expr, int]:
         """The row of each value that stays in its block."""
-        return self._homes[0]
+        return self._allocated[0]
 
     @property
     def row_count(self) -> int:
         """Rows of a block."""
-        return len(self._homes[0])
+        return len(self._allocated[0])
 
     @property
     def scratch_count(self) -> int:
         """Rows that all blocks share."""
-        return max(self._homes[1].values(), default=-1) + 1
+        return max(self._allocated[1].values(), default=-1) + 1
 
     def function(self, part: Part) -> str:
         """Print one part as a function of a block, the scratch block, and the number of draws."""
@@ -275,7 +275,7 @@ class Layout:
 
     def place(self, node: Expr) -> str:
         """Write where the value of a node lies."""
-        kept, passed = self._homes
+        kept, passed = self._allocated
         array, row = ("m", kept[node]) if node in kept else ("t", passed[node])
         return f"{array}[{EACH * row}+i]" if row else f"{array}[i]"
 
@@ -285,7 +285,7 @@ class Layout:
 
     def is_stored(self, node: Expr) -> bool:
         """Whether a value lies in a row."""
-        return node in self._homes[0] or node in self._homes[1]
+        return node in self._allocated[0] or node in self._allocated[1]
 
 
 class _Function:

@@ -244,7 +244,7 @@ class _Order:
 def schedule(steps: list[Expr], outputs: list[Expr]) -> list[Expr]:
     """Order steps so that few results wait at a time, unless the model's own order needs fewer."""
     tried = [list(_Order(steps, outputs, patience).done) for patience in (1, 6)]
-    return min(*tried, steps, key=lambda order: _homes(order, outputs)[1])
+    return min(*tried, steps, key=lambda order: _allocate_buffers(order, outputs)[1])
 
 
 def literal(value: float) -> str:
@@ -281,7 +281,7 @@ def once_source(plan: Plan) -> str:
     return _function("once", arguments, [*plan.lines(plan.once, _NUMPY), f"return ({returned})"])
 
 
-def _homes(steps: list[Expr], outputs: list[Expr]) -> tuple[dict[Expr, str], int]:
+def _allocate_buffers(steps: list[Expr], outputs: list[Expr]) -> tuple[dict[Expr, str], int]:
     """Give every step the array it is written into: its output, or a buffer whose last reader is done."""
     last_use = {x: i for i, node in enumerate(steps) for x in node.arguments}
     inside = set(steps)
@@ -302,7 +302,7 @@ def _homes(steps: list[Expr], outputs: list[Expr]) -> tuple[dict[Expr, str], int
 
 def numpy_source(plan: Plan) -> tuple[str, int]:
     """Emit NumPy over one block, every step into a recycled buffer; return the text and how many buffers it needs."""
-    home, count = _homes(plan.each, list(plan.program.outputs.values()))
+    home, count = _allocate_buffers(plan.each, list(plan.program.outputs.values()))
     lines = []
     for node in plan.each:
         operands = ", ".join(home.get(x, plan.names[x]) for x in node.arguments)

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from analysis.engine.graph import Expr, live, refuse
 
 SHORT = 24  # characters that are written again rather than given a cell
-LONGEST = 400  # characters of one formula before a part of it becomes a cell of its own; Excel itself takes 8,192
+MAX_FORMULA_CHARACTERS = (
+    400  # characters of one formula before a part of it becomes a cell of its own; Excel itself takes 8,192
+)
 _OPERATORS = {
     "add": "({}+{})",
     "subtract": "({}-{})",
@@ -70,7 +72,7 @@ def cells(
     outputs: Sequence[Expr],
     names: Mapping[Expr, str],
     written: Callable[[str], str] = str,
-    longest: int | None = LONGEST,
+    longest: int | None = MAX_FORMULA_CHARACTERS,
 ) -> list[Cell]:
     """Write every step that the outputs need as cells, those that a formula needs before it.
 

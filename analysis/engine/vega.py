@@ -24,7 +24,7 @@ from analysis.engine.literals import kept
 from analysis.engine.tracing import Program, in_unit
 from analysis.units import Quantity
 
-LONGEST = 1500  # characters of one expression before it is cut into named steps
+MAX_EXPRESSION_CHARACTERS = 1500  # characters of one expression before it is cut into named steps
 _NAMES = {
     "arcsin": "asin",
     "arccos": "acos",
@@ -239,7 +239,7 @@ def _steps(
         else:
             expression = expression_of(node, [text[x] for x in node.arguments])
             on_axis |= {node} if any(x in on_axis for x in node.arguments) else set()
-            if uses[node] > 1 or len(expression) > LONGEST or node in parents:
+            if uses[node] > 1 or len(expression) > MAX_EXPRESSION_CHARACTERS or node in parents:
                 name = names.new(f"v{i}")
                 if node in on_axis:
                     transforms.append({"calculate": expression, "as": name})

@@ -141,7 +141,7 @@ class Case(Mapping[str, Quantity]):
         """Give the day that a record tells of; a change that names none tells of the same day as the base."""
         found = self.record(key).as_of or records()[key].as_of
         if found is None:
-            raise EvidenceError(f"{key} tells of no day: give it as_of")
+            raise EvidenceError(f"{key} has no as_of date: add one")
         return found
 
     def say(self, key: str, digits: int = 4) -> str:

@@ -10,7 +10,7 @@ from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import decides
 
-MOST = 18
+MAX_ROWS = 18
 _LINE = 38
 _KINDS = ("assumed", "estimated", "stated", "measured")
 _HUES = colours("demand", "money", "spacex", "ground")
@@ -26,7 +26,7 @@ def _two_lines(name: str) -> str:
 
 def ranking(case: Case) -> alt.TopLevelMixin:
     """Inputs against questions: how much of each answer's spread an input explains."""
-    order = decides.ranking(case).head(MOST)
+    order = decides.ranking(case).head(MAX_ROWS)
     frame = decides.shares(case)
     frame = frame[frame["input"].isin(order["input"]) & (frame["total"] > 0.02)].copy()
     labels = {name: _two_lines(name) for name in order["name"]}
@@ -68,7 +68,7 @@ def ranking(case: Case) -> alt.TopLevelMixin:
             tooltip=["name:N", "question:N", "kind:N", alt.Tooltip("percent:Q", format=".0f")],
         )
     )
-    dots = dots.properties(width=WIDTH - 270, height=MOST * 28)
+    dots = dots.properties(width=WIDTH - 270, height=MAX_ROWS * 28)
     return finish(
         dots,
         "Inputs in rows, {decides.questions} questions in columns; the size of a dot is the share of the spread of an "

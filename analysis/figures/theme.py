@@ -65,7 +65,7 @@ def in_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def day(column: str) -> alt.Tooltip:
     """Give a day for what a pointer shows."""
-    return alt.Tooltip(DAY.format(column), title=told(column))
+    return alt.Tooltip(DAY.format(column), title=column_label(column))
 
 
 @alt.theme.register("report", enable=True)
@@ -109,7 +109,7 @@ def _theme() -> alt.theme.ThemeConfig:
     }
 
 
-TOLD = {
+COLUMN_LABELS = {
     "busd": "Billion US$",
     "gb_per_kwh": "Gigabytes a kilowatt-hour",
     "gw_per_year": "Gigawatts a year",
@@ -127,15 +127,15 @@ TOLD = {
 }
 
 
-def told(column: str) -> str:
+def column_label(column: str) -> str:
     """Give the words that a pointer shows beside a number of this column.
 
     Examples
     --------
-    >>> told("busd"), told("certain_until")
+    >>> column_label("busd"), column_label("certain_until")
     ('Billion US$', 'Certain until')
     """
-    return TOLD.get(column, column.replace("_", " ").capitalize())
+    return COLUMN_LABELS.get(column, column.replace("_", " ").capitalize())
 
 
 def in_words(part: Any) -> Any:
@@ -153,7 +153,7 @@ def in_words(part: Any) -> Any:
     found = {key: in_words(value) for key, value in part.items()}
     for shown in (found["tooltip"],) if isinstance(found.get("tooltip"), dict) else found.get("tooltip") or ():
         if isinstance(shown, dict) and "field" in shown:
-            shown.setdefault("title", told(shown["field"]))
+            shown.setdefault("title", column_label(shown["field"]))
     return found
 
 

@@ -14,7 +14,7 @@ from analysis.results import verdicts
 
 ROW = 58  # pixels for one claim: its words, its answer, its line
 TICKS = [0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
-LEAST, MOST = 0.02, 20.0  # the ends of the axis; what lies beyond ends there with a point on the edge
+AXIS_START, AXIS_END = 0.02, 20.0  # the ends of the axis; what lies beyond ends there with a point on the edge
 GROUPS: Mapping[Answer, str] = {
     "true": "true or likely",
     "likely": "true or likely",
@@ -50,9 +50,9 @@ def forest_frame(case: Case) -> pd.DataFrame:
                 "claim": f"{claim.chapter}. {claim.short}",
                 "answer": judged.verdict_today + (f", {likely}" if likely else ""),
                 "group": GROUPS[judged.verdict_today],
-                "low": min(max(low, LEAST), MOST),
-                "middle": min(max(middle, LEAST), MOST),
-                "high": min(max(high, LEAST), MOST),
+                "low": min(max(low, AXIS_START), AXIS_END),
+                "middle": min(max(middle, AXIS_START), AXIS_END),
+                "high": min(max(high, AXIS_START), AXIS_END),
                 "ratio": middle,
             }
         )
@@ -65,7 +65,7 @@ def forest(case: Case, links: Mapping[int, str]) -> alt.TopLevelMixin:
     frame["url"] = [links.get(chapter, "") for chapter in frame["chapter"]]
     x = alt.X(
         "low:Q",
-        scale=alt.Scale(type="log", domain=[LEAST, MOST]),
+        scale=alt.Scale(type="log", domain=[AXIS_START, AXIS_END]),
         axis=alt.Axis(values=TICKS, tickCount=4 * len(TICKS), format="~r", grid=False),  # all of them, however narrow
         title="Computed over needed (times); right of one is met",
     )

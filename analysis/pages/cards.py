@@ -15,8 +15,8 @@ from analysis.results import registry, verdicts
 from analysis.results.registry import REFUSALS, Result
 
 SHOWN = 2  # inputs that a card names; the page of numbers has all
-FEW = 12  # inputs of a number up to which two can stand for them
-LONGEST = 160  # letters of an expression
+MAX_INPUTS_SEARCHED_IN_PAIRS = 12  # inputs of a number up to which two can stand for them
+MAX_EXPRESSION_CHARACTERS = 160  # letters of an expression
 
 
 def short_source(key: str) -> str:
@@ -60,7 +60,7 @@ def card(result: Result, case: Case) -> str:
         everything = [case.record(name) for name in result.evaluate(case).records]
     except REFUSALS:
         return result.sentence
-    for name in names[:SHOWN] if len(names) <= FEW else []:
+    for name in names[:SHOWN] if len(names) <= MAX_INPUTS_SEARCHED_IN_PAIRS else []:
         record = case.record(name)
         known = tables.format_range(record)
         facts = [f"range {known}"] * (known != "–") + [record.kind]
@@ -105,4 +105,4 @@ def expression(result: Result) -> str:
     source = textwrap.dedent(inspect.getsource(inspect.unwrap(result.function)))
     returned = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Return) and node.value]
     text = ast.unparse(returned[-1]) if returned else ""
-    return text if len(text) <= LONGEST else ""
+    return text if len(text) <= MAX_EXPRESSION_CHARACTERS else ""

@@ -13,14 +13,14 @@ from analysis.results import registry
 from analysis.results import verdicts as claims
 from analysis.results.cache import remembered
 
-LISTED = 60  # results on the page of differences; the command line lists all
-NAMED = 12  # inputs that a box names
+MAX_RESULTS_LISTED = 60  # results on the page of differences; the command line lists all
+MAX_INPUTS_NAMED = 12  # inputs that a box names
 
 
 def differences_page(case: Case) -> str:
     """Write the page of differences against the base: inputs with their reasons, verdicts, results."""
     if case.scenario is None:
-        raise EvidenceError("the base does not differ from itself: name a scenario")
+        raise EvidenceError("compare with a scenario other than base")
     base = Case()
     with remembered(base, case):
         found = workbench.compare(base, case)
@@ -61,8 +61,8 @@ def changes_box(page: Page) -> Markup:
             touched = (set(here["inputs"]) | set(there["inputs"])) & case.changed
             reach |= touched
             differ += bool(touched) and here["text"] != there["text"]
-    named = "; ".join(_change(key, case, base) for key in sorted(reach)[:NAMED])
-    more = f"; and {len(reach) - NAMED} more" if len(reach) > NAMED else ""
+    named = "; ".join(_change(key, case, base) for key in sorted(reach)[:MAX_INPUTS_NAMED])
+    more = f"; and {len(reach) - MAX_INPUTS_NAMED} more" if len(reach) > MAX_INPUTS_NAMED else ""
     body = (
         f"{myst.escape(case.scenario.why)}\n"
         f"Of {len(case.changed)} changed inputs {len(reach)} reach this page"
@@ -110,7 +110,7 @@ def _verdicts(case: Case, found: workbench.Comparison) -> str:
 
 
 def _results(found: workbench.Comparison) -> str:
-    shown = found.results[found.results["first"] != found.results["second"]].head(LISTED)
+    shown = found.results[found.results["first"] != found.results["second"]].head(MAX_RESULTS_LISTED)
     rows = [
         [
             f"[{myst.escape(registry.find(str(key)).sentence.rstrip('.'))}](#number-{myst.anchor(str(key))})",

@@ -12,21 +12,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from analysis import myst
 from analysis.evidence import (
     Case,
     ClaimRecord,
-    bibliography,
-    claim_records,
     conflicts,
     observation,
     observations,
     records,
 )
-from analysis.evidence.forecasts import forecasts
-from analysis.evidence.origins import how_read, originals
+from analysis.evidence.origins import originals
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.pages import cards, nomenclature, tables
 from analysis.pages import toc as contents
@@ -42,8 +37,8 @@ DOCUMENTS = {
     "motyl2026": "SpaceX's AI Endgame (6 April 2026)",
     "vainetra2026": "SpaceX's roadshow pivot to AI (June 2026)",
 }
-VALUED = 8  # records of a number that are printed with their values
-LISTED = 24  # records that one number names; of more only the topics are told
+MAX_VALUES_SHOWN = 8  # records of a number that are printed with their values
+MAX_RECORDS_NAMED = 24  # records that one number names; of more only the topics are told
 ROOMS = {  # headings of the page of the programming interface
     "analysis.errors": "Errors",
     "analysis.units": "Units",
@@ -186,7 +181,7 @@ def assumptions_page(case: Case) -> str:
         "*Kind* says how well it is known: measured, stated by somebody, reported by digests alone, estimated, "
         "assumed, or defined.\n"
         f"Stale ({tables.STALE[0]}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
-        "The chapters are those that read the number or list it; the others lie ready.\n\n",
+        "The chapters are those that read the number or list it; the others are not used yet.\n\n",
     ]
     topics: dict[str, list[str]] = {}
     for key in records():
@@ -337,10 +332,10 @@ def _plain_value(key: str, case: Case) -> str:
 
 def _read(names: list[str], case: Case) -> list[str]:
     """Link the records that a result reads, with the values of a few; of very many only the topics."""
-    if len(names) <= VALUED:
+    if len(names) <= MAX_VALUES_SHOWN:
         values = [tables.say_record(case.record(name)).replace("$", chr(92) + "$") for name in names]
         return [f"[{n}](#record-{myst.anchor(n)}) ({v})" for n, v in zip(names, values, strict=True)]
-    if len(names) <= LISTED:
+    if len(names) <= MAX_RECORDS_NAMED:
         return [f"[{name}](#record-{myst.anchor(name)})" for name in names]
     topics: dict[str, list[str]] = {}
     for name in names:
@@ -398,37 +393,6 @@ def write_readme(case: Case, readme: Path = ROOT / "README.md") -> bool:
     return write_if_changed(
         readme, head + begin + "\n" + tables.headlines(case, links=False) + "\n" + end + rest.split(end, 1)[1]
     )
-
-
-def verdict_frame(case: Case) -> pd.DataFrame:
-    """Give all verdicts as a tidy frame."""
-    return pd.DataFrame(
-        [
-            {
-                "claim": j.claim.id,
-                "chapter": j.claim.chapter,
-                "kind": j.claim.kind,
-                "verdict_published": j.verdict_published,
-                "verdict_today": j.verdict_today,
-                "probability": j.probability.value if j.probability else float("nan"),
-            }
-            for j in claims.judgements(case).values()
-        ]
-    )
-
-
-def sources_used() -> frozenset[str]:
-    """List the citation keys that any record, table, claim or conflict uses."""
-    used = {s for r in records().values() for s in (*r.sources, r.read_through)}
-    used |= {s for r in records().values() for earlier in r.history for s in earlier.sources}
-    used |= {how_read(s).removeprefix("through ") for s in used & set(bibliography())}
-    used |= {s for name in observations() for s in observation(name).origin.sources}
-    used |= {c.document for c in claim_records().values()}
-    for found in forecasts().values():
-        used |= {*found.resolution_sources, *(other.source for other in found.others)}
-        used |= {counted for counted in found.base_rate_from if counted not in observations()}
-    used |= {s for c in conflicts() for s in c.sources}
-    return frozenset(used & set(bibliography()))
 
 
 def nomenclature_page() -> str:

@@ -20,7 +20,6 @@ NAME = "SemiAnalysis"
 BOUNDARY = Boundary("all but development and insurance", FULL.orbit - {"development", "insurance"}, FULL.ground)
 DAY = Quantity(24.0, "hour")
 HOURS = Quantity(8760.0, "hour")
-MONTH_OF_HOURS = Quantity(1.0, "operating_month")
 
 
 def charges(read: Reader) -> dict[str, Quantity]:

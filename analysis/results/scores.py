@@ -16,7 +16,7 @@ from analysis.evidence.forecasts import Forecast, forecasts
 from analysis.results import verdicts
 from analysis.results.registry import find
 
-LEAST = 0.01  # nobody's certainty counts as more than this in the logarithmic score, which would be infinite
+MIN_PROBABILITY = 0.01  # nobody's certainty counts as more than this in the logarithmic score, which would be infinite
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 DAYS = (dt.date(2026, 4, 6), dt.date(2026, 6, 30))  # of the first document, and of the listing and the second one
 DOCUMENTS = {"motyl2026": DAYS[0], "vainetra2026": DAYS[1]}
@@ -54,7 +54,7 @@ def score(who: str, probabilities: Iterable[float], outcomes: Iterable[bool]) ->
     if not p.size:
         return Score(who, 0, float("nan"), float("nan"))
     brier = scoringrules.brier_score(came, p)
-    logarithmic = scoringrules.log_score(came, np.clip(p, LEAST, 1 - LEAST))
+    logarithmic = scoringrules.log_score(came, np.clip(p, MIN_PROBABILITY, 1 - MIN_PROBABILITY))
     return Score(who, int(p.size), float(np.mean(brier)), float(np.mean(logarithmic)))
 
 

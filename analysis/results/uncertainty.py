@@ -81,7 +81,7 @@ def distribution(record: Record) -> Distribution:
     return whole if record.limits is None else whole.within(*record.limits)
 
 
-def spill(record: Record) -> str:
+def tail_violation(record: Record) -> str:
     """Say how far the tails of a record's range reach beyond what can be; nothing when they do not.
 
     What is never below zero in its range cannot be below zero, and a share, a chance or an efficiency cannot pass one.

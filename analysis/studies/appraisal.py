@@ -109,11 +109,6 @@ def _tied(segments: list[damodaran.Plan], accounts: model.LeaseAccounts) -> list
     return [changed if k == AI else plan for k, plan in enumerate(segments)]
 
 
-def tied_plans(case: Case, factor: Quantity | None = None) -> list[damodaran.Plan]:
-    """Give the segments with AI at the margin and turnover of its own leased gigawatts."""
-    return _tied(plans(case), lease(case, factor))
-
-
 @result("percent", digits=2)
 def margin(case: Case) -> Quantity:
     """Operating margin of a leased gigawatt at the fleet's mean rent: what running and depreciation leave of it."""

@@ -36,10 +36,6 @@ FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 """
 
 
-class StalledError(Exception):
-    """A page gave no answer in time."""
-
-
 class Waiting:
     """What the tests wait for at this moment: said when a wait ends without it."""
 

@@ -240,7 +240,7 @@ def test_a_change_without_a_day_tells_of_the_day_of_the_base():
     )
     assert plain.day(key) == plain.record(key).as_of == undated.day(key)
     assert dated.day(key) == dt.date(2026, 11, 1)
-    with pytest.raises(EvidenceError, match=r"orbit\.reference_year tells of no day"):
+    with pytest.raises(EvidenceError, match=r"orbit\.reference_year has no as_of date"):
         plain.day("orbit.reference_year")
 
 

@@ -12,7 +12,11 @@ CASE = Case()
 
 
 def test_a_number_of_few_inputs_names_them_with_range_and_source() -> None:
-    few = next(r for r in registry.results("multiple").values() if 0 < len(cards.direct_records(r, CASE)) <= cards.FEW)
+    few = next(
+        r
+        for r in registry.results("multiple").values()
+        if 0 < len(cards.direct_records(r, CASE)) <= cards.MAX_INPUTS_SEARCHED_IN_PAIRS
+    )
     lines = cards.card(few, CASE).splitlines()
     record = CASE.record(cards.direct_records(few, CASE)[0])
     assert lines[0] == few.sentence

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.api import core
 from analysis.evidence import Case, claim_records
-from analysis.figures.theme import TOLD as COLUMN_LABELS
+from analysis.figures.theme import COLUMN_LABELS
 from analysis.format import number
 from analysis.pages import tables, whatif
 from analysis.results import uncertainty, verdicts

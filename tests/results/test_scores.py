@@ -51,7 +51,7 @@ def test_the_scores_are_those_of_the_textbook():
     assert found.brier == pytest.approx(np.mean([0.1**2, 0.2**2, 0.5**2]))
     assert found.logarithmic == pytest.approx(-np.mean(np.log([0.9, 0.8, 0.5])))
     sure = scores.score("sure", [1.0], [False])
-    assert (sure.brier, sure.logarithmic) == (1.0, pytest.approx(-np.log(scores.LEAST)))
+    assert (sure.brier, sure.logarithmic) == (1.0, pytest.approx(-np.log(scores.MIN_PROBABILITY)))
     assert scores.score("nobody", [], []).events == 0
 
 

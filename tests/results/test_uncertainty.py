@@ -8,7 +8,7 @@ from analysis.evidence import Case, EvidenceError, Record
 from analysis.evidence.correlations import correlation_groups
 from analysis.results import uncertainty
 from analysis.results.registry import find
-from analysis.results.uncertainty import distribution, samples, simulation, spill
+from analysis.results.uncertainty import distribution, samples, simulation, tail_violation
 from analysis.units import Quantity
 from tests.each import each
 
@@ -24,15 +24,17 @@ def record(**changes):
 
 @each("key", sorted(WORLD.keys()))
 def test_no_draw_of_a_record_is_impossible(key):
-    assert spill(WORLD.record(key)) == ""
+    assert tail_violation(WORLD.record(key)) == ""
 
 
 def test_a_spilling_belief_is_told_with_its_cure():
-    assert "below zero; add limits = [0, inf]" in spill(record())
-    assert "below zero; add limits = [0, 1]" in spill(record(name="Share of a thing", unit=""))
-    assert "above one; add limits = [0, 1]" in spill(record(name="Odds of it", unit="", value=0.8, low=0.6, high=0.99))
-    assert spill(record(limits=(0.0, float("inf")))) == ""
-    assert spill(record(range="lowest and highest seen")) == ""
+    assert "below zero; add limits = [0, inf]" in tail_violation(record())
+    assert "below zero; add limits = [0, 1]" in tail_violation(record(name="Share of a thing", unit=""))
+    assert "above one; add limits = [0, 1]" in tail_violation(
+        record(name="Odds of it", unit="", value=0.8, low=0.6, high=0.99)
+    )
+    assert tail_violation(record(limits=(0.0, float("inf")))) == ""
+    assert tail_violation(record(range="lowest and highest seen")) == ""
 
 
 @pytest.mark.parametrize("kind", ["triangular", "uniform", "beta", "normal"])

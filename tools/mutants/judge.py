@@ -59,7 +59,7 @@ def codes(whole: types.CodeType) -> dict[Name, types.CodeType]:
     return found
 
 
-def essence(code: types.CodeType) -> tuple[object, ...]:
+def bytecode_signature(code: types.CodeType) -> tuple[object, ...]:
     """What a code object does, without what stands inside of it and without its place in the file."""
     constants = [repr(c) for c in code.co_consts if not isinstance(c, types.CodeType)]
     return (code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars)
@@ -76,7 +76,11 @@ def changed(old: str, new: str, file: str) -> set[Name]:
     set()
     """
     before, after = (codes(compiled(text, file)) for text in (old, new))
-    differ = {name for name in before.keys() & after.keys() if essence(before[name]) != essence(after[name])}
+    differ = {
+        name
+        for name in before.keys() & after.keys()
+        if bytecode_signature(before[name]) != bytecode_signature(after[name])
+    }
     return differ | (before.keys() ^ after.keys())
 
 

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from .static_charts import FOLDER, NARROW, PHONE, RenderedChart, begin, end, rendered, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
-FEW = 5  # pages; for so few it is not worth it to start other processes
+MIN_PAGES_FOR_PROCESSES = 5  # pages; for so few it is not worth it to start other processes
 DOWNLOADS = {
     "-light.svg": "the chart as SVG",
     ".png": "the chart as PNG",
@@ -100,7 +100,7 @@ def visit_text(self: Any, node: chart) -> None:
 
 def draw_ahead(app: Sphinx, doctree: nodes.document) -> None:
     """Begin with the pictures of a page as soon as it is read, when there are many to make."""
-    if app.builder.name == "html" and len(app.env.found_docs) > FEW:
+    if app.builder.name == "html" and len(app.env.found_docs) > MIN_PAGES_FOR_PROCESSES:
         for node in doctree.findall(chart):
             begin(node["spec"])
 

@@ -28,7 +28,7 @@ from sphinx.util.math import get_node_equation_number
 from .vendor import ROOT
 
 FOLDER = ROOT / "_build" / "formulas"
-FORM = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
+DRAWING_VERSION = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
 SIZE = 10  # points of a letter in the drawing
 SCALE = 1.13  # of a letter beside the letters of the text
 STRUT = 100  # points; taller than any formula in a line is above it
@@ -53,7 +53,7 @@ _shown: set[str] = set()
 
 def key_of(formula: Formula) -> str:
     """The name of a formula's files."""
-    return hashlib.sha256(f"{FORM} {formula[1]} {formula[0]}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{DRAWING_VERSION} {formula[1]} {formula[0]}".encode()).hexdigest()[:16]
 
 
 def whole(tex: str) -> str:

@@ -38,7 +38,7 @@ PHONE = phone.WIDTH
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
 LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
 LINE_HEIGHT = 14  # pixels from line to line of such a title
-FORM = 12  # raised when stills are made in another way, so that old ones are not taken for new
+DRAWING_VERSION = 12  # raised when stills are made in another way, so that old ones are not taken for new
 
 TYPE = "Source Sans Pro"  # what charts are drawn in, and printed
 CARRIED = "Report Letters"  # what the letters are called that a picture carries
@@ -107,7 +107,7 @@ def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
 
 def key_of(text: str) -> str:
     """The name of a chart's files, which follows from all that decides what is in them."""
-    return hashlib.sha256(f"{FORM} {VEGA_LITE} {WIDTH} {PRINTED} {PHONE} {text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{DRAWING_VERSION} {VEGA_LITE} {WIDTH} {PRINTED} {PHONE} {text}".encode()).hexdigest()[:16]
 
 
 def note_of(text: str) -> Path:

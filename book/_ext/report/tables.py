@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 COLUMNS = 6
 SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or phrases
-WHOLE = 12  # characters of a number that never breaks
+MAX_UNBROKEN_CHARACTERS = 12  # characters of a number that never breaks
 STACKED = range(4, 7)  # columns of a list that a phone shows as cards
 NAMES = 26  # characters from which a first column names things
 VERDICTS = "true|likely|leans true|open|leans false|unlikely|false|overtaken|stated|cannot be checked|stale"
@@ -78,7 +78,7 @@ class ColumnClasses(SphinxPostTransform):
                 longest = max(map(len, texts))
                 for cell, text in zip(cells, texts, strict=True):
                     cell["classes"] += kind_of(cell, text, longest)
-                    if "text-right" in cell["classes"] and len(text) > WHOLE:
+                    if "text-right" in cell["classes"] and len(text) > MAX_UNBROKEN_CHARACTERS:
                         break_before_unit(cell)
             if self.app.builder.name == "html" and is_list(columns):
                 stack(group)
@@ -124,9 +124,9 @@ def rows_of(group: nodes.Element, part: type[nodes.Element]) -> list[list[nodes.
 def kind_of(cell: nodes.Element, text: str, longest: int) -> list[str]:
     """The class of a cell in a column whose longest text is so long."""
     if MARKED.fullmatch(text.strip()):
-        return ["whole"] * (len(text) <= WHOLE)
+        return ["whole"] * (len(text) <= MAX_UNBROKEN_CHARACTERS)
     if "text-right" in cell["classes"]:
-        return ["whole"] * (len(text) <= WHOLE)
+        return ["whole"] * (len(text) <= MAX_UNBROKEN_CHARACTERS)
     return ["words"] * (longest >= SENTENCE) or ["some-words"] * (longest >= PHRASE)
 
 
