@@ -105,6 +105,10 @@ ROWS: list[tuple[str, float, float | None, float, str]] = [
     ("ODC-2a", 56.8, 56.8, 1e-3, "reproduced"),  # the package as executed, to the digits it prints
     ("ODC-2d", 5.58, 5.58, 1e-3, "reproduced"),
     ("ODC-2g", -1322, -1322, 4e-4, "reproduced"),
+    ("ODC-3a", 37.8, 37.77884, 1e-6, "reproduced"),
+    ("ODC-3d", 2.57, 2.569098, 1e-6, "reproduced"),
+    ("ODC-3e", 6.24, 6.238902, 1e-6, "reproduced"),
+    ("ODC-3g", -793, -792.677114, 1e-6, "reproduced"),
     ("ODC-4d", 0.95, 0.95, 5e-3, "reproduced"),
     ("ODC-4g", 367, 367, 2e-3, "reproduced"),
     ("ODC-5", 0.78, 0.78, 6e-3, "reproduced"),
