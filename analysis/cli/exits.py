@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import signal
 import sys
 import threading
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,9 +21,37 @@ INTERRUPTED, STOPPED = 130, 143
 MAX_ERROR_CHARACTERS = 1_000  # the middle of a longer message is elided
 
 
+ASCII = {
+    **dict.fromkeys("−–—", "-"), "×": "x", "…": "...", "≥": ">=", "≤": "<=", "≈": "~", "·": "*", "°": "deg", "µ": "u",
+    "μ": "u", "²": "^2", "³": "^3", "⁻": "-", "€": "EUR", "\u202f": " ", "\xa0": " ", "→": "->", "“": '"', "”": '"',
+    "‘": "'", "’": "'", "✔": "+", "✘": "-", "◐": "o", "◕": "o", "◔": "o", "⧗": "!", "½": "1/2",
+}  # fmt: skip
+
+
+def _spelt(error: UnicodeError) -> tuple[str, int]:
+    """Spell what an output cannot write in letters that it can."""
+    assert isinstance(error, UnicodeEncodeError)
+    letters = error.object[error.start : error.end]
+    spelt = (
+        ASCII.get(c) or codecs.encode(unicodedata.normalize("NFKD", c), "ascii", "ignore").decode() for c in letters
+    )
+    return "".join(text or "?" for text in spelt), error.end
+
+
+codecs.register_error("spelt", _spelt)
+
+
+def _spell_what_cannot_be_written() -> None:
+    """Write on a terminal or into a pipe that knows only ASCII or Latin-1, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors="spelt")
+
+
 def run(app: Callable[..., object], arguments: list[str] | None) -> None:
     """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
     warnings.showwarning = _warn
+    _spell_what_cannot_be_written()
     heard: list[int] = []
     try:
         with _trap_signals(heard):

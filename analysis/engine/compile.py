@@ -14,8 +14,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
+import marshal
 import math
 import os
+import pickle
 import sys
 import tempfile
 import threading
@@ -24,7 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, Literal
 
 import numpy as np
@@ -401,9 +403,13 @@ def _batches(loops: list[list[str]]) -> Iterator[list[str]]:
         yield batch
 
 
-def _execute(source: str, name: str, names: Mapping[str, object]) -> Callable[..., Any]:
+def _code(source: str) -> CodeType:
+    return compile(source, "<emitted>", "exec")
+
+
+def _execute(source: str | CodeType, name: str, names: Mapping[str, object]) -> Callable[..., Any]:
     environment: dict[str, Any] = {**_NAMES, **names}
-    exec(compile(source, "<emitted>", "exec"), environment)
+    exec(_code(source) if isinstance(source, str) else source, environment)
     function: Callable[..., Any] = environment[name]
     return function
 
@@ -509,9 +515,12 @@ def one_of_many() -> Iterator[None]:
 class _Blocks:
     """NumPy over blocks, in threads when there is enough to share out."""
 
-    def __init__(self, plan: Plan) -> None:
-        source, self.buffers = numpy_source(plan)
-        self.block = _execute(source, "block", _LIBRARIES)
+    def __init__(self, plan: Plan | None, code: CodeType | None = None, buffers: int = 0) -> None:
+        if code is None:
+            source, buffers = numpy_source(plan)  # type: ignore[arg-type]
+            code = _code(source)
+        self.code, self.buffers = code, buffers
+        self.block = _execute(code, "block", _LIBRARIES)
         self.step = min(BLOCK, 1 << max(11, (CACHE // (8 * max(self.buffers, 1))).bit_length() - 1))
         self.spare: list[Floats] = []  # buffers that no thread writes into; new memory costs as much as the work
 
@@ -621,11 +630,32 @@ class Compiled:
         self.program = program.simplify() if simplify else program
         self.original = program  # as it was recorded; what is re-associated differs from it where numbers are extreme
         self.backend = backend
+        self.packed_for: tuple[str, ...] | None = None  # the inputs that are arrays in the code that was packed
         self._scalars: dict[tuple[str, ...], Callable[..., tuple[float, ...]]] = {}
-        self._plans: dict[tuple[str, tuple[str, ...]], tuple[Callable[..., Any], _Blocks | _Loop, Plan]] = {}
+        self._plans: dict[tuple[str, tuple[str, ...]], tuple[Callable[..., Any], _Blocks | _Loop, list[str]]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.program, None if self.original is self.program else self.original, self.backend)
+
+    @property
+    def is_as_recorded(self) -> bool:
+        """Whether nothing was re-associated."""
+        return self.original is self.program
+
+    def packed(self, varying: tuple[str, ...]) -> dict[str, Any]:
+        """Write the program down with its code for these inputs as arrays, for `unpacked`."""
+        plan, program = Plan(self.program, varying), self.program
+        block, once = _Blocks(plan), _code(once_source(plan))
+        return {
+            "head": (program.inputs, program.units, program.base),
+            "varying": varying,
+            "arrays": plan.arrays,
+            "once": marshal.dumps(once),
+            "block": marshal.dumps(block.code),
+            "buffers": block.buffers,
+            "graph": pickle.dumps(program),
+            "recorded": None if self.is_as_recorded else pickle.dumps(self.original),
+        }
 
     @cached_property
     def as_recorded(self) -> Compiled:
@@ -639,7 +669,7 @@ class Compiled:
         if not varying:
             return dict(zip(self.program.outputs, map(float, self.scalar(*bare.values())), strict=True))
         shape = np.broadcast_shapes(*(np.shape(bare[name]) for name in varying))
-        outputs = {name: np.empty(int(np.prod(shape))) for name in self.program.outputs}
+        outputs = {name: np.empty(int(np.prod(shape))) for name in self.program.units}
         self.fill({k: _flat(v, shape) if np.ndim(v) else v for k, v in bare.items()}, outputs)
         return {name: values.reshape(shape) for name, values in outputs.items()}
 
@@ -658,7 +688,7 @@ class Compiled:
         if not size:
             return
         self._fill(values, outputs, size)
-        if self.original is self.program:
+        if self.is_as_recorded:
             return
         doubtful = None if moderate else _extreme(values, size)
         for found in outputs.values():
@@ -677,10 +707,13 @@ class Compiled:
 
     def _fill(self, values: Mapping[str, Any], outputs: Mapping[str, Floats], size: int) -> None:
         varying = tuple(name for name, value in values.items() if np.ndim(value))
-        once, loop, plan = self._plan(varying, size)
+        if self.packed_for is not None and varying != self.packed_for and set(varying) < set(self.packed_for):
+            whole = {name: np.full(size, values[name]) for name in self.packed_for if name not in varying}
+            values, varying = {**values, **whole}, self.packed_for  # the code that is there, over one value repeated
+        once, loop, arrays = self._plan(varying, size)
         with np.errstate(all="ignore"):
             fixed = once(*(0.0 if name in varying else values[name] for name in self.program.inputs))
-        loop([values[name] for name in plan.arrays], fixed, [outputs[name] for name in self.program.outputs])
+        loop([values[name] for name in arrays], fixed, [outputs[name] for name in self.program.units])
 
     def scalar(self, *values: float) -> tuple[float, ...]:
         """Evaluate once, on floats in the order of the inputs, in declared units."""
@@ -711,26 +744,26 @@ class Compiled:
     def warm(self, *varying: str) -> None:
         """Compile the numba loop now, for these inputs as arrays (all of them when none is named)."""
         names = varying or tuple(self.program.inputs)
-        once, loop, plan = self._plan(tuple(name for name in self.program.inputs if name in names), NUMBA_FROM)
+        once, loop, arrays = self._plan(tuple(name for name in self.program.inputs if name in names), NUMBA_FROM)
         with np.errstate(all="ignore"):
             fixed = once(*(1.0 for _ in self.program.inputs))
-        loop([np.ones(2) for _ in plan.arrays], fixed, [np.empty(2) for _ in self.program.outputs])
+        loop([np.ones(2) for _ in arrays], fixed, [np.empty(2) for _ in self.program.outputs])
 
     def _as_arrays(self, values: tuple[float, ...]) -> dict[str, Floats]:
         outputs = {name: np.empty(1) for name in self.program.outputs}
-        once, loop, plan = self._plan(tuple(self.program.inputs), 1)
+        once, loop, arrays = self._plan(tuple(self.program.inputs), 1)
         given = dict(zip(self.program.inputs, values, strict=True))
         with np.errstate(all="ignore"):
             fixed = once(*values)
-        loop([np.array([given[name]]) for name in plan.arrays], fixed, [outputs[name] for name in outputs])
+        loop([np.array([given[name]]) for name in arrays], fixed, [outputs[name] for name in outputs])
         return outputs
 
-    def _plan(self, varying: tuple[str, ...], size: int) -> tuple[Callable[..., Any], _Blocks | _Loop, Plan]:
+    def _plan(self, varying: tuple[str, ...], size: int) -> tuple[Callable[..., Any], _Blocks | _Loop, list[str]]:
         kind = self._choose(varying, size)
         if (kind, varying) not in self._plans:
             plan = Plan(self.program, varying)
             once = _execute(once_source(plan), "once", _LIBRARIES)
-            self._plans[kind, varying] = once, _Loop(plan) if kind == "numba" else _Blocks(plan), plan
+            self._plans[kind, varying] = once, _Loop(plan) if kind == "numba" else _Blocks(plan), plan.arrays
         return self._plans[kind, varying]
 
     def _choose(self, varying: tuple[str, ...], size: int) -> str:
@@ -740,6 +773,38 @@ class Compiled:
             return "numpy"
         worth_it = BLOCK if ("numba", varying) in self._plans else NUMBA_FROM
         return "numba" if size >= worth_it else "numpy"
+
+
+class _Folded(Program):
+    """A program whose graph is unfolded when somebody looks at it."""
+
+    def __init__(self, head: tuple[dict[str, str], dict[str, str], dict[str, float]], graph: bytes) -> None:
+        inputs, units, base = head
+        for name, value in (("inputs", inputs), ("units", units), ("base", base), ("_graph", graph)):
+            object.__setattr__(self, name, value)
+
+    @cached_property
+    def outputs(self) -> dict[str, Expr]:  # type: ignore[override]
+        """The node of each output."""
+        program: Program = pickle.loads(self.__dict__["_graph"])
+        return program.outputs
+
+
+def unpacked(kept: Mapping[str, Any], base: Mapping[str, float]) -> Compiled:
+    """Read a program that `Compiled.packed` wrote down, ready to run; only from where nobody else can write.
+
+    Its inputs have the base values of today, in the declared units.
+    """
+    inputs, units, _ = kept["head"]
+    head = inputs, units, dict(base)
+    run = Compiled(_Folded(head, kept["graph"]), "auto", simplify=False)
+    if kept["recorded"] is not None:
+        run.original = _Folded(head, kept["recorded"])
+    block = _Blocks(None, marshal.loads(kept["block"]), kept["buffers"])
+    once = _execute(marshal.loads(kept["once"]), "once", _LIBRARIES)
+    run.packed_for = kept["varying"]
+    run._plans["numpy", kept["varying"]] = once, block, kept["arrays"]
+    return run
 
 
 def compile_program(program: Program, backend: Backend = "auto", simplify: bool = True) -> Compiled:

@@ -125,7 +125,7 @@ def sobol_indices(
             weights,
             width,
         )
-        for name in run.program.outputs
+        for name in run.program.units
     }
 
 
@@ -193,7 +193,7 @@ def _require_moving(points: Sampler) -> None:
 
 def _run(run: Compiled, points: Sampler, values: Mapping[str, Floats]) -> dict[str, Floats]:
     size = next(iter(values.values())).size
-    results = {name: np.empty(size) for name in run.program.outputs}
+    results = {name: np.empty(size) for name in run.program.units}
     run.fill({**points.constants, **values}, results)
     for name, found in results.items():
         if not np.isfinite(found).all():

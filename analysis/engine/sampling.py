@@ -431,7 +431,7 @@ def simulate(
     size = min(2 ** int(np.ceil(np.log2(count / REPLICATES))), LARGEST_BLOCK)
     blocks = range(max(-(-count // size), REPLICATES))
     total = len(blocks) * size
-    task = Task(run, points, size, _shapes(run, points, total * len(run.program.outputs) <= KEPT))
+    task = Task(run, points, size, _shapes(run, points, total * len(run.program.units) <= KEPT))
     if block_map is None:
         processes = workers or (CORES if count >= PROCESSES_FROM else 1)
         beside = workers is None and CORES > 1 and len(blocks) > REPLICATES
@@ -450,7 +450,7 @@ def simulate(
 def _shapes(run: Compiled, points: Sampler, exact: bool) -> dict[str, Summary]:
     """Fix the range of every histogram by a pilot run, which is the same wherever the blocks run."""
     if exact:
-        return {name: Summary(exact=True) for name in run.program.outputs}
+        return {name: Summary(exact=True) for name in run.program.units}
     pilot = run({**points.constants, **points.draw(_PILOT)})
     return {name: Summary.over(np.atleast_1d(np.asarray(values, dtype=float))) for name, values in pilot.items()}
 

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ from analysis.format import format_quantity
 from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year
 
 SCENARIO_VARIABLE = "SCENARIO"
+_looking: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("looking", default=())
 _reading: contextvars.ContextVar[tuple[set[str], ...]] = contextvars.ContextVar("reading", default=())
 
 
@@ -105,7 +107,8 @@ class Case(Mapping[str, Quantity]):
             readers.add(key)
         if key in self._values:
             return self._values[key]
-        return self.record(key).quantity
+        _known(key, self._records)
+        return self._records[key].quantity
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records)
@@ -130,6 +133,8 @@ class Case(Mapping[str, Quantity]):
     def record(self, key: str) -> Record:
         """Give the whole record: range, kind, sources."""
         _known(key, self._records)
+        for looked in _looking.get():
+            looked.add(key)
         return self._records[key]
 
     def reason(self, key: str) -> str:
@@ -169,8 +174,7 @@ class Case(Mapping[str, Quantity]):
     def bounds(self, key: str) -> Quantity:
         """Give both ends of a record's range, money at face value; a value that is set by hand has no range."""
         value = self[key]
-        record = self.record(key)
-        low, high = (value, value) if self.is_set(key) else (record.lowest, record.highest)
+        low, high = (value, value) if self.is_set(key) else (self.record(key).lowest, self.record(key).highest)
         ends = Quantity(np.array([low.magnitude, high.magnitude]), low.units)
         return ends if price_year(ends) is None else as_nominal(ends)
 
@@ -193,6 +197,8 @@ class Case(Mapping[str, Quantity]):
         plain = {key: value for key, value in self._values.items() if _is_plain(value)}
         if len(plain) == len(self._values):
             return self
+        for looked in _looking.get():
+            looked |= self._values.keys() - plain.keys()
         if self._origin is not None:
             before = self._origin[0]
             if before._values.keys() == plain.keys() and all(before._values[key] is plain[key] for key in plain):
@@ -235,6 +241,17 @@ class track_reads:  # noqa: N801 - reads as a verb at the call site: `with readi
 
     def __exit__(self, *_: object) -> None:
         _reading.reset(self._token)
+
+
+@contextmanager
+def track_looks() -> Iterator[set[str]]:
+    """Note whose whole record is asked for inside a block, or whose symbol is put aside: not the value alone counts."""
+    keys: set[str] = set()
+    token = _looking.set((*_looking.get(), keys))
+    try:
+        yield keys
+    finally:
+        _looking.reset(token)
 
 
 def note_read(keys: set[str] | frozenset[str]) -> None:

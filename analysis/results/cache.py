@@ -14,6 +14,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -243,6 +244,45 @@ def _changes(case: Case) -> str:
     text = json.dumps({key: change.model_dump() for key, change in sorted(changes.items())}, default=str)
     text += f" as known on {case.as_of}" if case.as_of else ""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+# ---- programs ------------------------------------------------------------------------------------------------------
+
+
+def kept_program(name: str) -> bytes | None:
+    """Give what is kept under a name, if it is as it was written and nobody else could have written it."""
+    if os.environ.get("WTD_CACHE") == "off":
+        return None
+    with suppress(OSError, ValueError):
+        file = _programs() / name
+        content = file.read_bytes()
+        if _is_ours(file.parent) and content[:32] == hashlib.sha256(content[32:]).digest():
+            return content[32:]
+    return None
+
+
+def keep_program(name: str, content: bytes) -> None:
+    """Keep something under a name made of all that it rests on; programs of another state of the report leave."""
+    if os.environ.get("WTD_CACHE") == "off":
+        return
+    with suppress(OSError):
+        place = _programs()
+        if not place.is_dir():
+            for old in place.parent.glob("programs-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = place / f"{name}.{os.getpid()}.partial"
+        partial.write_bytes(hashlib.sha256(content).digest() + content)
+        partial.replace(place / name)
+
+
+def _programs() -> Path:
+    return folder() / f"programs-{state()}"
+
+
+def _is_ours(place: Path) -> bool:
+    status = place.stat()
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 @functools.cache

@@ -6,23 +6,28 @@ is written a second time for Monte Carlo, sensitivity, break-even or slider.
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from analysis.engine.compile import compile_program
+from analysis.engine.compile import Compiled, compile_program, unpacked
 from analysis.engine.distributions import Distribution, from_range
 from analysis.engine.ranking import sobol_indices
 from analysis.engine.sampling import Simulation, simulate
 from analysis.engine.solving import BreakEven, break_even
 from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Case, Record, records
+from analysis.evidence.case import track_looks
 from analysis.evidence.correlations import correlation_groups
 from analysis.format import format_quantity
+from analysis.results.cache import keep_program, kept_program
 from analysis.results.registry import Result, find
 from analysis.units import Quantity, ureg
 
@@ -63,6 +68,74 @@ def program(
         return {r.key: r(symbolic) for r in wanted}
 
     return trace_mapping(model, base)
+
+
+def traced_inputs(key: str, case: Case) -> tuple[str, ...]:
+    """List what a kept program leaves open: what has a range in this case, or has one in the evidence.
+
+    A program is the same whatever value a case gives these inputs, and is traced and compiled once.
+    """
+    read = find(key).evaluate(case).records
+    ranged = (k for k in read if case.record(k).is_uncertain or records()[k].is_uncertain)
+    return tuple(sorted(k for k in ranged if isinstance(case.record(k).value, float) and not case.is_set(k)))
+
+
+def compiled(keys: str | Iterable[str], case: Case, inputs: Iterable[str] | None = None) -> Compiled:
+    """Trace results over records and compile them; what was compiled once, in any case, is taken from the cache.
+
+    A program's name is made of its results, its inputs with their units, and all that else it reads: the other
+    records, whole, and of the inputs those of which it reads more than the value.
+    """
+    wanted = (keys,) if isinstance(keys, str) else tuple(keys)
+    free = tuple(sorted({k for key in wanted for k in traced_inputs(key, case)} if inputs is None else set(inputs)))
+    reads = frozenset().union(*(find(key).evaluate(case).records for key in wanted))
+    base = {key: case[key] for key in free}
+    if any(np.ndim(value.magnitude) for value in base.values()) or case._values:
+        return compile_program(program(wanted, case, free))
+    parts = [*wanted, *(f"{key} [{value.units}]" for key, value in base.items())]
+    parts += [_print_of(case.record(key)) for key in sorted(reads - set(free))]
+    name = _digest([*parts, str(case.as_of)])
+    numbers = {key: float(value.magnitude) for key, value in base.items()}
+    found = _found(name, numbers)
+    if isinstance(found, list):
+        name = _digest([name, *(_print_of(case.record(key)) for key in found)])
+        found = _found(name, numbers)
+    if isinstance(found, Compiled):
+        return found
+    with track_looks() as looked:
+        run = compile_program(program(wanted, case, free))
+    whole = sorted(looked & set(free))
+    if whole and found is None:  # it reads more of them than a value: their records count too
+        keep_program(name, pickle.dumps(whole))
+        name = _digest([name, *(_print_of(case.record(key)) for key in whole)])
+    keep_program(name, pickle.dumps(run.packed(free)))
+    return run
+
+
+def _found(name: str, base: Mapping[str, float]) -> Compiled | list[str] | None:
+    """Give a kept program with these base values, or the inputs whose whole records belong to its name."""
+    content = kept_program(name)
+    if content is None:
+        return None
+    with suppress(Exception):
+        kept = pickle.loads(content)
+        return kept if isinstance(kept, list) else unpacked(kept, base)
+    return None
+
+
+_prints: dict[int, tuple[Record, str]] = {}
+
+
+def _print_of(record: Record) -> str:
+    """Give a digest of all that a record says."""
+    known = _prints.get(id(record))
+    if known is None or known[0] is not record:
+        known = _prints[id(record)] = record, _digest([repr(record)])
+    return known[1]
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def _all_uncertain(wanted: Iterable[Result], case: Case) -> tuple[str, ...]:
@@ -121,9 +194,9 @@ def correlations(names: Iterable[str], case: Case) -> dict[tuple[str, str], floa
 
 def simulation(keys: str | Iterable[str], case: Case, count: int = PUBLISHED) -> Simulation:
     """Run results over the ranges of everything they rest on, correlated where the evidence says so."""
-    traced = program(keys, case)
-    drawn, pairs = distributions(traced.inputs, case), correlations(traced.inputs, case)
-    return simulate(traced, drawn, count, correlations=pairs, seed=SEED)
+    run = compiled(keys, case)
+    drawn, pairs = distributions(run.program.inputs, case), correlations(run.program.inputs, case)
+    return simulate(run, drawn, count, correlations=pairs, seed=SEED)
 
 
 def interval(result: Result, case: Case, tail: float = 0.05, count: int = PUBLISHED) -> Quantity:
@@ -147,9 +220,10 @@ def samples(result: Result, case: Case, count: int = WORKING) -> np.ndarray[tupl
     """Draw values of a result, for a histogram or a fan."""
     from analysis.engine.sampling import sampler
 
-    traced = program(result.key, case)
-    points = sampler(traced, distributions(traced.inputs, case), correlations(traced.inputs, case), seed=SEED)
-    return np.asarray(compile_program(traced)({**points.constants, **points.draw(count)})[result.key])
+    run = compiled(result.key, case)
+    names = run.program.inputs
+    points = sampler(run.program, distributions(names, case), correlations(names, case), seed=SEED)
+    return np.asarray(run({**points.constants, **points.draw(count)})[result.key])
 
 
 def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
@@ -160,8 +234,8 @@ def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
     within `WIDEST` on both sides, or there are `MOST`. The columns `alone_error` and `error` are half the intervals'
     widths.
     """
-    traced = program(key, case)
-    run, given = compile_program(traced), distributions(traced.inputs, case)
+    run = compiled(key, case)
+    given = distributions(run.program.inputs, case)
     while True:
         found = sobol_indices(run, given, count, seed=SEED, second=False)[key]
         if found.total_error.max() <= WIDEST or 4 * count > MOST:

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import myst
-from analysis.engine.compile import compile_program
+from analysis.engine.compile import Compiled
 from analysis.engine.distributions import Distribution, from_range
 from analysis.engine.sampling import REPLICATES, sampler
 from analysis.engine.tracing import Program
@@ -434,8 +434,9 @@ def _drawn(
     values = {key: np.atleast_1d(np.asarray(find(key)(case).magnitude, dtype=float)) for key in keys}
     found = {key: uniform(*map(float, v)) for key, v in values.items() if v.size == 2 and v[0] != v[1]}
     single = tuple(key for key in keys if key not in found)
-    traced = _traced(single, case) if single else None
-    if traced is not None and traced.inputs:
+    run = _run_of(single, case) if single else None
+    if run is not None:
+        traced = run.program
         given = {name: belief(case.record(name), meaning) for name in traced.inputs}
         if tie is None:
             pairs = uncertainty.correlations(traced.inputs, case)
@@ -443,7 +444,7 @@ def _drawn(
             signs = {k: v for k, v in sorted(tie.items()) if k in given and not given[k].is_fixed}
             pairs = {(a, b): TIE * signs[a] * signs[b] for a, b in combinations(signs, 2)}
         points = sampler(traced, given, pairs, seed=uncertainty.SEED)
-        run, size = compile_program(traced), COUNT // REPLICATES
+        size = COUNT // REPLICATES
         blocks = [run({**points.constants, **points.draw(size, number)}) for number in range(REPLICATES)]
         for key in single:
             found[key] = np.concatenate([np.broadcast_to(np.asarray(b[key], dtype=float), (size,)) for b in blocks])
@@ -479,9 +480,10 @@ def belief(record: Record, meaning: Meaning = "as stated") -> Distribution:
     return whole if record.limits is None else whole.within(*record.limits)
 
 
-def _traced(keys: tuple[str, ...], case: Case) -> Program | None:
-    inputs = sorted({name for key in keys for name in uncertainty.uncertain_inputs(key, case)})
-    return uncertainty.program(keys, case, inputs) if inputs else None
+def _run_of(keys: tuple[str, ...], case: Case) -> Compiled | None:
+    """Give the program of results, where anything that they read has a range."""
+    ranged = any(uncertainty.uncertain_inputs(key, case) for key in keys)
+    return uncertainty.compiled(keys, case) if ranged else None
 
 
 def _central(key: str, case: Case) -> float:
@@ -533,8 +535,8 @@ def _stability(claim: ClaimRecord, case: Case, found: Finding) -> dict[str, Prob
         "all ranges as bounds": ("all as bounds", None),
         "all that is good for it tied together": ("as stated", _directions(claim, case)),
     }
-    traced = _traced(keys, case)
-    if traced is not None and uncertainty.correlations(traced.inputs, case):
+    run = _run_of(keys, case)
+    if run is not None and uncertainty.correlations(run.program.inputs, case):
         given["all inputs independent"] = ("as stated", {})
     answers = {}
     for name, (meaning, tie) in given.items():
@@ -548,10 +550,10 @@ def _directions(claim: ClaimRecord, case: Case) -> dict[str, float]:
     """Give for each input the direction in which it raises what is computed."""
     found = judge(claim, case).main
     assert found is not None
-    traced = _traced((found.key,), case)
-    if traced is None:
+    run = _run_of((found.key,), case)
+    if run is None:
         return {}
-    run = compile_program(traced)
+    traced = run.program
     base = {name: float(case[name].m_as(unit)) for name, unit in traced.inputs.items()}
     signs = {}
     for name, unit in traced.inputs.items():
@@ -577,10 +579,10 @@ def _search_flip(claim: ClaimRecord, case: Case) -> Flip | None:
         return None
     test = found.test
     keys = (found.key, test.needs_result) if test.needs_result else (found.key,)
-    if np.asarray(found.computed.magnitude).ndim or (traced := _traced(keys, case)) is None:  # type: ignore[union-attr]
+    if np.asarray(found.computed.magnitude).ndim or (run := _run_of(keys, case)) is None:  # type: ignore[union-attr]
         return None
     condition = _condition(claim, test, found.computed, found.needed)
-    run = compile_program(traced)
+    traced = run.program
     base = {name: float(case[name].m_as(unit)) for name, unit in traced.inputs.items()}
     fixed = _central(test.needs_result, case) if test.needs_result and test.needs_result not in traced.units else None
 

@@ -13,14 +13,23 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from analysis.engine.compile import Compiled, compile_program
+from analysis.engine.compile import Compiled
 from analysis.engine.distributions import Distribution
 from analysis.engine.sampling import Simulation, sampler, simulate
 from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import SEED, WORKING, correlations, distributions, flip, program, uncertain_inputs
+from analysis.results.uncertainty import (
+    SEED,
+    WORKING,
+    compiled,
+    correlations,
+    distributions,
+    flip,
+    traced_inputs,
+    uncertain_inputs,
+)  # fmt: skip
 from analysis.studies import launch, satellite
 from analysis.units import BASE_YEAR, Quantity
 
@@ -796,7 +805,7 @@ def _compiled(case: Case) -> Compiled:
     """Trace the ratio once over everything uncertain and the year."""
     kept = _store(case)
     if "program" not in kept:
-        kept["program"] = compile_program(program(KEY, case, (*uncertain_inputs(KEY, case), ASKED)))
+        kept["program"] = compiled(KEY, case, (*traced_inputs(KEY, case), ASKED))
     found: Compiled = kept["program"]
     return found
 
@@ -902,7 +911,7 @@ def _by_altitude(case: Case) -> tuple[np.ndarray, np.ndarray]:
     kept = _store(case)
     if "altitude" not in kept:
         keys = ("satellite.specific_mass_rolled_up", "parity.ratio_2028")
-        found = compile_program(program(keys, case, [ALTITUDE]))({ALTITUDE: SEARCHED})
+        found = compiled(keys, case, [ALTITUDE])({ALTITUDE: SEARCHED})
         kept["altitude"] = tuple(np.asarray(found[key]) for key in keys)
     ratio_2028(case)  # what the search rests on
     masses, ratios = kept["altitude"]

@@ -549,3 +549,11 @@ def test_the_installed_command_simulates_in_several_processes(tmp_path):
     )
     assert (several.returncode, several.stderr) == (0, "")
     assert several.stdout == alone.stdout
+
+
+def test_a_terminal_of_plain_letters_gets_plain_letters():
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*WTD, "evaluate", MULTIPLE], capture_output=True, env=plain, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"94.6x" in done.stdout
+    assert done.stdout.isascii()

@@ -11,7 +11,7 @@ from analysis.api.core import scenario
 from analysis.evidence import Case, claim_records
 from analysis.evidence.case import track_reads
 from analysis.results import cache as remember
-from analysis.results import registry, verdicts
+from analysis.results import registry, uncertainty, verdicts
 from analysis.units import Quantity
 
 KEYS = ("multiple.offer_multiple", "multiple.listing_value_range", "chain.offer_price")
@@ -171,3 +171,43 @@ def test_two_processes_that_end_at_once_both_leave_what_they_found(cache):
 
 def test_a_case_of_an_earlier_day_has_a_file_of_its_own(cache):
     assert remember._file(Case()) != remember._file(Case(as_of=dt.date(2026, 6, 30)))
+
+
+MASS = "satellite.specific_mass_rolled_up"
+
+
+def quantiles(case, key=MASS):
+    found = uncertainty.simulation(key, case, 2**10)
+    return [found.quantile(key, share).value.magnitude for share in (0.05, 0.5, 0.95)]
+
+
+def test_a_program_is_traced_once_and_serves_every_value_of_its_inputs(cache, monkeypatch):
+    changes = [{}, {"power.array_areal_mass": 1.1}, {"power.array_areal_mass": "1.4 kg/m^2 [1, 2]"}]
+    monkeypatch.setenv("WTD_CACHE", "off")
+    wanted = [quantiles(scenario("base", given)) for given in changes]
+    monkeypatch.delenv("WTD_CACHE")
+    assert quantiles(Case()) == wanted[0]
+    monkeypatch.setattr(uncertainty, "program", refuses)
+    assert [quantiles(scenario("base", given)) for given in changes] == wanted
+    with pytest.raises(AssertionError, match="again"):  # no range in the evidence: a constant of the program
+        quantiles(scenario("base", {"orbit.reference_year": 2030.0}))
+
+
+def test_a_damaged_program_is_as_good_as_none(cache):
+    wanted = quantiles(Case())
+    (file,) = cache.glob("programs-*/*")
+    whole = file.read_bytes()
+    for content in (b"", whole[:-7], whole[:40] + bytes(8) + whole[48:], b"garbage" * 99):
+        file.write_bytes(content)
+        assert quantiles(Case()) == wanted
+        assert file.read_bytes()[32:40] == whole[32:40]
+
+
+def test_a_program_that_reads_more_than_a_value_is_of_one_case_only(cache, monkeypatch):
+    key, change = "conjunction.joint_probability", {"launch.price": 400.0}
+    other = scenario("base", change)
+    monkeypatch.setenv("WTD_CACHE", "off")
+    wanted = quantiles(other, key)
+    monkeypatch.delenv("WTD_CACHE")
+    quantiles(Case(), key)
+    assert quantiles(scenario("base", change), key) == wanted
