@@ -175,9 +175,6 @@ CANCELS = {
     }
     for upper in ("chain.required_launches_per_day", "chain.required_wafers", "decides.launches_needed")
 }
-SEPARATE = {  # computed with others by one function, and resting on these alone
-    "chain.required_wafers": {"chain.fleet_lease_price", "chain.required_power"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +213,7 @@ def unmoved(moved: dict[str, dict[str, float]]) -> tuple[int, list[tuple[str, st
     """How many movements were followed, and which stopped: the input, what it moves, what rests on that and is still."""
     followed, still = 0, []
     for upper in SHARED:
-        for lower in below(upper) & SEPARATE.get(upper, set(SHARED)):
+        for lower in below(upper) & set(SHARED):
             excused = CANCELS.get((lower, upper), {})
             moving = [name for name, share in moved[lower].items() if abs(share) > 1e-9 and name not in excused]
             still += [(name, lower, upper) for name in moving if abs(moved[upper][name]) < 1e-12]

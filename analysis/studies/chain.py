@@ -382,8 +382,16 @@ def specific_power(case: Case) -> Quantity:
     return ONE / satellite.specific_mass_rolled_up(case)
 
 
+def _dies_per_wafer(case: Case) -> Quantity:
+    return fab.dies_per_wafer(case["fab.wafer_diameter"], case["fab.die_area"])
+
+
+def _yield(case: Case) -> Quantity:
+    good = fab.murphy_yield(case["fab.defect_density"], case["fab.die_area"])
+    return good * case["fab.test_and_package_yield"]
+
+
 def _technology(case: Case) -> model.Technology:
-    area = case["fab.die_area"]
     return model.Technology(
         lease_price=fleet_lease_price(case),
         paid_share=case["cluster.utilisation"],
@@ -396,25 +404,26 @@ def _technology(case: Case) -> model.Technology:
         payload_mass=launch.payload_used(case),
         build_time=case["cost.orbit_life"],
         dies_per_accelerator=case["fab.dies_per_accelerator"],
-        dies_per_wafer=fab.dies_per_wafer(case["fab.wafer_diameter"], area),
-        total_yield=fab.murphy_yield(case["fab.defect_density"], area) * case["fab.test_and_package_yield"],
+        dies_per_wafer=_dies_per_wafer(case),
+        total_yield=_yield(case),
     )
 
 
 def _needs(case: Case) -> model.Requirements:
+    """Give the whole chain at once; what needs no satellite is computed link by link, so as not to rest on one."""
     return model.physical_requirements(required_real_revenue(case), _technology(case))
 
 
 @result("GPU*hour/year", digits=3)
 def required_hours(case: Case) -> Quantity:
     """Accelerator-hours that have to be sold in a year for the AI revenue that the offer price needs."""
-    return _needs(case).accelerator_hours
+    return model.accelerator_hours(required_real_revenue(case), fleet_lease_price(case))
 
 
 @result("GPU", digits=3)
 def required_accelerators(case: Case) -> Quantity:
     """Accelerators that earn the AI revenue which the offer price needs."""
-    return _needs(case).accelerators
+    return model.accelerators_installed(required_hours(case), case["cluster.utilisation"], OPERATING_YEAR)
 
 
 @result("GW", digits=3)
@@ -426,7 +435,8 @@ def required_power(case: Case) -> Quantity:
 @result("TWh/year", digits=3)
 def required_energy(case: Case) -> Quantity:
     """Electricity that the needed IT power uses in a year on the ground."""
-    return _needs(case).energy
+    drawn = sites.facility_power(required_power(case), case["cluster.pue"])
+    return sites.annual_energy(drawn, case["cluster.utilisation"]) / YEAR
 
 
 @result("t", digits=3)
@@ -450,7 +460,8 @@ def required_launches_per_day(case: Case) -> Quantity:
 @result("wafer/month", digits=3)
 def required_wafers(case: Case) -> Quantity:
     """Wafers of compute dies a month that renew the needed accelerators."""
-    return _needs(case).wafer_rate
+    parts = case["fab.dies_per_accelerator"], _dies_per_wafer(case), _yield(case)
+    return model.wafer_rate(required_accelerators(case), case["cost.orbit_life"], *parts)
 
 
 @result("wafer/month", digits=3)
