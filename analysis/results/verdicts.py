@@ -650,11 +650,11 @@ def _nearest(
 def _first(
     met: Callable[[Mapping[str, Floats]], Flags], sides: list[_Side], base: Mapping[str, float], now: bool
 ) -> float | None:
-    """Find the smallest distance at which moving these inputs together turns the condition."""
-    low, high = 0.0, min(side.most for side in sides)
+    """Find the smallest distance at which these inputs, moved together, turn the condition; each within its limit."""
+    low, high = 0.0, max(side.most for side in sides)
     for _ in range(3):
         grid = np.linspace(low, high, GRID)
-        turned = np.flatnonzero(met({s.name: base[s.name] + s.step * grid for s in sides}) != now)
+        turned = np.flatnonzero(met({s.name: base[s.name] + s.step * np.minimum(grid, s.most) for s in sides}) != now)
         if not turned.size:
             return None
         low, high = float(grid[max(turned[0] - 1, 0)]), float(grid[turned[0]])
@@ -678,7 +678,7 @@ def _promising(
 
 
 def _flip(sides: list[_Side], distance: float, base: Mapping[str, float], traced: Program) -> Flip:
-    values = tuple(Quantity(base[s.name] + s.step * distance, traced.inputs[s.name]) for s in sides)
+    values = tuple(Quantity(base[s.name] + s.step * min(distance, s.most), traced.inputs[s.name]) for s in sides)
     return Flip(tuple(s.name for s in sides), values, distance)
 
 
