@@ -23,10 +23,18 @@ def _words(value: float, unit: str) -> str:
     return f"{before}{number(value, 2 if value < 100 else 3)}{after}"
 
 
+def _span(low: float, high: float, unit: str, value: float) -> str:
+    """Write the range of a value in its scale: millions are said at both ends unless all three are."""
+    before, _ = _SCALED.get(unit, ("", ""))
+    ends = [_words(end, unit).removeprefix(before) for end in (low, high)]
+    words = 1 if min(low, high, value) >= 1e6 or max(low, high) < 1e6 else 2
+    return "–".join(" ".join(end.split(" ")[: words if " million" in end else 1]) for end in ends)
+
+
 def _described(frame: pd.DataFrame) -> pd.DataFrame:
     units = list(frame["unit"])
     frame["needs"] = [
-        f"{_words(v, u)} ({_words(a, u).split(' ')[0].lstrip('$')}–{_words(b, u).split(' ')[0].lstrip('$')})"
+        f"{_words(v, u)} ({_span(a, b, u, v)})"
         for v, a, b, u in zip(frame["needed"], frame["low"], frame["high"], units, strict=True)
     ]
     frame["seen"] = [
@@ -40,7 +48,7 @@ def _described(frame: pd.DataFrame) -> pd.DataFrame:
 def links(case: Case) -> alt.LayerChart:
     """Each link of the chain: what the offer price needs over what was demonstrated, on a logarithmic scale."""
     frame = _described(chain.links(case))
-    y = alt.Y("link:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, labelPadding=8))
+    y = alt.Y("link:N", sort=None, title=None, axis=alt.Axis(labelLimit=250, labelPadding=8))
     scale = alt.Scale(type="log", domain=[0.04, 60000])
     x = alt.X(
         "ratio:Q",
@@ -89,6 +97,8 @@ def forecasts(case: Case) -> alt.LayerChart:
     """AI revenue in the tenth year by forecaster, beside the one that the offer price needs."""
     frame = chain.forecasts(case)
     needed = float(chain.required_ai_revenue(case).to("gigaUSD/year").magnitude)
+    link = chain.links(case).iloc[0]  # in dollars of 2026; the forecasts are in those of their year
+    low, high = (needed * link[end] / link["needed"] for end in ("low", "high"))
     y = alt.Y("appraiser:N", sort=None, title=None)
     scale = alt.Scale(domain=[0, 640])
     bars = (
@@ -101,12 +111,21 @@ def forecasts(case: Case) -> alt.LayerChart:
         .mark_tick(thickness=3, size=24, color=colour("ink"))
         .encode(alt.X("ai_revenue_busd_per_year:Q", scale=scale), y)
     )
-    rule = alt.Chart(pd.DataFrame({"x": [needed], "t": ["needed at $135"]}))
+    rule = alt.Chart(pd.DataFrame({"x": [needed], "low": [low], "t": ["needed at $135, and its 90 % range"]}))
+    band = rule.mark_rect(color=colour("demand"), opacity=0.12, clip=True)
+    band = band.encode(alt.X("low:Q", scale=scale), x2=alt.datum(min(high, 640.0)))
+    values = (
+        alt.Chart(frame)
+        .mark_text(align="left", dx=6, fontSize=12)
+        .encode(
+            alt.X("carried_busd_per_year:Q", scale=scale), y, text=alt.Text("carried_busd_per_year:Q", format=".0f")
+        )
+    )
     line = rule.mark_rule(strokeDash=[4, 3], color=colour("demand"), strokeWidth=1.5).encode(alt.X("x:Q", scale=scale))
-    name = rule.mark_text(align="left", dx=5, color=colour("demand")).encode(
+    name = rule.mark_text(align="right", dx=-5, color=colour("demand")).encode(
         alt.X("x:Q", scale=scale), y=alt.value(-8), text="t:N"
     )
-    chart = alt.layer(bars, printed, line, name).properties(width=WIDTH - 130, height=150)
+    chart = alt.layer(band, bars, printed, line, name, values).properties(width=WIDTH - 130, height=150)
     return finish(
         chart,
         "Bars of AI revenue in the tenth year by four forecasters; ticks mark the number as printed, mostly for 2030. "

@@ -32,7 +32,10 @@ def scenario_tree(case: Case) -> alt.TopLevelMixin:
     before = [100.0, *frame["through_percent"].iloc[:-1]]
     frame["start"], frame["next"] = frame["stage"], frame["stage"] + 1
     frame["before"], frame["last"] = before, 5.0
+    asked = 100 * float(conjunction.implied_probability(case).to("").magnitude)
     frame["middle"] = (frame["before"] + frame["through_percent"]) / 2
+    near = (frame["middle"] - asked).abs() < 10  # a label there would read as that of the dashed line
+    frame.loc[near, "middle"] = (frame["before"] + asked) / 2
     frame["told"] = [f"{p:.0f} %" if p >= 10 else f"{p:.1f} %" for p in frame["through_percent"]]
     frame["ended"] = [
         f"{e:.0f} %: {t}" if e >= 10 else f"{e:.1f} %: {t}" for e, t in zip(frame["ends_percent"], _FAILS, strict=True)
@@ -64,9 +67,8 @@ def scenario_tree(case: Case) -> alt.TopLevelMixin:
         alt.X("centre:Q"), y=alt.datum(0), text="name:N"
     )  # fmt: skip
     free = frame[frame["stage"] >= 2].assign(start=lambda f: f["stage"] + 0.06, next=lambda f: f["stage"] + 0.94)
-    apart = alt.Chart(free).mark_rule(color=colour("faint"), strokeWidth=2.5)
+    apart = alt.Chart(free).mark_rule(color=colour("money"), strokeWidth=2.5)
     apart = apart.encode(x, alt.Y("independent_percent:Q"), x2="next:Q")
-    asked = 100 * float(conjunction.implied_probability(case).to("").magnitude)
     price = pd.DataFrame(
         {"start": [0.0], "asked": [asked], "text": [f"{asked:.0f} %: what the offer price asks of orbit"]}
     )

@@ -104,12 +104,37 @@ def learning(case: Case) -> alt.TopLevelMixin:
         for side, align, shift in sides
     ]  # fmt: skip
     level = float(launch.break_even_price(case).to("USD/kg").magnitude)
-    goal = pd.DataFrame({"y": [level], "mass_t": [0.25], "text": [f"break-even in Suncatcher, ${level:,.0f}"]})
+    goal = pd.DataFrame({"y": [level], "mass_t": [0.25], "text": [f"Suncatcher breaks even, ${level:,.0f}"]})
     rule = alt.Chart(goal).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(y="y:Q")
     aim = alt.Chart(goal).mark_text(align="left", dy=-8, fontSize=12, color=colour("reference")).encode(
         x, y="y:Q", text="text:N"
     )  # fmt: skip
-    chart = alt.layer(fan, line, said, flat, dots, *names, rule, aim).properties(width=WIDTH, height=HEIGHT)
+    target = float(launch.company_price(case).to("USD/kg").magnitude)
+    below = pd.DataFrame({"y": [target], "mass_t": [0.25], "text": [f"the company's aim, ${target:,.0f}"]})
+    wish = alt.Chart(below).mark_rule(color=colour("spacex"), strokeDash=[2, 3]).encode(y="y:Q")
+    wished = alt.Chart(below).mark_text(align="left", dy=11, fontSize=12, color=colour("spacex")).encode(
+        x, y="y:Q", text="text:N"
+    )  # fmt: skip
+    low, high = launch.starship_cost_range(case).to("USD/kg").magnitude
+    reused = pd.DataFrame(
+        {
+            "mass_t": [float(launch.starship_upmass(case).to("tonne").magnitude)],
+            "low": [low],
+            "middle": [float(launch.starship_cost_median(case).to("USD/kg").magnitude)],
+            "high": [high],
+            "text": ["Starship if reused, 90 %"],
+            "kind": ["cost"],
+        }
+    )
+    span = alt.Chart(reused).mark_rule(strokeWidth=5, opacity=0.35).encode(
+        x, y=alt.Y("low:Q"), y2="high:Q", color=kinds
+    )  # fmt: skip
+    middle = alt.Chart(reused).mark_point(size=100, filled=False).encode(x, y=alt.Y("middle:Q"), color=kinds)
+    told = alt.Chart(reused).mark_text(align="right", dx=10, dy=-8, fontSize=12).encode(
+        x, y="high:Q", text="text:N"
+    )  # fmt: skip
+    chart = alt.layer(fan, line, said, flat, dots, span, middle, told, *names, rule, aim, wish, wished)
+    chart = chart.properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,
         "Price of a kilogram over the mass launched, both logarithmic. The published curve reaches the break-even"

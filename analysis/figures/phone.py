@@ -15,7 +15,7 @@ from typing import Any
 WIDTH = 350  # pixels of a column of text on a phone that is 390 wide
 LETTER = 5.9  # pixels of a letter of a label, on average
 SIZE = 12  # pixels of a label's letters; none is smaller than SMALLEST
-SMALLEST = 11
+SMALLEST = 11.5  # so that a picture a little wider than the column keeps 11 on the screen
 BESIDE = 84  # pixels that names of rows may take beside the plot; longer ones stand above their rows
 ABOVE, BELOW = 9, 11  # pixels that a row's marks reach above and below its middle, unless its labels reach further
 TITLE = 52  # letters of a line of a title

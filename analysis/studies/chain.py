@@ -19,7 +19,7 @@ from analysis.models import fab, finance, revenue, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import Result, result, table
 from analysis.results.uncertainty import WORKING, simulation
-from analysis.studies import appraisal, bottleneck, cluster, launch, multiple, satellite
+from analysis.studies import appraisal, bottleneck, cluster, launch, multiple, parity, satellite
 from analysis.units import Quantity
 
 YEAR, TEN_YEARS, DAY = Quantity(1.0, "year"), Quantity(10.0, "year"), Quantity(1.0, "day")
@@ -494,6 +494,32 @@ def affordable_launch_price(case: Case) -> Quantity:
 def base_launch_price(case: Case) -> Quantity:
     """Price of a kilogram to low orbit in our base case for the first deployment."""
     return case.real("launch.base_launch_price")
+
+
+@table
+def price_ladder(case: Case) -> pd.DataFrame:
+    """Every price and cost of a kilogram to orbit in the report, from the highest to the lowest."""
+    price, cost, limit = "price", "cost to the maker", "limit"
+    rows = [
+        ("Shared flight on Falcon 9", price, "asked", launch.shared_price(case)),
+        ("Falcon 9 at its list price, booster recovered", price, "asked", launch.list_price_recovered(case)),
+        ("Falcon 9 in the registration statement", price, "stated", launch.prospectus_price_now(case)),
+        ("Falcon 9 with a reused booster, Suncatcher", price, "estimated", launch.reused_price(case)),
+        ("Falcon 9", cost, "estimated", launch.maker_cost(case)),
+        ("Starship expended, at the payload shown", cost, "computed", launch.starship_cost_demonstrated(case)),
+        ("Starship expended, at the payload aimed at", cost, "computed", launch.starship_cost_expended(case)),
+        ("Base case of Chapters 2 and 12 for 2026", price, "assumed", base_launch_price(case)),
+        ("Base case of Chapter 12 for 2028", price, "computed", parity.launch_price_2028(case)),
+        ("Base case of Chapter 12 for 2035", price, "computed", parity.launch_price_2035(case)),
+        ("Launch takes the whole margin of Chapter 2", limit, "computed", affordable_launch_price(case)),
+        ("Starship reused, median of our range", cost, "computed", launch.starship_cost_median(case)),
+        ("Starship reused, central case", cost, "computed", launch.starship_cost(case)),
+        ("Launch no longer decides, Suncatcher", limit, "published", launch.break_even_price(case)),
+        ("The company's aim", price, "stated", launch.company_price(case)),
+    ]
+    found = [(what, float(value.m_as("USD/kg")), kind, basis) for what, kind, basis, value in rows]
+    frame = pd.DataFrame(found, columns=["what", "usd_per_kg", "kind", "basis"])
+    return frame.sort_values("usd_per_kg", ascending=False, ignore_index=True)
 
 
 @result("launch/day", digits=2)

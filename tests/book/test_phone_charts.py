@@ -9,7 +9,7 @@ from tools.site import HTML
 
 SIZES = re.compile(r'font-size="([\d.]+)px"')
 BOX = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"')
-OVER = 30  # pixels by which a picture may be wider; it is then made smaller, its letters to no less than 10 px
+OVER = 12  # pixels by which a picture may be wider; it is then made smaller, its letters to no less than 11 px
 
 
 def test_every_chart_has_a_layout_for_a_phone_that_can_be_read() -> None:
