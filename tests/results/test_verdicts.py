@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import analysis
+from analysis.engine.compile import compile_program
 from analysis.engine.distributions import from_range
 from analysis.engine.tracing import trace_mapping
 from analysis.evidence import Case, ClaimRecord, claim_records
@@ -81,7 +82,7 @@ def test_two_claims_of_the_registry_with_the_same_probability_have_the_same_word
 
 def test_a_pair_and_the_distribution_of_the_same_content_give_the_same_answer(monkeypatch):
     """The property that the rule stands on: how a range is written never decides, in any kind of claim."""
-    rng, key, traced_as_stated = np.random.default_rng(17), "offering.price", v._traced
+    rng, key, run_as_stated = np.random.default_rng(17), "offering.price", v._run_of
     for _ in range(40):
         low, high = sorted(rng.uniform(-10, 10, 2))
         level = float(rng.uniform(-12, 12))
@@ -92,14 +93,14 @@ def test_a_pair_and_the_distribution_of_the_same_content_give_the_same_answer(mo
         found = []
         for ends in ((low, high), (high, low)):
             answering(monkeypatch, some_result=Quantity(np.array(ends), ""))
-            monkeypatch.setattr(v, "_traced", traced_as_stated)
+            monkeypatch.setattr(v, "_run_of", run_as_stated)
             found.append(v.judge(this, Case()))
-        traced = trace_mapping(lambda q: {"some.result": q[key]}, {key: Quantity((low + high) / 2, "")})
+        run = compile_program(trace_mapping(lambda q: {"some.result": q[key]}, {key: Quantity((low + high) / 2, "")}))
         spread = from_range(
             Quantity((low + high) / 2, ""), Quantity(low, ""), Quantity(high, ""), "physical limits", "uniform"
         )
         answering(monkeypatch, some_result=Quantity((low + high) / 2, ""))
-        monkeypatch.setattr(v, "_traced", lambda keys, case, traced=traced: traced)
+        monkeypatch.setattr(v, "_run_of", lambda keys, case, run=run: run)
         monkeypatch.setattr(v, "belief", lambda record, meaning, spread=spread: spread)
         found.append(v.judge(this, Case()))
         probabilities = [judged.main.probability for judged in found]
