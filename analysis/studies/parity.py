@@ -560,13 +560,19 @@ def ratio_equal_capital_cost(case: Case) -> Quantity:
     return cost_ratio(case.with_values({"cost.wacc_orbit": case["cost.wacc_ground"]}))
 
 
+@result("percent", digits=2)
+def resale_shares(case: Case) -> Quantity:
+    """Share of their price for which servers on the ground may be sold after their life: ours, and its high end."""
+    return _pair(case["cost.server_resale_share"], case.bounds("cost.server_resale_share")[1])
+
+
 @result(words="{}×", digits=2)
 def ratio_with_resale(case: Case) -> Quantity:
     """The ratio if servers on the ground are sold after their life, at our share of the price and at its high end."""
-    prices, share = Prices(case, FIRST), case.bounds("cost.server_resale_share")[1]
+    prices = Prices(case, FIRST)
     orbit = _orbit_hour(case, prices)
     ratios = []
-    for resale in (case["cost.server_resale_share"], share):
+    for resale in resale_shares(case).to(""):
         year = _year_sum(_ground_year(case, prices, resale))
         ratios.append((orbit / _hour(case, year, case["cost.ground_overprovision"], ONE)).to(""))
     return _pair(*ratios)
