@@ -194,8 +194,8 @@ def moved(name: str, point: Mapping[str, Quantity], word: str, step: float) -> f
     return way * (after - before) / (max(abs(before), abs(after)) or 1.0)
 
 
-# The way of these depends on which of two temperatures is the higher one, and examples are drawn on both sides.
-TWO_WAYS = {"power.cell_efficiency": "+temperature_coefficient", "thermal.heat_rejection_burden": "+power_penalty"}
+# The way depends on which of two temperatures is the higher one, and examples are drawn on both sides.
+TWO_WAYS = {"power.cell_efficiency": "+temperature_coefficient"}
 
 
 @each("name", list(DIRECTIONS))
