@@ -509,13 +509,19 @@ def histogram(key: str, case: Place = None, count: int = uncertainty.WORKING) ->
     from analysis.figures import summary as bench
 
     result, here = find(key), _place(case)
+    frame = bins(key, here, count)
+    return bench.spread(frame, result, float(_computed(result, here).magnitude))
+
+
+def bins(key: str, case: Place = None, count: int = uncertainty.WORKING) -> pd.DataFrame:
+    """Draw a result over the ranges of its inputs: both ends of each bin, in the result's unit, and its share in %."""
+    result, here = find(key), _place(case)
     _traced([result], here)
     drawn = uncertainty.samples(result, here, count)
     finite = np.isfinite(drawn)
     _note_missing(key, 1 - float(np.mean(finite)))
     counts, edges = np.histogram(drawn[finite], bins=BINS)
-    frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": 100 * counts / counts.sum()})
-    return bench.spread(frame, result, float(_computed(result, here).magnitude))
+    return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": 100 * counts / counts.sum()})
 
 
 def sensitivity(key: str, case: Place = None, count: int = uncertainty.RANKED) -> pd.DataFrame:

@@ -10,8 +10,9 @@ Everything heavy is loaded by the command that needs it, so that help and comple
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +32,8 @@ from analysis.cli.output import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.evidence import Case
 
 EPILOG = """
@@ -73,10 +76,31 @@ def _settings(incomplete: str) -> list[str]:
     return [f"{key}=" for key in _records(incomplete)]
 
 
+def _claims(incomplete: str) -> list[str]:
+    from analysis.evidence import claim_records
+
+    return [name for name in claim_records() if name.startswith(incomplete)]
+
+
+def _claims_and_studies(incomplete: str) -> list[str]:
+    return [*_claims(incomplete), *_studies(incomplete)]
+
+
 def _cases(incomplete: str) -> list[str]:
     from analysis.evidence.case import shipped_scenarios
 
     return [name for name in ("base", *shipped_scenarios()) if name.startswith(incomplete)]
+
+
+def _weights(incomplete: str) -> list[str]:
+    return [f"{name}=" for name in _cases(incomplete)]
+
+
+def _picture_or_table(text: str) -> Path:
+    out = _place_to_write(text)
+    if out.suffix not in (".csv", ".parquet", ".svg", ".png", ".html"):
+        raise typer.BadParameter(f"the file must end in .csv, .parquet, .svg, .png or .html; got {text!r}")
+    return out
 
 
 def _place_to_write(text: str) -> Path:
@@ -112,6 +136,12 @@ Only = Annotated[
     typer.Option("--only", help="a study, such as parity: its results and claims only", autocompletion=_studies),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON, with plain numbers and their units")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="a file to write: .csv, .parquet, .svg, .png or .html", parser=_picture_or_table, metavar="FILE"
+    ),
+]
 Key = Annotated[
     str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
 ]
@@ -190,15 +220,23 @@ def audit(
 
 @app.command()
 def verdicts(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="claims, such as T12, or studies, such as parity; all when left out",
+            autocompletion=_claims_and_studies,
+            show_default=False,
+        ),
+    ] = None,
     scenario: Scenario = "base",
     settings: Settings = None,
     pin: Annotated[bool, typer.Option("--pin", help="write what the tests hold the base against")] = False,
     style: Output = "table",
     as_json: AsJson = False,
 ) -> None:
-    """Judge all claims, as published and as known today, with how likely each is.
+    """Judge claims, as published and as known today, with how likely each is.
 
-    Example: wtd verdicts --scenario sceptic
+    Examples: wtd verdicts --scenario sceptic; wtd verdicts T12 --set launch.price="200 USD/kg"
     """
     if pin:
         from analysis.results.verdicts import write_pins
@@ -210,8 +248,8 @@ def verdicts(
         sys.stdout.write(f"{written}\n")
         return
     case = _case(scenario, settings)
-    with working("judging every claim", case):
-        found = analysis.verdicts(case)
+    with working("judging the claims", case):
+        found = analysis.verdicts(case, names or None)
     show(found, style, as_json)
 
 
@@ -372,6 +410,101 @@ def breakeven(
 
 
 @app.command()
+def goal(
+    claim: Annotated[str, typer.Argument(help="a claim, such as T12", autocompletion=_claims, show_default=False)],
+    unknown: Annotated[str, typer.Option("--of", help="the input to solve for", autocompletion=_records)],
+    wanted: Annotated[
+        str, typer.Option("--to", help="likely, leans true, open, leans false, or a probability such as 50%")
+    ] = "likely",
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Find the value of an input at which a claim becomes as probable as wanted, all other inputs with their ranges.
+
+    Example: wtd goal T12 --of launch.price --to open
+    """
+    from analysis.api import goals
+
+    case = _case(scenario, settings)
+    with working("solving", case):
+        found = goals.goal(claim, unknown, wanted, case)
+    show(found, style, as_json)
+
+
+@app.command()
+def tornado(
+    key: Key,
+    out: Out = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Move each input of a result to both ends of its range: what moves the result most, as a table, file or chart.
+
+    Example: wtd tornado parity.ratio_2035 --out tornado.svg
+    """
+    from analysis.api import goals
+
+    case = _case(scenario, settings)
+    with working("moving each input", case):
+        found = goals.tornado(key, case)
+    _write(found, out, lambda: goals.tornado_chart(found, key), style, as_json, "inputs")
+
+
+@app.command()
+def distribution(
+    key: Key,
+    out: Out = None,
+    scenario: Scenario = "base",
+    settings: Settings = None,
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Draw a result over the ranges of its inputs: the share of the draws in each bin, as a table, file or chart.
+
+    Example: wtd distribution parity.ratio_2035 --out distribution.svg
+    """
+    case = _case(scenario, settings)
+    from analysis.api import core
+
+    with working("drawing", case):
+        found = core.bins(key, case)
+    _write(found, out, lambda: core.histogram(key, case), style, as_json, "bins")
+
+
+@app.command()
+def weighted(
+    key: Key,
+    weights: Annotated[
+        list[str],
+        typer.Argument(
+            help="scenarios with their weights: base=0.6 sceptic=0.4", autocompletion=_weights, show_default=False
+        ),
+    ],
+    style: Output = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Compute a result in several scenarios, and its mean by their weights.
+
+    Example: wtd weighted multiple.offer_multiple base=0.6 sceptic=0.4
+    """
+    from analysis.api import goals
+
+    given: dict[str, float] = {}
+    for text in weights:
+        name, equals, number = text.rpartition("=")
+        if not equals or name in given:
+            raise typer.BadParameter(f"each scenario comes once, with its weight: base=0.6 sceptic=0.4; got {text!r}")
+        given[name] = _number(number)
+    with working("computing each scenario"):
+        found = goals.weighted(key, given)
+    show(found, style, as_json)
+
+
+@app.command()
 def sweep(
     over: Annotated[
         list[str],
@@ -380,15 +513,7 @@ def sweep(
         ),
     ],
     of: Annotated[str, typer.Option("--of", help="the result to compute", autocompletion=_results)],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help="a file to write: .csv, .parquet, .svg, .png or .html",
-            parser=_place_to_write,
-            metavar="FILE",
-        ),
-    ] = None,
+    out: Out = None,
     scenario: Scenario = "base",
     settings: Settings = None,
     style: Output = "table",
@@ -406,24 +531,13 @@ def sweep(
 
     if len(over) not in (2, 4):
         raise typer.BadParameter("a sweep needs one input or two, each with its values: launch.price 50:3600:log")
-    if out is not None and out.suffix not in (".csv", ".parquet", ".svg", ".png", ".html"):
-        raise typer.BadParameter(f"--out must end in .csv, .parquet, .svg, .png or .html; got {str(out)!r}")
     if len(set(over[::2])) < len(over[::2]):
         raise typer.BadParameter("a sweep over two inputs needs two different ones")
     grid = {name: sweeps.points(values) for name, values in zip(over[::2], over[1::2], strict=True)}
     case = _case(scenario, settings)
     with working("sweeping", case):
         found = sweeps.sweep(of, grid, case)
-    if out is None:
-        show(found, style, as_json)
-    elif out.suffix == ".csv":
-        found.to_csv(out, index=False)
-    elif out.suffix == ".parquet":
-        found.to_parquet(out, index=False)
-    else:
-        sweeps.chart(found, ":log" in over[1]).save(str(out))
-    if out is not None:
-        sys.stdout.write(f"{out}: {len(found)} points\n")
+    _write(found, out, lambda: sweeps.chart(found, ":log" in over[1]), style, as_json, "points")
 
 
 @app.command()
@@ -646,6 +760,22 @@ def snapshot() -> None:
     with working("computing everything", case):
         written = releases.write(case)
     sys.stdout.write(f"{written}\n")
+
+
+def _write(
+    found: pd.DataFrame, out: Path | None, chart: Callable[[], Any], style: Format, as_json: bool, what: str
+) -> None:
+    """Print a frame, or write it or its chart into a file."""
+    if out is None:
+        show(found, style, as_json)
+        return
+    if out.suffix == ".csv":
+        found.to_csv(out, index=False)
+    elif out.suffix == ".parquet":
+        found.to_parquet(out, index=False)
+    else:
+        chart().save(str(out))
+    sys.stdout.write(f"{out}: {len(found)} {what}\n")
 
 
 def _per_share(price: str) -> str:

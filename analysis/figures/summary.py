@@ -73,3 +73,23 @@ def moves(frame: pd.DataFrame, case: str) -> alt.Chart:
         .properties(height=ROW * max(len(frame), 1))
     )
     return finish(chart, f"Bars of the {len(frame)} results that move most in the case {case}, on a logarithmic scale.")
+
+
+def swings(frame: pd.DataFrame, result: Result) -> alt.LayerChart:
+    """Draw a tornado: frame of name, result at both ends of the input's range, and the result as it is."""
+    title = f"{result.sentence.rstrip('.')} ({result.unit or 'ratio'})"
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(color=colour("orbit"))
+        .encode(
+            x=alt.X("result_at_low:Q", title=title, scale=alt.Scale(zero=False)),
+            x2="result_at_high:Q",
+            y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
+            tooltip=["name:N", "low:N", "high:N"]
+            + [alt.Tooltip(f"{name}:Q", format=".4~r") for name in ("result_at_low", "result_at_high")],
+        )
+        .properties(height=ROW * max(len(frame), 1))
+    )
+    rule = alt.Chart(frame[["result"]].head(1)).mark_rule(color=colour("ink"), strokeDash=[4, 3]).encode(x="result:Q")
+    first = str(frame["name"].iloc[0]).lower() if len(frame) else "nothing"
+    return finish(alt.layer(bars, rule), f"Bars of how far each input's range moves {title.lower()}; first {first}.")
