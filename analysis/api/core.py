@@ -39,6 +39,7 @@ from analysis.format import format_quantity
 from analysis.results import provenance, registry, uncertainty
 from analysis.results import snapshots as releases
 from analysis.results import verdicts as claims
+from analysis.results.cache import remembered
 from analysis.results.registry import NOT_COMPUTED, REFUSALS, Result, find
 from analysis.units import BASE_YEAR, Quantity, price_year, ureg
 
@@ -643,8 +644,11 @@ def sources(of: str, case: Place = None) -> pd.DataFrame:
 
 
 def trace(key: str, case: Place = None) -> provenance.Step:
-    """Follow one result back: function, results and models it calls, records it reads, their sources."""
+    """Follow one result back to the sources of its records; or one record forward to the results that read it."""
     here = _place(case)
+    if key in here:
+        with remembered(here):
+            return provenance.trace_forward(key, here)
     return _named(key, here, lambda: provenance.trace_back(key, here))
 
 

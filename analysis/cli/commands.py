@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.evidence import Case
+    from analysis.results.provenance import Step
 
 EPILOG = """
 Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call or the evidence, 3 an internal error,
@@ -621,13 +623,17 @@ def trace(
 ) -> None:
     """Show how a number came about: function, models, records, sources, down to file and line.
 
+    Of a record, show its sources, the results that read it and the pages that print these.
+
     Example: wtd trace multiple.offer_multiple
     """
     from analysis.api import core as workbench
 
     case = _case(scenario, settings)
-    with working("following the number back", case):
+    with working("following the number", case):
         found = workbench.trace(key, case)
+    if found.kind == "record":
+        found = _to_the_pages(found)
     if as_json or style == "json":
         print_json(step_dict(found))
     elif style == "csv":
@@ -776,6 +782,29 @@ def _write(
     else:
         chart().save(str(out))
     sys.stdout.write(f"{out}: {len(found)} {what}\n")
+
+
+def _to_the_pages(record: Step) -> Step:
+    """Keep of the results that read a record those that a page prints, with their pages; the home page's come first."""
+    from analysis.pages.toc import pages_that_print
+    from analysis.results.provenance import Step
+
+    printed = pages_that_print()
+    read = [step for step in record.below if step.kind == "result"]
+    shown = [
+        replace(
+            step,
+            below=tuple(
+                Step("page", page.short, page.title if page.number else "", page.address) for page in printed[step.name]
+            ),
+        )
+        for step in read
+        if step.name in printed
+    ]
+    shown.sort(key=lambda step: all(page.place != "index.ipynb" for page in step.below))
+    rest = len(read) - len(shown)
+    more = (Step("result", f"{rest} more", "that no page prints", ""),) if rest else ()
+    return replace(record, below=(*(step for step in record.below if step.kind != "result"), *shown, *more))
 
 
 def _per_share(price: str) -> str:

@@ -172,7 +172,7 @@ def step_line(step: Step) -> str:
     """Write a step of a trace in one line."""
     from rich.markup import escape
 
-    value = f"{': ' if step.kind == 'source' else ' = '}{escape(step.value)}" if step.value else ""
+    value = f"{': ' if step.kind in ('source', 'page') else ' = '}{escape(step.value)}" if step.value else ""
     place = f"  [dim]{escape(step.place)}[/]" if step.place else ""
     return f"[bold]{escape(step.name)}[/]{value} [italic]{step.kind}[/]{place}"
 

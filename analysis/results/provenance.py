@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.evidence.bibliography import title_of
 from analysis.evidence.case import Case
 from analysis.evidence.files import ASSUMPTIONS
-from analysis.results.registry import Result, find
+from analysis.results.registry import Result, find, results
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +30,22 @@ class Step:
 def trace_back(key: str, case: Case) -> Step:
     """Follow one result down to its records and their sources."""
     return _of_result(find(key), case)
+
+
+def trace_forward(key: str, case: Case) -> Step:
+    """Follow one record: its sources, and every result that reads it, those that read it by themselves first."""
+    answers = {result: result.evaluate(case) for result in results().values()}
+    readers = [result for result, answer in answers.items() if key in answer.records]
+
+    def through_others(result: Result) -> bool:
+        return any(key in find(name).evaluate(case).records for name in answers[result].results)
+
+    steps = (
+        Step("result", result.key, result.say(case), place_of(result.function))
+        for result in sorted(readers, key=through_others)
+    )
+    record = _of_record(key, case)
+    return replace(record, below=(*record.below, *steps))
 
 
 def place_of(function: Callable[..., object]) -> str:
