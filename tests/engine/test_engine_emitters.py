@@ -106,6 +106,7 @@ def by_mixing(program: Program, points: list[dict[str, float]]) -> list[dict[str
     return found
 
 
+ON_A_PAGE = ("Vega", "the draws of a page")
 LANGUAGES = {"Python": by_python, "NumPy": by_numpy, "numbers and arrays": by_mixing}
 if NODE:
     LANGUAGES |= {"JavaScript": by_javascript, "Vega": by_vega, "the draws of a page": by_draws}
@@ -116,8 +117,8 @@ def check(
 ) -> None:
     for language, run in LANGUAGES.items():
         got = run(program, points)
-        # a slider is finite, and the algebra of a chart is cleaned up for that
-        beyond = np.array([language == "Vega" and not np.isfinite(list(row.values())).all() for row in points])
+        # what a reader holds is finite, and the algebra of charts and of draws is cleaned up for that
+        beyond = np.array([language in ON_A_PAGE and not np.isfinite(list(row.values())).all() for row in points])
         for name, values in want.items():
             found = np.array([row[name] for row in got])
             with np.errstate(invalid="ignore"):
