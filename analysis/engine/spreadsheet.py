@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from analysis.engine.graph import Expr, live, refuse
 
 SHORT = 24  # characters that are written again rather than given a cell
-MAX_FORMULA_CHARACTERS = (
-    400  # characters of one formula before a part of it becomes a cell of its own; Excel itself takes 8,192
-)
+MAX_FORMULA_CHARACTERS = 400  # a longer formula is cut into cells of their own; Excel itself takes 8,192
 _OPERATORS = {
     "add": "({}+{})",
     "subtract": "({}-{})",
