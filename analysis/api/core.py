@@ -101,7 +101,8 @@ def scenario(name: Place = "base", changes: Mapping[str, Given] | None = None) -
             raise EvidenceError(f"{key}: {said}; try {_example(record)}") from None
     title = f"{case.name}, with {', '.join(map(canonical, changes))} set by hand"
     kept = {key: value for key, value in case._values.items() if key not in set(map(canonical, changes))}
-    made_by_hand = Scenario(name=title, title=title, why="Set by hand.", changes=made)
+    pairs = case.scenario.correlations if case.scenario else ()
+    made_by_hand = Scenario(name=title, title=title, why="Set by hand.", changes=made, correlations=pairs)
     return Case(made_by_hand, kept).derived_from(case, map(canonical, changes))
 
 
@@ -339,6 +340,7 @@ class Comparison:
     inputs: pd.DataFrame
     results: pd.DataFrame
     verdicts: pd.DataFrame
+    left_out: tuple[str, ...] = ()  # results that rank inputs by variance, where they were not asked for
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Give the three frames by name."""
@@ -389,7 +391,13 @@ def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(columns={plain: f"{plain}_shown" for plain in names.values()}).rename(columns=names)
 
 
-def compare(first: Place, second: Place, only: str | Iterable[str] | None = None, why: bool = False) -> Comparison:
+def compare(
+    first: Place,
+    second: Place,
+    only: str | Iterable[str] | None = None,
+    why: bool = False,
+    rankings: bool = True,
+) -> Comparison:
     """Compare two cases: which inputs differ, which results and verdicts follow, and which input alone flips them.
 
     Results stand in the order of how much they move, each with the changed input that moves it most: the only one
@@ -405,11 +413,14 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
         Whether to name that input also where a result reads several changed ones, which takes some seconds more. It
         stays blank where the changes act only together, for what reads a whole range, and for what is sampled itself,
         such as an odds.
+    rankings : bool
+        Whether results that rank the inputs of many others by variance are compared too, which takes some twenty
+        seconds; if not, `left_out` names them.
     """
     studies = [only] if isinstance(only, str) else only
     one, other = _place(first), _place(second)
     differing = sorted(key for key in one if _differs(key, one, other))
-    if other is not one and one.as_of == other.as_of:
+    if other is not one and one.as_of == other.as_of and one.correlations == other.correlations:
         other.derived_from(one, differing)
     rows = [
         (
@@ -421,13 +432,23 @@ def compare(first: Place, second: Place, only: str | Iterable[str] | None = None
         )
         for key in differing
     ]
+    wanted = [result for result in _results(studies) if rankings or not result.ranks]
+    left_out = () if rankings else _left_out(one, frozenset(differing), _results(studies))
     return Comparison(
         one.name,
         other.name,
         pd.DataFrame(rows, columns=["input", "first", "second", "first_number", "second_number", "unit"]),
-        _moved(one, other, frozenset(differing), _results(studies), why),
+        _moved(one, other, frozenset(differing), wanted, why),
         _flipped(one, other, differing, _claims(studies)),
+        left_out,
     )
+
+
+def _left_out(case: Case, differing: frozenset[str], wanted: Iterable[Result]) -> tuple[str, ...]:
+    """Name the rankings that may move: not those that are known to read nothing that differs."""
+    known = case.__dict__.get("_answers", {})
+    ranking = [result.key for result in wanted if result.ranks and differing]
+    return tuple(key for key in ranking if key not in known or known[key].records & differing)
 
 
 def compare_release(version: str, case: Place = None) -> Comparison:
@@ -931,7 +952,7 @@ def _moved(first: Case, second: Case, differing: frozenset[str], wanted: Iterabl
     for result in wanted:
         before = _tried(result, first)
         reads[result.key] = _try_records(result, second if before is None else first) & differing
-        if not reads[result.key]:
+        if not reads[result.key] and first.correlations == second.correlations:
             continue
         after = _tried(result, second)
         shown = _shown(result, before, first), _shown(result, after, second)
@@ -989,7 +1010,10 @@ def _with_one(first: Case, second: Case, key: str) -> Case:
     changes = _with_that(_changes(first), _changes(second), key)
     values = _with_that(first._values, second._values, key)
     title = f"{first.name}, with {key} of {second.name}"
-    return Case(Scenario(name=title, title=title, why="To see what it does alone.", changes=changes), values)
+    pairs = first.scenario.correlations if first.scenario else ()
+    why = "To see what it does alone."
+    made = Case(Scenario(name=title, title=title, why=why, changes=changes, correlations=pairs), values)
+    return made if first.as_of else made.derived_from(first, [key])
 
 
 def _with_that(mine: Mapping[str, Held], other: Mapping[str, Held], key: str) -> dict[str, Held]:
@@ -1010,10 +1034,14 @@ def _ratio(a: Quantity, b: Quantity) -> float:
 def _flipped(first: Case, second: Case, differing: list[str], wanted: list[str]) -> pd.DataFrame:
     moved = set(differing)
     before = {name: _try_pair(name, first) for name in wanted}
-    after = {n: _try_pair(n, second) if moved & (_reads(n, first) | _reads(n, second)) else before[n] for n in wanted}
+    tied = first.correlations != second.correlations  # then a probability may move though no number does
+    reached = {n for n in wanted if tied or moved & (_reads(n, first) | _reads(n, second))}
+    after = {n: _try_pair(n, second) if n in reached else before[n] for n in wanted}
     flipped = [n for n in before if before[n] != after[n]]
     reads = {n: _reads(n, first) | _reads(n, second) for n in flipped}
     alone: dict[str, list[str]] = {name: [] for name in flipped}
+    if len(differing) == 1:  # it alone has done it
+        alone, differing = dict.fromkeys(flipped, differing), []
     for key in differing:
         concerned = [n for n in flipped if key in reads[n]]
         case = _with_one(first, second, key) if concerned else first

@@ -192,8 +192,10 @@ def tornado(key: str, case: core.Place = None) -> pd.DataFrame:
     return frame.sort_values(["swing", "input"], ascending=[False, True], ignore_index=True)
 
 
-def weighted(key: str, weights: Mapping[str, float]) -> pd.DataFrame:
+def weighted(key: str, weights: Mapping[str, float | None]) -> pd.DataFrame:
     """Compute a result in several scenarios and its mean by their weights, which are scaled to add up to one.
+
+    A weight of None stands for the one that the scenario's file gives.
 
     Examples
     --------
@@ -201,11 +203,12 @@ def weighted(key: str, weights: Mapping[str, float]) -> pd.DataFrame:
     >>> list(found["weight"])
     [0.75, 0.25, 1.0]
     """
-    if not weights or any(not 0.0 <= w < np.inf for w in weights.values()) or not sum(weights.values()) > 0:
+    given = {name: _own_weight(name) if weight is None else weight for name, weight in weights.items()}
+    if not given or any(not 0.0 <= w < np.inf for w in given.values()) or not sum(given.values()) > 0:
         raise EvidenceError("weights are numbers from 0 up, at least one of them above: base=0.5 sceptic=0.5")
-    result, total = find(key), sum(weights.values())
+    result, total = find(key), sum(given.values())
     rows, mean = [], None
-    for name, weight in weights.items():
+    for name, weight in given.items():
         case = core._place(name)
         value = core._computed(result, case)
         mean = value * (weight / total) if mean is None else mean + value * (weight / total)
@@ -214,6 +217,15 @@ def weighted(key: str, weights: Mapping[str, float]) -> pd.DataFrame:
         ("weighted", 1.0, format_quantity(mean, digits=max(result.digits, 3)), *_ends(mean, result.unit), result.unit)
     )
     return pd.DataFrame(rows, columns=["scenario", "weight", "shown", "low", "high", "unit"])
+
+
+def _own_weight(name: str) -> float:
+    scenario = core._place(name).scenario
+    if scenario is None or scenario.weight is None:
+        raise EvidenceError(
+            f"the scenario {name} has no weight of its own: write {name}=0.5, or weight = 0.5 in its file"
+        )
+    return scenario.weight
 
 
 def _ends(value: Any, unit: str) -> tuple[float, float]:

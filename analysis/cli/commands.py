@@ -144,6 +144,9 @@ Out = Annotated[
         "--out", help="a file to write: .csv, .parquet, .svg, .png or .html", parser=_picture_or_table, metavar="FILE"
     ),
 ]
+Rankings = Annotated[
+    bool, typer.Option("--rankings", help="compute results that rank inputs by variance, too (some twenty seconds)")
+]
 Key = Annotated[
     str, typer.Argument(help="a result, such as multiple.offer_multiple", autocompletion=_results, show_default=False)
 ]
@@ -300,6 +303,7 @@ def compare(
     why: Annotated[
         bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
     ] = False,
+    rankings: Rankings = False,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
@@ -313,9 +317,14 @@ def compare(
     before, after = (_case(name, None) for name in ((first, second) if second is not None else ("base", first)))
     with working("computing both cases", before, after):
         found = (
-            analysis.compare(before, after, only, why) if release is None else analysis.compare_release(release, after)
+            analysis.compare(before, after, only, why, rankings)
+            if release is None
+            else analysis.compare_release(release, after)
         )
     show_comparison(found, style, as_json)
+    if found.left_out:
+        names = ", ".join(found.left_out)
+        sys.stderr.write(f"wtd: note: left out, because they rank inputs by variance: {names}; --rankings has them\n")
     if fail and len(found.verdicts):
         raise typer.Exit(1)
 
@@ -331,6 +340,7 @@ def whatif(
     why: Annotated[
         bool, typer.Option("--why", help="name for every result the change that moves it most (some seconds)")
     ] = False,
+    rankings: Rankings = False,
     fail: Annotated[bool, typer.Option("--fail", help="exit with 1 when a verdict flips")] = False,
     style: Output = "table",
     as_json: AsJson = False,
@@ -341,8 +351,11 @@ def whatif(
     """
     before, after = _case(scenario, None), _case(scenario, settings)
     with working("computing both cases", before, after):
-        found = analysis.compare(before, after, only, why)
+        found = analysis.compare(before, after, only, why, rankings)
     show_comparison(found, style, as_json)
+    if found.left_out:
+        names = ", ".join(found.left_out)
+        sys.stderr.write(f"wtd: note: left out, because they rank inputs by variance: {names}; --rankings has them\n")
     if fail and len(found.verdicts):
         raise typer.Exit(1)
 
@@ -483,7 +496,9 @@ def weighted(
     weights: Annotated[
         list[str],
         typer.Argument(
-            help="scenarios with their weights: base=0.6 sceptic=0.4", autocompletion=_weights, show_default=False
+            help="scenarios with their weights, base=0.6 sceptic=0.4; a file may hold its own",
+            autocompletion=_weights,
+            show_default=False,
         ),
     ],
     style: Output = "table",
@@ -495,12 +510,13 @@ def weighted(
     """
     from analysis.api import goals
 
-    given: dict[str, float] = {}
+    given: dict[str, float | None] = {}
     for text in weights:
-        name, equals, number = text.rpartition("=")
-        if not equals or name in given:
+        before, equals, number = text.rpartition("=")
+        name = before if equals else text
+        if not name or name in given:
             raise typer.BadParameter(f"each scenario comes once, with its weight: base=0.6 sceptic=0.4; got {text!r}")
-        given[name] = _number(number)
+        given[name] = _number(number) if equals else None
     with working("computing each scenario"):
         found = goals.weighted(key, given)
     show(found, style, as_json)

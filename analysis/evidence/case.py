@@ -51,8 +51,22 @@ class ChangedRecord(Record):
     needs_day: ClassVar[bool] = False
 
 
+class Pair(BaseModel):
+    """Two inputs that a scenario draws together: their rank correlation, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    between: tuple[str, str]
+    rank_correlation: float = Field(gt=-1, lt=1)
+    reason: str = Field(min_length=3)
+
+
 class Scenario(BaseModel):
-    """A named case: a title, why it is worth looking at, and the numbers it changes."""
+    """A named case: a title, why it is worth looking at, and the numbers it changes.
+
+    Beside its changes a scenario may say how inputs hang together, in place of what the evidence says of a pair, and
+    the weight that it has among others.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -60,6 +74,8 @@ class Scenario(BaseModel):
     title: str = Field(min_length=3)
     why: str = Field(min_length=3)
     changes: dict[str, Change] = {}
+    correlations: tuple[Pair, ...] = ()
+    weight: float | None = Field(default=None, ge=0, allow_inf_nan=False)
 
 
 class Case(Mapping[str, Quantity]):
@@ -210,6 +226,12 @@ class Case(Mapping[str, Quantity]):
         return key in self._values
 
     @property
+    def correlations(self) -> dict[tuple[str, str], float]:
+        """The rank correlations that the scenario puts in place of the evidence's."""
+        pairs = self.scenario.correlations if self.scenario else ()
+        return {pair.between: pair.rank_correlation for pair in pairs}
+
+    @property
     def known_later(self) -> frozenset[str]:
         """The records of which nothing could be known on the day of this case; none where it has no day."""
         if self.as_of is None:
@@ -289,11 +311,24 @@ def load_scenario(file: Path) -> Scenario:
             raise evidence_error(file, key, str(error)) from None
         check_citations(checked[key].sources, file, key)
     try:
-        return Scenario(name=file.stem, changes=checked, **fields)
-    except (ValidationError, TypeError) as error:
+        found = Scenario(name=file.stem, changes=checked, **fields)
+        return found.model_copy(update={"correlations": tuple(_checked_pair(pair) for pair in found.correlations)})
+    except (ValidationError, TypeError, EvidenceError) as error:
         if isinstance(error, ValidationError):
             raise from_validation(file, "scenario", error) from None
         raise evidence_error(file, "scenario", str(error)) from None
+
+
+def _checked_pair(pair: Pair) -> Pair:
+    """Give a pair by the keys of its records; both have to be numbers of the evidence, and two."""
+    first, second = (canonical(key) for key in pair.between)
+    for key in (first, second):
+        _known(key, records())
+        if not isinstance(records()[key].value, float):
+            raise EvidenceError(f"correlations: {key} holds several numbers; a correlation needs two records with one")
+    if first == second:
+        raise EvidenceError(f"correlations: a correlation needs two records; got {first} twice")
+    return pair.model_copy(update={"between": (first, second)})
 
 
 def shipped_scenarios(folder: Path = SCENARIOS) -> dict[str, Path]:

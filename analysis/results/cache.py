@@ -242,6 +242,7 @@ def folder() -> Path:
 def _changes(case: Case) -> str:
     changes = case.scenario.changes if case.scenario else {}
     text = json.dumps({key: change.model_dump() for key, change in sorted(changes.items())}, default=str)
+    text += f" {sorted(case.correlations.items())}" if case.correlations else ""
     text += f" as known on {case.as_of}" if case.as_of else ""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

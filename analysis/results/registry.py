@@ -48,7 +48,13 @@ class Result:
     """A named quantity of a study: call it with a case."""
 
     def __init__(
-        self, function: Callable[[Case], Quantity], unit: str, digits: int, words: str, grouped: bool = True
+        self,
+        function: Callable[[Case], Quantity],
+        unit: str,
+        digits: int,
+        words: str,
+        grouped: bool = True,
+        ranks: bool = False,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
@@ -56,6 +62,7 @@ class Result:
         self.digits = digits
         self.words = words
         self.grouped = grouped
+        self.ranks = ranks
         self.module = function.__module__.rpartition(".")[2]
         self.key = f"{self.module}.{function.__name__}"
 
@@ -149,7 +156,7 @@ class Table:
 
 
 def result(
-    unit: str = "", digits: int = 3, words: str = "{}", grouped: bool = True
+    unit: str = "", digits: int = 3, words: str = "{}", grouped: bool = True, ranks: bool = False
 ) -> Callable[[Callable[[Case], Quantity]], Result]:
     """Register a function of a case as a named result.
 
@@ -163,10 +170,12 @@ def result(
         How prose wraps the number, for example ``"{}×"``.
     grouped : bool
         Whether thousands are separated; a date as a year with a fraction has none.
+    ranks : bool
+        Whether it ranks the inputs of many results by variance, which takes some twenty seconds.
     """
 
     def register(function: Callable[[Case], Quantity]) -> Result:
-        made = Result(function, unit, digits, words, grouped)
+        made = Result(function, unit, digits, words, grouped, ranks)
         _RESULTS[made.key] = made
         return made
 

@@ -179,7 +179,7 @@ def distributions(keys: Iterable[str], case: Case) -> dict[str, Distribution]:
 
 
 def correlations(names: Iterable[str], case: Case) -> dict[tuple[str, str], float]:
-    """Give the rank correlations that the evidence puts between these inputs, by pairs; most pairs have none."""
+    """Give the rank correlations between these inputs, by pairs: the scenario's, or else the evidence's."""
     wanted = set(names)
     found: dict[tuple[str, str], float] = {}
     for group in correlation_groups():
@@ -189,6 +189,10 @@ def correlations(names: Iterable[str], case: Case) -> dict[tuple[str, str], floa
         strength = min(float(case[group.strength].m_as("")), NEARLY_ONE)
         if strength:
             found |= {(a, b): strength * signs[a] * signs[b] for a, b in combinations(signs, 2)}
+    for (a, b), rank in case.correlations.items():
+        if {a, b} <= wanted and not any(distribution(case.record(key)).is_fixed for key in (a, b)):
+            found.pop((b, a), None)
+            found[a, b] = rank
     return found
 
 

@@ -215,25 +215,25 @@ def _share_of_kind(case: Case, *kinds: str) -> Quantity:
     return Quantity(float(alone[frame["kind"].isin(kinds)].sum() / alone.sum()), "")
 
 
-@result("percent", digits=2)
+@result("percent", digits=2, ranks=True)
 def assumed_share(case: Case) -> Quantity:
     """Share of the variance explained, over all questions, that rests on numbers we assume without a source."""
     return _share_of_kind(case, "assumed")
 
 
-@result("percent", digits=2)
+@result("percent", digits=2, ranks=True)
 def measured_share(case: Case) -> Quantity:
     """Share that rests on numbers that somebody measured."""
     return _share_of_kind(case, "measured")
 
 
-@result("percent", digits=2)
+@result("percent", digits=2, ranks=True)
 def stated_share(case: Case) -> Quantity:
     """Share that rests on numbers that an interested party states."""
     return _share_of_kind(case, "stated")
 
 
-@result("percent", digits=2)
+@result("percent", digits=2, ranks=True)
 def estimated_share(case: Case) -> Quantity:
     """Share that rests on numbers that somebody estimates."""
     return _share_of_kind(case, "estimated")
@@ -245,7 +245,7 @@ def uncertain_count(case: Case) -> Quantity:
     return Quantity(float(len({key for q in QUESTIONS for key in uncertain_inputs(q, case)})), "")
 
 
-@result(digits=2)
+@result(digits=2, ranks=True)
 def few_inputs(case: Case) -> Quantity:
     """How many of them explain half of all that the ranking adds up."""
     sums = ranking(case)["sum_of_shares"].to_numpy()

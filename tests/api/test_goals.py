@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from analysis.api import core, goals
 from analysis.evidence import Case, claim_records
+from analysis.evidence.case import Change, Scenario
 from analysis.evidence.errors import EvidenceError
-from analysis.results import uncertainty, verdicts
+from analysis.results import cache, uncertainty, verdicts
 
 
 @pytest.mark.parametrize(("claim", "key"), [("A06", "cluster.colossus2_it_power"), ("B07", "offering.latest_price")])
@@ -68,3 +72,63 @@ def test_the_charts_are_written(tmp_path):
     for suffix in ("svg", "html"):
         goals.tornado_chart(frame, "satellite.specific_mass_rolled_up").save(str(tmp_path / f"t.{suffix}"))
     assert (tmp_path / "t.svg").read_text(encoding="utf-8").count("<path") > 12
+
+
+FILE = """title = "Together"
+why = "To test it."
+weight = 0.25
+
+[[correlations]]
+between = ["{first}", "{second}"]
+rank_correlation = 0.8
+reason = "One programme."
+"""
+
+
+def test_a_scenario_file_says_how_inputs_hang_together_and_what_it_weighs(tmp_path):
+    key = "satellite.specific_mass_rolled_up"
+    first, second = goals.tornado(key)["input"].head(2)
+    file = tmp_path / "together.toml"
+    file.write_text(FILE.format(first=first, second=second), encoding="utf-8")
+    base, here = Case(), core.scenario(file)
+    names = uncertainty.traced_inputs(key, base)
+    assert uncertainty.correlations(names, here)[first, second] == 0.8
+    wide, narrow = (
+        [uncertainty.simulation(key, case, 2**12).quantile(key, share).value for share in (0.05, 0.95)]
+        for case in (here, base)
+    )
+    assert wide[1] - wide[0] > 1.02 * (narrow[1] - narrow[0])  # both raise the mass, so together they spread it
+    changed = core.scenario(file, {"offering.price": 100.0})
+    assert changed.correlations == here.correlations
+    assert cache._file(changed) != cache._file(core.scenario("base", {"offering.price": 100.0}))
+    frame = goals.weighted("multiple.offer_multiple", {"base": 0.75, str(file): None})
+    assert list(frame["weight"]) == [0.75, 0.25, 1.0]
+
+
+def test_a_pair_that_cannot_be_is_refused_with_its_file(tmp_path):
+    file = tmp_path / "wrong.toml"
+    for first, second, words in (
+        ("launch.price", "launch.prices", "no record 'launch.prices'"),
+        ("launch.price", "launch.base_launch_price", "needs two records"),
+    ):
+        file.write_text(FILE.format(first=first, second=second), encoding="utf-8")
+        with pytest.raises(EvidenceError, match=rf"wrong.toml.*{words}"):
+            core.scenario(file)
+    with pytest.raises(EvidenceError, match="has no weight of its own"):
+        goals.weighted("multiple.offer_multiple", {"base": None})
+
+
+def test_the_example_of_the_page_on_scenario_files_is_one(tmp_path):
+    page = (Path(__file__).parents[2] / "book/text/reference/scenario-files.md").read_text(encoding="utf-8")
+    file = tmp_path / "my.toml"
+    file.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    case = core.scenario(file)
+    record = case.record("launch.base_launch_price")
+    assert (record.value, record.low, record.high, record.distribution) == (400.0, 200.0, 900.0, "lognormal")
+    assert uncertainty.distribution(record).quantile(np.array([0.05, 0.95])) == pytest.approx([200, 900], rel=0.1)
+    assert case.scenario.weight == 0.3
+    assert list(case.correlations.values()) == [0.4]
+    for fields, part in ((Scenario, "The file"), (Change, "A change")):
+        listed = page.partition(f"## {part}\n")[2].partition("## ")[0]
+        for name in set(fields.model_fields) - {"name"}:
+            assert f"{name}" in listed, name
