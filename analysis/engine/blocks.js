@@ -47,16 +47,17 @@ const B = (function () {
   const power = (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : Math.pow(x, y));
 
   /* ---- distributions: the quantile functions of analysis.engine.distributions --------------------------------------- */
-  const quantiles = {
-    fixed: (p, [value]) => value,
-    uniform: (p, [low, high]) => low + (high - low) * p,
-    triangular: (p, [low, mode, high]) => {
+  const quantiles = { // parameters by their places: taking a list apart costs five times what is computed with it
+    fixed: (p, given) => given[0],
+    uniform: (p, given) => given[0] + (given[1] - given[0]) * p,
+    triangular: (p, given) => {
+      const low = given[0], mode = given[1], high = given[2];
       const base = high - low;
       return p * base < mode - low ? low + Math.sqrt(p * (base * (mode - low))) : high - Math.sqrt((1 - p) * (base * (high - mode)));
     },
-    normal: (p, [mean, deviation]) => mean + deviation * ndtri(p),
-    lognormal: (p, [median, deviation]) => median * Math.exp(deviation * ndtri(p)),
-    beta: (p, [a, b, low, high, logBeta]) => low + (high - low) * beta(p, a, b, logBeta),
+    normal: (p, given) => given[0] + given[1] * ndtri(p),
+    lognormal: (p, given) => given[0] * Math.exp(given[1] * ndtri(p)),
+    beta: (p, given) => given[2] + (given[3] - given[2]) * beta(p, given[0], given[1], given[4]),
     discrete: (p, given) => { // values, then the shares up to and including each
       const count = given.length / 2;
       let place = 0;
