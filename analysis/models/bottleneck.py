@@ -189,14 +189,14 @@ def supply_cost_of_power(
 ) -> Quantity:
     r"""Yearly cost of a watt of IT power: building, running, electricity.
 
-    .. math:: c = k_f\,CRF(r, T) + o + PUE \cdot 8760\,\mathrm{h/yr}\; p_e
+    .. math:: c = k_f\,CRF(i, T) + o + PUE \cdot 8760\,\mathrm{h/yr}\; p_e
 
     Parameters
     ----------
     facility_cost : Quantity
         Building with power and cooling for IT power, k_f. [USD/W]
     discount_rate : Quantity
-        Discount rate of one year, r. [-]
+        Discount rate of one year, i. [-]
     facility_life : Quantity
         Life of the building, T. [year]
     operations_cost : Quantity
