@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import pages, reach
+from tools import pages, reach, run
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +71,21 @@ def test_every_page_reaches_the_numbers_that_it_prints(known: dict[str, reach.Mo
         for key in set(reach.PRINTED.findall(text.read_text(encoding="utf-8"))):
             study, _, name = key.partition(".")
             assert f"analysis.studies.{study}:{name}" in found or f"record {key}" in found, (text.stem, key)
+
+
+def test_a_page_is_stale_when_what_it_reaches_differs_from_what_its_notebook_came_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stored = reach.fingerprints()
+    assert reach.stale(stored) == []
+    assert reach.stale({**stored, "01-multiple": "other"}) == [pages.TEXT / "01-multiple.md"]
+    assert reach.stale({}) == pages.texts()
+    told = reach._evidence_texts()
+    changed = {node: f"{text} changed" if node == "record satellite.ai1_mass" else text for node, text in told.items()}
+    monkeypatch.setattr(reach, "_evidence_texts", lambda: changed)
+    moved = {text.stem for text in reach.stale(stored)}
+    assert "11-satellite" in moved
+    assert not {"01-multiple", "07-bottleneck", "16-revenue"} & moved
+    monkeypatch.setattr(pages, "BOOK", tmp_path)
+    run.note_executed([pages.TEXT / "01-multiple.md"], stored)
+    assert run.executed() == {"01-multiple": stored["01-multiple"]}

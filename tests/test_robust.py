@@ -211,7 +211,7 @@ def test_a_change_executes_what_it_reaches_and_is_built_once(desk, monkeypatch):
     """What a rebuild writes itself is no change; a text that was saved again as it was is none either."""
     executed, built = [], []
     monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
-    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: executed.append([t.stem for t in texts]) or 0)
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: executed.append([t.stem for t in texts]) or [])
     monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))
     rebuilder = serve.Rebuilder()
     sheet = desk.parents[1] / "_static" / "report.css"
@@ -224,7 +224,7 @@ def test_a_change_executes_what_it_reaches_and_is_built_once(desk, monkeypatch):
 
 
 def test_a_page_that_cannot_be_executed_is_not_built_and_is_tried_again(desk, monkeypatch):
-    built, outcomes = [], iter([1, 0])
+    built, outcomes = [], iter([[desk], []])
     monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
     monkeypatch.setattr(serve.run, "run", lambda texts, jobs: next(outcomes))
     monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))

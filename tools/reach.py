@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import hashlib
 import re
 import subprocess
 import tomllib
@@ -257,6 +258,48 @@ def pages_reached_by(changed: Iterable[Path], before: Mapping[Path, str] | None 
             if text not in found and nodes & reached(roots(text, known), known, claims):
                 found.add(text)
     return sorted(found)
+
+
+def fingerprints() -> dict[str, str]:
+    """For each page, by its name, a digest of all that it is made from: its text, and what its code reaches."""
+    known, claims = modules(), claim_tables()
+    evidence = _evidence_texts()
+    found = {}
+    for text in pages.texts():
+        total = hashlib.sha256(text.read_bytes())
+        try:
+            start = roots(text, known)
+        except Exception:  # what is wrong with a page is told when it is executed
+            start = set()
+        for node in sorted(reached(start, known, claims)):
+            kind, _, word = node.partition(" ")
+            module, _, name = node.partition(":")
+            if module in known:
+                said = known[module].texts.get(name, "")
+            else:
+                said = repr(claims.get(word, "")) if kind == "claim" else evidence.get(node, "")
+            total.update(f"{node}\n{said}\n".encode())
+        found[text.stem] = total.hexdigest()[:16]
+    return found
+
+
+def _evidence_texts() -> dict[Node, str]:
+    """What each node of the evidence says: a record, a topic, a table or a scenario."""
+    found: dict[Node, str] = {}
+    for path in sorted(EVIDENCE.rglob("*")):
+        if path.parent.name == "assumptions" and path.suffix == ".toml":
+            records = tomllib.loads(path.read_text(encoding="utf-8"))
+            found |= {f"record {path.stem}.{key}": repr(record) for key, record in records.items()}
+            found[f"topic {path.stem}"] = repr(records)
+        elif path.suffix in (".toml", ".csv") and path.name != "claims.toml" and path.parent.name != "snapshots":
+            found[f"word {path.stem}"] = found.get(f"word {path.stem}", "") + path.read_text(encoding="utf-8")
+    return found
+
+
+def stale(stored: Mapping[str, str]) -> list[Path]:
+    """The texts that are not what their notebooks were executed from; unknown ones count as such."""
+    now = fingerprints()
+    return [text for text in pages.texts() if stored.get(text.stem) != now[text.stem]]
 
 
 def claim_tables() -> dict[str, dict[str, Any]]:

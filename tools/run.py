@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -102,9 +104,9 @@ def timed(text: Path) -> tuple[bool, float]:
     return execute(text), time.perf_counter() - started
 
 
-def run(texts: list[Path], jobs: int) -> int:
-    """Execute all, report each as it ends, and count the failures."""
-    started, failures, changed = time.perf_counter(), 0, 0
+def run(texts: list[Path], jobs: int) -> list[Path]:
+    """Execute all, report each as it ends, and give those that failed."""
+    started, failures, changed = time.perf_counter(), list[Path](), 0
     pool = ThreadPoolExecutor(jobs)
     with console.status("") as status:
         waiting = {pool.submit(timed, text): text for text in texts}
@@ -114,15 +116,56 @@ def run(texts: list[Path], jobs: int) -> int:
             try:
                 new, seconds = future.result()
             except PageError as error:
-                failures += 1
+                failures.append(waiting[future])
                 failed(str(error))
                 continue
             changed += new
             console.print(f"[green]✔[/] {name} [dim]{seconds:.1f} s{', changed' if new else ''}[/]")
     pool.shutdown()
     seconds = time.perf_counter() - started
-    console.print(f"{len(texts) - failures} of {len(texts)} notebooks executed in {seconds:.0f} s, {changed} changed")
+    console.print(
+        f"{len(texts) - len(failures)} of {len(texts)} notebooks executed in {seconds:.0f} s, {changed} changed"
+    )
     return failures
+
+
+EXECUTED = "executed.json"  # beside the notebooks, and committed with them
+
+
+def executed() -> dict[str, str]:
+    """What each stored notebook was executed from, as `reach.fingerprints` tells it; nothing before the first run."""
+    try:
+        found: dict[str, str] = json.loads((pages.BOOK / EXECUTED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def fingerprints() -> dict[str, str]:
+    """What every page is made from; nothing where a module cannot be read, which the notebooks will tell."""
+    from tools import reach
+
+    try:
+        return reach.fingerprints()
+    except SyntaxError:
+        return {}
+
+
+def note_executed(texts: Iterable[Path], known: Mapping[str, str]) -> None:
+    """Write down what some notebooks were executed from; pages that are gone leave."""
+    if not known:
+        return
+    told = executed() | {text.stem: known[text.stem] for text in texts}
+    kept = {name: told[name] for name in sorted(told) if name in known}
+    (pages.BOOK / EXECUTED).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def changed_texts() -> list[Path]:
+    """The texts that are not what their stored notebooks were executed from, whatever has been committed since."""
+    from tools import reach
+
+    stored = executed()
+    return reach.stale(stored) if stored else since_last_commit()
 
 
 def since_last_commit() -> list[Path]:
@@ -144,7 +187,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", help="beginnings of names, such as 01 or index; all when left out")
     parser.add_argument("-j", "--jobs", type=int, default=max(2, (os.cpu_count() or 2)), help="notebooks at a time")
-    parser.add_argument("--changed", action="store_true", help="only what is not as it was committed reaches")
+    parser.add_argument(
+        "--changed", action="store_true", help="only pages that are not what their notebooks were executed from"
+    )
     arguments = parser.parse_args()
     if arguments.jobs < 1:
         sys.exit(f"--jobs needs a number of at least 1; got {arguments.jobs}, leave it out for one for each processor")
@@ -152,10 +197,12 @@ def main() -> None:
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
     texts = pages.chosen(arguments.pages)
     if arguments.changed:
-        texts = sorted(set(texts) & set(since_last_commit()))
+        texts = sorted(set(texts) & set(changed_texts()))
     with exclusive_lock(pages.ROOT / "_build", "notebooks"):
-        failures = run(texts, arguments.jobs)
-    sys.exit(1 if failures else 0)
+        before = fingerprints()  # an edit while they run is one that they do not have
+        failed_pages = run(texts, arguments.jobs)
+        note_executed([text for text in texts if text not in failed_pages and text.stem in before], before)
+    sys.exit(1 if failed_pages else 0)
 
 
 if __name__ == "__main__":

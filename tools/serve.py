@@ -73,8 +73,11 @@ def rebuild(changed: Sequence[Path], before: dict[Path, str]) -> int:
     if texts:
         console.print(f"{names} reaches {', '.join(text.stem for text in texts)}", markup=False)
         with in_turn("notebooks"):
-            if failures := run.run(texts, jobs=2):
-                return failures
+            known = run.fingerprints()
+            failures = run.run(texts, jobs=2)
+            run.note_executed([text for text in texts if text not in failures and text.stem in known], known)
+            if failures:
+                return len(failures)
     fresh = any(path.name in FRESH or pages.BOOK / "_ext" in path.parents for path in changed)
     try:
         with in_turn("site"), step(f"rebuilding after a change of {names}"):
