@@ -486,6 +486,7 @@ def _points(layout: Layout, sampler: Sampler, count: int) -> dict[str, Any]:
             chosen = [sampler.correlated.index(name) for name in together]
             full = sampler.factor @ sampler.factor.T
             factor = np.linalg.cholesky(full[np.ix_(chosen, chosen)])
-            described["factor"] = [[float(f"{x:.9g}") for x in row[: i + 1]] for i, row in enumerate(factor)]
+            # twelve decimals: the rest is noise of the processor, even where nought is meant, and moves no draw
+            described["factor"] = [[round(float(x), 12) for x in row[: i + 1]] for i, row in enumerate(factor)]
             described["correlated"] = [drawn.index(name) for name in together]
     return described
