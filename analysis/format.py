@@ -188,7 +188,7 @@ def _say_money(value: Quantity, digits: int) -> str:
         return f"{text}{word} {plain.units:~P}"
     template = f"${{}}{word}{_per(_unit_words(left))}"
     ends = [number(float(value), digits) for value in values / scale]
-    return between(*ends, template) if len(ends) == 2 else in_template(text, template)
+    return between(ends[0], ends[1], template) if len(ends) == 2 else in_template(text, template)
 
 
 def _plain_money(value: Quantity) -> str:

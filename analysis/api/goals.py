@@ -207,7 +207,8 @@ def weighted(key: str, weights: Mapping[str, float | None]) -> pd.DataFrame:
     if not given or any(not 0.0 <= w < np.inf for w in given.values()) or not sum(given.values()) > 0:
         raise EvidenceError("weights are numbers from 0 up, at least one of them above: base=0.5 sceptic=0.5")
     result, total = find(key), sum(given.values())
-    rows, mean = [], None
+    rows: list[tuple[Any, ...]] = []
+    mean: Any = None
     for name, weight in given.items():
         case = core._place(name)
         value = core._computed(result, case)

@@ -784,7 +784,7 @@ class _Folded(Program):
             object.__setattr__(self, name, value)
 
     @cached_property
-    def outputs(self) -> dict[str, Expr]:  # type: ignore[override]
+    def outputs(self) -> dict[str, Expr]:
         """The node of each output."""
         program: Program = pickle.loads(self.__dict__["_graph"])
         return program.outputs

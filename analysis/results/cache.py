@@ -192,7 +192,7 @@ def _store(file: Path, answers: Answers, facts: Facts) -> None:
     others, other_facts = _read(file)  # another process may have written in the meantime
     stored, worked_out = others | answers.stored, other_facts | facts.stored
     for key, answer in answers.items():
-        stored[key] = [*plain_quantity(answer.value), sorted(answer.records), sorted(answer.results)]
+        stored[key] = [*(plain_quantity(answer.value) or ()), sorted(answer.records), sorted(answer.results)]
     for name, found in facts.items():
         worked_out[name] = [found.encode(found.value), sorted(found.records)]
     file.parent.mkdir(parents=True, exist_ok=True)
