@@ -195,6 +195,7 @@ def main() -> None:
         sys.exit(f"--jobs needs a number of at least 1; got {arguments.jobs}, leave it out for one for each processor")
     if os.environ.get("SCENARIO") and pages.ROOT.parent.name != "scenario":
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
+    os.environ.setdefault("WTD_CACHE", "share")  # each kernel finds what another has computed
     texts = pages.chosen(arguments.pages)
     if arguments.changed:
         texts = sorted(set(texts) & set(changed_texts()))

@@ -19,6 +19,7 @@ from analysis.pages import draws, ledger, tables, toc
 from analysis.pages import whatif as live
 from analysis.results import registry
 from analysis.results import verdicts as claims
+from analysis.results.cache import share
 from analysis.results.registry import NOT_COMPUTED, Result
 
 NUMBERS = "application/vnd.wtd.numbers+json"
@@ -73,6 +74,10 @@ class Page:
     study: str
     also: tuple[str, ...] = ()
     case: Case = field(default_factory=active_case)
+
+    def __post_init__(self) -> None:
+        """Share what is computed with the other pages of a build."""
+        share(self.case)
 
     def numbers(self) -> Numbers:
         """Give every number that the text of this page may print."""

@@ -4,11 +4,12 @@ Computing every result takes a minute; the base and a shipped scenario say the s
 user's cache holds the answers of one case, and what else was worked out about it (verdicts, flips), under a name made
 of every source file, the evidence, the libraries and the changes of the case, so that an edit anywhere is a new name.
 A case that comes from another, with some numbers changed, takes from it whatever reads none of them.
-``WTD_CACHE=off`` does without.
+``WTD_CACHE=off`` does without; ``share`` lets the pages of a build share them.
 """
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import importlib.metadata
@@ -17,7 +18,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -166,6 +167,17 @@ def remembered(*cases: Case) -> Iterator[None]:
         if answers.keys() - answers.stored.keys() or facts.keys() - facts.stored.keys():
             with suppress(OSError):
                 _store(_file(case), answers, facts)
+
+
+def share(case: Case) -> None:
+    """Take a case's kept answers, and keep the new ones when this process ends; only where ``WTD_CACHE=share`` says so.
+
+    So the kernels of one build of the book, each with its page, compute together what they have in common.
+    """
+    if os.environ.get("WTD_CACHE") == "share" and "_shared" not in case.__dict__:
+        keeper = case.__dict__["_shared"] = ExitStack()
+        keeper.enter_context(remembered(case))
+        atexit.register(keeper.close)
 
 
 def _is_named(case: Case) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -211,3 +214,23 @@ def test_a_program_that_reads_more_than_a_value_is_of_one_case_only(cache, monke
     monkeypatch.delenv("WTD_CACHE")
     quantiles(Case(), key)
     assert quantiles(scenario("base", change), key) == wanted
+
+
+SHARED = """
+from analysis.evidence import Case
+from analysis.results import cache, registry
+
+case = Case()
+cache.share(case)
+print(registry.find("chain.offer_price").key in case.__dict__.get("_answers", {}))
+registry.find("chain.offer_price")(case)
+"""
+
+
+def test_processes_share_answers_only_when_they_are_told_to(cache):
+    said = []
+    for word in ("share", "share", "", "off"):
+        here = {**os.environ, "XDG_CACHE_HOME": str(cache.parent), "WTD_CACHE": word}
+        done = subprocess.run([sys.executable, "-c", SHARED], capture_output=True, text=True, env=here, check=True)
+        said.append(done.stdout.strip())
+    assert said == ["False", "True", "False", "False"]
