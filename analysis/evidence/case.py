@@ -394,8 +394,19 @@ def _known(key: str, known: Mapping[str, object]) -> None:
         )
 
 
+_made: dict[tuple[int, Change], tuple[Record, Record]] = {}  # with the record, so that no other has its identity
+
+
 def _changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
+    """Give a record as a change has it; the same change of the same record is checked once."""
     _known(key, base)
+    name = id(base[key]), change
+    if name not in _made:
+        _made[name] = base[key], _make_changed(base, key, change)
+    return _made[name][1]
+
+
+def _make_changed(base: Mapping[str, Record], key: str, change: Change) -> Record:
     record = base[key]
     if change.price_year is not None and not change.unit:
         raise ValueError(f"price_year needs its unit beside it: write unit = {record.unit!r} too, or leave both out")

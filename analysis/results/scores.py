@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import scoringrules
 
 from analysis.evidence import Case, claim_records
 from analysis.evidence.forecasts import Forecast, forecasts
@@ -50,6 +49,8 @@ def score(who: str, probabilities: Iterable[float], outcomes: Iterable[bool]) ->
     >>> found.brier, round(found.logarithmic, 3)
     (0.25, 0.693)
     """
+    import scoringrules  # compiles on import, for seconds: only who scores waits for it
+
     p, came = np.array(list(probabilities), dtype=float), np.array(list(outcomes), dtype=float)
     if not p.size:
         return Score(who, 0, float("nan"), float("nan"))
