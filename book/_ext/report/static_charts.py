@@ -35,6 +35,7 @@ FOLDER = ROOT / "_build" / "stills"
 WIDTH = 680  # of a still, in pixels: the column of a chapter
 NARROW = 500  # in a narrower column a chart has its layout for phones, as in report.js
 PHONE = phone.WIDTH
+LAYOUT = hashlib.sha256(Path(phone.__file__).read_bytes()).hexdigest()[:8]  # other rules make other pictures
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
 LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
 LINE_HEIGHT = 14  # pixels from line to line of such a title
@@ -107,7 +108,7 @@ def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
 
 def key_of(text: str) -> str:
     """The name of a chart's files, which follows from all that decides what is in them."""
-    return hashlib.sha256(f"{DRAWING_VERSION} {VEGA_LITE} {WIDTH} {PRINTED} {PHONE} {text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{DRAWING_VERSION} {VEGA_LITE} {WIDTH} {PRINTED} {LAYOUT} {text}".encode()).hexdigest()[:16]
 
 
 def note_of(text: str) -> Path:
