@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import datetime as dt
 import functools
+import html
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -139,6 +140,19 @@ class Case(Mapping[str, Quantity]):
         """Say in one line which case this is and what it changes."""
         count = len(self.changed)
         return f"<case {self.name}: {count or 'no'} changed {'number' if count == 1 else 'numbers'}>"
+
+    def _repr_html_(self) -> str:
+        """Show the case in a notebook: what it changes, from what to what, and why."""
+        head = f"<p>{html.escape(repr(self)[1:-1])}</p>"
+        rows = [
+            (key, Case().say(key), self.say(key) if _is_plain(self[key]) else "traced", self.reason(key))
+            for key in sorted(self.changed)
+        ]
+        cells = ["".join(f"<td>{html.escape(text)}</td>" for text in row) for row in rows]
+        if not cells:
+            return head
+        names = "".join(f"<th>{name}</th>" for name in ("record", "base", "here", "reason"))
+        return f"{head}<table><tr>{names}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
     def __hash__(self) -> int:
         return id(self)

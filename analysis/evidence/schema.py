@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from typing import ClassVar, Literal
@@ -37,6 +38,7 @@ _POWER = re.compile(rf"(?:[^\W\d]\w*|[°%])\s*{_RAISE}\s*(?:{_EXPONENT}|\(\s*{_E
 _HIGHEST_POWER = 12
 
 
+@functools.cache
 def parse_unit(text: str, price_year: int | None) -> pint.Unit:
     """Read a unit as it stands in a record; money takes the record's price year.
 

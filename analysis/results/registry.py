@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pint
@@ -29,6 +30,8 @@ from analysis.units import Quantity, ureg
 
 NOT_COMPUTED = "cannot be computed"  # what stands for a result that a model refuses in some case
 REFUSALS = (ValueError, ArithmeticError, TypeError, KeyError)  # how a model refuses
+
+Worked = TypeVar("Worked")
 
 _RESULTS: dict[str, Result] = {}
 _TABLES: dict[str, Table] = {}
@@ -187,6 +190,24 @@ def table(function: Callable[[Case], pd.DataFrame]) -> Table:
     made = Table(function)
     _TABLES[made.key] = made
     return made
+
+
+def once(case: Case, name: str, work_out: Callable[[], Worked]) -> Worked:
+    """Give what several results of a case share, worked out once; whoever asks rests on the records behind it.
+
+    Examples
+    --------
+    >>> case, asked = Case(), []
+    >>> [once(case, "two", lambda: asked.append("again") or 2) for _ in range(3)], asked
+    ([2, 2, 2], ['again'])
+    """
+    kept: dict[str, tuple[Worked, frozenset[str]]] = case.__dict__.setdefault("_once", {})
+    if name not in kept:
+        with track_reads() as keys:
+            value = work_out()
+        kept[name] = value, frozenset(keys)
+    note_read(kept[name][1])
+    return kept[name][0]
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from analysis.evidence import Case, observation
 from analysis.peers import common, harmoniser, mccalip, odc, roster, semianalysis, starcloud, suncatcher
 from analysis.peers.harmoniser import Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, GROUND_MEANING, ORBIT_LINES, ORBIT_MEANING, Check
-from analysis.results.registry import result, table
+from analysis.results.registry import once, result, table
 from analysis.units import Quantity
 
 FACTORS = harmoniser.FACTORS
@@ -25,11 +25,11 @@ NONE: frozenset[str] = frozenset()
 
 def _checks(case: Case) -> list[Check]:
     """Hold every published value against ours, from the evidence: an assumption of a reader is not theirs."""
-    return roster.all_checks(Case(as_of=case.as_of))
+    return once(case, "published checks", lambda: roster.all_checks(Case(as_of=case.as_of)))
 
 
 def _cases(case: Case) -> list[PeerCase]:
-    return roster.all_cases(case)
+    return once(case, "published cases", lambda: roster.all_cases(case))
 
 
 def _case(case: Case, name: str) -> PeerCase:

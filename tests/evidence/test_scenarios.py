@@ -41,3 +41,9 @@ def test_kinder_to_orbit(name: str, base: float) -> None:
 @pytest.mark.parametrize("name", sorted(HARDER))
 def test_harder_on_orbit(name: str, base: float) -> None:
     assert float(parity.cost_ratio(case_of(name)).magnitude) > base
+
+
+def test_a_case_shows_in_a_notebook_what_it_changes_and_why():
+    shown = case_of("sceptic")._repr_html_()
+    assert "<td>launch.base_launch_price</td><td>$1,500/kg</td><td>$3,727/kg</td><td>A kilogram on" in shown
+    assert Case()._repr_html_() == "<p>case base: no changed numbers</p>"
