@@ -113,6 +113,13 @@ def anthropic_multiple(case: Case) -> Quantity:
 
 
 @result(words="{}×", digits=3)
+def anthropic_multiple_sought(case: Case) -> Quantity:
+    """Highest value named for Anthropic, that of its planned offering, over its run-rate revenue."""
+    sought = case.bounds("comparators.anthropic_valuation")[1]
+    return valuation.price_to_sales(sought, case.nominal("comparators.anthropic_run_rate"))
+
+
+@result(words="{}×", digits=3)
 def openai_multiple(case: Case) -> Quantity:
     """Value of OpenAI's round of spring 2026 over its run-rate revenue."""
     return _round_multiple(case, "openai")

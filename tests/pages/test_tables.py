@@ -107,7 +107,7 @@ def test_a_box_gives_need_distance_turning_threshold_and_the_beliefs_behind_a_fo
     assert f"Computed over needed: {number(found.ratio[1], 2)}." in boxes["A11"]
     factor = found.turns_at / float(Quantity(1.0, found.needed.units).m_as(found.computed.units))
     assert f"With a threshold {number(factor, 3)} times as high it would be “{found.turns_to}”" in boxes["A11"]
-    assert f"**Under named priors:** 45 % to 75 %, {forecast(judged['B28'].claim.forecast).priors}." in boxes["B28"]
+    assert f"**Under named priors:** 40 % to 70 %, {forecast(judged['B28'].claim.forecast).priors}." in boxes["B28"]
     assert judged["A10"].claim.no_number in boxes["A10"]
 
 
