@@ -146,9 +146,13 @@ def test_the_headline_numbers_list_their_models():
     for key, model in (
         ("chain.required_ai_revenue", "analysis.models.valuation.implied_linear_driver"),
         ("parity.ratio_2028", "analysis.models.cost.orbital_capital"),
+        ("parity.ratio_2028", "analysis.models.cost.cumulative_deployment"),  # by a property of a class of the study
+        ("parity.ground_running_cost", "analysis.models.cost.learned_cost"),
     ):
         named = {f"{m.__module__}.{m.__name__}" for m in map(inspect.unwrap, registry.find(key).models)}
         assert model in named, f"{key} lists {sorted(named)}"
+    on_the_ground = {m.__name__ for m in map(inspect.unwrap, registry.find("parity.ground_running_cost").models)}
+    assert "cumulative_deployment" not in on_the_ground, "a property that nobody reads is counted"
 
 
 @pytest.mark.night

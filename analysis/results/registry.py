@@ -278,31 +278,56 @@ def _models_called(function: Callable[..., object]) -> tuple[Callable[..., objec
     """Read off a function's source which models it calls, itself or through helpers and tables of the studies.
 
     A model is a function of `analysis.models` or `analysis.peers`. Another result stands for its own models.
+    Of a class of the studies only the members count whose names are read on the way.
     """
     found: dict[str, Callable[..., object]] = {}
     waiting: list[Callable[..., object]] = [function]
     seen: set[Callable[..., object]] = set()
+    classes: set[type] = set()
+    attributes = {"__init__"}
     while waiting:
         reading = waiting.pop()
         if reading in seen:
             continue
         seen.add(reading)
+        attributes |= _attributes(reading)
         for target in _named(reading):
             home = getattr(target, "__module__", "") or ""
             if home.startswith(("analysis.models.", "analysis.peers.")):
                 found[f"{home}.{getattr(target, '__name__', '')}"] = target
+            elif home.startswith("analysis.studies.") and isinstance(target, type):
+                classes.add(target)
             elif isinstance(target, Table):
                 waiting.append(target.function)
             elif inspect.isfunction(inspect.unwrap(target)) and home.startswith("analysis.studies."):
                 waiting.append(inspect.unwrap(target))
+        waiting.extend(member for made in classes for member in _members(made, attributes))
     return tuple(found[name] for name in sorted(found))
+
+
+def _members(made: type, names: set[str]) -> Iterator[Callable[..., object]]:
+    """Give the methods and properties of a class that bear one of these names."""
+    for name, member in vars(made).items():
+        plain = getattr(member, "fget", None) or getattr(member, "__func__", member)
+        if name in names and inspect.isfunction(plain) and plain.__code__.co_filename != "<string>":
+            yield plain  # what a dataclass writes for itself has no source
+
+
+def _attributes(function: Callable[..., object]) -> set[str]:
+    """List the names of the attributes that a function's source reads."""
+    return {node.attr for node in ast.walk(_source(function)) if isinstance(node, ast.Attribute)}
+
+
+@functools.cache
+def _source(function: Callable[..., object]) -> ast.Module:
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
 
 
 @functools.cache
 def _named(function: Callable[..., object]) -> tuple[Callable[..., object], ...]:
     """List what a function's source names and could call, results apart."""
     found: list[object] = []
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+    for node in ast.walk(_source(function)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found.append(getattr(function.__globals__.get(node.value.id), node.attr, None))
         elif isinstance(node, ast.Name):
