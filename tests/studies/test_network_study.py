@@ -49,7 +49,8 @@ def test_published_links(case: Case) -> None:
 
 
 def test_gate_is_the_link_over_the_load(case: Case) -> None:
-    per_second = 20e9 / 8 / 120e3  # bytes for each joule
+    share_of_day = value(case["network.downlink_share_of_day"], "")
+    per_second = 20e9 / 8 * share_of_day / 120e3  # bytes for each joule
     assert value(network.ground_gate(case), "byte/J") == pytest.approx(per_second)
     assert value(network.text_intensity(case), "byte/J") == pytest.approx(6 / 0.4)
     fed = network.power_behind_ground_link(case)
