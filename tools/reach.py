@@ -47,6 +47,22 @@ def module_name(path: Path) -> str:
     return ".".join(part for part in inside.parts if part != "__init__")
 
 
+def said(node: Any) -> str:
+    """What a piece of code says, the same in every Python: `ast.dump` names empty fields in some and not in others.
+
+    Examples
+    --------
+    >>> said(ast.parse("x = [1, None]  # a comment").body[0])
+    "Assign(targets=[Name(id='x',ctx=Store())],value=List(elts=[Constant(value=1),Constant()],ctx=Load()))"
+    """
+    if isinstance(node, list):
+        return "[" + ",".join(map(said, node)) + "]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    fields = (f"{name}={said(value)}" for name, value in ast.iter_fields(node) if value is not None and value != [])
+    return f"{type(node).__name__}({','.join(fields)})"
+
+
 def parse(name: str, source: str, package: str = "") -> Module:
     """Read a module: its definitions, and the nodes that each leads to."""
     found, tree = Module(name), ast.parse(source)
@@ -61,7 +77,7 @@ def parse(name: str, source: str, package: str = "") -> Module:
             continue  # what a module says of itself
         leads = set(leads_to(statement, name, own, inner))
         for defined in defines(statement) or [""]:
-            found.texts[defined] = found.texts.get(defined, "") + ast.dump(statement)
+            found.texts[defined] = found.texts.get(defined, "") + said(statement)
             found.leads.setdefault(defined, set()).update(leads)
     return found
 
