@@ -19,11 +19,7 @@ from analysis.results.registry import find
 from analysis.units import Quantity
 
 STEPS, HALVINGS = 33, 12  # values at which a goal is looked for, and how often the place between two is halved
-HALF = 0.005  # a word follows from the probability in whole per cent, so it begins half a per cent below its level
-WANTED = {
-    word: least + (HALF if word == "leans false" else -HALF)
-    for word, least in zip(verdicts.WORDS, verdicts.LEAST, strict=False)
-}
+WANTED = dict(zip(verdicts.WORDS, verdicts.EDGES, strict=False))  # where each word begins
 
 
 def goal(claim: str, unknown: str, wanted: str | float = "likely", case: core.Place = None) -> pd.DataFrame:

@@ -240,10 +240,14 @@ def _turning(found: claims.Finding) -> str:
     if found.turns_at is None or found.turns_to is None or found.computed is None or found.needed is None:
         return ""
     turn = Quantity(found.turns_at, found.computed.units)
+    needed = found.needed.to(found.computed.units)
     if found.test.needs_result:  # the draws are held against a result, so the threshold turns by a factor
-        factor = number(float((turn / Quantity(1.0, found.needed.units)).m_as("")), 3)
+        times = float((turn / Quantity(1.0, found.needed.units)).m_as(""))
+        factor = next((text for digits in range(3, 7) if (text := number(times, digits)) != "1"), "1")
         return f" With a threshold {factor} times as high it would be “{found.turns_to}”."
-    return f" With a threshold of {find(found.key).words.format(format_quantity(turn))} it would be “{found.turns_to}”."
+    texts = (format_quantity(turn, digits=digits) for digits in range(3, 7))  # more digits where it is near ours
+    level = next((text for text in texts if text != format_quantity(needed)), format_quantity(turn))
+    return f" With a threshold of {find(found.key).words.format(level)} it would be “{found.turns_to}”."
 
 
 def _others(judgement: Judgement) -> str:

@@ -57,8 +57,9 @@ MARKS: dict[Answer, str] = {
     "stated": "“",
     "cannot be checked": "?",
 }
-LIKELY, LEANS, OPEN, UNLIKELY = 0.90, 0.67, 0.33, 0.10  # the least probability of each word; below the last: unlikely
-LEAST = (LIKELY, LEANS, OPEN, UNLIKELY)
+LIKELY, LEANS, OPEN, UNLIKELY = 0.90, 0.67, 0.33, 0.10  # the least probability of each word; up to the last: unlikely
+LEAST = (LIKELY, LEANS, OPEN, UNLIKELY + 0.01)  # as printed, in whole per cent; below the last: unlikely
+EDGES = tuple(least - 0.005 for least in LEAST)  # what is rounded to them
 WORDS: tuple[Answer, ...] = ("likely", "leans true", "open", "leans false", "unlikely")
 COUNT = 2**15  # points of a probability; where none of them meets a claim, three in this many is the upper bound
 TIE = 0.4  # rank correlation between all that is good for a claim, when it is drawn together
@@ -392,8 +393,8 @@ def _turning(
     level = condition.least if upward else condition.most
     now = word(float(condition.met(values).mean()))
     place = WORDS.index(now)
-    near = [(LEAST[place - 1], WORDS[place - 1])] if place else []  # the edges of the word's own band
-    near += [(LEAST[place], WORDS[place + 1])] if place < len(LEAST) else []
+    near = [(EDGES[place - 1], WORDS[place - 1])] if place else []  # the edges of the word's own band
+    near += [(EDGES[place], WORDS[place + 1])] if place < len(EDGES) else []
     found = [(float(np.nanquantile(values, 1 - p if upward else p)), to) for p, to in near]
     return min(found, key=lambda pair: abs(pair[0] - level))
 
@@ -917,15 +918,18 @@ def format_likely(judged: Judgement) -> str:
     found = judged.probability
     if found is None:
         return ""
-    spread = judged.forecast_range
     if judged.claim.priors:
-        each = [f.probability.value for f in judged.findings_today if f.probability is not None]
-        spread = (min(each), max(each))
+        each = [f.probability for f in judged.findings_today if f.probability is not None]
+        ends = [end(each, key=lambda p: p.value) for end in (min, max)]
+    else:
+        ends = [Probability(end) for end in judged.forecast_range or ()]
     text = format_probability(found)
-    if spread is None:
+    if not ends:
         return text
-    low, high = (format_probability(Probability(end)).removesuffix(" %") for end in spread)
-    return f"{text} ({low}–{high} %)"
+    low, high = (format_probability(end) for end in ends)
+    if low[0].isdigit() and high[0].isdigit():
+        return f"{text} ({low.removesuffix(' %')}–{high})"
+    return f"{text} ({low} to {high})"
 
 
 # ---- pins ----------------------------------------------------------------------------------------------------------

@@ -168,7 +168,8 @@ def of_hundred(share: float) -> str:
 
 def word_of(content: dict[str, Any], share: float) -> str:
     """What a probability is called."""
-    return str(next((word for least, word in content.get("words", []) if share >= least), ""))
+    printed = math.floor(100 * share + 0.5) / 100
+    return str(next((word for least, word in content.get("words", []) if printed >= least), ""))
 
 
 def verdict_html(content: dict[str, Any]) -> str:
