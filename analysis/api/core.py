@@ -312,7 +312,7 @@ def _row(name: str, here: Case) -> tuple[Any, ...]:
         judged = _judged(name, here)
     except EvidenceError:
         return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None), *[None] * 3, "")
-    needed, computed = claims.format_needed(claim, judged.main), claims.format_computed(judged.main, here)
+    needed, computed = claims.format_needed_of(judged), claims.format_computed_of(judged, here)
     likely = claims.format_likely(judged)
     return (
         *(name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, *_pair(judged)),

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import myst
-from analysis.evidence import Case, Record, claim_records
+from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.claims import Answer
-from analysis.evidence.forecasts import forecast, forecasts
+from analysis.evidence.forecasts import Forecast, forecast
 from analysis.format import format_quantity, number
 from analysis.pages import toc as contents
 from analysis.pages.evidence import read_through
@@ -80,13 +80,13 @@ def claim_rows(judged: Iterable[Judgement], case: Case) -> str:
     """Tabulate claims: what is needed, what we compute, how likely that makes it, the answer."""
     rows = []
     for judgement in judged:
-        claim, found = judgement.claim, judgement.main
+        claim = judgement.claim
         rows.append(
             [
                 f"[{claim.id}](#claim-{myst.anchor(claim.id)}) {myst.escape(claim.paraphrase)}",
                 claim.kind,
                 _needed(judgement) or "–",
-                claims.format_computed(found, case) or "–",
+                claims.format_computed_of(judgement, case) or "–",
                 claims.format_likely(judgement) or "–",
                 _then_and_now(judgement),
             ]
@@ -97,8 +97,8 @@ def claim_rows(judged: Iterable[Judgement], case: Case) -> str:
 
 def _needed(judgement: Judgement) -> str:
     """Write what a claim needs; ours is marked, because the document states none."""
-    text = claims.format_needed(judgement.claim, judgement.main)
-    own = text and text != "exists" and claims.is_ours(judgement.claim, judgement.main.test if judgement.main else None)
+    text, found = claims.format_needed_of(judgement), judgement.main
+    own = text and text != "exists" and claims.is_ours(judgement.claim, found.test if found else None)
     return f"{text} (ours)" if own else text
 
 
@@ -118,7 +118,7 @@ def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = N
             continue
         found = judged[chapter.number]
         title = myst.escape(found.claim.short) + (" (our reading)" if found.claim.is_ours else "")
-        computed, needed = claims.format_computed(found.main, case), _needed(found)
+        computed, needed = claims.format_computed_of(found, case), _needed(found)
         rows.append(
             [
                 str(chapter.number),
@@ -153,12 +153,11 @@ def _headline_judgements(case: Case) -> list[Judgement]:
 
 
 def hangs_on(judgement: Judgement, case: Case) -> str:
-    """Say what would change an answer: what the registry says, or the nearest flip that the search finds."""
+    """Say what would change an answer: the nearest flip that the search finds, else the registry's condition."""
     claim = judgement.claim
-    if claim.condition:
-        return claims.fill(claim.condition, case)
-    flip = claims.nearest_flip(claim, case)
-    return myst.escape(claims.format_flip(flip, case)) if flip else ""
+    if (flip := claims.nearest_flip(claim, case)) is not None:
+        return myst.escape(claims.format_flip(flip, case))
+    return f"{claims.fill(claim.condition, case)} (a condition of ours, not searched)" if claim.condition else ""
 
 
 def verdict_box(judgement: Judgement, case: Case) -> str:
@@ -215,13 +214,34 @@ _KINDS = {
 
 def _kind(judgement: Judgement) -> str:
     own = " Our reading; the documents do not say it." if judgement.claim.is_ours else ""
-    return f"*{_KINDS[judgement.claim.kind]}{own}*"
+    return f"*{_kind_words(judgement.claim)}{own}*"
+
+
+def _kind_words(claim: ClaimRecord) -> str:
+    """Say what kind of claim it is, and of a quantity where its probability comes from."""
+    if claim.kind != "quantity":
+        return _KINDS[claim.kind]
+    if claim.forecast and forecast(claim.forecast).result:
+        return "A quantity: its probability is that of a forecast of our ledger, which is computed."
+    if claim.forecast:
+        return (
+            "A quantity: its probability is that of a forecast of our ledger, a judgement that is given with reasons."
+        )
+    if claim.priors:
+        return "A quantity: its probability is the plain mean over the sources that are named."
+    return _KINDS["quantity"]
 
 
 def _comparison(judgement: Judgement, case: Case) -> Iterable[str]:
     """Say what is computed and what is needed, whose threshold that is, and where another word would begin."""
     claim, found = judgement.claim, judgement.main
     computed, needed = claims.format_computed(found, case), claims.format_needed(claim, found)
+    if judgement.by_source:
+        needed = claims.format_needed_of(judgement)
+        whose = f", a threshold of ours: {myst.escape(claim.reason)}" if claims.is_ours(claim) else ""
+        yield f"Computed, from the lowest source to the highest: {claims.format_computed_of(judgement, case)}. " + (
+            f"Needed: {needed}{whose}."
+        )
     if found is None or not computed or not needed or needed == "exists":
         return
     named = f" ({myst.escape(found.test.name)})" if found.test.name else ""
@@ -272,14 +292,22 @@ def _short_answer(found: claims.Finding) -> str:
 
 
 def _decided(judgement: Judgement) -> Iterable[str]:
-    """Say which forecasts of the ledger decide next about a claim."""
-    due = [f for f in forecasts().values() if judgement.claim.id in f.claims and f.is_open]
-    if due:
-        first = due[0]
-        yield (
-            f"**Known by {first.day:%-d %B %Y}:** {myst.escape(first.statement)} "
-            f"If so: {myst.escape(first.if_true)}. If not: {myst.escape(first.if_false)}."
-        )
+    """Say which forecast of the ledger moves a claim next, and which one settles it."""
+    claim = judgement.claim
+    settling, sign = claims.deciding_forecast(claim), claims.next_sign(claim)
+    if sign is not None and (settling is None or sign.day < settling.day):
+        yield _forecast(claim, sign, "Next sign on")
+    if settling is not None:
+        yield _forecast(claim, settling, "Known by")
+
+
+def _forecast(claim: ClaimRecord, found: Forecast, label: str) -> str:
+    """Write a forecast with what its outcomes say of a claim."""
+    parts = [f"**{label} {found.day:%-d %B %Y}:** {myst.escape(found.statement)}"]
+    for head, text in (("If so", found.if_true), ("If not", found.if_false)):
+        if said := claims.outcome_for(claim, text):
+            parts.append(f"{head}: {myst.escape(said)}.")
+    return " ".join(parts)
 
 
 def _out_of_date(found: claims.Finding | None, case: Case) -> str:

@@ -33,7 +33,7 @@ from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.claims import Answer, ClaimTest
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import FOLDER
-from analysis.evidence.forecasts import forecast, forecasts
+from analysis.evidence.forecasts import Forecast, forecast, forecasts
 from analysis.evidence.schema import parse_unit
 from analysis.format import format_quantity
 from analysis.results import registry, uncertainty
@@ -201,6 +201,11 @@ class Judgement:
     def main(self) -> Finding | None:
         """The finding of today that the answer follows."""
         return next((f for f in self.findings_today if f.test.role == "meant"), None)
+
+    @property
+    def by_source(self) -> tuple[Finding, ...]:
+        """What each of the sources gives that stand side by side; nothing where one test decides."""
+        return tuple(f for f in self.findings_today if f.test.role == "prior" and f.computed is not None)
 
     @property
     def probability(self) -> Probability | None:
@@ -824,6 +829,22 @@ def format_computed(found: Finding | None, case: Case) -> str:
     return result.say(case)
 
 
+def format_computed_of(judged: Judgement, case: Case) -> str:
+    """Write what a claim is judged by: what its main test computes, or from the lowest to the highest source."""
+    each = judged.by_source
+    if not each:
+        return format_computed(judged.main, case)
+    result, unit = find(each[0].key), each[0].computed.units  # type: ignore[union-attr]
+    values = [float(np.mean(f.computed.m_as(unit))) for f in each]  # type: ignore[union-attr]
+    ends = Quantity(np.array([min(values), max(values)]), unit)
+    return result.words.format(format_quantity(ends, digits=result.digits))
+
+
+def format_needed_of(judged: Judgement) -> str:
+    """Write what a claim needs, of its main test or of each source."""
+    return format_needed(judged.claim, next(iter(judged.by_source), judged.main))
+
+
 def format_interval(found: Finding | None) -> str:
     """Write the 90 % range of what a test computes; nothing where it has no range."""
     if found is None or found.interval is None or found.computed is None:
@@ -907,10 +928,49 @@ def format_stability(claim: ClaimRecord, case: Case) -> str:
     return f"The word stays when ranges are read as beliefs or as bounds, and under other correlations: {span}."
 
 
+def outcome_for(claim: ClaimRecord, outcome: str) -> str:
+    """Give what an outcome of a forecast says of one claim; nothing where it names only others.
+
+    Examples
+    --------
+    >>> claim = claim_records()["T12"]
+    >>> outcome_for(claim, "A14 kept; T12 true"), outcome_for(claim, "A11 leans up")
+    ('T12 true', '')
+    """
+    return "; ".join(piece.strip() for piece in outcome.split(";") if re.search(rf"\b{claim.id}\b", piece))
+
+
+def deciding_forecast(claim: ClaimRecord) -> Forecast | None:
+    """Give the first open forecast whose outcomes both settle a claim: it is true or false, whatever comes."""
+    settled = re.compile(r"(?<!leans )\b(true|false|overtaken|kept|stands)\b")
+    return next(
+        (
+            found
+            for found in _due(claim)
+            if all(settled.search(outcome_for(claim, text)) for text in (found.if_true, found.if_false))
+        ),
+        None,
+    )
+
+
+def next_sign(claim: ClaimRecord) -> Forecast | None:
+    """Give the next open forecast that moves a claim without settling it: one whose outcomes name it, else any."""
+    settling = deciding_forecast(claim)
+    signs = [found for found in _due(claim) if found is not settling]
+    named = [f for f in signs if outcome_for(claim, f.if_true) or outcome_for(claim, f.if_false)]
+    return next(iter(named or signs), None)
+
+
+def _due(claim: ClaimRecord) -> list[Forecast]:
+    return [found for found in forecasts().values() if claim.id in found.claims and found.is_open]
+
+
 def answers_known_by(claim: ClaimRecord) -> str:
-    """Give the day on which the ledger next decides something about a claim; nothing where it has no forecast."""
-    days = [found.day for found in forecasts().values() if claim.id in found.claims and found.is_open]
-    return f"{min(days):%-d %B %Y}" if days else ""
+    """Give the day on which the ledger settles a claim, or that of the next sign; nothing where it has no forecast."""
+    if (settling := deciding_forecast(claim)) is not None:
+        return f"{settling.day:%-d %B %Y}"
+    sign = next_sign(claim)
+    return "" if sign is None else f"next sign {sign.day:%-d %B %Y}"
 
 
 def format_likely(judged: Judgement) -> str:
@@ -942,15 +1002,15 @@ def pins(case: Case) -> list[dict[str, str]]:
     """Give what the file of pins holds: kind, both answers, and the printed numbers of every claim."""
     rows = []
     for name, judged in judgements(case).items():
-        claim, found = judged.claim, judged.main
+        claim = judged.claim
         flip = "" if claim.kind != "quantity" else format_flip(nearest_flip(claim, case), case)
         cells = (
             name,
             claim.kind,
             judged.verdict_published,
             judged.verdict_today,
-            format_computed(found, case),
-            format_needed(claim, found),
+            format_computed_of(judged, case),
+            format_needed_of(judged),
             format_likely(judged),
             flip,
         )

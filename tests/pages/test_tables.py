@@ -121,3 +121,44 @@ def test_the_home_page_says_why_a_need_of_ours_is_what_it_is_and_where_it_turns(
         assert f"Chapter {judged.claim.chapter}, {judged.claim.reason} (with a threshold " in text
         assert f"it would be “{judged.main.turns_to}”)" in text
     assert "Chapter 1," not in text  # the document states 64 itself
+
+
+def test_a_claim_is_known_when_a_forecast_settles_it_and_before_that_there_are_signs() -> None:
+    known = {}
+    for name, claim in claim_records().items():
+        settling, sign = verdicts.deciding_forecast(claim), verdicts.next_sign(claim)
+        if settling is not None:
+            known[name] = settling.id
+            both = (verdicts.outcome_for(claim, text) for text in (settling.if_true, settling.if_false))
+            assert all(name in text for text in both)
+            assert verdicts.answers_known_by(claim) == f"{settling.day:%-d %B %Y}"
+        elif sign is not None:
+            assert verdicts.answers_known_by(claim) == f"next sign {sign.day:%-d %B %Y}"
+    assert known["T12"] == "parity-2028"
+    assert "T03" not in known  # its outcomes are likely and unlikely
+    judged = verdicts.judge(claim_records()["T12"], WORLD)
+    for line in tables._decided(judged):
+        assert "If so: A11" not in line
+
+
+def test_a_box_says_where_the_probability_of_a_quantity_comes_from() -> None:
+    for name, said in (("B28", "a judgement"), ("T02", "the plain mean over the sources"), ("A11", "the ranges of")):
+        assert said in tables._kind(verdicts.judge(claim_records()[name], WORLD)), name
+
+
+def test_a_claim_by_sources_prints_the_lowest_and_the_highest_against_what_it_needs() -> None:
+    judged = verdicts.judge(claim_records()["T02"], WORLD)
+    computed, needed = verdicts.format_computed_of(judged, WORLD), verdicts.format_needed_of(judged)
+    assert computed.count("–") == 1
+    assert needed.startswith("≥ 1")
+    assert f"{computed}. Needed: {needed}" in " ".join(tables._comparison(judged, WORLD))
+    assert computed in tables.claim_rows([judged], WORLD)
+
+
+def test_what_would_change_an_answer_is_searched_and_only_else_a_condition(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = verdicts.judge(claim_records()["A12"], WORLD)
+    assert judged.claim.condition
+    flip = verdicts.Flip(("cluster.pue",), (WORLD["cluster.pue"],), 0.5)
+    for found, is_condition in ((flip, False), (None, True)):
+        monkeypatch.setattr(verdicts, "nearest_flip", lambda claim, case, found=found: found)
+        assert ("(a condition of ours" in tables.hangs_on(judged, WORLD)) == is_condition

@@ -323,7 +323,9 @@ def test_the_threshold_at_which_the_word_turns_is_a_quantile():
     judged = v.judge(claim_records()["T03"], BASE)
     found = judged.main
     drawn = v.draws((found.key,), BASE)[found.key]
-    assert (drawn >= found.turns_at).mean() == pytest.approx(v.UNLIKELY + 0.005, abs=2e-3)  # 10 % as printed is unlikely
+    assert (drawn >= found.turns_at).mean() == pytest.approx(
+        v.UNLIKELY + 0.005, abs=2e-3
+    )  # 10 % as printed is unlikely
     assert found.turns_to == "leans false"
 
 

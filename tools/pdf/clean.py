@@ -147,7 +147,7 @@ def only_inputs(text: Tag) -> None:
 
 
 LABELLED_LINE = re.compile(
-    r"Computed|As published|By other|In named|By source|Nearest flip|Known by|Would change|Out of date"
+    r"Computed|As published|By other|In named|By source|Nearest flip|Next sign|Known by|Would change|Out of date"
 )
 
 
