@@ -266,7 +266,11 @@ NEIGHBOURS = {
     "orbit.radiation_tolerance": "-satellite.shield -satellite.specific_mass_rolled_up +network.silent_errors",
     # darkness: cycles wear battery and accelerators
     "power.battery_fade": "+satellite.battery +satellite.specific_mass_rolled_up +parity.orbit_hour",
-    "cost.cycling_failure_multiplier": "+satellite.failure_factor -parity.usable_share +parity.ratio_2028",
+    "cost.cycling_failure_multiplier": "+satellite.failure_factor -parity.usable_share +parity.ratio_2028 "
+    "+chain.required_launches_per_day +decides.launches_needed",
+    # what fails in orbit is flown as well: spares, costs and launches
+    "cost.accelerator_failure_rate": "-parity.usable_share +parity.ratio_2028 +chain.required_launches_per_day "
+    "+decides.launches_needed -decides.earning_over_cost",
     # the rocket, its price and its cost
     "launch.starship_payload": "+launch.payload_flown -launch.starship_cost_flown -launch.flights_gigawatt_ours "
     "-parity.ratio_at_launch_cost_2028",

@@ -244,7 +244,7 @@ def power_per_b200(case: Case) -> Quantity:
 
 @result("USD/GPU/hour", digits=3)
 def rent(case: Case) -> Quantity:
-    """Rent of a B200 for an hour, June 2026."""
+    """Rent of a B200 for an hour on the market, as last recorded."""
     return case.nominal("market.b200_hour")
 
 

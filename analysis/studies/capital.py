@@ -17,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, interval, probability_above, program
-from analysis.studies import bottleneck, revenue
+from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
 
 MONTHS = 60
@@ -524,7 +524,7 @@ def notice(case: Case) -> Quantity:
 def target_capital(case: Case) -> Quantity:
     """Capital of the computing that the company aims at for the end of 2027, beyond what stands in June 2026."""
     added = case["spacex.nameplate_compute_2027_target"] - case["spacex.nameplate_compute"]
-    return added * _power_price(case)
+    return cluster.behind_nameplate(case, added) * _power_price(case)
 
 
 @result(digits=2, words="{}×")

@@ -382,6 +382,12 @@ def specific_power(case: Case) -> Quantity:
     return ONE / satellite.specific_mass_rolled_up(case)
 
 
+@result("percent", digits=2)
+def spare_share(case: Case) -> Quantity:
+    """Satellites flown over those that the work needs, for the hours that failures, delay, radiation and dark take."""
+    return (1.0 / parity.usable_share(case)).to("") - 1.0
+
+
 def _dies_per_wafer(case: Case) -> Quantity:
     return fab.dies_per_wafer(case["fab.wafer_diameter"], case["fab.die_area"])
 
@@ -400,7 +406,7 @@ def _technology(case: Case) -> model.Technology:
         power_usage_effectiveness=case["cluster.pue"],
         load_factor=case["cluster.utilisation"],
         specific_power=specific_power(case),
-        spare_share=case["cost.overprovision"],
+        spare_share=spare_share(case).to(""),
         payload_mass=launch.payload_used(case),
         build_time=case["cost.orbit_life"],
         dies_per_accelerator=case["fab.dies_per_accelerator"],
@@ -625,7 +631,7 @@ def target_power(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def power_over_target(case: Case) -> Quantity:
     """IT power that the offer price needs over the IT power behind the company's aim for the end of 2027."""
-    return required_power(case) / sites.it_power(target_power(case), case["cluster.pue"])
+    return required_power(case) / cluster.behind_nameplate(case, target_power(case))
 
 
 @result("percent", digits=2)

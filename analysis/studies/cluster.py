@@ -132,7 +132,8 @@ def company_power_june(case: Case) -> Quantity:
     return case["spacex.nameplate_compute"]
 
 
-def _behind_nameplate(case: Case, nameplate: Quantity) -> Quantity:
+def behind_nameplate(case: Case, nameplate: Quantity) -> Quantity:
+    """Give the IT power behind a nameplate power, by the share of the overhead that nameplate holds."""
     overhead = 1.0 + case["cluster.nameplate_overhead"] * (case["cluster.pue"] - 1.0)
     return model.it_power(nameplate, overhead)
 
@@ -140,7 +141,7 @@ def _behind_nameplate(case: Case, nameplate: Quantity) -> Quantity:
 @result("GW")
 def company_it_june(case: Case) -> Quantity:
     """IT power behind the nameplate power of June 2026, by the share of the overhead that nameplate holds."""
-    return _behind_nameplate(case, company_power_june(case))
+    return behind_nameplate(case, company_power_june(case))
 
 
 @result("GW")
@@ -334,7 +335,7 @@ def booked_per_it_watt(case: Case) -> Quantity:
 @result("USD/W")
 def marginal_capital_per_it_watt(case: Case) -> Quantity:
     """Capital of the second quarter of 2026 per watt of IT added in it."""
-    added = _behind_nameplate(case, power_added_second_quarter(case))
+    added = behind_nameplate(case, power_added_second_quarter(case))
     return model.capital_per_power(capital_second_quarter(case), added)
 
 
@@ -435,7 +436,7 @@ def cost_over_rivals(case: Case) -> Quantity:
 def cost_over_rivals_published(case: Case) -> Quantity:
     """The same pair with what was known when the document appeared."""
     others = rival_cost_per_watt(case)
-    power = _behind_nameplate(case, company_power_march(case))
+    power = behind_nameplate(case, company_power_march(case))
     booked = model.capital_per_power(_booked_until_march(case), power)
     committed = model.capital_per_power(_booked_until_march(case) + commitments(case), power)
     return _pair(booked / others.max(), committed / others.min())

@@ -92,7 +92,7 @@ def implied_lease_price(case: Case) -> Quantity:
 
 @result(HOUR)
 def spot_price(case: Case) -> Quantity:
-    """Rent of an accelerator's hour on the market of June 2026, from an H100 to a B200."""
+    """Rent of an accelerator's hour on the market, as last recorded, from an H100 to a B200."""
     return _pair(case.nominal("market.h100_hour"), case.nominal("market.b200_hour"))
 
 

@@ -8,7 +8,7 @@ from analysis.models import valuation
 from analysis.peers import damodaran
 from analysis.results.registry import find
 from analysis.results.uncertainty import program
-from analysis.studies import appraisal, chain, launch
+from analysis.studies import appraisal, chain, launch, parity
 from analysis.units import Quantity
 
 WORLD = Case()
@@ -186,7 +186,8 @@ def test_the_chain_agrees_with_itself_and_with_division_by_hand():
         power * 1.2 * 0.8 * 8.76,
         rel=1e-3,
     )
-    mass = power * 1000 / value(chain.specific_power, "MW/t") * 1.2  # Chapter 11's satellite and a fifth more
+    mass = power * 1000 / value(chain.specific_power, "MW/t")  # of Chapter 11's satellites, by hours that work in Chapter 12
+    mass = mass / value(parity.usable_share, "")
     assert value(chain.required_mass, "t") == pytest.approx(mass)
     payload = launch.payload_used(WORLD).m_as("t/launch")  # to the orbit that is flown
     assert value(chain.required_launches_per_day, "launch/day") == pytest.approx(mass / 5 / payload / 365.25)
@@ -216,7 +217,7 @@ def test_the_base_case_lies_in_its_range():
         ("market.revenue_per_gigawatt_year", 45e9, "USD/GW/year", 0.5),
         ("satellite.parts_scale", 2.0, "", 2.0),
         ("launch.starship_payload", 80.0, "t/launch", 1.25),
-        ("cost.orbit_life", 10.0, "year", 0.55),  # half the renewals, of a satellite that is built to last longer
+        ("cost.orbit_life", 10.0, "year", 0.644),  # half the renewals, of a heavier satellite, and more that have failed
     ],
 )
 def test_launches_follow_each_link_in_proportion(key, value, unit, factor):
