@@ -301,6 +301,7 @@ def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.
         "needed_number",
         "computed_today_number",
         "probability_number",
+        "probability_error_number",
         "unit",
     ]
     return pd.DataFrame([_row(name, here) for name in _claims(only)], columns=columns)
@@ -311,7 +312,7 @@ def _row(name: str, here: Case) -> tuple[Any, ...]:
     try:
         judged = _judged(name, here)
     except EvidenceError:
-        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None), *[None] * 3, "")
+        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None), *[None] * 4, "")
     needed, computed = claims.format_needed_of(judged), claims.format_computed_of(judged, here)
     likely = claims.format_likely(judged)
     return (
@@ -324,11 +325,12 @@ def _plain_finding(judged: claims.Judgement) -> tuple[Any, ...]:
     """Give what a claim needs, what is computed and how likely it is, as plain numbers in one unit."""
     found, probability = judged.main, judged.probability
     likely = None if probability is None else float(probability.value)
+    error = None if probability is None or not probability.count else float(probability.error)  # only what was drawn
     if found is None or found.computed is None:
-        return (None, None, likely, "")
+        return (None, None, likely, error, "")
     unit = find(found.key).unit if found.key else f"{found.computed.units}"
     needed = None if found.needed is None else _number(found.needed.to(unit))
-    return (needed, _number(found.computed.to(unit)), likely, unit)
+    return (needed, _number(found.computed.to(unit)), likely, error, unit)
 
 
 @dataclass(frozen=True, repr=False)

@@ -67,6 +67,8 @@ _MEANING = {
     "paraphrase": "The claim in our words",
     "needed": "What the claim needs, the document's number or ours",
     "probability": "How likely it is, where that is uncertain",
+    "probability_number": "The same as a number from 0 to 1",
+    "probability_error": "The standard error of that number by its sampling; empty where nothing was drawn",
     "computed_today": "What we compute, as known today",
     "as_published": "The verdict on the day of publication",
     "today": "The verdict of today",
@@ -221,7 +223,8 @@ def assumptions(case: Case) -> pd.DataFrame:
 
 def verdicts(case: Case) -> pd.DataFrame:
     """Give every claim as a row: where it stands, what it states, what we compute, both verdicts."""
-    frame = workbench.verdicts(case)
+    frame = workbench.verdicts(case).rename(columns={"probability_error_number": "probability_error"})
+    frame["probability_error"] = frame["probability_error"].astype("Float64")
     records = [claim_records()[str(name)] for name in frame["claim"]]
     frame.insert(1, "document", [record.document for record in records])
     frame.insert(2, "paragraph", [record.paragraph for record in records])

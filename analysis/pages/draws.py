@@ -119,6 +119,23 @@ def word(share: float) -> str:
     return verdicts.word(share)
 
 
+def word_of(level: Mapping[str, Any]) -> str:
+    """Name how often a threshold is met: what is certain, and no quantity, is true or false.
+
+    Examples
+    --------
+    >>> [word_of({"share": share, "certain": ["false", "true"]}) for share in (0.0, 0.004, 1.0)]
+    ['false', 'unlikely', 'true']
+    >>> word_of({"share": 0.0})
+    'unlikely'
+    """
+    share = level["share"]
+    never = verdicts.Probability(share, count=verdicts.COUNT).bound
+    if "certain" in level and not never < share < 1 - never:
+        return str(level["certain"][int(share > never)])
+    return word(share)
+
+
 def is_uncertain(result: Result, case: Case) -> bool:
     """Whether anything behind a result has a range."""
     return bool(uncertain_inputs(result.key, case))
@@ -148,6 +165,8 @@ def level_of(claim: ClaimRecord, result: Result, case: Case) -> dict[str, Any]:
         "words": level_words(claim, result, case),
         "share": round(share, 6),
     }
+    if claim.kind != "quantity":  # what is certain of it is a fact, as the verdict says it: only a quantity is unlikely
+        level["certain"] = ["false", "stated" if claim.kind == "plan" else "true"]
     if test.needs_result:
         level["against"] = test.needs_result
         level["times"] = list(_ends(verdicts.multiples_of(claim, test, case, value)))
@@ -210,7 +229,7 @@ def verdict_rows(judged: Mapping[str, ClaimRecord], case: Case, sliders: Iterabl
         if any(np.ndim(answer(case).magnitude) for answer in answers) or not _follow(answers, case, sliders):
             continue
         level = level_of(claim, result, case)
-        rows.append({"key": key, "level": level, "word": word(level["share"])})
+        rows.append({"key": key, "level": level, "word": word_of(level)})
     return rows
 
 

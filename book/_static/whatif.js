@@ -295,7 +295,8 @@
     let view = null;
     let speaking = 0;
 
-    const wordOf = (share) => (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
+    /* what is certain, and no quantity, is true or false, as the verdict says it */
+    const wordOf = (share, level) => level.certain && (share === 0 || share === 1) ? level.certain[share] : (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
     const rangeOf = (n, low, high) => `90 % range ${between(n.template, low, high)}`;
     /* the draws that meet a threshold; where that is a result of its own, it is drawn with what it is compared with */
     function shareOf(all, level) {
@@ -315,7 +316,7 @@
       const share = n.level ? (fresh ? shareOf(all, n.level) : n.level.share) : null;
       if (n.level) {
         const place = box.querySelector(`[data-level="${i}"]`);
-        const word = wordOf(share);
+        const word = wordOf(share, n.level);
         place.textContent = `${capital(word)}: ${n.level.paraphrase.replace(/\.$/, "")}. It needs ${n.level.words}, which holds in ${ofHundred(share)} draws${fresh ? `; in the report ${ofHundred(n.level.share)}` : ""}.`;
         place.className = `whatif-verdict probable-${word.replaceAll(" ", "-")}`;
       }
@@ -338,7 +339,7 @@
       (content.verdicts || []).forEach((row, i) => {
         const place = box.querySelector(`[data-verdict="${i}"]`);
         const share = fresh ? shareOf(draws.values(row.key), row.level) : row.level.share;
-        const word = fresh ? wordOf(share) : row.word;
+        const word = fresh ? wordOf(share, row.level) : row.word;
         place.querySelector("td.whatif-now").textContent = `${word}, ${ofHundred(share)}`;
         place.classList.toggle("turned", word !== row.word);
         if (word !== row.word) turned.push(`“${row.level.paraphrase.replace(/\.$/, "")}” turns from ${row.word} to ${word}`);

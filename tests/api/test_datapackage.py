@@ -124,3 +124,10 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path):
     file.write_text("", encoding="utf-8")
     with pytest.raises(EvidenceError, match="data: cannot be written"):
         datapackage.write(BASE, file)
+
+
+def test_a_probability_has_its_sampling_error_beside_it_as_far_as_it_was_drawn():
+    frame = datapackage.verdicts(BASE).set_index("claim")
+    assert 0 < frame.loc["A06", "probability_error"] < 0.01
+    assert frame["probability_error"].isna()[["B28", "B09"]].all()  # a judgement; a fact
+    assert frame.index[frame["probability_error"].notna() & frame["probability_number"].isna()].empty

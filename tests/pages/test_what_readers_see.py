@@ -15,7 +15,7 @@ from analysis.api import core
 from analysis.evidence import Case, claim_records
 from analysis.figures.theme import COLUMN_LABELS
 from analysis.format import number
-from analysis.pages import tables, whatif
+from analysis.pages import draws, tables, whatif
 from analysis.results import uncertainty, verdicts
 from analysis.results.registry import find
 from analysis.units import ureg
@@ -226,3 +226,14 @@ def test_a_number_in_the_middle_goes_to_the_larger_one() -> None:
     assert wrong == []
     assert number(62.25) == "62.3"
     assert number(-2.675) == "−2.68"
+
+
+def test_a_reading_that_is_certain_is_true_or_false_in_a_what_if_as_on_the_claims_page() -> None:
+    seen = set()
+    for key, claim in draws.computed_claims(CASE).items():
+        if claim.id not in ("B03", "B05", "A06", "B14"):
+            continue
+        judged = verdicts.judge(claim, CASE)
+        assert draws.word_of(draws.level_of(claim, find(key), CASE)) == judged.verdict_today, claim.id
+        seen.add(judged.verdict_today)
+    assert {"false", "true", "unlikely"} <= seen

@@ -47,7 +47,9 @@ def test_bill_adds_up(case: Case) -> None:
     frame = parity.capital(case).set_index("line")
     assert frame["orbit_usd_w"].iloc[:-1].sum() == pytest.approx(frame.loc["Sum", "orbit_usd_w"])
     launched = value(parity.specific_mass(case), "kg/kW") * value(parity.launch_price_2026(case), "USD/kg") / 1000
-    assert frame.loc["Launch", "orbit_usd_w"] > launched  # kg/kW times dollars a kilogram, and the price of a polar orbit is higher
+    assert (
+        frame.loc["Launch", "orbit_usd_w"] > launched
+    )  # kg/kW times dollars a kilogram, and the price of a polar orbit is higher
     assert frame.loc["Sum", "ground_usd_w"] == pytest.approx(31 + 13)
 
 

@@ -166,8 +166,11 @@ def of_hundred(share: float) -> str:
     return "more than 99 of 100" if 0.995 < share < 1 else f"{math.floor(100 * share + 0.5)} of 100"
 
 
-def word_of(content: dict[str, Any], share: float) -> str:
-    """What a probability is called."""
+def word_of(content: dict[str, Any], level: dict[str, Any]) -> str:
+    """What a probability is called; what is certain, and no quantity, is true or false."""
+    share = level["share"]
+    if "certain" in level and share in (0, 1):
+        return str(level["certain"][int(share)])
     printed = math.floor(100 * share + 0.5) / 100
     return str(next((word for least, word in content.get("words", []) if printed >= least), ""))
 
@@ -178,11 +181,11 @@ def verdict_html(content: dict[str, Any]) -> str:
     for place, number in enumerate(content.get("numbers", [])):
         if level := number.get("level"):
             said = (
-                f"{word_of(content, level['share']).capitalize()}: {level['paraphrase'].rstrip('.')}. "
+                f"{word_of(content, level).capitalize()}: {level['paraphrase'].rstrip('.')}. "
                 f"It needs {level['words']}, which holds in {of_hundred(level['share'])} draws."
             )
             parts.append(
-                f'<p class="whatif-verdict probable-{word_of(content, level["share"]).replace(" ", "-")}" '
+                f'<p class="whatif-verdict probable-{word_of(content, level).replace(" ", "-")}" '
                 f'data-level="{place}">{words(said)}</p>'
             )
     return "".join(parts)
