@@ -494,10 +494,16 @@ def cash_reserve(case: Case) -> Quantity:
     return case.nominal("capital.reserve")
 
 
+@result("gigaUSD", digits=2)
+def cash_over_reserve(case: Case) -> Quantity:
+    """Cash at the end of June 2028 less the reserve, if nothing is raised."""
+    return cash_after_two_years(case) - cash_reserve(case)
+
+
 @result("percent", digits=2)
 def probability_of_raising(case: Case) -> Quantity:
     """Probability that cash without a raise lies below the reserve at the end of June 2028, over all ranges."""
-    return 1 - probability_above(cash_after_two_years, case.nominal("capital.reserve"), case, count=DRAWS)
+    return 1 - probability_above(cash_over_reserve, Quantity(0.0, "gigaUSD"), case, count=DRAWS)
 
 
 @result("gigaUSD", digits=2)

@@ -230,7 +230,7 @@ def test_what_the_rule_gives_is_what_the_chapters_print():
         ("A11", "launch.chance_below_break_even", 1e-2),
         ("T20", "decides.earning_chance", 1e-2),
         ("A05", "bottleneck.probability_scarce", 1e-2),
-        ("B24", "capital.probability_of_raising", 3e-2),
+        ("B24", "capital.probability_of_raising", 1e-2),
     ):
         chapter = float(v.find(key)(BASE).to("").magnitude)
         assert v.judge(claim_records()[name], BASE).probability.value == pytest.approx(chapter, abs=width), name
