@@ -102,13 +102,18 @@ def test_a_long_cell_and_a_definition_are_named() -> None:
 
 READ = ("page.verdict(", "page.claims(", "page.chapter_claims(", "page.decides(")  # what has sentences
 
+LEGEND = re.compile(r"^(?:[^$\n]*\$[^$\n]+\$){2}.*$", re.MULTILINE)
+
 
 def words(text: Path) -> int:
-    """The words of a chapter as a reader meets them: prose, captions, the verdict and the claims; no formula, no code."""
+    """The words of a chapter as a reader meets them: prose, captions, the verdict and the claims; no formula, no code.
+
+    A line that says what two symbols or more stand for is part of its formula: to explain one must not cost prose.
+    """
     cells = nbformat.read(pages.notebook_of(text), as_version=4).cells
     outputs = [(cell, output.get("data", {})) for cell in cells for output in cell.get("outputs", [])]
     numbers = {key: entry["text"] for _, data in outputs for key, entry in data.get(NUMBERS, {}).items()}
-    said = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    said = [LEGEND.sub("", cell.source) for cell in cells if cell.cell_type == "markdown"]
     said += [caption for cell in cells for caption in re.findall(r'caption: "(.*?)"\n', cell.source)]
     said += [data.get("text/markdown", "") for cell, data in outputs if any(call in cell.source for call in READ)]
     prose = re.sub(
