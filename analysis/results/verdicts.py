@@ -382,6 +382,22 @@ def finding(claim: ClaimRecord, test: ClaimTest, day: str, case: Case) -> Findin
     return Finding(test, key, computed, needed, (ends[0], ends[1]), _share(met), None, *turns)
 
 
+def probability_of(name: str, case: Case) -> Quantity:
+    """Give the probability of a claim by its main test, for the study that prints it: one number, drawn once.
+
+    It rests on the records behind what is compared, whoever drew it first.
+    """
+    claim = claim_records()[name]
+    test = next(test for test in claim.tests if test.role == "meant")
+    keys = [key for key in (test.today, test.needs_result) if key]
+    for key in keys:
+        find(key)(case)
+    uncertainty.correlations({name for key in keys for name in uncertainty.uncertain_inputs(key, case)}, case)
+    found = finding(claim, test, "today", case).probability
+    assert found is not None
+    return Quantity(found.value, "")
+
+
 def _share(met: Flags) -> Probability:
     """Give the share of points that meet a condition, with the standard error over the replicates."""
     each = met.reshape(REPLICATES, -1).mean(axis=1)

@@ -14,6 +14,7 @@ from analysis.models import beaming as model
 from analysis.models import grid
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
+from analysis.results.verdicts import probability_of
 from analysis.studies import satellite
 from analysis.units import Quantity
 
@@ -253,10 +254,10 @@ def cost_ratio(case: Case) -> Quantity:
     return beamed_cost(case) / ground_price(case)
 
 
-@result("percent", digits=1)
+@result("percent", digits=1, claim="B14")
 def cheaper_odds(case: Case) -> Quantity:
     """Probability that beamed electricity costs no more than on the ground, given the ranges of the inputs."""
-    return 1 - uncertainty.probability_above(cost_ratio, WHOLE, case, count=uncertainty.WORKING)
+    return probability_of("B14", case)
 
 
 @result(digits=2)

@@ -16,7 +16,8 @@ from analysis.models import capital as model
 from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import SEED, correlations, distributions, interval, probability_above, program
+from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
+from analysis.results.verdicts import probability_of
 from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
 
@@ -494,16 +495,10 @@ def cash_reserve(case: Case) -> Quantity:
     return case.nominal("capital.reserve")
 
 
-@result("gigaUSD", digits=2)
-def cash_over_reserve(case: Case) -> Quantity:
-    """Cash at the end of June 2028 less the reserve, if nothing is raised."""
-    return cash_after_two_years(case) - cash_reserve(case)
-
-
-@result("percent", digits=2)
+@result("percent", digits=2, claim="B24")
 def probability_of_raising(case: Case) -> Quantity:
     """Probability that cash without a raise lies below the reserve at the end of June 2028, over all ranges."""
-    return 1 - probability_above(cash_over_reserve, Quantity(0.0, "gigaUSD"), case, count=DRAWS)
+    return probability_of("B24", case)
 
 
 @result("gigaUSD", digits=2)

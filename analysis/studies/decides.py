@@ -144,7 +144,7 @@ def earning_range(case: Case) -> Quantity:
     return _pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
 
 
-@result("percent", digits=2)
+@result("percent", digits=2, claim="T20")
 def earning_chance(case: Case) -> Quantity:
     """Probability that a gigawatt in orbit earns at least its cost in 2035."""
     return _simulation(case, EARNING).exceedance(EARNING, ONE).value

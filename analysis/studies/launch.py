@@ -13,7 +13,8 @@ from analysis.models import launch as model
 from analysis.models import orbit
 from analysis.models import satellite as build
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import flip, interval, median, probability_above
+from analysis.results.uncertainty import flip, interval, median
+from analysis.results.verdicts import probability_of
 from analysis.studies import satellite
 from analysis.units import Quantity
 
@@ -252,10 +253,10 @@ def starship_cost_median(case: Case) -> Quantity:
     return median(starship_cost, case)
 
 
-@result("percent", digits=1)
+@result("percent", digits=1, claim="A11")
 def chance_below_break_even(case: Case) -> Quantity:
     """Probability that a kilogram on Starship costs its maker no more than the published break-even price."""
-    return 1.0 - probability_above(starship_cost, break_even_price(case), case)
+    return probability_of("A11", case)
 
 
 # ---- to the orbit that is flown -----------------------------------------------------------------------------------

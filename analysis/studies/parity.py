@@ -894,7 +894,7 @@ def probability_by_2040_together(case: Case) -> Quantity:
     return _chance(case, 2040)
 
 
-@result("percent", digits=1)
+@result("percent", digits=1, claim="T12")
 def probability_by_2028_together(case: Case) -> Quantity:
     """Probability of parity in 2028 when what is good or bad for orbit comes together."""
     return _chance(case, 2028)

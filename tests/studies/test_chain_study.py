@@ -186,7 +186,9 @@ def test_the_chain_agrees_with_itself_and_with_division_by_hand():
         power * 1.2 * 0.8 * 8.76,
         rel=1e-3,
     )
-    mass = power * 1000 / value(chain.specific_power, "MW/t")  # of Chapter 11's satellites, by hours that work in Chapter 12
+    mass = (
+        power * 1000 / value(chain.specific_power, "MW/t")
+    )  # of Chapter 11's satellites, by hours that work in Chapter 12
     mass = mass / value(parity.usable_share, "")
     assert value(chain.required_mass, "t") == pytest.approx(mass)
     payload = launch.payload_used(WORLD).m_as("t/launch")  # to the orbit that is flown
@@ -217,7 +219,12 @@ def test_the_base_case_lies_in_its_range():
         ("market.revenue_per_gigawatt_year", 45e9, "USD/GW/year", 0.5),
         ("satellite.parts_scale", 2.0, "", 2.0),
         ("launch.starship_payload", 80.0, "t/launch", 1.25),
-        ("cost.orbit_life", 10.0, "year", 0.644),  # half the renewals, of a heavier satellite, and more that have failed
+        (
+            "cost.orbit_life",
+            10.0,
+            "year",
+            0.644,
+        ),  # half the renewals, of a heavier satellite, and more that have failed
     ],
 )
 def test_launches_follow_each_link_in_proportion(key, value, unit, factor):
