@@ -22,7 +22,7 @@ from typing import TypeVar
 import pandas as pd
 import pint
 
-from analysis.evidence import claim_records, records
+from analysis.evidence import records
 from analysis.evidence.case import Case, note_read, track_reads
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.format import format_quantity
@@ -58,7 +58,7 @@ class Result:
         words: str,
         grouped: bool = True,
         ranks: bool = False,
-        claim: str = "",
+        written: Callable[[Case], str] | None = None,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
@@ -67,7 +67,7 @@ class Result:
         self.words = words
         self.grouped = grouped
         self.ranks = ranks
-        self.claim = claim
+        self.written = written
         self.module = function.__module__.rpartition(".")[2]
         self.key = f"{self.module}.{function.__name__}"
 
@@ -106,8 +106,8 @@ class Result:
     def say(self, case: Case) -> str:
         """Write the value as the page prints it."""
         value = self.evaluate(case).value
-        if self.claim and (likely := _likely(self.claim, case)):
-            return self.words.format(likely)
+        if self.written is not None and (text := self.written(case)):
+            return self.words.format(text)
         text = format_quantity(value, digits=self.digits) if self.digits else f"{float(value.magnitude):.0f}"
         return self.words.format(text if self.grouped else text.replace(",", ""))
 
@@ -168,7 +168,7 @@ def result(
     words: str = "{}",
     grouped: bool = True,
     ranks: bool = False,
-    claim: str = "",
+    written: Callable[[Case], str] | None = None,
 ) -> Callable[[Callable[[Case], Quantity]], Result]:
     """Register a function of a case as a named result.
 
@@ -184,12 +184,12 @@ def result(
         Whether thousands are separated; a date as a year with a fraction has none.
     ranks : bool
         Whether it ranks the inputs of many results by variance, which takes some twenty seconds.
-    claim : str
-        The claim whose probability it is: prose prints it as the verdict does.
+    written : callable, optional
+        Writes the number in a case, for example as a verdict prints it; where it gives nothing, `digits` decide.
     """
 
     def register(function: Callable[[Case], Quantity]) -> Result:
-        made = Result(function, unit, digits, words, grouped, ranks, claim)
+        made = Result(function, unit, digits, words, grouped, ranks, written)
         _RESULTS[made.key] = made
         return made
 
@@ -272,14 +272,6 @@ def say(key: str, case: Case) -> str:
         if not case.changed:
             raise
         return NOT_COMPUTED
-
-
-def _likely(claim: str, case: Case) -> str:
-    """Write the probability of a claim as its verdict prints it; nothing where it is certain."""
-    from analysis.results import verdicts  # which finds results here
-
-    found = verdicts.judge(claim_records()[claim], case).probability
-    return "" if found is None else verdicts.format_probability(found)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -396,6 +396,16 @@ def probability_of(name: str, case: Case) -> Quantity:
     found = finding(claim, test, "today", case).probability
     assert found is not None
     return Quantity(found.value, "")
+
+
+def as_verdict(name: str) -> Callable[[Case], str]:
+    """Write the probability of a claim as its verdict prints it; nothing where it is certain."""
+    return partial(_likely, name)
+
+
+def _likely(name: str, case: Case) -> str:
+    found = judge(claim_records()[name], case).probability
+    return "" if found is None else format_probability(found)
 
 
 def _share(met: Flags) -> Probability:

@@ -14,7 +14,7 @@ from analysis.models import beaming as model
 from analysis.models import grid
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
-from analysis.results.verdicts import probability_of
+from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import satellite
 from analysis.units import Quantity
 
@@ -254,7 +254,7 @@ def cost_ratio(case: Case) -> Quantity:
     return beamed_cost(case) / ground_price(case)
 
 
-@result("percent", digits=1, claim="B14")
+@result("percent", digits=1, written=as_verdict("B14"))
 def cheaper_odds(case: Case) -> Quantity:
     """Probability that beamed electricity costs no more than on the ground, given the ranges of the inputs."""
     return probability_of("B14", case)

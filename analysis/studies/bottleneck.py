@@ -15,7 +15,7 @@ from analysis.models import bottleneck as model
 from analysis.models import finance, grid, revenue
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
-from analysis.results.verdicts import probability_of
+from analysis.results.verdicts import as_verdict, probability_of
 from analysis.units import BASE_YEAR, Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -319,7 +319,7 @@ def shadow_over_cost_range(case: Case) -> Quantity:
     return uncertainty.interval(shadow_over_cost, case, count=uncertainty.WORKING)
 
 
-@result("percent", digits=2, claim="A05")
+@result("percent", digits=2, written=as_verdict("A05"))
 def probability_scarce(case: Case) -> Quantity:
     """Probability that a watt is worth more than it costs, given the ranges of the inputs."""
     return probability_of("A05", case)

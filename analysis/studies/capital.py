@@ -17,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
-from analysis.results.verdicts import probability_of
+from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
 
@@ -495,7 +495,7 @@ def cash_reserve(case: Case) -> Quantity:
     return case.nominal("capital.reserve")
 
 
-@result("percent", digits=2, claim="B24")
+@result("percent", digits=2, written=as_verdict("B24"))
 def probability_of_raising(case: Case) -> Quantity:
     """Probability that cash without a raise lies below the reserve at the end of June 2028, over all ranges."""
     return probability_of("B24", case)

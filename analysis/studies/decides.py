@@ -18,6 +18,7 @@ from analysis.models import bottleneck as rents
 from analysis.models import finance
 from analysis.results.registry import find, result, table
 from analysis.results.uncertainty import WORKING, correlations, decides, flip, simulation, uncertain_inputs
+from analysis.results.verdicts import as_verdict
 from analysis.studies import bottleneck, chain, launch, parity, revenue, satellite
 from analysis.units import Quantity
 
@@ -144,7 +145,7 @@ def earning_range(case: Case) -> Quantity:
     return _pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
 
 
-@result("percent", digits=2, claim="T20")
+@result("percent", digits=2, written=as_verdict("T20"))
 def earning_chance(case: Case) -> Quantity:
     """Probability that a gigawatt in orbit earns at least its cost in 2035."""
     return _simulation(case, EARNING).exceedance(EARNING, ONE).value

@@ -14,7 +14,7 @@ from analysis.models import orbit
 from analysis.models import satellite as build
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import flip, interval, median
-from analysis.results.verdicts import probability_of
+from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import satellite
 from analysis.units import Quantity
 
@@ -253,7 +253,7 @@ def starship_cost_median(case: Case) -> Quantity:
     return median(starship_cost, case)
 
 
-@result("percent", digits=1, claim="A11")
+@result("percent", digits=1, written=as_verdict("A11"))
 def chance_below_break_even(case: Case) -> Quantity:
     """Probability that a kilogram on Starship costs its maker no more than the published break-even price."""
     return probability_of("A11", case)

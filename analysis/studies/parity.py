@@ -30,6 +30,7 @@ from analysis.results.uncertainty import (
     traced_inputs,
     uncertain_inputs,
 )  # fmt: skip
+from analysis.results.verdicts import as_verdict
 from analysis.studies import launch, satellite
 from analysis.units import BASE_YEAR, Quantity
 
@@ -894,7 +895,7 @@ def probability_by_2040_together(case: Case) -> Quantity:
     return _chance(case, 2040)
 
 
-@result("percent", digits=1, claim="T12")
+@result("percent", digits=1, written=as_verdict("T12"))
 def probability_by_2028_together(case: Case) -> Quantity:
     """Probability of parity in 2028 when what is good or bad for orbit comes together."""
     return _chance(case, 2028)

@@ -22,7 +22,7 @@ from analysis.models import satellite as model
 from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, correlations, simulation, uncertain_inputs
-from analysis.results.verdicts import probability_of
+from analysis.results.verdicts import as_verdict, probability_of
 from analysis.units import Quantity, where
 
 ONE = Quantity(1.0, "")
@@ -1203,7 +1203,7 @@ def _chance_below(case: Case, limit: Quantity) -> Quantity:
     return np.maximum(chance, Quantity(0.01, "percent").to(""))
 
 
-@result("percent", digits=1, claim="A13")
+@result("percent", digits=1, written=as_verdict("A13"))
 def chance_ai1(case: Case) -> Quantity:
     """Probability that the parts of AI1 add up to no more than its announced mass."""
     return probability_of("A13", case)
