@@ -183,6 +183,19 @@ def test_a_unit_in_a_cell_stays_with_its_number_however_the_site_marks_it() -> N
     assert boxed == ["$85 million/launch", "$10–100 million/launch"]
 
 
+def test_what_would_change_a_verdict_stands_under_its_claim() -> None:
+    row = "<tr><td>1</td><td>{}</td><td>{}</td><td>50 %</td></tr>"
+    head = "<tr><th>No.</th><th>Claim</th><th>Would change if</th><th>How likely</th></tr>"
+    body = row.format("It flies", "price were 1 instead of 2") + row.format("It lands", "–")
+    page = f'<article class="bd-article"><section><table><thead>{head}</thead><tbody>{body}</tbody></table></section></article>'
+    table = BeautifulSoup(clean.clean("index", page, set(), ()), "html.parser")
+    rows = [[cell.get_text(" ", strip=True) for cell in line.select("th, td")] for line in table.select("tr")]
+    assert [len(cells) for cells in rows] == [3, 3, 3]
+    assert rows[1][1] == "It flies Would change if price were 1 instead of 2"
+    assert rows[2][1] == "It lands"
+    assert not BeautifulSoup(clean.clean("index", page, set(), (), brief=True), "html.parser").select("table")
+
+
 def test_what_the_report_leaves_to_the_appendix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clean, "ROOT", tmp_path)
     monkeypatch.setattr(clean, "STILLS", tmp_path)

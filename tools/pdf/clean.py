@@ -122,7 +122,8 @@ def without_apparatus(text: Tag) -> None:
 
 
 def verdict_tables(text: Tag, none: bool) -> None:
-    """Say in chapters what would change a verdict; a part's page and the brief list their chapters without a table."""
+    """Say what would change a verdict under its claim; a part's page and the brief list chapters without a table."""
+    soup = BeautifulSoup("", "html.parser")
     for table in text.select("table"):
         heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th")]
         if "Would change if" not in heads:
@@ -133,8 +134,14 @@ def verdict_tables(text: Tag, none: bool) -> None:
         place = heads.index("Would change if")
         for row in table.select("tr"):
             cells = row.find_all(["td", "th"], recursive=False)
-            if len(cells) == len(heads):
-                cells[place].decompose()
+            if len(cells) != len(heads):
+                continue
+            change = cells[place].extract()
+            said = change.get_text(" ", strip=True)
+            if change.name == "td" and said not in ("", "–"):  # a second line: a page is too narrow for the column
+                line = soup.new_tag("em")
+                line.string = f"Would change if {said}"
+                cells[heads.index("Claim")].extend([soup.new_tag("br"), line])
 
 
 def only_inputs(text: Tag) -> None:
