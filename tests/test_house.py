@@ -102,7 +102,8 @@ def test_a_restatement_stands_in_the_chapter_of_what_it_restates():
 def test_what_cannot_be_checked_says_why():
     left = [j.claim for j in claims.judgements(WORLD).values() if j.verdict_today == "cannot be checked"]
     assert all(len(claim.because) > 40 for claim in left)
-    assert len(left) <= 2
+    # How investors saw the company was not measured, difficulty has no unit, and "where costs are heading" no direction.
+    assert {claim.id for claim in left} <= {"A19", "B18", "B35"}
 
 
 @each("key", list(registry.results()))
