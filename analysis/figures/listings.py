@@ -23,7 +23,7 @@ _SIDE = {
 def price(case: Case) -> alt.TopLevelMixin:
     """Price of a share on every day for which one was found, beside the offer."""
     frame = listings.price_course(case)
-    x = alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="month"))
+    x = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%b %Y", tickCount="month"))
     y = alt.Y("usd_per_share:Q", title="Price of a share (US$)", scale=alt.Scale(domain=[90, 230]))
     base = alt.Chart(frame).encode(x, y)
     line = base.mark_line(color=colour("spacex"), point=alt.OverlayMarkDef(size=55, color=colour("spacex")))
