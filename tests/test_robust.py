@@ -243,7 +243,8 @@ def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
             pass
         held.append(what)
 
-    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks") or 0)
+    monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks") or [])
+    monkeypatch.setattr(serve.run, "fingerprints", dict)  # what the report is made from says nothing of this page
     monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: is_held("site"))
     monkeypatch.setattr(serve.time, "sleep", lambda _: waits.set())
     with guard.exclusive_lock(serve.BUILD, "site"):

@@ -41,9 +41,9 @@ def goal(claim: str, unknown: str, wanted: str | float = "likely", case: core.Pl
 
     Examples
     --------
-    >>> found = goal("B05", "offering.price", 0.9)
+    >>> found = goal("B05", "offering.latest_price", 0.9)
     >>> found["input"][0]
-    'offering.price'
+    'offering.latest_price'
     """
     here, key = core._place(case), canonical(unknown)
     level = _probability(wanted)

@@ -480,13 +480,9 @@ def _points(layout: Layout, sampler: Sampler, count: int) -> dict[str, Any]:
     places = [0, *(2**bit for bit in range(int(math.log2(count))))]
     turns = np.array([whole[:, place] ^ (whole[:, place - 1] if place else 0) for place in places]).T
     described: dict[str, Any] = {"sobol": ["".join(_five(int(x)) for x in turns[row]) for row in rows]}
-    if sampler.factor is not None:
-        together = [name for name in sampler.correlated if name in drawn]
-        if together:
-            chosen = [sampler.correlated.index(name) for name in together]
-            full = sampler.factor @ sampler.factor.T
-            factor = np.linalg.cholesky(full[np.ix_(chosen, chosen)])
-            # twelve decimals: the rest is noise of the processor, even where nought is meant, and moves no draw
-            described["factor"] = [[round(float(x), 12) for x in row[: i + 1]] for i, row in enumerate(factor)]
-            described["correlated"] = [drawn.index(name) for name in together]
+    part = sampler.among(drawn)
+    if part.factor is not None:
+        # twelve decimals: the rest is noise of the processor, even where nought is meant, and moves no draw
+        described["factor"] = [[round(float(x), 12) for x in row[: i + 1]] for i, row in enumerate(part.factor)]
+        described["correlated"] = [drawn.index(name) for name in part.correlated]
     return described

@@ -12,9 +12,9 @@ import multiprocessing
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -89,6 +89,17 @@ class Sampler:
     def constants(self) -> dict[str, float]:
         """The inputs that are fixed."""
         return {name: float(d.quantile(np.zeros(1))[0]) for name, d in self.distributions.items() if d.is_fixed}
+
+    def among(self, names: Collection[str]) -> Sampler:
+        """Give the same joint distribution with a copula over some inputs only; the others move alone."""
+        together = tuple(name for name in self.correlated if name in names)
+        if self.factor is None or together == self.correlated:
+            return self
+        if not together:
+            return replace(self, factor=None, correlated=())
+        chosen = [self.correlated.index(name) for name in together]
+        whole = self.factor @ self.factor.T
+        return replace(self, factor=np.linalg.cholesky(whole[np.ix_(chosen, chosen)]), correlated=together)
 
     def uniforms(self, block: int, count: int) -> Iterator[Floats]:
         """Yield the points of a block in the unit cube, one row for each moving input."""

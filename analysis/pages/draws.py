@@ -68,7 +68,8 @@ def traced(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> 
     open_program = program(keys, case, base)
     uncertain = [name for name in base if case.record(name).is_uncertain]
     pairs = correlations(uncertain, case)
-    return open_program, sampler(open_program, distributions(uncertain, case), pairs, seed=SEED)
+    joint = sampler(open_program, distributions(uncertain, case), pairs, seed=SEED)
+    return open_program, joint.among(open_program.used)  # a page draws nothing that it does not read
 
 
 def script(keys: Sequence[str], case: Case, sliders: Mapping[str, Quantity]) -> str:

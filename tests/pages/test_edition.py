@@ -38,7 +38,7 @@ def test_the_box_names_the_changed_inputs_that_reach_the_page(case):
 
 def test_the_base_has_no_box_and_no_differences():
     assert otherworld.changes_box(Page("multiple", case=Case())).text == ""
-    with pytest.raises(EvidenceError, match="name a scenario"):
+    with pytest.raises(EvidenceError, match="other than base"):
         otherworld.differences_page(Case())
 
 

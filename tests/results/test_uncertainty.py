@@ -73,11 +73,11 @@ def test_the_distribution_of_a_record_is_cut_at_its_limits():
 
 @pytest.mark.parametrize("key", ["conjunction.implied_over_ours", "destination.mars_value_needed", "parity.cost_ratio"])
 def test_percentiles_as_from_all_values_however_long_the_tail(key):
-    drawn = samples(find(key), WORLD, 2**14)
-    found = simulation(key, WORLD, 2**14)
+    drawn = samples(find(key), WORLD, 2**16)  # the ratio's upper tail is long: 2^14 leave 3 % of the span at 95 %
+    found = simulation(key, WORLD, 2**16)
     span = np.quantile(drawn, 0.95) - np.quantile(drawn, 0.05)
     for probability in (0.05, 0.5, 0.95):
-        # both come from 16,384 points of the same inputs, ordered otherwise
+        # both come from 65,536 points of the same inputs, ordered otherwise
         exact = float(np.quantile(drawn, probability))
         assert float(found.quantile(key, probability).value.magnitude) == pytest.approx(exact, abs=0.02 * span)
 
