@@ -22,7 +22,7 @@ STILLS = ROOT / "_build" / "stills"
 SCREEN_ONLY = (
     "a.headerlink, button, input, script, style, nav, noscript, .chart-links, .screen-only, .toctree-wrapper, "
     ".tableofcontents-wrapper, div.cell_input, .cell_output > .stderr, .sd-summary-icon, .sd-summary-state-marker, "
-    "#jb-print-docs-body, details.cite-this, .head-again, .take-away"
+    "#jb-print-docs-body, details.cite-this, .take-away"
 )
 LABELLED = (
     "h1[id], h2[id], h3[id], h4[id], h5[id], figure[id], table[id], div.math[id], div.citation[id], div[data-call][id]"

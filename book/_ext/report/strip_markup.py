@@ -1,11 +1,13 @@
 """Tags that say nothing to anybody go: a reference page of a thousand entries is a third smaller without them.
 
 Sphinx wraps every piece of code, the words of every link and the only paragraph of every cell into a tag of its own,
-and names links and rows by classes; neither the look nor a script of the site asks for these.
+and names links and rows by classes; neither the look nor a script of the site asks for these. The heads of a table
+that a phone shows as cards stand once, as values of its style, not again in every cell.
 """
 
 from __future__ import annotations
 
+import html
 import re
 
 PIECE = re.compile(r'<span class="pre">([^<]*)</span>')
@@ -18,7 +20,37 @@ LINK = re.compile(r'(?<=<a) class="reference internal"')
 NAMED_LINK = re.compile(r'(?<=<a class=")(term |current )?reference internal ?(nav-link)?(?=")')
 ROW = re.compile(r'<tr class="row-(?:odd|even)">')
 CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t[dh]>)", re.S)
+MATH = re.compile(r'(?<=<math)((?: display="block")?)[^>]*>(?:<semantics>)?(.*?)(?:</semantics>)?(?=</math>)', re.S)
+FORMULA = re.compile(r'class="math notranslate nohighlight"')
+STACKED = re.compile(r'(<table class="[^"]*\bstacked\b[^"]*")([^>]*>.*?</thead>)', re.S)
+HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
 SPACE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|[ \t]*\n\s*", re.S)  # around lines, where nobody sees it
+
+
+def quoted(words: str) -> str:
+    r"""Words of a page as a text of a style sheet inside an attribute.
+
+    Examples
+    --------
+    >>> print(quoted("The founder's &amp; " + '"ours"'))
+    'The founder\'s &amp; &quot;ours&quot;'
+    """
+    text = html.unescape(words).replace("\\", r"\\").replace("'", r"\'")
+    return "'" + html.escape(text, quote=False).replace('"', "&quot;") + "'"
+
+
+def name_columns(table: re.Match[str]) -> str:
+    r"""The start of a table with the head of each column but the first as a value of its style.
+
+    Examples
+    --------
+    >>> head = '<table class="table stacked"><thead><tr><th>Input</th><th>Low &amp; high</th></tr></thead>'
+    >>> print(STACKED.sub(name_columns, head).split(">")[0])
+    <table class="table stacked" style="--head-2:'Low &amp; high'"
+    """
+    heads = [quoted(re.sub(r"<[^>]*>", "", head).strip()) for head in HEAD.findall(table[2])]
+    named = [f"--head-{number}:{words}" for number, words in enumerate(heads, 1) if number > 1]
+    return f'{table[1]} style="{";".join(named)}"{table[2]}'
 
 
 def strip_markup(page: str) -> str:
@@ -34,7 +66,11 @@ def strip_markup(page: str) -> str:
     '<tr><td>1</td>\\n<td><p>2</p><p>3</p></td></tr>'
     >>> strip_markup('<a class="term reference internal" href="b">b</a>')
     '<a class="term" href="b">b</a>'
+    >>> strip_markup('<math display="inline" xmlns="http://a"><semantics><mi>n</mi></semantics></math>')
+    '<math><mi>n</mi></math>'
     """
+    page = FORMULA.sub('class="math"', MATH.sub(r"\1>\2", page))
+    page = STACKED.sub(name_columns, page)
     page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
     page = CODE.sub("<code>", PIECE.sub(r"\1", page))

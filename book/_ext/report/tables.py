@@ -147,13 +147,8 @@ def is_list(columns: list[tuple[nodes.Element, ...]]) -> bool:
 
 
 def stack(group: nodes.Element) -> None:
-    """Let each cell but the first carry the head of its column, which only a phone shows."""
+    """Mark the table; on a phone its style sheet says the head of each column again (`strip_markup.name_columns`)."""
     group.parent["classes"].append("stacked")
-    heads = [cell.astext() for cell in next(iter(rows_of(group, nodes.thead)), [])]
-    for row in rows_of(group, nodes.tbody):
-        for cell, head in list(zip(row, heads, strict=False))[1:]:
-            if cell.astext().strip() and cell.children:
-                cell[0].insert(0, nodes.inline("", head, classes=["head-again"]))
 
 
 def setup(app: Sphinx) -> None:
