@@ -98,8 +98,9 @@ class Sampler:
         if not together:
             return replace(self, factor=None, correlated=())
         chosen = [self.correlated.index(name) for name in together]
-        whole = self.factor @ self.factor.T
-        return replace(self, factor=np.linalg.cholesky(whole[np.ix_(chosen, chosen)]), correlated=together)
+        whole: Floats = self.factor @ self.factor.T
+        factor = np.linalg.cholesky(whole[np.ix_(chosen, chosen)]).astype(np.float64)
+        return replace(self, factor=factor, correlated=together)
 
     def uniforms(self, block: int, count: int) -> Iterator[Floats]:
         """Yield the points of a block in the unit cube, one row for each moving input."""

@@ -79,6 +79,37 @@ class Scenario(BaseModel):
     weight: float | None = Field(default=None, ge=0, allow_inf_nan=False)
 
 
+def written(key: str, value: Quantity, digits: int = 4) -> str:
+    """Write a value of a record; a calendar year takes no thousands separator, a day is written as its month.
+
+    Every record without a unit between 1900 and 2100 is a point in time (a test holds that); of series, those of years.
+
+    Examples
+    --------
+    >>> written("orbit.reference_year", Quantity(2028.0, "")), written("offering.listing_date", Quantity(2026.444, ""))
+    ('2028', 'June 2026')
+    >>> written("offering.price", Quantity(2028.0, "USD"))
+    '$2,028'
+    """
+    times = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
+    alone = times.size == 1
+    if not value.dimensionless or not np.all((times >= 1900) & (times <= 2100)) or not (alone or "year" in key):
+        return format_quantity(value, digits=digits)
+    return "; ".join(f"{time:.0f}" if time % 1 == 0 else _month(float(time)) for time in times)
+
+
+def _month(time: float) -> str:
+    """Write a year with a fraction as its month.
+
+    Examples
+    --------
+    >>> _month(2026.5), _month(2002.197)
+    ('July 2026', 'March 2002')
+    """
+    day = dt.date(int(time), 1, 1) + dt.timedelta(days=round(time % 1 * 365))
+    return f"{day:%B %Y}"
+
+
 class Case(Mapping[str, Quantity]):
     """Every assumption as a quantity, read by key; the same class serves base, scenario and symbolic runs.
 
@@ -187,11 +218,7 @@ class Case(Mapping[str, Quantity]):
         >>> Case().say("offering.price"), Case().say("orbit.reference_year")
         ('$135/share', '2028')
         """
-        value = self[key]
-        years = np.atleast_1d(np.asarray(value.magnitude, dtype=float))
-        if value.dimensionless and "year" in key and np.all((years >= 1900) & (years <= 2100) & (years % 1 == 0)):
-            return "; ".join(f"{year:.0f}" for year in years)
-        return format_quantity(value, digits=digits)
+        return written(key, self[key], digits)
 
     def nominal(self, key: str) -> Quantity:
         """Give money at face value, as accounts and contracts compare it, in USD."""

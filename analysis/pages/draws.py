@@ -31,7 +31,7 @@ from analysis.units import Quantity, ureg
 
 DOTS = 100  # of a plot: each stands for one draw in a hundred
 ENDS = 2  # significant digits of the ends of a range
-KEPT = 6  # significant digits of what only a picture shows
+KEPT = 4  # significant digits of what only a picture shows
 COLUMNS = 56  # of dots from the left to the right of a plot
 LOGARITHMIC_FROM = 12.0  # a plot whose right end is so many times its left one has a logarithmic axis
 BUTTONS = ("company", "sceptic")  # scenarios that have a button; those of peers stand in a list

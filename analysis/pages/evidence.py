@@ -5,9 +5,9 @@ from __future__ import annotations
 from analysis import myst
 from analysis.evidence import Case, Record, records
 from analysis.evidence.audits import Audit, audits
+from analysis.evidence.case import written
 from analysis.evidence.origins import how_read, name_of, originals
 from analysis.evidence.schema import KNOWN_UNTIL
-from analysis.format import format_quantity
 from analysis.results.support import unsupported
 from analysis.units import Quantity
 
@@ -39,7 +39,7 @@ def out_of_date(record: Record) -> str:
 def course(record: Record) -> str:
     """Write what a record said before, newest first; nothing where it always said the same."""
     earlier = reversed(record.history)
-    said = [f"{format_quantity(Quantity(e.value, record.units))} ({e.as_of:%-d %B %Y})" for e in earlier]
+    said = [f"{written(record.key, Quantity(e.value, record.units))} ({e.as_of:%-d %B %Y})" for e in earlier]
     return "Before: " + ", ".join(said) + "." if said else ""
 
 
@@ -60,7 +60,7 @@ def evidence_page(case: Case) -> str:
         myst.table(
             ["Number", "Now", "Of", "Before"],
             [
-                [_link(key, record), format_quantity(record.quantity), f"{record.as_of:%-d %B %Y}", _earlier(record)]
+                [_link(key, record), written(key, record.quantity), f"{record.as_of:%-d %B %Y}", _earlier(record)]
                 for key, record in moved.items()
             ],
             ["left", "right", "left", "left"],

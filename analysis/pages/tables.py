@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import myst
 from analysis.evidence import Case, ClaimRecord, Record, claim_records
+from analysis.evidence.case import written
 from analysis.evidence.claims import Answer
 from analysis.evidence.forecasts import Forecast, forecast
 from analysis.format import format_quantity, number
@@ -51,7 +52,7 @@ def format_range(record: Record, digits: int = 3) -> str:
 
 def say_record(record: Record, digits: int = 4) -> str:
     """Write the value of a record."""
-    return format_quantity(record.quantity, digits=digits)
+    return written(record.key, record.quantity, digits)
 
 
 def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -> str:

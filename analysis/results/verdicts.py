@@ -30,6 +30,7 @@ from analysis.engine.distributions import Distribution, from_range
 from analysis.engine.sampling import REPLICATES, sampler
 from analysis.engine.tracing import Program
 from analysis.evidence import Case, ClaimRecord, Record, claim_records
+from analysis.evidence.case import written
 from analysis.evidence.claims import Answer, ClaimTest
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import FOLDER
@@ -920,7 +921,7 @@ def format_flip(found: Flip | None, case: Case) -> str:
     moves = []
     for name, value in zip(found.inputs, found.values, strict=True):
         record = case.record(name)
-        new, old = format_quantity(value.to(record.units)), format_quantity(case[name])
+        new, old = written(name, value.to(record.units)), case.say(name)
         label = record.name[:1].lower() + record.name[1:] if record.name[1:2].islower() else record.name
         moves.append(f"{label} were {new} instead of {old}")
     return " and ".join(moves)

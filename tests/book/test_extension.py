@@ -480,7 +480,8 @@ def test_a_long_list_is_told_on_a_phone_cell_by_cell(tmp_path: Path) -> None:
     page, _ = build(tmp_path, new_markdown_cell(table))
     assert re.search(r'<table class="[^"]*stacked', page)
     heads = re.search(r'<table class="[^"]*stacked[^"]*"[^>]* style="([^"]*)"', page)
-    assert heads and heads[1] == "--head-2:'Value';--head-3:'Count';--head-4:'Verdict'"
+    assert heads
+    assert heads[1] == "--head-2:'Value';--head-3:'Count';--head-4:'Verdict'"
     assert '<span class="whole">1,500,000</span> kg/launch' in page
     assert '<span class="mark verdict-open">◐</span>\N{NO-BREAK SPACE}open' in page
 

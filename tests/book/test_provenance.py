@@ -58,11 +58,12 @@ IDIOMS = [
         # how the report names a range and a table says what it did
         r"nine (?:times|cases) (?:in|of) ten|nine tenths|half and nine tenths of the worlds|from a tenth to ten times its range",
         r"carry half of the total influence|left of a hundred",
+        r"half-angle",  # a term of geometry
         # time and its parts
         r"(?:a|one) quarter (?:later|to the next)|four quarters|half(?: a |-)year|year and a half|(?:first|second) half of (?:20\d\d|the sentence)",
         r"twice a day|twenty minutes|twenty chapters",
         # a learning curve is stated by the doubling
-        r" a doubling|doubles its sales every year for three years|down to an eighth",
+        r" a doubling|with each doubling|doubles its sales every year for three years|down to an eighth",
         # what a document or a source says in its own words
         r"more than twice (?:the highest|Nvidia's peak)|is twice Nvidia's peak|the dashed line is twice|about double \(paragraph",
         r"more than thirty turbines under an exemption|for more than twenty years|expect a third to a half of it",

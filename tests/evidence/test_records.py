@@ -3,9 +3,11 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -19,7 +21,7 @@ from analysis.evidence.files import FOLDER
 from analysis.evidence.observations import Origin, observation
 from analysis.evidence.origins import check_independence, how_read, named_originals, origin_of, originals
 from analysis.evidence.schema import Record, parse_unit
-from analysis.evidence.store import as_floats, read_topic
+from analysis.evidence.store import as_floats, read_topic, records
 from analysis.units import Quantity
 
 
@@ -92,6 +94,16 @@ def test_a_malformed_record_is_refused_in_one_line(tmp_path, changes, drop, mess
         read_topic(topic(tmp_path, drop, **changes))
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith("launch.toml: [launch.list_price]: ")
+
+
+def test_what_lies_between_1900_and_2100_without_a_unit_is_a_time():
+    """So pages write it as one: no 2,028 for a year."""
+    alone = {key: record for key, record in records().items() if np.ndim(record.value) == 0 and not record.unit}
+    times = {key: record for key, record in alone.items() if 1900 <= record.value <= 2100}
+    assert len(times) > 20
+    for key, record in times.items():
+        assert re.search("year|day|date|month", f"{record.name} {record.note} {key}".lower()), key
+        assert "," not in Case().say(key)
 
 
 def test_broken_toml_names_the_file_and_line(tmp_path):
@@ -370,7 +382,7 @@ def test_a_year_is_written_as_a_year_from_1900_to_2100():
         return Case().with_values({"orbit.reference_year": Quantity(year, "")}).say("orbit.reference_year")
 
     assert [said(float(year)) for year in (1900, 2028, 2100)] == ["1900", "2028", "2100"]
-    assert [said(year) for year in (1899.0, 2101.0, 2028.5)] == ["1,899", "2,101", "2,029"]  # in four digits
+    assert [said(year) for year in (1899.0, 2101.0, 2028.5)] == ["1,899", "2,101", "July 2028"]
 
 
 def test_a_price_index_has_a_value_for_every_year(monkeypatch):

@@ -114,6 +114,9 @@ def reading(read: Any) -> Any:
     return read_and_settle
 
 
+ADDRESS = re.compile(r"\s*URL: \S+$")  # nobody follows one in a card
+
+
 class DeduplicateTitles(SphinxPostTransform):
     """A page tells a source once: the first citation has it as its title, and report.js lends it to the others."""
 
@@ -128,6 +131,8 @@ class DeduplicateTitles(SphinxPostTransform):
                 address = link.get("refuri") or link.get("refid", "")
                 if address in told:
                     link.attributes.pop("reftitle", None)
+                elif "reftitle" in link:
+                    link["reftitle"] = ADDRESS.sub("", link["reftitle"])
                 told.add(address)
 
 

@@ -22,6 +22,7 @@ ROW = re.compile(r'<tr class="row-(?:odd|even)">')
 CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t[dh]>)", re.S)
 MATH = re.compile(r'(?<=<math)((?: display="block")?)[^>]*>(?:<semantics>)?(.*?)(?:</semantics>)?(?=</math>)', re.S)
 FORMULA = re.compile(r'class="math notranslate nohighlight"')
+BOX = re.compile(r'(?<=<div class=")([^"]+) docutils container(?=")')
 STACKED = re.compile(r'(<table class="[^"]*\bstacked\b[^"]*")([^>]*>.*?</thead>)', re.S)
 HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
 SPACE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|[ \t]*\n\s*", re.S)  # around lines, where nobody sees it
@@ -70,6 +71,7 @@ def strip_markup(page: str) -> str:
     '<math><mi>n</mi></math>'
     """
     page = FORMULA.sub('class="math"', MATH.sub(r"\1>\2", page))
+    page = BOX.sub(r"\1", page)
     page = STACKED.sub(name_columns, page)
     page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
