@@ -96,11 +96,15 @@ class Chromium:
         self.pid = 0
 
     def close(self) -> None:
-        """End it."""
+        """End it; one that does not close by itself is killed, and the last resort is the limit of every test."""
+        late = threading.Timer(CALL, self.kill)
+        late.daemon = True
+        late.start()
         for part in (self._running and self._running.close, self._playwright and self._playwright.stop):
             with contextlib.suppress(Exception):
                 if part:
                     part()
+        late.cancel()
         self._running = self._playwright = None
         self._folder.cleanup()
 
