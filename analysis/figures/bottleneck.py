@@ -86,13 +86,19 @@ def elasticity(case: Case) -> alt.LayerChart:
         axis=alt.Axis(values=[0, 0.5, 1, 1.5, 2, 2.5]),
     )
     y = alt.Y("compute_share_percent:Q", title="Share of the next gain in 2030 (%)", scale=alt.Scale(domain=[0, 100]))
-    kinds = ["agency's path of power", "steepest path of power", "past frontier"]
+    kinds = ["Ahead, agency's power", "Ahead, fastest power", "Frontier models so far"]
     hue = alt.Color("path:N", legend=None, scale=alt.Scale(domain=kinds, range=colours("demand", "ground", "others")))
     dash = alt.StrokeDash("path:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [7, 3], [2, 3]]))
     lines = alt.Chart(frame).mark_line().encode(x, y, color=hue, strokeDash=dash)
     ends = frame.groupby("path", as_index=False).last()
     names = alt.Chart(ends).mark_text(align="left", dx=6).encode(x, y, text="path:N", color=hue)
-    chart = alt.layer(lines, names).properties(width=WIDTH, height=240)
+    values = case.record("bottleneck.substitution")
+    found = [("lowest", values.lowest), ("ours", values.quantity), ("highest found", values.highest)]
+    ticks = pd.DataFrame([(name, float(value.magnitude)) for name, value in found], columns=["text", "substitution"])
+    rule = alt.Chart(ticks).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(alt.X("substitution:Q"))
+    above = alt.Chart(ticks).mark_text(dy=-8, fontSize=11, color=colour("reference"))
+    above = above.encode(alt.X("substitution:Q"), y=alt.value(0), text="text:N")
+    chart = alt.layer(rule, lines, names, above).properties(width=WIDTH, height=260)
     return finish(
         chart,
         "Lines of the share of the next gain that depends on computing, over the elasticity of substitution. Ahead, "

@@ -15,7 +15,7 @@ def power_tree(case: Case) -> alt.LayerChart:
     frame = cluster.boundaries(case)
     stated = float(cluster.stated_power(case).to("GW").magnitude)
     y = alt.Y("boundary:N", title=None, sort=None)
-    x = alt.X("september_gw:Q", title="Power (gigawatts)", scale=alt.Scale(domain=[0, 2], nice=False))
+    x = alt.X("september_gw:Q", title="Power (gigawatts)", scale=alt.Scale(domain=[0, 2.2], nice=False))
     bars = (
         alt.Chart(frame)
         .mark_bar(height=22, color=colour("spacex"), opacity=0.75)
@@ -57,7 +57,11 @@ def capital(case: Case) -> alt.LayerChart:
     """Capital per watt: booked by the company, and published for others."""
     frame = cluster.capital_costs(case)
     y = alt.Y("who:N", title=None, sort=None)
-    x = alt.X("usd_per_watt:Q", title="Capital (US$ per watt, in dollars of the day)", scale=alt.Scale(domain=[0, 90]))
+    x = alt.X(
+        "usd_per_watt:Q",
+        title="Capital (US$ per watt of the kind named, in dollars of the day)",
+        scale=alt.Scale(domain=[0, 90]),
+    )
     hue = alt.Color(
         "kind:N", legend=None, scale=alt.Scale(domain=["spacex", "others"], range=colours("spacex", "others"))
     )

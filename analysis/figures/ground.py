@@ -9,27 +9,39 @@ from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import ground
 
+_WAITS = ["Power within two years", "Power after five years"]
+SOON_YEARS = 2.0  # as `ground.supply_soon` counts
 _COST = "Facility cost without servers (US$ of 2026 per watt)"
 
 
 def supply_curve(case: Case) -> alt.LayerChart:
     """Blocks of supply from the cheapest upward, and the capacity that four publishers ask for."""
     frame, wanted = ground.blocks(case), ground.demands(case)
-    inside = (frame["rate_gw_per_year"] > 10).map({True: 0.5, False: 0.78})  # narrow blocks: beside the line of demand
+    narrow = frame["rate_gw_per_year"] < 10  # their names and ranges keep off each other and the line of demand
+    inside, beside = narrow.map({False: 0.5, True: 0.22}), narrow.map({False: 0.2, True: 0.88})
     frame["middle"] = frame["start_gw_per_year"] + inside * frame["rate_gw_per_year"]
-    frame["side"] = frame["start_gw_per_year"] + 0.2 * frame["rate_gw_per_year"]
+    frame["side"] = frame["start_gw_per_year"] + beside * frame["rate_gw_per_year"]
     frame["label"] = frame["block"] + ", " + frame["wait_years"].map(lambda y: f"{y:g} years")
+    frame["soon"] = (frame["wait_years"] <= SOON_YEARS).map({True: _WAITS[0], False: _WAITS[1]})
+    hue = alt.Color(
+        "soon:N",
+        title=None,
+        sort=_WAITS,
+        legend=alt.Legend(orient="bottom"),
+        scale=alt.Scale(domain=_WAITS, range=colours("ground", "reference")),
+    )
     scale_x, scale_y = alt.Scale(domain=[0, 70], nice=False), alt.Scale(domain=[0, 34], nice=False)
     x = alt.X("start_gw_per_year:Q", title="Capacity added in a year (gigawatts)", scale=scale_x)
     y = alt.Y("cost_usd_per_watt:Q", title=_COST, scale=scale_y)
     blocks = (
         alt.Chart(frame)
-        .mark_rect(color=colour("ground"), opacity=0.3, stroke=colour("ground"), strokeWidth=1.5)
+        .mark_rect(opacity=0.4, stroke=colour("paper"), strokeWidth=1.5)
         .encode(
             x,
             y,
             x2="end_gw_per_year:Q",
             y2=alt.datum(0),
+            color=hue,
             tooltip=[
                 alt.Tooltip("block:N", title="Block"),
                 alt.Tooltip("rate_gw_per_year:Q", title="Capacity a year (GW)"),
@@ -38,9 +50,9 @@ def supply_curve(case: Case) -> alt.LayerChart:
             ],
         )
     )
-    span = alt.Chart(frame).mark_rule(color=colour("ground"), strokeWidth=2)
+    span = alt.Chart(frame).mark_rule(color=colour("ink"), strokeWidth=1.6)
     span = span.encode(x=alt.X("side:Q", scale=scale_x), y=alt.Y("low:Q", scale=scale_y), y2="high:Q")
-    names = alt.Chart(frame).mark_text(angle=270, align="left", dx=6, dy=2, fontSize=11)
+    names = alt.Chart(frame).mark_text(angle=270, align="left", dx=6, fontSize=11)
     names = names.encode(x=alt.X("middle:Q", scale=scale_x), y=alt.datum(0), text="label:N")
     rules = alt.Chart(wanted).mark_rule(color=colour("demand"), strokeWidth=2, strokeDash=[6, 3])
     rules = rules.encode(x=alt.X("gw_per_year:Q", scale=scale_x))

@@ -68,7 +68,9 @@ def definitions(case: Case) -> alt.LayerChart:
     frame = multiple.definitions(case)
     twice = float(case["documents.times_nvidia_peak"].magnitude)
     y = alt.Y("definition:N", title=None, sort=None)
-    x = alt.X("ratio:Q", title="SpaceX's multiple over Nvidia's peak (times)", scale=alt.Scale(domain=[0, 4]))
+    x = alt.X(
+        "ratio:Q", title="SpaceX's multiple over Nvidia's peak (times)", scale=alt.Scale(domain=[0, 4.5], nice=False)
+    )
     dots = (
         alt.Chart(frame)
         .mark_point(size=130, filled=True, opacity=1)
@@ -85,10 +87,13 @@ def definitions(case: Case) -> alt.LayerChart:
             tooltip=["definition:N", "spacex_multiple:N", alt.Tooltip("ratio:Q", format=".2f")],
         )
     )
-    labels = alt.Chart(frame).mark_text(dy=-15, fontSize=12).encode(x, y, text=alt.Text("ratio:Q", format=".2f"))
-    rule = alt.Chart(pd.DataFrame({"x": [twice]})).mark_rule(strokeDash=[4, 3], color=colour("reference"))
-    rule = rule.encode(x="x:Q")
-    chart = alt.layer(rule, dots, labels).properties(width=WIDTH - 60, height=190)
+    labels = alt.Chart(frame).mark_text(align="left", dx=10, fontSize=12)
+    labels = labels.encode(x, y, text=alt.Text("ratio:Q", format=".2f"))
+    line = pd.DataFrame({"x": [twice], "text": ["the claim: 2×"]})
+    rule = alt.Chart(line).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
+    name = alt.Chart(line).mark_text(align="left", dx=6, dy=-8, fontSize=12, color=colour("reference"))
+    name = name.encode(x="x:Q", y=alt.value(0), text="text:N")
+    chart = alt.layer(rule, dots, labels, name).properties(width=WIDTH - 60, height=170)
     return finish(
         chart,
         "Dots compare SpaceX's multiple with Nvidia's peak under three definitions. The stated multiple is "

@@ -39,9 +39,42 @@ def phone(spec: Spec) -> Spec:
     (350, ['How much of it there is'])
     """
     found = _rearranged(spec, spec.get("datasets", {}))
+    found, above = _above_the_plot(found)
     found = {**found, **({"datasets": _broken(spec)} if "datasets" in spec else {})}
     found = _numbered(found)
-    return {**found, "config": _config(spec.get("config", {})), "padding": 2}
+    return {**found, "config": _config(spec.get("config", {}), above), "padding": 2}
+
+
+def _above_the_plot(spec: Spec) -> tuple[Spec, int]:
+    """The layout with what stands over its first row in lines of their own, and the height of these lines.
+
+    The name of the first row reaches above the plot; the label of a line that stands on top of it goes above that name,
+    and keys above both.
+    """
+    named = [view for view in _layers(spec) if (_y_of(view, spec).get("axis") or {}).get("labelBaseline") == "bottom"]
+    if not named or "facet" in spec:
+        return spec, 0
+    layers = [_raised(layer, SIZE) if _on_top(layer) else layer for layer in spec.get("layer", ())]
+    raised = layers != list(spec.get("layer", ()))
+    return {**spec, **({"layer": layers} if raised else {})}, SIZE + (SIZE + 4 if raised else 0)
+
+
+def _y_of(layer: Spec, spec: Spec) -> Spec:
+    """The upright channel of a layer, its own or that of its view."""
+    channel = (layer.get("encoding") or {}).get("y") or (spec.get("encoding") or {}).get("y") or {}
+    return channel if isinstance(channel, dict) else {}
+
+
+def _on_top(layer: Spec) -> bool:
+    """Whether a layer is a label at the upper edge of the plot."""
+    return _kind(layer) == "text" and _y_of(layer, {}).get("value", 1) <= 0
+
+
+def _raised(layer: Spec, by: int) -> Spec:
+    """The same label, so much higher."""
+    move = layer["mark"].get("dy", 0)
+    higher = {"expr": f"{move['expr']} - {by}"} if isinstance(move, dict) else move - by
+    return {**layer, "mark": {**layer["mark"], "dy": higher}}
 
 
 def _numbered(spec: Spec) -> Spec:
@@ -126,12 +159,12 @@ def _with_numbers(layer: Spec, numbers: str) -> Spec:
     }
 
 
-def _config(config: Spec) -> Spec:
-    """Keys above the plot in as many columns as fit, and no letter below the smallest."""
+def _config(config: Spec, above: int = 0) -> Spec:
+    """Keys above the plot, and above what stands over it, in as many columns as fit; no letter below the smallest."""
     axis = {**config.get("axis", {}), "labelFontSize": SMALLEST, "titleFontSize": SIZE, "titlePadding": 6}
     legend = {**config.get("legend", {}), "labelFontSize": SIZE, "titleFontSize": SIZE, "labelLimit": WIDTH - 40}
     stacked = {"anchor": "start", "direction": "vertical", "offset": 8}  # two keys, one under the other
-    legend["layout"] = {"top": stacked, "bottom": stacked}
+    legend["layout"] = {"top": {**stacked, "offset": 8 + above}, "bottom": stacked}
     few = {**config.get("axisX", {}), "tickCount": {"signal": "ceil(width / 90)"}}
     return {
         **config,

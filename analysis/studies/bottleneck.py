@@ -448,9 +448,9 @@ def elasticities(case: Case) -> pd.DataFrame:
     weight, years = case["bottleneck.compute_weight"], float((HORIZON / YEAR).magnitude)
     algorithms = algorithm_growth(case) ** years
     paths = {
-        "past frontier": compute_growth(case) ** years,
-        "steepest path of power": compute_growth_ahead(case) ** years,
-        "agency's path of power": fleet_compute_growth(case).min() ** years,
+        "Frontier models so far": compute_growth(case) ** years,
+        "Ahead, fastest power": compute_growth_ahead(case) ** years,
+        "Ahead, agency's power": fleet_compute_growth(case).min() ** years,
     }
     return pd.DataFrame(
         [

@@ -456,18 +456,29 @@ def server_capital_implied(case: Case) -> Quantity:
 
 @table
 def boundaries(case: Case) -> pd.DataFrame:
-    """The same clusters at five boundaries, spring and September 2026, with the range that the overhead gives."""
+    """The same clusters at five boundaries, spring and September 2026, with the ranges of load and overhead."""
     overhead = case.bounds("cluster.pue")
     share = float(accelerator_share(case).to("").magnitude)
+    one = case.bounds("cluster.colossus2_it_power")
+    both = one + case.bounds("cluster.colossus1_it_power")
     rows = []
-    for name, now, then, base in (
-        ("Both sites, facility", both_sites_facility(case), both_sites_facility_spring(case), both_sites_it(case)),
-        ("Both sites, IT", both_sites_it(case), both_sites_it_spring(case), None),
-        ("Colossus 2, facility", one_site_facility(case), one_site_facility_spring(case), one_site_it(case)),
-        ("Colossus 2, IT", one_site_it(case), one_site_it_spring(case), None),
-        ("Colossus 2, accelerators", accelerator_power(case), one_site_it_spring(case) * share, None),
+    for name, now, then, ends in (
+        (
+            "Both sites, facility",
+            both_sites_facility(case),
+            both_sites_facility_spring(case),
+            model.facility_power(both, overhead),
+        ),
+        ("Both sites, IT", both_sites_it(case), both_sites_it_spring(case), both),
+        (
+            "Colossus 2, facility",
+            one_site_facility(case),
+            one_site_facility_spring(case),
+            model.facility_power(one, overhead),
+        ),
+        ("Colossus 2, IT", one_site_it(case), one_site_it_spring(case), one),
+        ("Colossus 2, accelerators", accelerator_power(case), one_site_it_spring(case) * share, one * share),
     ):
-        ends = now * np.ones(2) if base is None else model.facility_power(base, overhead)
         low, high = ends.to("GW").magnitude
         rows.append((name, float(then.to("GW").magnitude), float(now.to("GW").magnitude), float(low), float(high)))
     return pd.DataFrame(rows, columns=["boundary", "spring_gw", "september_gw", "low_gw", "high_gw"])
@@ -477,25 +488,25 @@ def boundaries(case: Case) -> pd.DataFrame:
 def capital_costs(case: Case) -> pd.DataFrame:
     """Capital per watt: what the company booked, and what others publish for a gigawatt."""
     rows = [
-        ("SpaceX, booked to March 2026", booked_per_watt_march(case), "spacex"),
-        ("SpaceX, booked to June 2026", booked_per_watt(case), "spacex"),
-        ("SpaceX, second quarter of 2026 alone", marginal_capital_per_watt(case), "spacex"),
-        ("SpaceX, with all obligations", committed_per_watt(case), "spacex"),
-        ("Epoch AI, rule of 2025", case.nominal("cluster.capital_per_watt_epoch_2025"), "others"),
-        ("Bernstein", case.nominal("cluster.capital_per_watt_bernstein"), "others"),
-        ("Epoch AI, 2026", case.nominal("cluster.capital_per_watt_epoch"), "others"),
-        ("Nvidia", case.nominal("cluster.capital_per_watt_nvidia"), "others"),
-        ("IBM", case.nominal("cluster.capital_per_watt_ibm"), "others"),
+        ("SpaceX to March 2026, nameplate", booked_per_watt_march(case), "spacex"),
+        ("SpaceX to June 2026, nameplate", booked_per_watt(case), "spacex"),
+        ("SpaceX, second quarter, nameplate", marginal_capital_per_watt(case), "spacex"),
+        ("SpaceX with obligations, nameplate", committed_per_watt(case), "spacex"),
+        ("Epoch AI, rule of 2025, facility", case.nominal("cluster.capital_per_watt_epoch_2025"), "others"),
+        ("Bernstein, not stated", case.nominal("cluster.capital_per_watt_bernstein"), "others"),
+        ("Epoch AI, 2026, IT", case.nominal("cluster.capital_per_watt_epoch"), "others"),
+        ("Nvidia, not stated", case.nominal("cluster.capital_per_watt_nvidia"), "others"),
+        ("IBM, not stated", case.nominal("cluster.capital_per_watt_ibm"), "others"),
     ]
     found = []
     for name, cost, kind in rows:
         value = float(cost.to("USD/W").magnitude)
         low = high = value
-        if name == "Nvidia":
+        if name.startswith("Nvidia"):
             low, high = case.bounds("cluster.capital_per_watt_nvidia").to("USD/W").magnitude
-        if name.startswith("SpaceX, booked to March"):
+        if name.startswith("SpaceX to March"):
             low, high = _with_2024(case, company_power_march(case), _booked_until_march)
-        if name.startswith("SpaceX, booked to June"):
+        if name.startswith("SpaceX to June"):
             low, high = _with_2024(case, company_power_june(case), booked_capital)
         found.append((name, value, float(low), float(high), kind))
     return pd.DataFrame(found, columns=["who", "usd_per_watt", "low", "high", "kind"])

@@ -325,6 +325,11 @@ def bridge(case: Case) -> pd.DataFrame:
 PARTS = ("Space", "Starlink", "Not split", "Not yet existing", "AI")
 
 
+def _capex_q2(case: Case) -> list[Quantity]:
+    whole, ai = (case.nominal(f"spacex.{name}") for name in ("capex_q2_2026", "ai_capex_q2_2026"))
+    return [whole - ai, ai]
+
+
 @table
 def shares(case: Case) -> pd.DataFrame:
     """Share of each part of the company, by appraiser and by measure."""
@@ -349,6 +354,7 @@ def shares(case: Case) -> pd.DataFrame:
         ("As reported", "Revenue, 2025", four[:3], _revenues(case, "2025")),
         ("As reported", "Revenue, second quarter 2026", four[:3], _revenues(case, "q2_2026")),
         ("As reported", "Capital expenditure, 2025", four[:3], capex),
+        ("As reported", "Capital expenditure, second quarter 2026", ("Not split", "AI"), _capex_q2(case)),
     ]
     return pd.DataFrame(
         [

@@ -176,6 +176,7 @@ def offers(case: Case) -> pd.DataFrame:
     ours = [
         ("SpaceX, offer, sales of 2025", 2026, float(multiple.offer_multiple(case).magnitude)),
         ("SpaceX, last price, trailing", 2026, float(multiple.latest_multiple(case).magnitude)),
+        ("SpaceX, last price, run-rate", 2026, float(spacex_multiple_latest_run_rate(case).magnitude)),
         ("OpenAI, round, run-rate", 2026, float(openai_multiple(case).magnitude)),
         ("Anthropic, round, run-rate", 2026, float(anthropic_multiple(case).magnitude)),
     ]

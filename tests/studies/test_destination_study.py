@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.evidence import Case
+from analysis.figures import destination as figures
 from analysis.models import finance
 from analysis.peers import damodaran
 from analysis.results.uncertainty import program
@@ -54,8 +55,14 @@ def test_the_parts_make_the_whole():
 
 def test_every_bar_of_the_figure_is_whole():
     sums = destination.shares(WORLD).groupby("who")["share_percent"].sum()
-    assert len(sums) == 9
-    assert list(sums) == pytest.approx([100.0] * 9)
+    assert len(sums) == 10
+    assert list(sums) == pytest.approx([100.0] * 10)
+
+
+def test_the_labels_of_a_bar_add_up_to_a_hundred():
+    labels = figures.whole_percent(destination.shares(WORLD))
+    assert set(labels.groupby("who")["whole"].sum()) == {100}
+    assert (labels["whole"] - labels["share_percent"]).abs().max() < 1.0
 
 
 def test_the_bridge_leads_from_april_to_june():
