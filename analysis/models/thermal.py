@@ -210,6 +210,74 @@ def sun_facing_view_factor(
     return Quantity(total / samples, "")
 
 
+# ---- view factor to the satellite's own array --------------------------------------------------------------------
+
+
+def _corner(x: Any, y: Any, eta: Any, xi: Any) -> Any:
+    """Part of one pair of corners in the view factor between perpendicular rectangles."""
+    apart, along = np.sqrt(x * x + xi * xi), y - eta
+    turned = along * apart * np.arctan(along / apart)
+    return (turned - 0.25 * (apart**2 - along**2) * np.log(apart**2 + along**2)) / (2.0 * np.pi)
+
+
+@ureg.check("[length]", "[length]", "[length]", "[length]", "[length]", "[length]")
+def perpendicular_view_factor(
+    depth: Quantity, bottom: Quantity, top: Quantity, width: Quantity, near: Quantity, far: Quantity
+) -> Quantity:
+    r"""View factor from a face of one rectangle to another that stands across from it at a right angle.
+
+    .. math:: F = \frac{1}{A} \sum_{i,j,k,l = 1}^{2} (-1)^{i+j+k+l}\, G(x_i, y_j, \eta_k, \xi_l)
+
+    with :math:`s = \sqrt{x^2 + \xi^2}` and :math:`t = y - \eta` in
+    :math:`2 \pi G = t\,s \arctan(t/s) - \tfrac14 (s^2 - t^2) \ln(s^2 + t^2)`
+
+    Parameters
+    ----------
+    depth : Quantity
+        How far the first reaches from the line in which the two planes meet, :math:`x_2`; it begins there. [m]
+    bottom, top : Quantity
+        Where the first begins and ends along that line, :math:`y_1` and :math:`y_2`. [m]
+    width : Quantity
+        How far the second reaches along the line, from nothing to :math:`\eta_2`. [m]
+    near, far : Quantity
+        Distance of the second's edges from the line, :math:`\xi_1` and :math:`\xi_2`. [m]
+
+    Returns
+    -------
+    Quantity
+        View factor from the first to the second. [-]
+
+    Raises
+    ------
+    ValueError
+        When a rectangle has no area, or the second touches the line.
+
+    Examples
+    --------
+    Two squares with a common edge see 0.2000 of each other; the second begins a millionth of a side from it:
+
+    >>> one, none = Quantity(1.0, "m"), Quantity(0.0, "m")
+    >>> print(perpendicular_view_factor(one, none, one, one, Quantity(1e-6, "m"), one).round(4))
+    0.2 dimensionless
+
+    References
+    ----------
+    `Martinez (2026) <https://ja.scribd.com/document/368278388/Radiation-View-Factors>`__ [martinez_viewfactors],
+    rectangles at a right angle with a common edge; the sum over corners is the general form of that integral.
+    """
+    none = Quantity(0.0, "m")
+    for name, value in (("depth", depth), ("width", width), ("near", near)):
+        above(name, value, none)
+    above("far", far, near)
+    above("top", top, bottom)
+    x = (0.0, depth.to("m").magnitude)
+    y, eta, xi = ([v.to("m").magnitude for v in ends] for ends in ((bottom, top), (none, width), (near, far)))
+    total: Any = 0.0
+    for i, j, k, m in np.ndindex(2, 2, 2, 2):
+        total = total + (-1.0) ** int(i + j + k + m) * _corner(x[i], y[j], eta[k], xi[m])
+    return Quantity(total / (x[1] * (y[1] - y[0])), "")
+
+
 # ---- heat from the surroundings ----------------------------------------------------------------------------------
 
 

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from analysis.evidence import Case
-from analysis.models import orbit, power, thermal
+from analysis.models import finance, orbit, power, thermal
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, Physics
 from analysis.units import Quantity
+
+YEAR = Quantity(1.0, "year")
+
+
+def real_rate(case: Case, key: str) -> Quantity:
+    """Give a cost of capital without expected inflation, which is what money of one year has to be charged with.
+
+    Records hold costs of capital as lenders and owners state them, in money of the day; prices, rents and running
+    costs are in dollars of one year. Whatever spreads or discounts such money over years takes its rate from here.
+    """
+    stated = case[key]
+    of_a_year = stated if stated.dimensionless else stated * YEAR
+    return finance.real_rate(of_a_year.to(""), (case["valuation.inflation"] * YEAR).to(""))
 
 
 def _place(case: Case) -> tuple[Quantity, Quantity, int]:
@@ -59,11 +72,31 @@ def radiator_root(case: Case) -> Quantity:
     return case["thermal.chip_temperature_limit"] - case["thermal.chip_to_radiator_temperature_drop"]
 
 
+def _seen_from(case: Case, overlap: Quantity) -> Quantity:
+    """Give the view factor to one wing from a radiator laid out as AI1's stated sizes leave room for.
+
+    The wings share AI1's span, one on each side of the radiator's plane. What is left of its height holds the radiator,
+    which begins at the array's edge, or the overlap further up, behind it.
+    """
+    span = case["satellite.ai1_wingspan"]
+    width = case["satellite.ai1_array_area"] / span
+    height = case["satellite.ai1_height"] - width
+    depth = case["satellite.ai1_radiator_area"] / height
+    gap = case["thermal.radiator_to_array_gap"]
+    return thermal.perpendicular_view_factor(depth, width * overlap - height, width * overlap, width, gap, span / 2.0)
+
+
+def array_view_factor(case: Case) -> Quantity:
+    """Give the view factor of one face of the radiator to the warm back of the array, from where they stand."""
+    behind = case["thermal.radiator_share_behind_array"]
+    return (1.0 - behind) * _seen_from(case, NOTHING) + behind * _seen_from(case, ONE)
+
+
 def absorbed_by_radiator(case: Case) -> Quantity:
     """Give what the radiator absorbs on both faces: the Earth's infrared, sunlight from the Earth, the array's glow."""
     emissivity = case["thermal.radiator_emissivity"]
     glow = thermal.emitted_flux(array_temperature(case), case["power.array_back_emissivity"])
-    array = thermal.absorbed_infrared(glow, case["thermal.array_view_factor"], emissivity)
+    array = thermal.absorbed_infrared(glow, array_view_factor(case), emissivity)
     return 2.0 * (_earth(case, emissivity, case["thermal.radiator_solar_absorptivity"]) + array)
 
 
@@ -100,7 +133,7 @@ def our_inputs(case: Case) -> Inputs:
         insurance_share=case["cost.insurance_share"],
         operations_cost=case.nominal("cost.operations_cost"),
         life=case["cost.orbit_life"],
-        orbit_wacc=case["cost.wacc_orbit"],
+        orbit_wacc=real_rate(case, "cost.wacc_orbit"),
         overprovision=case["cost.overprovision"],
         failure_rate=Quantity(0.0, "1/year"),
         relaunch=NOTHING,
@@ -115,7 +148,7 @@ def our_inputs(case: Case) -> Inputs:
         facility_life=case["cost.facility_life"],
         ground_server_cost=case.nominal("cost.compute_cost"),
         ground_server_life=case["cost.compute_life"],
-        ground_wacc=case["cost.wacc_ground"],
+        ground_wacc=real_rate(case, "cost.wacc_ground"),
         energy_price=case.nominal("cost.energy_price"),
         power_usage_effectiveness=case["cluster.pue"],
         utilisation=case["cluster.utilisation"],

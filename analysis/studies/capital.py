@@ -319,18 +319,21 @@ def _power_price(case: Case) -> Quantity:
 
 
 def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
-    """Cash from capacity built after June 2026: each month's spending is let after a lag, at a rent that falls."""
+    """Cash from capacity built after June 2026: each month's spending is let after a lag, at a rent that falls.
+
+    The rent of a new machine is that of every chapter, in dollars of 2026, carried to money of each month.
+    """
     ai_share = case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
-    earned = case["capital.capacity_let"] * case.nominal("capital.lease_price_later") * ai_share
+    earned = case["capital.capacity_let"] * case.real("market.revenue_per_gigawatt_year") * ai_share
     rate = earned * case["capital.lease_cash_margin"] / _power_price(case)
+    prices = (case["valuation.inflation"] * YEAR).to("")
     fall, lag, none = bottleneck.rent_decline(case), case["capital.building_lag"], 0.0 * MONTH
     let = []  # of a month's spending, in rents of a new month, by the months since
     for age in range(MONTHS):
         since = np.maximum(age * MONTH - lag, none)
         let.append(np.minimum(since, MONTH) * finance.growth_factor(-1.0 * fall, since))
-    return [
-        sum((spent[j] * rate * let[k - j] for j in range(k)), Quantity(0.0, "USD")).to("USD") for k in range(MONTHS)
-    ]
+    let_then = [sum((spent[j] * rate * let[k - j] for j in range(k)), Quantity(0.0, "USD")) for k in range(MONTHS)]
+    return [(rent * finance.growth_factor(prices, k * MONTH)).to("USD") for k, rent in enumerate(let_then)]
 
 
 def _core_cash(case: Case) -> list[Quantity]:

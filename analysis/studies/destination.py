@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.evidence import Case
 from analysis.models import finance, valuation
 from analysis.models.revenue import revenue_share, total_revenue
-from analysis.peers import damodaran
+from analysis.peers import common, damodaran
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, interval
 from analysis.studies import appraisal, chain
@@ -249,8 +249,8 @@ def expansion_share(case: Case) -> Quantity:
 
 @result("teraUSD", digits=2)
 def mars_value_needed(case: Case) -> Quantity:
-    """What Mars would have to be worth when it is a business, to be worth as much as Starlink today."""
-    rate = (case["valuation.required_return"] * YEAR).to("")
+    """What Mars would have to be worth when it is a business, to equal Starlink today, in today's money."""
+    rate = common.real_rate(case, "valuation.required_return")
     value = finance.grown(connectivity_value(case), rate, case["valuation.mars_wait"])
     return value / case["valuation.mars_odds"]
 

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.evidence import Case
 from analysis.models import fab as model
 from analysis.models import finance
+from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval
 from analysis.studies import stack
@@ -396,9 +397,8 @@ def made_in_five_years_range(case: Case) -> Quantity:
 @result("USD/wafer")
 def own_wafer_cost(case: Case) -> Quantity:
     """Cost of a wafer from an own plant in use as leading plants are, with the return that a buyer asks."""
-    recovery = finance.capital_recovery_factor(
-        (case["valuation.required_return"] * YEAR).to(""), case["fab.equipment_life"]
-    )
+    asked = common.real_rate(case, "valuation.required_return")
+    recovery = finance.capital_recovery_factor(asked, case["fab.equipment_life"])
     return model.wafer_cost(
         case.nominal("fab.capital_per_capacity"),
         recovery,

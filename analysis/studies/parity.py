@@ -1,8 +1,8 @@
 """Chapter 12: whether a computing satellite beats a data centre on the ground, and when.
 
 Both sides run the same accelerators, at the same price of a watt before what orbit adds to it. Both learn: the ground
-with the stock of data centres, orbit with what it launches. Money is in dollars of 2026; the cost of capital is
-nominal on both sides, as the trade counts it.
+with the stock of data centres, orbit with what it launches. Money is in dollars of 2026, and the cost of capital that
+spreads it over the years is real on both sides.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from analysis.engine.sampling import Simulation, sampler, simulate
 from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
+from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import (
     SEED,
@@ -135,6 +136,21 @@ class Prices:
         return self._by_sites("cost.energy_price", "energy")
 
 
+# ---- what money costs ---------------------------------------------------------------------------------------------
+
+
+@result("percent", digits=3)
+def orbit_capital_cost(case: Case) -> Quantity:
+    """Cost of capital in orbit after inflation, which prices of one year ask for."""
+    return common.real_rate(case, "cost.wacc_orbit")
+
+
+@result("percent", digits=3)
+def ground_capital_cost(case: Case) -> Quantity:
+    """Cost of capital on the ground after inflation, which prices of one year ask for."""
+    return common.real_rate(case, "cost.wacc_ground")
+
+
 # ---- the satellite's bill -----------------------------------------------------------------------------------------
 
 
@@ -214,7 +230,7 @@ def _sum(lines: dict[str, Quantity]) -> Quantity:
 
 def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     """Cost of one satellite in a year, line by line."""
-    life, rate = case["cost.orbit_life"], case["cost.wacc_orbit"]
+    life, rate = case["cost.orbit_life"], orbit_capital_cost(case)
     lines = {
         name: cost.annual_cost([capital], [life], rate, MONTH, NO_RUNNING)
         for name, capital in _orbit_lines(case, prices).items()
@@ -224,7 +240,7 @@ def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
 
 def _ground_year(case: Case, prices: Prices, resale: Quantity = NOTHING) -> dict[str, Quantity]:
     """Cost of the same accelerators on the ground in a year, line by line; what they resell for is never paid back."""
-    power, rate = satellite.load(case), case["cost.wacc_ground"]
+    power, rate = satellite.load(case), ground_capital_cost(case)
     compute = (power * case.real("cost.compute_cost")).to("USD")
     hall = (power * prices.facility).to("USD")
     repair = cost.replacement_cost(compute * case["cost.repair_cost_share"], case["cost.ground_failure_rate"])
@@ -463,7 +479,7 @@ def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Qua
     hardware = (_sum(lines) - lines["Launch"] * insured) / power / insured
     spare = 1.0 + case["cost.ground_overprovision"]
     budget = (_year_sum(_ground_year(case, prices)) / power * spare * usable).to("USD/W/year")
-    recovery = finance.capital_recovery_factor(case["cost.wacc_orbit"], case["cost.orbit_life"], MONTH)
+    recovery = finance.capital_recovery_factor(orbit_capital_cost(case), case["cost.orbit_life"], MONTH)
     return budget, hardware.to("USD/W"), case.real("cost.operations_cost"), recovery * insured
 
 
@@ -536,23 +552,16 @@ def launch_price_over_cost_2035(case: Case) -> Quantity:
     return launch_price_2035(case) / _own_launch(case)
 
 
-def _real(case: Case) -> Case:
-    """Give the case with costs of capital without expected inflation, as prices of one year ask."""
-    prices = (case["valuation.inflation"] * YEAR).to("")
-    keys = ("cost.wacc_orbit", "cost.wacc_ground")
-    return case.with_values({key: finance.real_rate(case[key].to(""), prices) for key in keys})
-
-
 @result(words="{}×", digits=3)
-def ratio_real(case: Case) -> Quantity:
-    """Cost ratio of 2026 with both costs of capital in real terms, like the prices."""
-    return cost_ratio(_real(case))
+def ratio_nominal(case: Case) -> Quantity:
+    """Cost ratio of 2026 if money of one year were charged with costs of capital in money of the day."""
+    return cost_ratio(case.with_values({"valuation.inflation": Quantity(0.0, "1/year")}))
 
 
 @result("percent", digits=3)
 def effective_capital_cost(case: Case) -> Quantity:
-    """What orbit's cost of capital amounts to in a year, because it is charged in monthly payments."""
-    return finance.effective_rate(case["cost.wacc_orbit"].to(""), MONTH)
+    """What orbit's real cost of capital amounts to in a year, because it is charged in monthly payments."""
+    return finance.effective_rate(orbit_capital_cost(case), MONTH)
 
 
 @result(words="{}×", digits=3)

@@ -300,6 +300,12 @@ def view_factor(case: Case) -> Quantity:
     return thermal.edge_on_view_factor(altitude(case))
 
 
+@result("", digits=2)
+def array_view_factor(case: Case) -> Quantity:
+    """View factor from one face of the radiator to the warm back of the array, laid out as AI1's stated sizes ask."""
+    return common.array_view_factor(case)
+
+
 @result("K", digits=3)
 def sink_temperature(case: Case) -> Quantity:
     """Temperature of the radiator's surroundings, from the heat it absorbs on both faces."""

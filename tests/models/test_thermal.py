@@ -74,6 +74,17 @@ def test_tilted_view_factor_against_plain_quadrature():
         assert value(thermal.tilted_view_factor(km(550.0), degrees(tilt))) == pytest.approx(integral, abs=1e-5)
 
 
+def test_perpendicular_view_factor_against_plain_quadrature():
+    """A radiator behind a wing, one that hangs below it, and one that does neither: sums over small squares."""
+    for depth, bottom, top, width, near, far in ((9.6, -11.4, 0.0, 8.6, 2.0, 35.0), (12.8, 0.0, 8.6, 8.6, 1.0, 35.0)):
+        ends = ((0.0, depth), (bottom, top), (0.0, width), (near, far))
+        x, y, eta, xi = np.meshgrid(*((a + (b - a) * (np.arange(36) + 0.5) / 36) for a, b in ends), indexing="ij")
+        apart = x**2 + xi**2 + (y - eta) ** 2
+        summed = float((x * xi / np.pi / apart**2).mean()) * width * (far - near)
+        sizes = (Quantity(size, "m") for size in (depth, bottom, top, width, near, far))
+        assert value(thermal.perpendicular_view_factor(*sizes)) == pytest.approx(summed, rel=5e-3)
+
+
 @given(altitudes, st.floats(0.0, 180.0))
 def test_view_factor_limits(altitude, tilt):
     there = value(thermal.tilted_view_factor(km(altitude), degrees(tilt)))

@@ -173,10 +173,16 @@ def test_launch_price_and_launch_cost_by_year() -> None:
     assert by_year.loc[2026, "at_cost"] == pytest.approx(parity.cost_ratio(cheap).m_as(""), rel=1e-6)
 
 
-def test_real_rates_on_both_sides_and_one_rate_for_both() -> None:
-    """13 and 10.3 % less 2.5 % are 10.24 and 7.61 %; prices of one year ask for those."""
-    moved = Case().with_values({"cost.wacc_orbit": Quantity(0.102439, ""), "cost.wacc_ground": Quantity(0.0760976, "")})
-    assert parity.ratio_real(Case()).m_as("") == pytest.approx(parity.cost_ratio(moved).m_as(""), rel=1e-5)
+def test_capital_costs_are_real_as_prices_are_and_one_rate_for_both_helps_orbit() -> None:
+    """13 and 10.3 % a year in money of the day are 10.24 and 7.61 % beyond prices that rise by 2.5 %."""
+    assert parity.orbit_capital_cost(Case()).m_as("percent") == pytest.approx(10.2439, abs=1e-4)
+    assert parity.ground_capital_cost(Case()).m_as("percent") == pytest.approx(7.6098, abs=1e-4)
+    still = {"valuation.inflation": Quantity(0.0, "1/year")}
+    rates = {"cost.wacc_orbit": Quantity(0.1024390244, ""), "cost.wacc_ground": Quantity(0.07609756098, "")}
+    assert parity.cost_ratio(Case()).m_as("") == pytest.approx(
+        parity.cost_ratio(Case().with_values(still | rates)).m_as("")
+    )
+    assert parity.ratio_nominal(Case()) < parity.cost_ratio(Case())
     assert parity.ratio_equal_capital_cost(Case()) < parity.cost_ratio(Case())
 
 
