@@ -13,10 +13,10 @@ from analysis.evidence import Case, observation
 from analysis.evidence.case import price_index
 from analysis.models import bottleneck as model
 from analysis.models import finance, grid, revenue
-from analysis.peers import common
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
 from analysis.results.verdicts import as_verdict, probability_of
+from analysis.studies import rates
 from analysis.units import BASE_YEAR, Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -219,7 +219,7 @@ def _power(case: Case, chip: str) -> Quantity:
 
 def _server_cost(case: Case, chip: str) -> Quantity:
     principal = (case.nominal("cost.compute_cost") * _power(case, chip) * Quantity(1, "GPU")).to("USD")
-    yearly = finance.level_payment(principal, common.real_rate(case, "cost.wacc_ground"), case["cost.compute_life"])
+    yearly = finance.level_payment(principal, rates.ground(case).to(""), case["cost.compute_life"])
     return yearly / Quantity(1, "GPU")
 
 
@@ -230,7 +230,7 @@ def _shadow(case: Case, chip: str, rent: Quantity) -> Quantity:
 def _supply_cost(case: Case, energy_price: Quantity) -> Quantity:
     return model.supply_cost_of_power(
         case.nominal("cost.facility_cost"),
-        common.real_rate(case, "cost.wacc_ground"),
+        rates.ground(case).to(""),
         case["cost.facility_life"],
         case.nominal("cost.facility_operations_cost"),
         case["cluster.pue"],
@@ -265,9 +265,7 @@ def rent_decline(case: Case) -> Quantity:
 @result(digits=2)
 def level_factor(case: Case) -> Quantity:
     """Level rent over a server's life, over its first rent."""
-    return model.level_rent_factor(
-        rent_decline(case), common.real_rate(case, "cost.wacc_ground"), case["cost.compute_life"]
-    )
+    return model.level_rent_factor(rent_decline(case), rates.ground(case).to(""), case["cost.compute_life"])
 
 
 @result(digits=2)
@@ -279,9 +277,7 @@ def fleet_factor(case: Case) -> Quantity:
 @result("percent", digits=2)
 def first_year_depreciation(case: Case) -> Quantity:
     """Share of its value that a server loses in its first year, because its rent falls and its life shortens."""
-    left = model.remaining_value_share(
-        rent_decline(case), common.real_rate(case, "cost.wacc_ground"), case["cost.compute_life"], YEAR
-    )
+    left = model.remaining_value_share(rent_decline(case), rates.ground(case).to(""), case["cost.compute_life"], YEAR)
     return 1.0 - left
 
 

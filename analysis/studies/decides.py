@@ -16,11 +16,10 @@ from analysis.evidence import Case
 from analysis.format import format_quantity
 from analysis.models import bottleneck as rents
 from analysis.models import finance
-from analysis.peers import common
 from analysis.results.registry import find, result, table
 from analysis.results.uncertainty import WORKING, correlations, decides, flip, simulation, uncertain_inputs
 from analysis.results.verdicts import as_verdict
-from analysis.studies import bottleneck, chain, launch, parity, revenue, satellite
+from analysis.studies import bottleneck, chain, launch, parity, rates, revenue, satellite
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
@@ -69,7 +68,7 @@ def ground_revenue(case: Case) -> Quantity:
 def orbital_level(case: Case) -> Quantity:
     """Level rent over a satellite's life, over a new rent on the day of its launch: it starts late and falls."""
     fall, delay = bottleneck.rent_decline(case), case["cost.deployment_delay"]
-    level = rents.level_rent_factor(fall, common.real_rate(case, "cost.wacc_orbit"), case["cost.orbit_life"])
+    level = rents.level_rent_factor(fall, rates.orbit(case).to(""), case["cost.orbit_life"])
     return level * finance.growth_factor(-1.0 * fall, delay)
 
 

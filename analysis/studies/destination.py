@@ -12,10 +12,10 @@ import pandas as pd
 from analysis.evidence import Case
 from analysis.models import finance, valuation
 from analysis.models.revenue import revenue_share, total_revenue
-from analysis.peers import common, damodaran
+from analysis.peers import damodaran
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, interval
-from analysis.studies import appraisal, chain
+from analysis.studies import appraisal, chain, rates
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -250,7 +250,7 @@ def expansion_share(case: Case) -> Quantity:
 @result("teraUSD", digits=2)
 def mars_value_needed(case: Case) -> Quantity:
     """What Mars would have to be worth when it is a business, to equal Starlink today, in today's money."""
-    rate = common.real_rate(case, "valuation.required_return")
+    rate = rates.required(case).to("")
     value = finance.grown(connectivity_value(case), rate, case["valuation.mars_wait"])
     return value / case["valuation.mars_odds"]
 

@@ -12,10 +12,9 @@ import pandas as pd
 from analysis.evidence import Case
 from analysis.models import fab as model
 from analysis.models import finance
-from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval
-from analysis.studies import stack
+from analysis.studies import rates, stack
 from analysis.units import Quantity
 
 WSPM = "wafer/month"
@@ -397,7 +396,7 @@ def made_in_five_years_range(case: Case) -> Quantity:
 @result("USD/wafer")
 def own_wafer_cost(case: Case) -> Quantity:
     """Cost of a wafer from an own plant in use as leading plants are, with the return that a buyer asks."""
-    asked = common.real_rate(case, "valuation.required_return")
+    asked = rates.required(case).to("")
     recovery = finance.capital_recovery_factor(asked, case["fab.equipment_life"])
     return model.wafer_cost(
         case.nominal("fab.capital_per_capacity"),

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.evidence import Case, observation
 from analysis.models import cluster, grid
-from analysis.peers import common
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
+from analysis.studies import rates
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -369,9 +369,7 @@ def value_of_a_year(case: Case) -> Quantity:
 
 def _with_wait(case: Case, block: str) -> Quantity:
     wait = case[f"grid.block_{block}_wait"]
-    lost = grid.margin_forgone(
-        value_of_a_year(case).to("USD/kW/year"), wait, common.real_rate(case, "cost.wacc_ground")
-    )
+    lost = grid.margin_forgone(value_of_a_year(case).to("USD/kW/year"), wait, rates.ground(case).to(""))
     return (_cost(case, block) + lost).to("USD/W")
 
 

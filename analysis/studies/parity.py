@@ -19,7 +19,6 @@ from analysis.engine.sampling import Simulation, sampler, simulate
 from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
-from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import (
     SEED,
@@ -32,7 +31,7 @@ from analysis.results.uncertainty import (
     uncertain_inputs,
 )  # fmt: skip
 from analysis.results.verdicts import as_verdict
-from analysis.studies import launch, satellite
+from analysis.studies import launch, rates, satellite
 from analysis.units import BASE_YEAR, Quantity
 
 ONE, NOTHING = Quantity(1.0, ""), Quantity(0.0, "")
@@ -136,21 +135,6 @@ class Prices:
         return self._by_sites("cost.energy_price", "energy")
 
 
-# ---- what money costs ---------------------------------------------------------------------------------------------
-
-
-@result("percent", digits=3)
-def orbit_capital_cost(case: Case) -> Quantity:
-    """Cost of capital in orbit after inflation, which prices of one year ask for."""
-    return common.real_rate(case, "cost.wacc_orbit")
-
-
-@result("percent", digits=3)
-def ground_capital_cost(case: Case) -> Quantity:
-    """Cost of capital on the ground after inflation, which prices of one year ask for."""
-    return common.real_rate(case, "cost.wacc_ground")
-
-
 # ---- the satellite's bill -----------------------------------------------------------------------------------------
 
 
@@ -230,7 +214,7 @@ def _sum(lines: dict[str, Quantity]) -> Quantity:
 
 def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     """Cost of one satellite in a year, line by line."""
-    life, rate = case["cost.orbit_life"], orbit_capital_cost(case)
+    life, rate = case["cost.orbit_life"], rates.orbit(case).to("")
     lines = {
         name: cost.annual_cost([capital], [life], rate, MONTH, NO_RUNNING)
         for name, capital in _orbit_lines(case, prices).items()
@@ -240,7 +224,7 @@ def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
 
 def _ground_year(case: Case, prices: Prices, resale: Quantity = NOTHING) -> dict[str, Quantity]:
     """Cost of the same accelerators on the ground in a year, line by line; what they resell for is never paid back."""
-    power, rate = satellite.load(case), ground_capital_cost(case)
+    power, rate = satellite.load(case), rates.ground(case).to("")
     compute = (power * case.real("cost.compute_cost")).to("USD")
     hall = (power * prices.facility).to("USD")
     repair = cost.replacement_cost(compute * case["cost.repair_cost_share"], case["cost.ground_failure_rate"])
@@ -479,7 +463,7 @@ def _without_launch(case: Case, year: Quantity) -> tuple[Quantity, Quantity, Qua
     hardware = (_sum(lines) - lines["Launch"] * insured) / power / insured
     spare = 1.0 + case["cost.ground_overprovision"]
     budget = (_year_sum(_ground_year(case, prices)) / power * spare * usable).to("USD/W/year")
-    recovery = finance.capital_recovery_factor(orbit_capital_cost(case), case["cost.orbit_life"], MONTH)
+    recovery = finance.capital_recovery_factor(rates.orbit(case).to(""), case["cost.orbit_life"], MONTH)
     return budget, hardware.to("USD/W"), case.real("cost.operations_cost"), recovery * insured
 
 
@@ -561,7 +545,7 @@ def ratio_nominal(case: Case) -> Quantity:
 @result("percent", digits=3)
 def effective_capital_cost(case: Case) -> Quantity:
     """What orbit's real cost of capital amounts to in a year, because it is charged in monthly payments."""
-    return finance.effective_rate(orbit_capital_cost(case), MONTH)
+    return finance.effective_rate(rates.orbit(case).to(""), MONTH)
 
 
 @result(words="{}×", digits=3)

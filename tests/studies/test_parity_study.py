@@ -9,7 +9,7 @@ from analysis.engine import compile_program
 from analysis.evidence import Case
 from analysis.evidence.case import case_of
 from analysis.results.uncertainty import flip, program
-from analysis.studies import parity
+from analysis.studies import parity, rates
 from analysis.units import Quantity
 
 
@@ -175,12 +175,12 @@ def test_launch_price_and_launch_cost_by_year() -> None:
 
 def test_capital_costs_are_real_as_prices_are_and_one_rate_for_both_helps_orbit() -> None:
     """13 and 10.3 % a year in money of the day are 10.24 and 7.61 % beyond prices that rise by 2.5 %."""
-    assert parity.orbit_capital_cost(Case()).m_as("percent") == pytest.approx(10.2439, abs=1e-4)
-    assert parity.ground_capital_cost(Case()).m_as("percent") == pytest.approx(7.6098, abs=1e-4)
+    assert rates.orbit(Case()).m_as("percent") == pytest.approx(10.2439, abs=1e-4)
+    assert rates.ground(Case()).m_as("percent") == pytest.approx(7.6098, abs=1e-4)
     still = {"valuation.inflation": Quantity(0.0, "1/year")}
-    rates = {"cost.wacc_orbit": Quantity(0.1024390244, ""), "cost.wacc_ground": Quantity(0.07609756098, "")}
+    real = {"cost.wacc_orbit": Quantity(0.1024390244, ""), "cost.wacc_ground": Quantity(0.07609756098, "")}
     assert parity.cost_ratio(Case()).m_as("") == pytest.approx(
-        parity.cost_ratio(Case().with_values(still | rates)).m_as("")
+        parity.cost_ratio(Case().with_values(still | real)).m_as("")
     )
     assert parity.ratio_nominal(Case()) < parity.cost_ratio(Case())
     assert parity.ratio_equal_capital_cost(Case()) < parity.cost_ratio(Case())
