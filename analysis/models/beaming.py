@@ -536,7 +536,7 @@ def levelised_cost_of_energy(
     ----------
     `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], pp. 55 to 57
     (formula and phases), Table 4 (power);
-    `National Renewable Energy Laboratory (2022) <https://atb.nrel.gov/>`__ [nrelatb2022]
+    `National Renewable Energy Laboratory (2022) <https://atb.nrel.gov/electricity/2022/definitions>`__ [nrelatb2022]
     """
     guards.above("power", power, 0.0 * ureg.watt)
     guards.above("capacity_factor", capacity_factor, 0.0)

@@ -2329,7 +2329,8 @@ def spiral_delta_v(start_altitude: Quantity, end_altitude: Quantity) -> Quantity
 
     References
     ----------
-    `Space Exploration Stack Exchange (2026) <https://space.stackexchange.com>`__ [spiral_guidelines], introduction.
+    `Space Exploration Stack Exchange (2026) <https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1>`__
+    [spiral_guidelines], introduction.
     """
     difference: Quantity = orbital_velocity(start_altitude) - orbital_velocity(end_altitude)
     return Quantity(np.absolute(difference)).to("m/s")

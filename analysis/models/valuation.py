@@ -228,7 +228,8 @@ def implied_revenue(value: Quantity, multiple: Quantity) -> Quantity:
 
     References
     ----------
-    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], value and multiple
+    `motyl.dev (2026) <https://motyl.dev/news/spacex-ai-endgame-infrastructure-layer-intelligence>`__
+    [motyl2026], value and multiple
     """
     guards.above("multiple", multiple, 0.0)
     return (value / multiple / YEAR).to("USD/year")
@@ -302,7 +303,8 @@ def interval_multiple(value: Interval, revenue: Interval) -> Interval:
 
     References
     ----------
-    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], value and revenue
+    `motyl.dev (2026) <https://motyl.dev/news/spacex-ai-endgame-infrastructure-layer-intelligence>`__
+    [motyl2026], value and revenue
     """
     return Interval(price_to_sales(value.low, revenue.high), price_to_sales(value.high, revenue.low))
 
@@ -340,7 +342,8 @@ def denominator_window(numerator: Quantity, quotient: Interval) -> Interval:
 
     References
     ----------
-    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], revenue of Amazon and its multiple
+    `motyl.dev (2026) <https://motyl.dev/news/spacex-ai-endgame-infrastructure-layer-intelligence>`__
+    [motyl2026], revenue of Amazon and its multiple
     """
     guards.above("quotient", quotient.low, 0.0)
     guards.above("quotient", quotient.high, 0.0)
@@ -376,7 +379,8 @@ def overlap(first: Interval, second: Interval) -> Interval:
 
     References
     ----------
-    `motyl.dev (2026) <https://motyl.dev>`__ [motyl2026], both multiples
+    `motyl.dev (2026) <https://motyl.dev/news/spacex-ai-endgame-infrastructure-layer-intelligence>`__
+    [motyl2026], both multiples
     """
     unit = first.low.units
     low, high = np.maximum(first.low, second.low), np.minimum(first.high, second.high)
