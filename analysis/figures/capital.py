@@ -21,10 +21,10 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
         "year:Q",
         title=None,
         axis=alt.Axis(format="d", tickCount=4),
-        scale=alt.Scale(domain=[2026.4, 2030.9], nice=False),
+        scale=alt.Scale(domain=[2026.4, 2030.6], nice=False),
     )
-    y_scale = alt.Scale(domain=[-120, 130], clamp=False)
-    title = "Cash if nothing is raised (billion US$, as booked)"
+    y_scale = alt.Scale(domain=[-160, 120], nice=False)
+    title = "Cash if nothing is raised (billion US$, face value)"
 
     def y(column: str) -> alt.Y:
         return alt.Y(f"{column}:Q", title=title, scale=y_scale)
@@ -38,7 +38,7 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
         .mark_line(strokeDash=[6, 3], strokeWidth=1.8, clip=True)
         .encode(x, y("cash_busd"), color=alt.Color("case:N", scale=scale, legend=None))
     )
-    seen = cases[cases["cash_busd"] > -115].groupby("case", as_index=False).last()
+    seen = cases[cases["cash_busd"] > -155].groupby("case", as_index=False).last()
     names = (
         alt.Chart(seen)
         .mark_text(align="left", dx=6, fontSize=11)
@@ -48,11 +48,16 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
     labels = pd.DataFrame(
         [
             (float(ends["year"].iloc[0]), float(ends[c].iloc[0]), t)
-            for c, t in (("p50", "middle"), ("p25", "one in four"))
+            for c, t in (
+                ("p50", "median"),
+                ("p95", "95 in 100 below"),
+                ("p25", "a quarter below"),
+                ("p05", "5 in 100 below"),
+            )
         ],
         columns=["year", "cash_busd", "text"],
     )
-    quantiles = alt.Chart(labels[labels["cash_busd"] > -115]).mark_text(align="left", dx=6, fontSize=11)
+    quantiles = alt.Chart(labels).mark_text(align="left", dx=6, fontSize=11)
     quantiles = quantiles.encode(x, y("cash_busd"), text="text:N", color=alt.value(colour("money")))
     reserve = float(case.nominal("capital.reserve").m_as("gigaUSD"))
     rule_frame = pd.DataFrame({"cash_busd": [reserve], "year": [2026.45], "text": ["reserve"]})
@@ -72,13 +77,24 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
 def burns(case: Case) -> alt.TopLevelMixin:
     """Burn a month by definition and period."""
     frame = capital.burns(case)
+    claimed = float(capital.xai_burn_claimed(case).m_as(capital.FLOW))
+    frame["company"] = frame["burn"].str.partition(",")[0]
+    frame["end"] = frame["busd_per_month"].where(~frame["busd_per_month"].between(0.7 * claimed, claimed), claimed)
+    kinds = list(dict.fromkeys(frame["company"]))
+    hue = alt.Color(
+        "company:N", legend=None, scale=alt.Scale(domain=kinds, range=colours("others", "money", "reference"))
+    )
     y = alt.Y("burn:N", title=None, sort=None, axis=alt.Axis(labelLimit=380))
-    x = alt.X("busd_per_month:Q", title="Billion US$ a month, as booked")
-    bars = alt.Chart(frame).mark_bar(height=16, color=colour("money")).encode(y, x)
-    text = alt.Chart(frame).mark_text(align="left", dx=5).encode(y, x, text=alt.Text("busd_per_month:Q", format=".2f"))
-    one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(x="x:Q")
+    x = alt.X("busd_per_month:Q", title="Billion US$ a month, face value", scale=alt.Scale(domain=[0, 6.5], nice=False))
+    bars = alt.Chart(frame).mark_bar(height=16).encode(y, x, color=hue)
+    text = alt.Chart(frame).mark_text(align="left", dx=5)
+    text = text.encode(y, x="end:Q", text=alt.Text("busd_per_month:Q", format=".2f"))
+    line = pd.DataFrame({"x": [claimed], "text": ["the claim"]})
+    one = alt.Chart(line).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(x="x:Q")
+    name = alt.Chart(line).mark_text(align="left", dx=4, dy=-8, fontSize=11, color=colour("demand"))
+    name = name.encode(x="x:Q", y=alt.value(0), text="text:N")
     return finish(
-        alt.layer(bars, text, one).properties(width=WIDTH - 330, height=190),
+        alt.layer(bars, one, text, name).properties(width=WIDTH - 330, height=190),
         "Bars show burn by definition: {capital.xai_burn_published} of cash used or planned in 2025, "
         "{capital.xai_burn_today} of loss and capital in 2025 and early 2026, {capital.ai_burn_q2} in the second "
         "quarter of 2026. The dashed line is the claim, {capital.xai_burn_claimed}.",

@@ -9,8 +9,18 @@ from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import fab
 
-_KINDS = ["money", "demand", "others"]
-_LEFT = {"Start as announced", "Leader at 2 nm, end of 2026", "Goal as announced"}
+_KINDS = {
+    "money": "What a budget buys",
+    "demand": "Capacity as announced",
+    "others": "What TSMC has",
+    "need": "What a terawatt needs",
+}
+_NAMED = {  # the words at a point, and their side; three points share one place and one label
+    "Budget announced, $20 bn": ("$20–25 bn announced", "under"),
+    "First phase filed, $55 bn": ("$55 bn filed; start as announced; TSMC at 2 nm", "below"),
+    "All phases filed, $119 bn": ("$119 bn filed", "below"),
+    "Goal as announced": ("the announced goal", "above"),
+}
 
 
 def wafers_to_gigawatts(case: Case) -> alt.TopLevelMixin:
@@ -31,36 +41,49 @@ def wafers_to_gigawatts(case: Case) -> alt.TopLevelMixin:
     area = alt.Chart(band).mark_area(opacity=0.15, color=colour("reference"), clip=True)
     area = area.encode(x, alt.Y("low:Q"), alt.Y2("high:Q"))
     line = alt.Chart(band).mark_line(color=colour("reference"), strokeWidth=1.4).encode(x, y)
-    scale = alt.Scale(domain=_KINDS, range=colours(*_KINDS))
+    kinds = list(_KINDS.values())
+    sizes["kind"] = sizes["kind"].map(_KINDS)
+    claimed = float(fab.claimed_power(case).m_as(fab.GIGAWATTS))
+    needed = float(fab.capacity_for_claim(case).m_as(fab.WSPM)) / 1000
+    sizes.loc[len(sizes)] = ["a terawatt a year", needed, claimed, _KINDS["need"]]
     dots = (
         alt.Chart(sizes)
         .mark_point(size=85, filled=True, opacity=1)
         .encode(
             x,
             y,
-            color=alt.Color("kind:N", scale=scale, legend=None),
+            color=alt.Color(
+                "kind:N",
+                title=None,
+                sort=kinds,
+                scale=alt.Scale(domain=kinds, range=colours("money", "demand", "others", "ink")),
+                legend=alt.Legend(columns=2),
+            ),
             shape=alt.Shape(
-                "kind:N", scale=alt.Scale(domain=_KINDS, range=["circle", "diamond", "square"]), legend=None
+                "kind:N",
+                title=None,
+                sort=kinds,
+                scale=alt.Scale(domain=kinds, range=["circle", "diamond", "square", "triangle-up"]),
             ),
             tooltip=["point:N", alt.Tooltip("kilowafers_per_month:Q", format=",.0f"), "gw_per_year:Q"],
         )
     )
-    names = sizes.assign(up=[i % 2 for i in range(len(sizes))])
-    right = names[~names["point"].isin(_LEFT) & (names["point"] != "Budget announced, $20 bn")]
-    left = names[names["point"] == "Goal as announced"]
-    crowd = names[names["point"].isin({"Start as announced", "Leader at 2 nm, end of 2026"})].assign(
-        point="start as announced, and leader at 2 nm, end of 2026"
+    named = sizes[sizes["point"].isin(_NAMED)].assign(
+        words=lambda rows: [_NAMED[name][0] for name in rows["point"]],
+        side=lambda rows: [_NAMED[name][1] for name in rows["point"]],
     )
-    layers = [
-        area,
-        line,
-        dots,
-        alt.Chart(right).mark_text(align="left", dx=9, dy=8, fontSize=11).encode(x, y, text="point:N"),
-        alt.Chart(names.head(1)).mark_text(align="left", dx=9, dy=10, fontSize=11).encode(x, y, text="point:N"),
-        alt.Chart(left).mark_text(align="right", dx=-9, dy=-6, fontSize=11).encode(x, y, text="point:N"),
-        alt.Chart(crowd.head(1)).mark_text(align="left", dx=7, dy=24, fontSize=11).encode(x, y, text="point:N"),
-        *_goal(case, x, y),
+    texts = [
+        alt.Chart(named[named["side"] == side])
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11)
+        .encode(x, y, text="words:N")
+        for side, align, dx, dy in (("below", "left", 9, 9), ("under", "left", 2, 16), ("above", "right", -9, -6))
     ]
+    frame = pd.DataFrame(
+        {"kilowafers_per_month": [22], "gw_per_year": [claimed], "text": ["the claim: a terawatt a year"]}
+    )
+    rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(y=y)
+    name = alt.Chart(frame).mark_text(align="left", dy=-8, fontSize=11, color=colour("demand"))
+    layers = [area, line, rule, dots, *texts, name.encode(x, y, text="text:N")]
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "A line joins capacity in wafers a month to accelerators in gigawatts a year, with a band for yield and "
@@ -68,18 +91,6 @@ def wafers_to_gigawatts(case: Case) -> alt.TopLevelMixin:
         "goal, {fab.goal_capacity}, makes {fab.goal_over_claim} of the announced {fab.claimed_power}.",
         case,
     )
-
-
-def _goal(case: Case, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Mark the terawatt that the plant aims at, and where the line reaches it."""
-    claimed = float(fab.claimed_power(case).m_as(fab.GIGAWATTS))
-    needed = float(fab.capacity_for_claim(case).m_as(fab.WSPM)) / 1000
-    frame = pd.DataFrame({"kilowafers_per_month": [needed], "gw_per_year": [claimed], "text": ["a terawatt a year"]})
-    rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("demand")).encode(y=y)
-    dot = alt.Chart(frame).mark_point(size=85, filled=False, color=colour("demand"), shape="diamond").encode(x, y)
-    start = frame.assign(kilowafers_per_month=22)
-    name = alt.Chart(start).mark_text(align="left", dy=-8, fontSize=11, color=colour("demand"))
-    return [rule, dot, name.encode(x, y, text="text:N")]
 
 
 def made_so_far(case: Case) -> alt.TopLevelMixin:

@@ -42,15 +42,14 @@ def workloads(case: Case) -> alt.TopLevelMixin:
         x, y, color=tone, tooltip=["workload:N", "gb_per_kwh:Q", "round_trip_ms:Q", "fits:N"]
     )  # fmt: skip
     frame["label"] = frame["workload"] + ": " + frame["fits"]
-    far = frame["gb_per_kwh"] > 1e5
+    far, under = frame["gb_per_kwh"] > 1e5, frame["workload"] == "Making pictures and video"
     words = [
-        alt.Chart(frame[side]).mark_text(align=align, dx=dx, dy=-9, fontSize=12).encode(x, y, text="label:N")
-        for side, align, dx in ((~far, "left", 9), (far, "right", -9))
+        alt.Chart(frame[side]).mark_text(align=align, dx=dx, dy=dy, fontSize=12).encode(x, y, text="label:N")
+        for side, align, dx, dy in ((~far & ~under, "left", 9, -10), (under, "left", 9, 13), (far, "right", -9, -10))
     ]
     gates = pd.DataFrame(
         {
             "x": [float(q.to("gigabyte/kWh").magnitude) for q in (network.ground_gate(case), network.laser_gate(case))],
-            "y": [4e6, 4e5],
             "text": ["AI1 to the ground", "AI1 by laser"],
         }
     )
@@ -65,13 +64,24 @@ def workloads(case: Case) -> alt.TopLevelMixin:
     grey = colour("reference")
     upright = alt.Chart(gates).mark_rule(color=grey, strokeDash=[4, 3]).encode(x="x:Q")
     level = alt.Chart(lights).mark_rule(color=grey, strokeDash=[4, 3]).encode(y="y:Q")
-    gate_names = alt.Chart(gates).mark_text(align="left", dx=5, fontSize=11, color=grey).encode(
-        x="x:Q", y="y:Q", text="text:N"
-    )  # fmt: skip
+    gate_names = [
+        alt.Chart(gates.iloc[[row]])
+        .mark_text(align=align, dx=dx, dy=-7, fontSize=11, color=grey)
+        .encode(x="x:Q", y=alt.value(0), text="text:N")
+        for row, align, dx in ((0, "right", 6), (1, "left", -6))
+    ]
+    corner = pd.DataFrame({"x": [1e-3], "x2": [gates["x"].min()], "y": [lights["y"].max()], "y2": [1e7]})
+    room = alt.Chart(corner.assign(text="fits"))
+    fits = [
+        room.mark_rect(opacity=0.1, color=colour("orbit")).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
+        room.mark_text(align="left", dx=6, dy=12, fontSize=12, fontWeight="bold", color=colour("orbit")).encode(
+            x="x:Q", y="y2:Q", text="text:N"
+        ),
+    ]
     light_names = alt.Chart(lights).mark_text(align="left", dy=-7, fontSize=11, color=grey).encode(
         x="x:Q", y="y:Q", text="text:N"
     )  # fmt: skip
-    chart = alt.layer(upright, level, gate_names, light_names, wide, tall, dots, *words)
+    chart = alt.layer(*fits, upright, level, *gate_names, light_names, wide, tall, dots, *words)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 60),
         "Workloads placed by the data they send per kilowatt-hour and by the round trip they tolerate, both "

@@ -15,19 +15,19 @@ _RATIO = "Cost of an accelerator-hour, orbit over ground (times)"
 _NUDGE = {  # where a label goes beside its point: across, down, side
     "AI1": (9, 1, "left"),
     "Filing": (9, 4, "left"),
-    "Suncatcher, 2035": (-9, 5, "right"),
-    "Open model, mature": (4, -12, "center"),
-    "McCalip": (-9, -4, "right"),
-    "Workbook": (-9, -6, "right"),
-    "Ours, 2026": (-2, 17, "left"),
-    "Ours, 2028": (-6, -11, "right"),
-    "Ours, 2035": (9, 13, "left"),
+    "Suncatcher, 2035": (-9, 8, "right"),
+    "odc, mature": (9, -5, "left"),
+    "McCalip": (9, 9, "left"),
+    "jeshap2891": (-9, -5, "right"),
+    "Ours, 2026": (4, 17, "left"),
+    "Ours, 2028": (-2, 17, "right"),
+    "Ours, 2035": (0, 17, "center"),
     "Turyshev": (0, -14, "center"),
-    "Starcloud-3": (-9, 4, "right"),
-    "Suncatcher, today": (0, 17, "center"),
-    "SemiAnalysis, 2026": (9, -7, "left"),
-    "Open model, today": (0, -13, "center"),
-    "Our parts on Starship at cost": (9, -5, "left"),
+    "Starcloud-3": (9, 4, "left"),
+    "Suncatcher, today": (-9, 5, "right"),
+    "SemiAnalysis, 2026": (9, 8, "left"),
+    "odc, today": (0, -13, "center"),
+    "Our parts on Starship at cost": (0, -13, "center"),
 }
 
 
@@ -52,7 +52,7 @@ def frontier(case: Case) -> alt.TopLevelMixin:
     ends = ours.sort_values("usd_per_kg").groupby("line", as_index=False).last()
     names = (
         alt.Chart(ends)
-        .mark_text(align="right", dx=-5, dy=-5, fontSize=11, color=colour("reference"))
+        .mark_text(align="right", dx=-7, dy=3, fontSize=11, color=colour("reference"))
         .encode(x, y, text="line:N")
     )
     others = lines[lines["kind"] != "ours"]
@@ -86,7 +86,7 @@ def frontier(case: Case) -> alt.TopLevelMixin:
         [
             (54.0, 7.6, "ours", "grey: times the ground's cost, hardware of 2026"),
             (54.0, 6.5, "company", "dashed: parity, company's hardware if it lasts eight years, 2028"),
-            (54.0, 5.56, "mature", "dashed: parity, open model's mature hardware, eight years"),
+            (54.0, 5.56, "mature", "dashed: parity, odc's mature hardware, eight years"),
         ],
         columns=["usd_per_kg", "kg_per_kw", "kind", "text"],
     )
@@ -102,7 +102,7 @@ def frontier(case: Case) -> alt.TopLevelMixin:
         "Launch price across, mass per kilowatt up, both on logarithmic axes. Grey lines join points of "
         "equal cost of an accelerator-hour in orbit over the ground with the hardware of 2026; with launch for "
         "nothing our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
-        "company's hardware and with an open model's, both lasting longer; everybody's own point stands beside "
+        "company's hardware and with odc's, both lasting longer; everybody's own point stands beside "
         "them.",
         case,
     )
@@ -147,7 +147,7 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
     told = told.encode(x, alt.Y("low:Q"), text="text:N")
     key = published[published["model"].isin(["SemiAnalysis", "odc"])].copy()
     cases = key["case"].str.lower().where(key["model"] == "odc", "")
-    key["text"] = (key["model"].replace({"odc": "open model,"}) + " " + cases).str.strip()
+    key["text"] = (key["model"].replace({"odc": "odc,"}) + " " + cases).str.strip()
     tags = alt.Chart(key).mark_text(align="left", dx=7, dy=-7, fontSize=11, color=colour("others"))
     tags = tags.encode(x, alt.Y("ratio:Q"), text="text:N")
     return finish(

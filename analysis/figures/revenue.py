@@ -38,12 +38,22 @@ def lease_and_market(case: Case) -> alt.LayerChart:
         .encode(x, y, tooltip=[day("date"), "chip:N", "kind:N", "usd_per_gpu_hour:Q", "low:Q", "high:Q"])
     )
     told = market.assign(text=market["chip"] + ", " + market["kind"])
-    lists = told[told["text"].isin(["B200, index", "A100, on demand", "H200, on demand"])]
-    names = alt.Chart(lists).mark_text(align="right", dx=-9, dy=0, fontSize=11, color=colour("others"))
-    names = names.encode(x, y, text="text:N")
+    index, contract = told["kind"] == "index", told["kind"] == "one-year contract"
+    newest = told["date"] == told["date"].max()
+    alone = (told["kind"] == "on demand") & (told["chip"] != "H100")
+    names = [
+        alt.Chart(rows)
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour("others"))
+        .encode(x, y, text="text:N")
+        for rows, align, dx, dy in (
+            (told[alone], "right", -9, 0),
+            (told[index & newest], "left", 9, 0),
+            (told[contract].head(1), "center", 0, 14),
+        )
+    ]
     first = alt.Chart(told[told["text"] == _OLDER].head(1)).mark_text(align="left", dx=9, dy=-4, fontSize=11)
     first = first.encode(x, y, text="text:N", color=alt.value(colour("others")))
-    layers = [spread, line, *_bars(leases, y), *_cost(case, y), dots, names, first]
+    layers = [spread, line, *_bars(leases, y), *_cost(case, y), dots, *names, first]
     return finish(
         alt.layer(*layers).properties(width=WIDTH, height=HEIGHT + 60),
         "Rents of an accelerator's hour from 2023 to 2026 as dots, and two leases as bars from 2026 to 2029. The "
@@ -63,10 +73,7 @@ def _bars(leases: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
         start, certain, y, tooltip=["customer:N", "usd_per_gpu_hour:Q", day("certain_until"), day("end")]
     )
     leases = leases.assign(
-        text=[
-            f"{n}: ${p:.2f}, full while certain"
-            for n, p in zip(leases["customer"], leases["usd_per_gpu_hour"], strict=True)
-        ]
+        text=[f"{n}, ${p:.2f}" for n, p in zip(leases["customer"], leases["usd_per_gpu_hour"], strict=True)]
     )
     names = alt.Chart(leases).mark_text(align="right", dy=-13, fontWeight="bold", color=colour("spacex"))
     names = names.encode(alt.X(DAY.format("end")), y, text="text:N")
@@ -143,12 +150,10 @@ def users(case: Case) -> alt.TopLevelMixin:
         scale=alt.Scale(type="log", domain=[2, 1500]),
         axis=alt.Axis(values=[3, 10, 30, 100, 300, 1000]),
     )
-    scale = alt.Scale(domain=["SpaceX", "others"], range=colours("spacex", "others"))
-    dots = (
-        alt.Chart(frame)
-        .mark_point(size=110, filled=True, opacity=1)
-        .encode(y, x, color=alt.Color("who:N", scale=scale, legend=None), shape=alt.Shape("who:N", legend=None))
-    )
+    whose = ["SpaceX", "others"]
+    hue = alt.Color("who:N", title=None, sort=whose, scale=alt.Scale(domain=whose, range=colours("spacex", "others")))
+    shape = alt.Shape("who:N", title=None, sort=whose, scale=alt.Scale(domain=whose, range=["circle", "square"]))
+    dots = alt.Chart(frame).mark_point(size=110, filled=True, opacity=1).encode(y, x, color=hue, shape=shape)
     text = alt.Chart(frame).mark_text(align="left", dx=9).encode(y, x, text=alt.Text("usd_per_year:Q", format=",.0f"))
     return finish(
         alt.layer(dots, text).properties(width=WIDTH - 230, height=230),

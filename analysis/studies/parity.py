@@ -1164,9 +1164,9 @@ def points(case: Case) -> pd.DataFrame:
         "Suncatcher, today": ("peers_suncatcher.launch_price_today", "suncatcher"),
         "McCalip": ("peers_mccalip.launch_price", "mccalip"),
         "SemiAnalysis, 2026": ("peers_semianalysis.launch_price", "semianalysis"),
-        "Workbook": ("peers_jeshap.launch_price", "jeshap"),
+        "jeshap2891": ("peers_jeshap.launch_price", "jeshap"),
         "Turyshev": ("launch.falcon9_price", "turyshev"),
-        "Open model, mature": ("peers_odc.launch_price_mature", "odc_mature"),
+        "odc, mature": ("peers_odc.launch_price_mature", "odc_mature"),
         "Starcloud-3": ("satellite.starcloud3_break_even_launch_price", "starcloud"),
     }
     rows = []
@@ -1176,7 +1176,7 @@ def points(case: Case) -> pd.DataFrame:
         rows.append((name, paid, specific_mass(there), "others"))
     rows.append(
         (
-            "Open model, today",
+            "odc, today",
             case.real("peers_odc.launch_price_today"),
             case["peers_odc.published_dry_mass_today"],
             "others",

@@ -681,9 +681,9 @@ def users(case: Case) -> pd.DataFrame:
     rows = [
         ("X and Grok, advertising, monthly user", advertising_per_user(case), "SpaceX"),
         ("X and Grok, whole segment, monthly user", segment_revenue_per_user(case), "SpaceX"),
-        ("Pinterest, United States and Canada", case.nominal("market.pinterest_arpu_month").to(month), "others"),
-        ("Reddit, United States", case.nominal("market.reddit_arpu_month").to(month), "others"),
-        ("Snap, North America", case.nominal("market.snap_arpu_month").to(month), "others"),
+        ("Pinterest, monthly user, US and Canada", case.nominal("market.pinterest_arpu_month").to(month), "others"),
+        ("Reddit, daily user, United States", case.nominal("market.reddit_arpu_month").to(month), "others"),
+        ("Snap, daily user, North America", case.nominal("market.snap_arpu_month").to(month), "others"),
         ("Meta, daily user", meta_revenue_per_user(case), "others"),
         ("X and Grok, paying subscriber", case.nominal("market.subscription_month").to(month), "SpaceX"),
         ("Starlink subscriber", starlink_revenue_per_user(case), "SpaceX"),
