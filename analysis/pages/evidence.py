@@ -72,7 +72,7 @@ def evidence_page(case: Case) -> str:
         "".join(f"- {_link(key, record)}: {out_of_date(record)}.\n" for key, record in old.items()),
         "\n## What one original says alone\n\n",
         "Behind the verdicts stand numbers that have one original and no check that computes.\n"
-        "No verdict moves when such a number is taken to either end of its range.\n\n",
+        "No probability moves by a point when such a number is taken to either end of its range.\n\n",
         "".join(
             f"- {_link(key, case.record(key))}, from {_originals(case.record(key))}; behind {', '.join(claims)}.\n"
             for key, claims in found.items()

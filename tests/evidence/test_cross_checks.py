@@ -83,6 +83,7 @@ CHECKS = (
         0.05,
     ),
     ("power.battery_reference_cycles", number("power.battery_reference_cycles") / (5 * 365.25 * 15), 2.2, 0.01),
+    ("cost.learning_rate_compute", number("cost.learning_rate_compute", "1/year"), 1 - 2 ** (-1 / 2.07), 0.06),
     ("market.b200_hour", number("market.b200_hour", "USD/GPU/hour"), 5.73, 0.03),
 )
 
