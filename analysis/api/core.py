@@ -604,7 +604,7 @@ def breakeven(key: str, unknown: str, level: float | str, case: Place = None) ->
 def chain(case: Place = None) -> pd.DataFrame:
     """Carry the price of a share into revenue, power, mass, launches and wafers.
 
-    Each link says what is needed, the range that holds nine times in ten, what has been demonstrated and by whom, and
+    Each link says what is needed, its 90 % range, what has been demonstrated and by whom, and
     the one over the other; the plain numbers with their unit follow.
     """
     here = _place(case)

@@ -293,7 +293,7 @@ def score(
 @app.command()
 def compare(
     first: Annotated[
-        str, typer.Argument(help="a scenario; with --release the world to hold against it", autocompletion=_cases)
+        str, typer.Argument(help="a scenario; with --release the case to compare it with", autocompletion=_cases)
     ] = "base",
     second: Annotated[
         str | None, typer.Argument(help="another; when left out, base against the first", autocompletion=_cases)
@@ -571,7 +571,7 @@ def chain(
 ) -> None:
     """Carry a price per share on into revenue, gigawatts, tonnes, launches, wafers and terawatt-hours.
 
-    The range holds nine times in ten; the last column says what has been demonstrated, and by whom. With --all, every
+    The range is the 90 % range; the last column says what has been demonstrated, and by whom. With --all, every
     result of the chain.
 
     Example: wtd chain --price 200

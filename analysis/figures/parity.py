@@ -100,10 +100,10 @@ def frontier(case: Case) -> alt.TopLevelMixin:
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 80),
         "Launch price across, mass per kilowatt up, both on logarithmic axes. Grey lines join points of "
-        "equal cost of an accelerator-hour in orbit over the ground with the hardware of 2026; with launch for "
-        "nothing our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
-        "company's hardware and with odc's, both lasting longer; everybody's own point stands beside "
-        "them.",
+        "equal cost of an accelerator-hour in orbit over the ground with the hardware of 2026; with a free launch "
+        "our satellite's ratio is {parity.ratio_free_launch}. Two dashed lines are parity with the "
+        "company's hardware and with odc's, both lasting longer; everybody's own point is "
+        "marked.",
         case,
     )
 
@@ -154,7 +154,7 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
         alt.layer(band, line, one, name, own_name, dots, tags, told).properties(width=WIDTH, height=HEIGHT),
         "The cost of an accelerator-hour in orbit over that on the ground, by year, with a band for the 90 % "
         "range. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
-        " band of 2040 is {parity.cost_ratio_2040}. Published ratios stand beside it, and a dashed line marks "
+        " band of 2040 is {parity.cost_ratio_2040}. Published ratios are marked, and a dashed line marks "
         "parity.",
         case,
     )

@@ -117,7 +117,7 @@ def certain_part(case: Case) -> alt.TopLevelMixin:
     long = frame.melt("customer", kinds, var_name="measure", value_name="busd")
     y = alt.Y("customer:N", title=None, sort=None)
     offset = alt.YOffset("measure:N", sort=kinds)
-    x = alt.X("busd:Q", title="Fees of the contract (billion US$, as booked)")
+    x = alt.X("busd:Q", title="Fees of the contract (billion US$, face value)")
     scale = alt.Scale(domain=kinds, range=colours("faint", "money", "spacex"))
     bars = (
         alt.Chart(long)

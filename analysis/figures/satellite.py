@@ -156,10 +156,10 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
     chart = alt.layer(hill, bar, dot, said, stems, dots, names).properties(width=WIDTH, height=HEIGHT - 60)
     return finish(
         chart,
-        "The distribution of our mass per kilowatt has its middle at {satellite.specific_mass_median} and "
-        "nine cases in ten within {satellite.specific_mass_range}. The filing states "
+        "The distribution of our mass per kilowatt has its median at {satellite.specific_mass_median} and "
+        "its 90 % range at {satellite.specific_mass_range}. The filing states "
         "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
-        "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks stand beside them.",
+        "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks are marked as well.",
         case,
     )
 

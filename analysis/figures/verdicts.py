@@ -31,7 +31,7 @@ COLOURS = {"true or likely": "spacex", "open or leaning": "money", "false or unl
 def forest_frame(case: Case) -> pd.DataFrame:
     """Give each headline claim with a number: computed over needed, so that more is nearer to true.
 
-    Where a claim asks for at most so much, the ratio is turned around. Ends are those of the middle 90 %.
+    Where a claim asks for at most so much, the ratio is turned around. Ends are those of the 90 % range.
     """
     rows = []
     for claim in claim_records().values():

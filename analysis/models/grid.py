@@ -252,7 +252,7 @@ def supply_at_price(blocks: Blocks, price: Quantity) -> Quantity:
 
 @ureg.check(None, None)
 def marginal_price(blocks: Blocks, demand: Quantity) -> Quantity:
-    r"""Price of the dearest block that a demand calls on.
+    r"""Price of the most expensive block that a demand calls on.
 
     .. math:: p(D) = \min\{p_i : S(p_i) \ge D\}
 

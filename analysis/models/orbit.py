@@ -1027,7 +1027,7 @@ def oblate_eclipse_fraction(
     References
     ----------
     `Boley et al. (2026) <https://arxiv.org/abs/2608.02757>`__ [boley2026rings], equation 3, for the sphere; the
-    ellipsoid is ours, held against direct sampling in the tests.
+    ellipsoid is ours, compared with direct sampling in the tests.
     """
     finite("inclination", inclination)
     finite("right_ascension_of_node", right_ascension_of_node)

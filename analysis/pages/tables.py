@@ -27,6 +27,8 @@ from analysis.units import Quantity, ureg
 STALE = "⧗ stale"  # a number that is older than its own shelf life
 
 
+_STRIP, _STEP, _TIMES = 24, 6, 4  # height of a strip and room of a range, in pixels; how many times a value it shows
+
 SOURCES_SHOWN = 2  # a table cites the first two sources; the record's own page cites all
 
 
@@ -56,7 +58,11 @@ def say_record(record: Record, digits: int = 4) -> str:
 
 
 def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -> str:
-    """Tabulate records: what, value, range, kind, date, sources; what is changed or stale is marked."""
+    """Tabulate records: what, value, range, kind, date, sources; what is changed or stale is marked.
+
+    On a screen the table folds away behind a strip that shows how far each value may lie off.
+    """
+    keys = tuple(keys)
     rows = []
     for key in keys:
         record = case.record(key)
@@ -74,7 +80,31 @@ def inputs(case: Case, keys: Iterable[str], caption: str = "", name: str = "") -
             ]
         )
     head = ["Input", "Value", "Range", "Basis", "Source"]
-    return myst.table(head, rows, ["left", "right", "right", "left", "left"], caption, name)
+    shown = myst.table(head, rows, ["left", "right", "right", "left", "left"], caption, name)
+    count = f"{len(rows)} inputs and their ranges" if len(rows) > 1 else "One input and its range"
+    strip = range_strip([case.record(key) for key in keys])
+    return f'<details class="inputs"><summary>{count}{strip}</summary>\n\n{shown.strip()}\n\n</details>\n'
+
+
+def range_strip(records: Sequence[Record]) -> str:
+    """Draw the ranges side by side, each over its own value: upright lines from a quarter to four times, logarithmic.
+
+    The value lies halfway up, where the style sheet draws a line. Vectors and values that are not above zero have none.
+
+    Examples
+    --------
+    >>> range_strip([])
+    ''
+    """
+    lines = []
+    for place, record in enumerate(records):
+        ends = [float(np.min(end.m_as(record.units))) for end in (record.lowest, record.quantity, record.highest)]
+        if record.is_uncertain and not getattr(record.quantity.magnitude, "ndim", 0) and min(ends) > 0:
+            low, high = (_STRIP / 2 * (1 - np.clip(np.log(end / ends[1]) / np.log(_TIMES), -1, 1)) for end in ends[::2])
+            lines.append(f"M{_STEP * place + _STEP // 2} {low:.0f}V{high:.0f}")
+    if not lines:
+        return ""
+    return f'<svg aria-hidden="true" viewBox="0 0 {_STEP * len(records)} {_STRIP}"><path d="{"".join(lines)}"/></svg>'
 
 
 def claim_rows(judged: Iterable[Judgement], case: Case) -> str:

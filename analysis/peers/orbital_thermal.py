@@ -1,4 +1,4 @@
-"""The open package orbital-thermal: the reference for view factors, held against ours."""
+"""The open package orbital-thermal: the reference for view factors, compared with ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Google's Suncatcher: the launch of a communications satellite's power, held against the power bill on the ground.
+"""Google's Suncatcher: the launch of a communications satellite's power, compared with the power bill on the ground.
 
 Its boundary is one line on either side. No build, no servers, no radiator for their heat, no interest.
 """

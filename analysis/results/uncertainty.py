@@ -204,7 +204,7 @@ def simulation(keys: str | Iterable[str], case: Case, count: int = PUBLISHED) ->
 
 
 def interval(result: Result, case: Case, tail: float = 0.05, count: int = PUBLISHED) -> Quantity:
-    """Give the range in which a result lies nine times in ten, as a quantity of two values."""
+    """Give the 90 % range of a result, as a quantity of two values."""
     found = simulation(result.key, case, count)
     low, high = (found.quantile(result.key, p).value for p in (tail, 1 - tail))
     return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)

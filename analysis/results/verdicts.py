@@ -719,7 +719,7 @@ def _flip(sides: list[_Side], distance: float, base: Mapping[str, float], traced
 
 
 def threshold(claim: ClaimRecord, test: ClaimTest, case: Case) -> Quantity | None:
-    """Give what a test's value is held against: the document's number, ours, or a result."""
+    """Give what a test's value is compared with: the document's number, ours, or a result."""
     if test.needs_result:
         return _face_value(find(test.needs_result)(case))
     for value, unit, year in (

@@ -201,7 +201,7 @@ def b200_rise(case: Case) -> Quantity:
 
 @result("percent/year", digits=2)
 def starlink_arpu_change(case: Case) -> Quantity:
-    """Yearly change of Starlink's revenue per subscriber from 2023 to the second quarter of 2026, as booked."""
+    """Yearly change of Starlink's revenue per subscriber from 2023 to the second quarter of 2026, at face value."""
     frame = observation("starlink_arpu").frame
     first, last = (Quantity(float(v), "USD") for v in frame["arpu_usd_per_month"].iloc[[0, -1]])
     ends = pd.to_datetime(frame["period_end"].iloc[[0, -1]].astype(str))

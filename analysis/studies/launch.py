@@ -437,7 +437,7 @@ def _mass_at_rate(case: Case, rate: Quantity) -> Quantity:
 
 @result("kilotonne", digits=3)
 def mass_to_break_even(case: Case) -> Quantity:
-    """Cumulative mass at which Suncatcher's curve reaches its break-even price, at its middle learning rate."""
+    """Cumulative mass at which Suncatcher's curve reaches its break-even price, at its central learning rate."""
     return _mass_at_rate(case, case["launch.learning_rate"])
 
 

@@ -1,6 +1,6 @@
 """Chapter 5: three very large listings, what they cost for each dollar of sales, and how fast such companies grow.
 
-The growth that the price asks for is held against base rates by size and against the fastest companies of that size.
+The growth that the price asks for is compared with base rates by size and with the fastest companies of that size.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Chapter 3: a market of 26.5 trillion dollars, held against the world's output, wages and spending.
+"""Chapter 3: a market of 26.5 trillion dollars, beside the world's output, wages and spending.
 
 The company's table is checked, put beside what others count, and rebuilt from below out of labour and consumers.
 """

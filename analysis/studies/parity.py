@@ -574,7 +574,7 @@ def ratio_with_resale(case: Case) -> Quantity:
 
 @table
 def by_launch(case: Case) -> pd.DataFrame:
-    """Launch price of the base case by year, and the cost ratio at it, at the rocket's own cost, and for nothing."""
+    """Launch price of the base case by year, and the cost ratio at it, at the rocket's own cost and at no cost."""
     own = _own_launch(case)
     rows = []
     for year in LAUNCH_YEARS:

@@ -1,6 +1,6 @@
 """Chapter 19: what published models say, rebuilt.
 
-Every published value is held against ours from the same inputs. Then each model runs in one common boundary, and the
+Every published value is compared with ours from the same inputs. Then each model runs in one common boundary, and the
 spread of published answers is split into what they count, what they assume and how they treat darkness and heat.
 """
 

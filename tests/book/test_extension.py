@@ -20,6 +20,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from analysis.evidence import Case
+from analysis.pages import tables
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -344,6 +347,30 @@ def test_a_source_without_what_its_type_needs_is_written_all_the_same(kind: str,
     bibliography.settle(entry)
     assert entry.type == "misc"
     assert str(entry.persons["author"][0]) == "{The Office}"
+
+
+def test_the_finding_is_the_title_of_a_figure_and_the_rest_its_legend(tmp_path: Path) -> None:
+    cell = outputs(**{"application/vnd.vegalite.v6+json": SPEC, "text/plain": "<chart>"})
+    cell.metadata["mystnb"] = {"figure": {"name": "fig-a", "caption": "**It rises.** In watts."}}
+    page, complaints = build(tmp_path, cell)
+    assert complaints == ""
+    words = page[page.index("<figcaption>") : page.index("</figcaption>")]
+    title, _, legend = words.partition('<div class="legend">')
+    assert "<strong>It rises.</strong>" in title
+    assert "In watts." not in title
+    assert "In watts." in legend
+    style = (ROOT / "book" / "_static" / "report.css").read_text(encoding="utf-8")
+    assert re.search(r"figcaption > p \{ order: -1;", style), "what puts the title above the plot"
+
+
+def test_a_table_of_inputs_folds_away_with_its_name(tmp_path: Path) -> None:
+    text = tables.inputs(Case(), ["cluster.pue"], caption="What goes in", name="tab")
+    text = re.sub(r"\[(.*?)\]\(#[^)]*\)|\{cite:p\}`[^`]*`", r"\1", text)  # its links lead to other pages
+    page, complaints = build(tmp_path, outputs(**{"text/markdown": text, "text/plain": text}))
+    assert complaints == ""
+    fold = page[page.index('<details class="inputs">') : page.index("</details>")]
+    assert "One input and its range<svg" in fold
+    assert re.search(r'<table class="[^"]*" id="tab">', fold)
 
 
 def test_a_chart_of_several_views_keeps_its_width() -> None:

@@ -32,8 +32,8 @@ It is −$2 at 3–4.5× and 60 %.</p>
 <p>Computed by <a href="../reference/api/x.html"><code>analysis.models.cost.sum_of()</code></a>.</p>
 <figure id="fig"><div class="chart"><div class="chart-view" role="img" aria-label="A line that rises.">
 <img class="chart-still only-light" src="../_charts/k3y-light.svg"></div><script>{}</script></div>
-<figcaption><p><span class="caption-number">Figure 3.1 </span><span class="caption-text"><strong>It rises.</strong>
-Watts.</span></p></figcaption></figure>
+<figcaption><p><span class="caption-number">Figure 3.1 </span><span class="caption-text"><strong>It rises.</strong></span></p>
+<div class="legend"><p>Watts.</p></div></figcaption></figure>
 <div class="cell"><div class="cell_input"><pre>import this</pre></div></div>
 <aside class="margin sidebar"><p class="sidebar-title"></p><p>Beside.</p></aside>
 <table class="table" id="tab"><caption><span class="caption-number">Table 3.1 </span>In</caption>
@@ -91,6 +91,13 @@ def test_a_chart_becomes_its_picture_for_print_with_its_words_at_text_size(clean
     assert picture["src"] == "/k3y-print.svg"
     assert picture["alt"] == "A line that rises."
     assert picture["data-points"] == "360.2pt", "500 pixels, whose 12 px text is then set at 8.6 pt"
+
+
+def test_title_and_legend_of_a_figure_are_one_caption_in_print(cleaned: BeautifulSoup) -> None:
+    caption = cleaned.select_one("figcaption")
+    assert caption
+    assert " ".join(caption.get_text().split()) == "Figure 3.1 It rises. Watts."
+    assert not caption.select(".legend")
 
 
 def test_a_number_is_not_torn_from_its_unit_or_its_sign(cleaned: BeautifulSoup) -> None:

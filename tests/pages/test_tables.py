@@ -66,6 +66,16 @@ def test_markup_in_a_record_is_escaped():
     assert r"\| \*bold\*" in shown
 
 
+def test_a_strip_draws_each_range_over_its_own_value() -> None:
+    names = ["cluster.pue", "offering.price", "comparators.capital_per_watt"]
+    records = [WORLD.record(name) for name in names]
+    strip = tables.range_strip(records)
+    assert strip.count("M") == sum(record.is_uncertain for record in records) == 2  # a price that was paid has none
+    # 29 to 80 dollars about 38: from 0.76 to 2.11 times, where the strip shows a quarter to four times in 24 pixels
+    assert "M15 14V6" in strip
+    assert tables.inputs(WORLD, names).startswith(f'<details class="inputs"><summary>3 inputs and their ranges{strip}')
+
+
 def test_shares_within_each_others_intervals_are_not_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["offering.price", "spacex.revenue_2025", "spacex.ai_capex_2024"]
     shares = pd.DataFrame({"input": names, "alone": 0.3, "alone_error": 0.02, "total": [0.5, 0.3, 0.29], "error": 0.02})

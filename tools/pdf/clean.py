@@ -240,7 +240,14 @@ def unbroken(found: re.Match[str]) -> str:
 
 
 def charts(text: Tag) -> None:
-    """Every live chart becomes its picture for print."""
+    """Every live chart becomes its picture for print, and its title and legend one caption again."""
+    for legend in text.select("figcaption .legend"):
+        title = legend.find_previous(class_="caption-text")
+        if isinstance(title, Tag):
+            title.append(" ")
+            for paragraph in legend.select("p"):
+                title.extend([child.extract() for child in list(paragraph.children)])
+        legend.decompose()
     for chart in text.select("div.chart"):
         still, view = chart.select_one("img.chart-still"), chart.select_one(".chart-view")
         if still is None or view is None:
@@ -354,6 +361,10 @@ def boxes(text: Tag) -> None:
         if title is not None and not title.get_text(strip=True):
             title.decompose()
         note.name, note.attrs = "div", {"data-call": "margin-note"}
+    for fold in text.select("details.inputs"):  # on paper nothing folds
+        if fold.summary:
+            fold.summary.decompose()
+        fold.unwrap()
     for fold in text.select("details"):
         fold.name, fold["class"] = "div", "admonition"
         if fold.summary:

@@ -15,20 +15,36 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .static_charts import FOLDER, NARROW, PHONE, RenderedChart, begin, end, rendered, stretches
 
 MIME = "application/vnd.vegalite.v6+json"
 MIN_PAGES_FOR_PROCESSES = 5  # pages; for so few it is not worth it to start other processes
-DOWNLOADS = {
-    "-light.svg": "the chart as SVG",
-    ".png": "the chart as PNG",
-    ".csv": "the data as CSV",
-    ".parquet": "the data as Parquet",
-}
+DOWNLOADS = ("-light.svg", ".png", ".csv", ".parquet")  # the chart twice, the data twice
 
 
 _shown: set[str] = set()  # what the pages that are being written show
+
+
+class TitlesAbove(SphinxPostTransform):
+    """The finding of a figure stands above it, as its title; how it is drawn stands below, in a legend."""
+
+    default_priority = 904
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Every figure with a chart whose caption begins with a finding and goes on."""
+        for figure in self.document.findall(nodes.figure):
+            caption = next((child for child in figure if isinstance(child, nodes.caption)), None)
+            if caption is None or not list(figure.findall(chart)):
+                continue
+            parts = [part for part in caption.children if part.astext()]  # MyST puts an empty text in front
+            finding, *rest = parts or [caption]
+            if isinstance(finding, nodes.strong) and rest:
+                caption.children = [finding]
+                paragraph = nodes.paragraph("", "", *rest)
+                figure += nodes.legend("", paragraph)
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
@@ -56,13 +72,11 @@ def root_of(builder: Any) -> str:
 def downloads(made: RenderedChart, place: str, name: str) -> str:
     """Links to the pictures and the data."""
     links = []
-    for ending, what in DOWNLOADS.items():
+    for ending in DOWNLOADS:
         if ending in made.endings:
             kind = ending.rpartition(".")[2]
-            links.append(
-                f'<a href="{place}{ending}" download="{name}.{kind}" aria-label="Download {what}">{kind.upper()}</a>'
-            )
-    return f'<p class="chart-links">{"".join(links)}</p>'
+            links.append(f'<a href="{place}{ending}" download="{name}.{kind}">{kind.upper()}</a>')
+    return f'<p class="chart-links" role="group" aria-label="Download">{"".join(links)}</p>'
 
 
 def still(place: str, theme: str, size: str, made: RenderedChart) -> str:
@@ -129,5 +143,6 @@ def setup(app: Sphinx) -> None:
     """The node, and its pictures when all is written."""
     nothing = (lambda self, node: None, None)
     app.add_node(chart, html=(visit_html, None), text=(visit_text, None), latex=nothing, man=nothing, texinfo=nothing)
+    app.add_post_transform(TitlesAbove)
     app.connect("doctree-read", draw_ahead)
     app.connect("build-finished", copy_static_charts)
