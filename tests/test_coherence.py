@@ -22,6 +22,7 @@ from analysis.evidence import Case
 from analysis.pages.tables import say_record
 from analysis.results.registry import find
 from analysis.results.uncertainty import program, uncertain_inputs
+from analysis.units import Quantity
 from tools import pages, reach
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -125,6 +126,14 @@ def test_a_chapter_gives_one_answer_at_home_in_its_part_in_its_box_and_in_its_li
 # ---- the model: what moves one moves the other ---------------------------------------------------------------------
 
 SHARED = [
+    "rates.ground",
+    "rates.orbit",
+    "satellite.view_factor",
+    "satellite.array_view_factor",
+    "satellite.array_temperature",
+    "satellite.heat_loss_of_cells",
+    "satellite.sink_temperature",
+    "satellite.lifetime_after_death",
     "satellite.specific_mass_rolled_up",
     "satellite.array_rating",
     "satellite.radiator_area",
@@ -149,23 +158,37 @@ SHARED = [
     "ground.supply",
     "ground.path_over_supply",
     "ground.path_over_supply_in_america",
+    "ground.gas_cost_with_wait",
+    "fab.own_wafer_cost",
     "appraisal.margin",
     "appraisal.sales_to_capital",
     "appraisal.value_per_share",
+    "chain.required_real_revenue",
     "chain.fleet_lease_price",
     "chain.required_power",
     "chain.required_launches_per_day",
     "chain.required_wafers",
     "network.silent_errors",
+    "network.pointing_loss",
+    "network.far_link_rate",
+    "network.training_shortfall",
+    "network.mean_round_trip",
     "stack.hour_cost",
     "stack.lessor_share",
     "stack.lessor_share_if_rents_fall",
     "revenue.market_recovery",
+    "revenue.expected_value",
+    "capital.operations_in_2027",
     "capital.cash_expected",
+    "conjunction.joint_probability",
+    "conjunction.separate_value",
     "decides.ground_revenue",
     "decides.earning_over_cost",
     "decides.launches_needed",
 ]
+
+# They rest on the draws of Chapter 12, which are not in the trace; a test of their own moves those.
+DRAWN = {"conjunction.joint_probability", "conjunction.separate_value"}
 
 # A quantity, one that rests on it, and the inputs that move the first and not the second: with the reason.
 CANCELS = {
@@ -212,7 +235,7 @@ def below(key: str, seen: set[str] | None = None) -> set[str]:
 def unmoved(moved: dict[str, dict[str, float]]) -> tuple[int, list[tuple[str, str, str]]]:
     """How many movements were followed, and which stopped: the input, what it moves, what rests on that and is still."""
     followed, still = 0, []
-    for upper in SHARED:
+    for upper in (key for key in SHARED if key not in DRAWN):
         for lower in below(upper) & set(SHARED):
             excused = CANCELS.get((lower, upper), {})
             moving = [name for name, share in moved[lower].items() if abs(share) > 1e-9 and name not in excused]
@@ -255,12 +278,20 @@ NEIGHBOURS = {
     "power.array_areal_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours +parity.ratio_2028 "
     "+chain.required_launches_per_day +decides.launches_needed -decides.earning_over_cost",
     "thermal.radiator_areal_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours "
-    "+chain.required_launches_per_day -decides.earning_over_cost",
+    "+parity.ratio_2028 +chain.required_launches_per_day -decides.earning_over_cost",
     "satellite.compute_specific_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours "
     "+parity.ratio_2028 +chain.required_launches_per_day -decides.earning_over_cost",
-    # altitude
-    "orbit.reference_altitude": "-satellite.annual_dark -satellite.drag_make_up +satellite.raising +satellite.disposal "
+    # altitude, and the air that the Sun warms
+    "orbit.reference_altitude": "-satellite.view_factor +satellite.lifetime_after_death -satellite.annual_dark -satellite.drag_make_up +satellite.raising +satellite.disposal "
     "+satellite.shield -launch.payload_flown",
+    "orbit.solar_activity_mean": "+satellite.drag_make_up +satellite.specific_mass_rolled_up "
+    "-satellite.lifetime_after_death +parity.ratio_2028 +chain.required_launches_per_day",
+    "orbit.insertion_altitude": "-satellite.raising -launch.payload_flown -satellite.specific_mass_rolled_up",
+    # the array warms the radiator, the Earth both, and cells that are hot give less
+    "thermal.radiator_share_behind_array": "+satellite.array_view_factor +satellite.sink_temperature "
+    "+satellite.radiator_area +satellite.specific_mass_rolled_up +parity.ratio_2028",
+    "physics.outgoing_longwave_radiation": "+satellite.array_temperature +satellite.heat_loss_of_cells "
+    "+satellite.sink_temperature +satellite.radiator_area +satellite.specific_mass_rolled_up",
     # one chip limit, one shield
     "thermal.chip_temperature_limit": "-satellite.radiator_area -satellite.specific_mass_rolled_up -parity.ratio_2028",
     "orbit.radiation_tolerance": "-satellite.shield -satellite.specific_mass_rolled_up +network.silent_errors",
@@ -271,6 +302,14 @@ NEIGHBOURS = {
     # what fails in orbit is flown as well: spares, costs and launches
     "cost.accelerator_failure_rate": "-parity.usable_share +parity.ratio_2028 +chain.required_launches_per_day "
     "+decides.launches_needed -decides.earning_over_cost",
+    "power.battery_reference_depth": "-satellite.battery -satellite.specific_mass_rolled_up -parity.orbit_hour "
+    "-chain.required_launches_per_day",
+    "power.throttled_power_share": "+satellite.battery +satellite.array_rating +satellite.specific_mass_rolled_up "
+    "-satellite.failure_factor +parity.usable_share +parity.ratio_2028",
+    # links
+    "network.pointing_error": "+network.pointing_loss -network.far_link_rate",
+    "network.training_batch": "-network.training_shortfall",
+    "network.delay_per_hop": "+network.mean_round_trip",
     # the rocket, its price and its cost
     "launch.starship_payload": "+launch.payload_flown -launch.starship_cost_flown -launch.flights_gigawatt_ours "
     "-parity.ratio_at_launch_cost_2028",
@@ -283,9 +322,33 @@ NEIGHBOURS = {
     # the valuation pays for its gigawatts
     "cost.compute_cost": "-appraisal.margin -appraisal.sales_to_capital -bottleneck.shadow_price +stack.hour_cost "
     "+parity.ground_hour +parity.orbit_hour -revenue.market_recovery",
-    "market.revenue_per_gigawatt_year": "+appraisal.margin -chain.required_power +decides.earning_over_cost",
+    "market.revenue_per_gigawatt_year": "+appraisal.margin +appraisal.sales_to_capital -chain.required_power "
+    "-chain.required_launches_per_day +capital.operations_in_2027 +capital.cash_expected +decides.ground_revenue "
+    "+decides.earning_over_cost",
     "cost.energy_price": "+parity.ground_hour -parity.ratio_2028 +stack.hour_cost +bottleneck.supply_cost "
     "-appraisal.margin",
+    # terminal assumptions move the value and all that the price asks for
+    "valuation.return_on_new_capital": "+appraisal.value_per_share -chain.required_real_revenue -chain.required_power "
+    "-chain.required_launches_per_day +conjunction.separate_value",
+    "valuation.growth_for_ever": "+appraisal.value_per_share -chain.required_real_revenue -chain.required_power",
+    "valuation.discount_rate_shift": "-appraisal.value_per_share +chain.required_real_revenue +chain.required_power "
+    "-conjunction.separate_value",
+    # nominal and real: inflation leaves a smaller rate, and fewer dollars of today of the revenue of the tenth year
+    "valuation.inflation": "-rates.ground -rates.orbit -parity.ground_hour -parity.orbit_hour +parity.ratio_2028 "
+    "-stack.hour_cost -bottleneck.supply_cost -bottleneck.level_factor +bottleneck.shadow_price "
+    "+ground.gas_cost_with_wait -fab.own_wafer_cost -decides.ground_revenue -chain.required_real_revenue "
+    "-chain.required_power -chain.required_launches_per_day +capital.operations_in_2027 0appraisal.margin",
+    "cost.wacc_ground": "+rates.ground 0rates.orbit +parity.ground_hour -parity.ratio_2028 +stack.hour_cost "
+    "-stack.lessor_share +bottleneck.supply_cost -bottleneck.shadow_price +decides.ground_revenue",
+    "cost.wacc_orbit": "+rates.orbit 0rates.ground +parity.orbit_hour +parity.ratio_2028 0stack.hour_cost "
+    "-decides.earning_over_cost",
+    # cash: customers who stay, interest once in and once out
+    "thesis.contracts_last": "+revenue.expected_value +capital.operations_in_2027 +capital.cash_expected "
+    "+conjunction.joint_probability",
+    "capital.interest_rate": "-capital.cash_expected 0capital.operations_in_2027",
+    "capital.cash_yield": "+capital.cash_expected 0capital.operations_in_2027",
+    # one cause ties the pillars
+    "thesis.correlation": "+conjunction.joint_probability 0conjunction.separate_value",
     # supply and demand of one region
     "grid.block_gas_rate": "+ground.supply -ground.path_over_supply -ground.path_over_supply_in_america",
     "grid.american_share_of_growth": "0ground.path_over_supply +ground.path_over_supply_in_america",
@@ -301,3 +364,36 @@ def test_each_neighbour_answers_with_the_right_sign(moved):
             found = "0" if abs(share) < 1e-12 else "+" if share > 0 else "-"
             wrong += [f"{key} answers {found} and not {sign} to {name}"] if found != sign else []
     assert wrong == []
+
+
+# What is good for orbit or bad for it, moved far enough for the draws of Chapter 12 to show it, and which way the
+# probability of parity goes. Chapter 18 takes that probability and draws nothing of its own, so it is not in the trace.
+GOOD_FOR_ORBIT = {
+    "cost.space_premium": (1.0, "+"),
+    "satellite.parts_scale": (0.5, "+"),
+    "cost.energy_price": (0.17, "+"),
+    "launch.base_launch_price": (3500.0, "-"),
+    "cost.orbit_life": (3.0, "-"),
+    "cost.wacc_orbit": (0.2, "-"),
+}
+
+
+def test_the_probability_of_parity_moves_every_pillar_that_rests_on_it():
+    """Chapter 12 to Chapter 18: the probability itself, all pillars together, what the bets are worth, the price's."""
+
+    def of(case: Case) -> dict[str, float]:
+        keys = "parity.probability_by_2035_together", "conjunction.orbit_probability", "conjunction.joint_probability"
+        more = "conjunction.joint_if_independent", "conjunction.separate_value", "conjunction.implied_over_ours"
+        return {key: float(find(key)(case).m_as(find(key).unit)) for key in (*keys, *more)}
+
+    base = of(CASE)
+    factor = float(CASE["thesis.orbit_factor"].m_as(""))
+    for name, (value, sign) in GOOD_FOR_ORBIT.items():
+        moved = of(CASE.with_values({name: Quantity(value, CASE[name].units)}))
+        assert moved["conjunction.orbit_probability"] == pytest.approx(
+            factor * moved["parity.probability_by_2035_together"]
+        ), name
+        for key, before in base.items():
+            rises = (sign == "+") != (key == "conjunction.implied_over_ours")  # the price's over ours
+            assert (moved[key] > before) == rises, f"{key} goes from {before} to {moved[key]} with {name} at {value}"
+            assert moved[key] != before, (key, name)

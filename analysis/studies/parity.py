@@ -222,28 +222,38 @@ def _orbit_year(case: Case, prices: Prices) -> dict[str, Quantity]:
     return lines | {"Running": (satellite.load(case) * case.real("cost.operations_cost")).to("USD/year")}
 
 
+def _ground_compute(case: Case) -> Quantity:
+    return (satellite.load(case) * case.real("cost.compute_cost")).to("USD")
+
+
+def _ground_running(case: Case, prices: Prices) -> dict[str, Quantity]:
+    """What the accelerators cost on the ground in a year when they have been paid for."""
+    power, repaired = satellite.load(case), _ground_compute(case) * case["cost.repair_cost_share"]
+    repair = cost.replacement_cost(repaired, case["cost.ground_failure_rate"])
+    return {
+        "Electricity": cost.energy_cost(power, case["cluster.pue"], case["cluster.utilisation"], prices.energy, HOURS),
+        "Running": repair + (power * case.real("cost.facility_operations_cost")).to("USD/year"),
+    }
+
+
 def _ground_year(case: Case, prices: Prices, resale: Quantity = NOTHING) -> dict[str, Quantity]:
     """Cost of the same accelerators on the ground in a year, line by line; what they resell for is never paid back."""
     power, rate = satellite.load(case), rates.ground(case).to("")
-    compute = (power * case.real("cost.compute_cost")).to("USD")
+    compute = _ground_compute(case)
     hall = (power * prices.facility).to("USD")
-    repair = cost.replacement_cost(compute * case["cost.repair_cost_share"], case["cost.ground_failure_rate"])
-    energy = cost.energy_cost(power, case["cluster.pue"], case["cluster.utilisation"], prices.energy, HOURS)
     paid_back = cost.annual_cost([compute * (1.0 - resale)], [case["cost.compute_life"]], rate, MONTH, NO_RUNNING)
     return {
         "Accelerators": paid_back
         + (compute * resale * rate / YEAR).to("USD/year"),  # interest alone on what comes back
         "Building, power, cooling": cost.annual_cost([hall], [case["cost.facility_life"]], rate, MONTH, NO_RUNNING),
-        "Electricity": energy,
-        "Running": repair + (power * case.real("cost.facility_operations_cost")).to("USD/year"),
+        **_ground_running(case, prices),
     }
 
 
 @result("USD/W/year", digits=2)
 def ground_running_cost(case: Case) -> Quantity:
     """Electricity, repair and operation of a watt of computing on the ground for a year, prices of 2026."""
-    lines = _ground_year(case, Prices(case, FIRST))
-    return (lines["Electricity"] + lines["Running"]) / satellite.load(case)
+    return _year_sum(_ground_running(case, Prices(case, FIRST))) / satellite.load(case)
 
 
 def _year_sum(lines: dict[str, Quantity]) -> Quantity:

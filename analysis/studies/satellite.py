@@ -548,17 +548,24 @@ def _air_table() -> tuple[Quantity, Quantity, Quantity]:
     return Quantity(activity, ""), Quantity(heights, "km"), Quantity(grid.to_numpy(dtype=float), "kg/m^3")
 
 
+def _at_activity(case: Case, activity: Quantity, values: list[Quantity]) -> Quantity:
+    """Give what the air makes of the case's solar activity, between those of the table by logarithms."""
+    unit = values[0].units
+    logs = [np.log(value.m_as(unit)) for value in values]
+    sun, total = case["orbit.solar_activity_mean"].to("").magnitude, logs[0]
+    for k, (low, high) in enumerate(pairwise(activity.magnitude.tolist())):
+        share = np.minimum(np.maximum(sun - low, 0.0), high - low) / (high - low)
+        total = total + (logs[k + 1] - logs[k]) * share
+    return Quantity(np.exp(total), unit)
+
+
 @result("kg/km^3", digits=2)
 def air_density(case: Case) -> Quantity:
     """Air density along the reference orbit, at the solar activity of its life."""
     activity, heights, table = _air_table()
-    logs = [np.log(orbit.interpolated_logarithmically(altitude(case), heights, row).m_as("kg/m^3")) for row in table]
-    sun, steps = case["orbit.solar_activity_mean"].to("").magnitude, activity.magnitude.tolist()
-    total = logs[0]
-    for k, (low, high) in enumerate(pairwise(steps)):
-        share = np.minimum(np.maximum(sun - low, 0.0), high - low) / (high - low)
-        total = total + (logs[k + 1] - logs[k]) * share
-    return Quantity(np.exp(total), "kg/m^3")
+    return _at_activity(
+        case, activity, [orbit.interpolated_logarithmically(altitude(case), heights, row) for row in table]
+    )
 
 
 @result("percent", digits=2)
@@ -601,11 +608,12 @@ def disposal_in_one_burn(case: Case) -> Quantity:
 
 @result("year", digits=2)
 def lifetime_after_death(case: Case) -> Quantity:
-    """Time in which a dead satellite that tumbles falls out of the reference orbit, at mean solar activity."""
-    _, heights, table = _air_table()
+    """Time in which a dead satellite that tumbles falls out of the reference orbit, at the activity of its life."""
+    activity, heights, table = _air_table()
     both = array_area(case) + radiator_area(case)
     tumbling = orbit.ballistic_coefficient(mass(case), case["orbit.drag_coefficient"], 0.5 * both)
-    return orbit.orbital_lifetime(altitude(case), tumbling, heights, table[1])
+    lives = [orbit.orbital_lifetime(altitude(case), tumbling, heights, row) for row in table]
+    return _at_activity(case, activity, lives)
 
 
 @result("km", digits=2)
