@@ -856,6 +856,6 @@ def _case(scenario: str, settings: list[str] | None) -> Case:
     return case
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line."""
-    exits.run(app, arguments)
+def main(arguments: list[str] | None = None, ended: dict[str, int] | None = None) -> None:
+    """Run the command line; `ended` is told the exit code of a command that went well."""
+    exits.run(app, arguments, ended)

@@ -48,7 +48,7 @@ def _spell_what_cannot_be_written() -> None:
             stream.reconfigure(errors="spelt")
 
 
-def run(app: Callable[..., object], arguments: list[str] | None) -> None:
+def run(app: Callable[..., object], arguments: list[str] | None, ended: dict[str, int] | None = None) -> None:
     """Run a command; whatever is wrong ends in one line, and an exit code that a script can use."""
     warnings.showwarning = _warn
     _spell_what_cannot_be_written()
@@ -76,7 +76,10 @@ def run(app: Callable[..., object], arguments: list[str] | None) -> None:
         _stop("stopped; nothing was written", STOPPED)
     if code == INTERRUPTED:
         _stop("interrupted; nothing was written", INTERRUPTED)
-    raise SystemExit(code if isinstance(code, int) else 0)
+    code = code if isinstance(code, int) else 0
+    if ended is not None:
+        ended["code"] = code
+    raise SystemExit(code)
 
 
 class Interruption(KeyboardInterrupt):

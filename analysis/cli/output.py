@@ -43,7 +43,9 @@ def working(doing: str, *cases: Case) -> Iterator[None]:
         if sys.stderr.isatty():
             from rich.console import Console
 
-            stack.enter_context(Console(stderr=True).status(f"{doing} … (Ctrl+C stops)"))
+            stack.enter_context(
+                Console(file=getattr(sys.stderr, "stream", sys.stderr)).status(f"{doing} … (Ctrl+C stops)")
+            )
         stack.enter_context(remembered(*cases))
         yield
 

@@ -8,13 +8,12 @@ from typing import Any
 
 from analysis.evidence.errors import EvidenceError, evidence_error
 from analysis.evidence.links import check_addresses
+from analysis.state import REFERENCES as REFERENCES
 
 FOLDER = Path(__file__).parent
 ASSUMPTIONS = FOLDER / "assumptions"
 OBSERVATIONS = FOLDER / "observations"
 SCENARIOS = FOLDER / "scenarios"
-_IN_CHECKOUT = FOLDER.parents[1] / "book" / "references.bib"
-REFERENCES = _IN_CHECKOUT if _IN_CHECKOUT.exists() else FOLDER / "references.bib"
 MOST_BYTES = 4_000_000
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import pickle
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from analysis.evidence.errors import EvidenceError, evidence_error, from_validat
 from analysis.evidence.files import ASSUMPTIONS, read_toml
 from analysis.evidence.origins import check_independence
 from analysis.evidence.schema import Record
+from analysis.state import keep, kept
 
 
 def make_record(file: Path, key: str, fields: object) -> Record:
@@ -46,7 +49,19 @@ def read_topic(file: Path) -> dict[str, Record]:
 
 @functools.cache
 def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
-    """Read the records of every topic file in a folder."""
+    """Read the records of every topic file in a folder; those of the report are checked once for each of its states."""
+    if folder != ASSUMPTIONS:
+        return _read(folder)
+    if (content := kept("records")) is not None:
+        with suppress(Exception):
+            found: dict[str, Record] = pickle.loads(content)
+            return found
+    read = _read(folder)
+    keep("records", pickle.dumps(read))
+    return read
+
+
+def _read(folder: Path) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for file in sorted(folder.glob("*.toml")):
         found |= read_topic(file)

@@ -12,11 +12,8 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
-import importlib.metadata
 import json
 import os
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -27,15 +24,12 @@ import numpy as np
 
 from analysis.evidence import Case
 from analysis.evidence.case import note_read, track_reads
-from analysis.evidence.files import REFERENCES
 from analysis.results.registry import Evaluation
+from analysis.state import folder, state
 from analysis.units import Quantity, ureg
 
-PACKAGE = Path(__file__).parents[1]
-LIBRARIES = ("numpy", "scipy", "pint", "pandas", "numpy-financial")
 MOST = 12  # cases beside the base, which is always kept; each takes about half a megabyte
 SMALL = 0.5  # of the largest file: less than this share of it is quickly computed again, and leaves first
-SOURCES = (".py", ".toml", ".csv")
 Worked = TypeVar("Worked")
 
 
@@ -245,67 +239,9 @@ def _file(case: Case) -> Path:
     return folder() / f"{state()}-{_changes(case)}.json"
 
 
-def folder() -> Path:
-    """Give the folder of kept answers."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if home else Path.home() / ".cache") / "watts-tonnes-dollars"
-
-
 def _changes(case: Case) -> str:
     changes = case.scenario.changes if case.scenario else {}
     text = json.dumps({key: change.model_dump() for key, change in sorted(changes.items())}, default=str)
     text += f" {sorted(case.correlations.items())}" if case.correlations else ""
     text += f" as known on {case.as_of}" if case.as_of else ""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-# ---- programs ------------------------------------------------------------------------------------------------------
-
-
-def kept_program(name: str) -> bytes | None:
-    """Give what is kept under a name, if it is as it was written and nobody else could have written it."""
-    if os.environ.get("WTD_CACHE") == "off":
-        return None
-    with suppress(OSError, ValueError):
-        file = _programs() / name
-        content = file.read_bytes()
-        if _is_ours(file.parent) and content[:32] == hashlib.sha256(content[32:]).digest():
-            return content[32:]
-    return None
-
-
-def keep_program(name: str, content: bytes) -> None:
-    """Keep something under a name made of all that it rests on; programs of another state of the report leave."""
-    if os.environ.get("WTD_CACHE") == "off":
-        return
-    with suppress(OSError):
-        place = _programs()
-        if not place.is_dir():
-            for old in place.parent.glob("programs-*"):
-                shutil.rmtree(old, ignore_errors=True)
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = place / f"{name}.{os.getpid()}.partial"
-        partial.write_bytes(hashlib.sha256(content).digest() + content)
-        partial.replace(place / name)
-
-
-def _programs() -> Path:
-    return folder() / f"programs-{state()}"
-
-
-def _is_ours(place: Path) -> bool:
-    status = place.stat()
-    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
-
-
-@functools.cache
-def state() -> str:
-    """Give one short name for everything that an answer of the base rests on."""
-    total = hashlib.sha256(sys.version.encode())
-    for library in LIBRARIES:
-        total.update(f"{library} {importlib.metadata.version(library)}".encode())
-    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in SOURCES and f.parent.name != "snapshots")
-    for file in [*files, REFERENCES]:
-        total.update(str(file.relative_to(PACKAGE.parent)).encode())
-        total.update(file.read_bytes())
-    return total.hexdigest()[:16]

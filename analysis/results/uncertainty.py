@@ -27,8 +27,8 @@ from analysis.evidence import Case, Record, records
 from analysis.evidence.case import track_looks
 from analysis.evidence.correlations import correlation_groups
 from analysis.format import format_quantity
-from analysis.results.cache import keep_program, kept_program
 from analysis.results.registry import Result, find
+from analysis.state import keep, kept
 from analysis.units import Quantity, ureg
 
 SEED = 20261121
@@ -106,20 +106,20 @@ def compiled(keys: str | Iterable[str], case: Case, inputs: Iterable[str] | None
         run = compile_program(program(wanted, case, free))
     whole = sorted(looked & set(free))
     if whole and found is None:  # it reads more of them than a value: their records count too
-        keep_program(name, pickle.dumps(whole))
+        keep(name, pickle.dumps(whole))
         name = _digest([name, *(_print_of(case.record(key)) for key in whole)])
-    keep_program(name, pickle.dumps(run.packed(free)))
+    keep(name, pickle.dumps(run.packed(free)))
     return run
 
 
 def _found(name: str, base: Mapping[str, float]) -> Compiled | list[str] | None:
     """Give a kept program with these base values, or the inputs whose whole records belong to its name."""
-    content = kept_program(name)
+    content = kept(name)
     if content is None:
         return None
     with suppress(Exception):
-        kept = pickle.loads(content)
-        return kept if isinstance(kept, list) else unpacked(kept, base)
+        found = pickle.loads(content)
+        return found if isinstance(found, list) else unpacked(found, base)
     return None
 
 

@@ -1,0 +1,74 @@
+"""One name for everything that an answer rests on, and the folder of what is kept under it; loads nothing heavy."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+_IN_CHECKOUT = PACKAGE.parent / "book" / "references.bib"
+REFERENCES = _IN_CHECKOUT if _IN_CHECKOUT.exists() else PACKAGE / "evidence" / "references.bib"
+LIBRARIES = ("numpy", "scipy", "pint", "pandas", "numpy-financial")
+SOURCES = (".py", ".toml", ".csv")
+
+
+def folder() -> Path:
+    """Give the folder of kept answers."""
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(home) if home else Path.home() / ".cache") / "watts-tonnes-dollars"
+
+
+def is_ours(place: Path) -> bool:
+    """Whether a folder is this user's, and nobody else can write into it."""
+    status = place.stat()
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+
+
+@functools.cache
+def state() -> str:
+    """Give one short name for everything that an answer of the base rests on."""
+    total = hashlib.sha256(sys.version.encode())
+    for library in LIBRARIES:
+        total.update(f"{library} {importlib.metadata.version(library)}".encode())
+    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in SOURCES and f.parent.name != "snapshots")
+    for file in [*files, REFERENCES]:
+        total.update(str(file.relative_to(PACKAGE.parent)).encode())
+        total.update(file.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def kept(name: str) -> bytes | None:
+    """Give what is kept under a name, if it is as it was written and nobody else could have written it."""
+    if os.environ.get("WTD_CACHE") == "off":
+        return None
+    with suppress(OSError, ValueError):
+        file = _programs() / name
+        content = file.read_bytes()
+        if is_ours(file.parent) and content[:32] == hashlib.sha256(content[32:]).digest():
+            return content[32:]
+    return None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep something under a name made of all that it rests on; what is of another state of the report leaves."""
+    if os.environ.get("WTD_CACHE") == "off":
+        return
+    with suppress(OSError):
+        place = _programs()
+        if not place.is_dir():
+            for old in place.parent.glob("programs-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = place / f"{name}.{os.getpid()}.partial"
+        partial.write_bytes(hashlib.sha256(content).digest() + content)
+        partial.replace(place / name)
+
+
+def _programs() -> Path:
+    return folder() / f"programs-{state()}"

@@ -1,0 +1,67 @@
+"""What was printed once is printed again at once, and only while all that it rests on is as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import kept
+
+ROOT = Path(__file__).resolve().parents[2]
+CALL = "import sys; from analysis import cli\ntry: cli.main()\nexcept SystemExit as end: code = end.code\n"
+CALL += "print(code, [m for m in ('numpy', 'pandas', 'pint', 'typer') if m in sys.modules], file=sys.stderr)"
+MINE = 'title = "Mine"\nwhy = "Another price."\n[changes."offering.price"]\nvalue = {}\nreason = "It was so."\n'
+COMMAND = ["evaluate", "multiple.offer_multiple"]
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch):
+    """Ask the command line in a process of its own, with a cache of its own: what it prints, what it had to load."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("WTD_CACHE", "SCENARIO"):
+        monkeypatch.delenv(name, raising=False)
+
+    def asked(*words, **environment):
+        given = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+        call = [sys.executable, "-c", CALL, *words]
+        done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, env=given, check=True, timeout=300)
+        *notes, ended = done.stderr.splitlines()
+        return done.stdout, notes, ended
+
+    return asked
+
+
+def test_the_same_question_is_answered_without_loading_anything(ask, tmp_path):
+    changed = [*COMMAND, "--set", "offering.price=1 USD/share"]  # with a note that it lies outside its range
+    first, second = ask(*changed), ask(*changed)
+    assert first[2] != "0 []"
+    assert second == (*first[:2], "0 []")
+    (file,) = (tmp_path / "cache").glob("*/prints-*/*")
+    for content in ("", "{}", file.read_text(encoding="utf-8").replace("multiple", "maltiple")):
+        file.write_text(content, encoding="utf-8")
+        again = ask(*changed)
+        assert again[0] == first[0]
+        assert again[2] != "0 []"
+
+
+def test_an_edited_scenario_another_shape_and_a_cache_turned_off_are_asked_anew(ask, tmp_path):
+    mine = tmp_path / "mine.toml"
+    said = []
+    for price in (100, 100, 70):
+        mine.write_text(MINE.format(price), encoding="utf-8")
+        said.append(ask(*COMMAND, "-s", str(mine)))
+    assert said[0][0] == said[1][0] != said[2][0]
+    assert [ended == "0 []" for *_, ended in said] == [False, True, False]
+    assert ask(*COMMAND, "-s", str(mine), WTD_CACHE="off")[2] != "0 []"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["export", "data"], ["verdicts", "--pin"], ["compare", "--release", "0.1.0"], ["sweep", "--out", "a.svg"], []],
+)
+def test_what_writes_files_or_reads_others_is_never_kept(words):
+    assert kept.name_of(words) is None
