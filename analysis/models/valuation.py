@@ -37,6 +37,7 @@ from analysis.models.finance import (
 from analysis.units import Quantity, ureg
 
 NOTHING = Quantity(0.0, "USD/year")
+_WHOLE = Quantity(1.0, "")
 
 
 class InfeasibleError(ReportError, ValueError):
@@ -884,13 +885,16 @@ def capitalised_research(current: Quantity, past: Sequence[Quantity]) -> Researc
 # ---- tax, cash flow, value of operations -------------------------------------------------------------------------
 
 
-@ureg.check(None, None, "[currency]")
+@ureg.check(None, None, "[currency]", "[]")
 def taxes(
-    operating_incomes: Sequence[Quantity], tax_rates: Sequence[Quantity], losses_carried_forward: Quantity
+    operating_incomes: Sequence[Quantity],
+    tax_rates: Sequence[Quantity],
+    losses_carried_forward: Quantity,
+    usable_share: Quantity = _WHOLE,
 ) -> list[Quantity]:
     r"""Tax of each year, when losses reduce the income of later years.
 
-    .. math:: T_t = \tau_t\,\bigl(E_t^+ - u_t\bigr), \quad u_t = \min(L_{t-1},\,E_t^+),
+    .. math:: T_t = \tau_t\,\bigl(E_t^+ - u_t\bigr), \quad u_t = \min(L_{t-1},\,\lambda E_t^+),
         \quad L_t = L_{t-1} - u_t + E_t^-
 
     Parameters
@@ -901,6 +905,8 @@ def taxes(
         Tax rate of each year. [-]
     losses_carried_forward : Quantity
         Losses of earlier years that may still be used. [USD]
+    usable_share : Quantity
+        Share of a year's income against which losses may be used, :math:`\lambda`. [-]
 
     Returns
     -------
@@ -910,11 +916,11 @@ def taxes(
     Raises
     ------
     ValueError
-        The losses carried forward are negative.
+        The losses carried forward are negative, or the usable share is not one.
 
     Notes
     -----
-    Losses may be used against the whole income of a year; limits such as 80 % are neglected.
+    Workbooks let losses be used against the whole income of a year; the law of the United States against 80 % of it.
 
     Examples
     --------
@@ -930,6 +936,12 @@ def taxes(
     >>> [float(t.magnitude) for t in taxes(incomes, [Quantity(0.25, "")] * 2, none)]
     [0.0, 5.0]
 
+    With 80 % of a year's income open to losses, a profit of 10 after it is taxed on 2.
+
+    >>> incomes = [Quantity(x, "USD/year") for x in (-10, 10)]
+    >>> [float(t.magnitude) for t in taxes(incomes, [Quantity(0.25, "")] * 2, none, Quantity(0.8, ""))]
+    [0.0, 0.5]
+
     References
     ----------
     `Berk and DeMarzo (2011)
@@ -940,10 +952,11 @@ def taxes(
     [kennethcoletable2026]
     """
     guards.at_least("losses_carried_forward", losses_carried_forward, Quantity(0.0, "USD"))
+    guards.fraction("usable_share", usable_share)
     losses, result = (losses_carried_forward / YEAR).to("USD/year"), list[Quantity]()
     for income, rate in zip(operating_incomes, tax_rates, strict=True):
         profit = np.maximum(income, NOTHING)
-        used = np.minimum(losses, profit)
+        used = np.minimum(losses, usable_share * profit)
         losses = losses - used + np.maximum(NOTHING - income, NOTHING)
         result.append((rate * (profit - used)).to("USD/year"))
     return result

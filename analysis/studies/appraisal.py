@@ -168,7 +168,7 @@ def valued(
     flows = [damodaran.segment(plan) for plan in segments]
     company = valuation.consolidated(flows)
     discounts, tax_rates = damodaran.discount_path(given), damodaran.tax_path(given)
-    taxes = valuation.taxes(company.operating_incomes, tax_rates, damodaran.NO_LOSSES)
+    taxes = valuation.taxes(company.operating_incomes, tax_rates, damodaran.NO_LOSSES, case["valuation.loss_use_share"])
     cash = valuation.free_cash_flows(company, taxes)
     apart = flows if accounts is None else [flow for k, flow in enumerate(flows) if k != AI]
     last = valuation.terminal_value(
@@ -247,6 +247,17 @@ def net_cash(case: Case) -> Quantity:
     return case.nominal("spacex.cash_end_june_2026") - case.nominal("spacex.debt_june_2026")
 
 
+@result(BILLION, digits=4)
+def other_owners(case: Case) -> Quantity:
+    """What others own of the companies that SpaceX consolidates."""
+    return case.nominal("valuation.minority_interests")
+
+
+def _beside_operations(case: Case) -> Quantity:
+    """Give what the owners of the shares have beside operations: cash less debt, less what other owners hold."""
+    return net_cash(case) - other_owners(case)
+
+
 @result("gigashare", digits=4)
 def shares_outstanding(case: Case) -> Quantity:
     """Shares of both classes in July 2026, with those issued for Cursor in August."""
@@ -273,7 +284,7 @@ def diluted_shares_at_offer(case: Case) -> Quantity:
 
 def _per_share(case: Case, operations: Quantity) -> Quantity:
     share = valuation.value_per_share_after_awards(
-        operations + net_cash(case),
+        operations + _beside_operations(case),
         _without_payment(case),
         case["offering.options"],
         case.nominal("offering.options_exercise_price"),
@@ -302,13 +313,13 @@ def value_per_share_untied(case: Case) -> Quantity:
 @result("teraUSD", digits=3)
 def equity_value(case: Case) -> Quantity:
     """Value of all equity with AI that pays for its own gigawatts."""
-    return operations_tied(case) + net_cash(case)
+    return operations_tied(case) + _beside_operations(case)
 
 
 @result("teraUSD", digits=3)
 def equity_value_untied(case: Case) -> Quantity:
     """Value of all equity with the appraiser's margin and turnover of AI."""
-    return operations_untied(case) + net_cash(case)
+    return operations_untied(case) + _beside_operations(case)
 
 
 # ---- backwards: what a price needs ---------------------------------------------------------------------------------
@@ -318,7 +329,7 @@ def operations_at(case: Case, price: Quantity) -> Quantity:
     """Give the value of operations that a price of a share pays for."""
     equity = valuation.market_capitalisation(price, diluted_shares(case, price))
     cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
-    return valuation.enterprise_value(equity, debt, cash)
+    return valuation.enterprise_value(equity, debt, cash) + other_owners(case)
 
 
 def operations_with(case: Case, segments: list[damodaran.Plan]) -> Quantity:
@@ -515,7 +526,7 @@ def bridge(case: Case) -> pd.DataFrame:
     columns = [[*(float(q.m_as(BILLION)) for q in first), *last]]
     for value in ours:
         share = _per_share(case, value.total)
-        parts = (value.explicit, value.terminal, cash, debt, value.total + cash - debt)
+        parts = (value.explicit, value.terminal, cash, debt, value.total + _beside_operations(case))
         last = float(diluted_shares(case, share).m_as("gigashare")), float(share.m_as("USD/share"))
         columns.append([*(float(q.m_as(BILLION)) for q in parts), *last])
     for column, share in zip(

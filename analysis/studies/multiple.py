@@ -273,7 +273,7 @@ def offer_multiple(case: Case) -> Quantity:
 def offer_earnings_multiple(case: Case) -> Quantity:
     """Value of operations at the offer price over the adjusted earnings of 2025, before interest and depreciation."""
     cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
-    worth = valuation.enterprise_value(offer_value(case), debt, cash)
+    worth = valuation.enterprise_value(offer_value(case), debt, cash) + case.nominal("valuation.minority_interests")
     return valuation.enterprise_multiple(worth, case.nominal("spacex.adjusted_ebitda_2025"))
 
 
