@@ -173,6 +173,8 @@ SHARED = [
     "network.far_link_rate",
     "network.training_shortfall",
     "network.mean_round_trip",
+    "network.gateway_cost_text",
+    "network.gateway_rate_paid",
     "stack.hour_cost",
     "stack.lessor_share",
     "stack.lessor_share_if_rents_fall",
@@ -309,6 +311,8 @@ NEIGHBOURS = {
     # links
     "network.pointing_error": "+network.pointing_loss -network.far_link_rate",
     "network.training_batch": "-network.training_shortfall",
+    "network.bytes_per_token": "+network.gateway_cost_text 0network.gateway_rate_paid",
+    "cost.ground_segment_cost": "+network.gateway_rate_paid +parity.orbit_hour +parity.ratio_2028",
     "network.delay_per_hop": "+network.mean_round_trip",
     # the rocket, its price and its cost
     "launch.starship_payload": "+launch.payload_flown -launch.starship_cost_flown -launch.flights_gigawatt_ours "

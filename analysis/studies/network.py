@@ -285,6 +285,30 @@ def text_margin(case: Case) -> Quantity:
     return model.gate_margin(ground_gate(case), text_intensity(case))
 
 
+@result("USD/W", digits=2)
+def gateway_cost(case: Case) -> Quantity:
+    """Gateways per watt of computing if every satellite sends at its full rate, to an antenna of its own."""
+    return case.real("network.gateway_antenna_cost") / case["satellite.ai1_average_power"]
+
+
+@result("USD/W", digits=2)
+def gateway_cost_text(case: Case) -> Quantity:
+    """Gateways per watt of computing if satellites generate text and share antennas that are always busy."""
+    return gateway_cost(case) / text_margin(case).to("")
+
+
+@result("USD/W", digits=2)
+def gateway_allowance(case: Case) -> Quantity:
+    """What Chapter 12 allows for gateways and an operations centre per watt."""
+    return case.real("cost.ground_segment_cost")
+
+
+@result("percent", digits=2)
+def gateway_rate_paid(case: Case) -> Quantity:
+    """Share of the full rate to the ground whose gateways that allowance would pay for."""
+    return gateway_allowance(case) / gateway_cost(case)
+
+
 @result(words="{}×", digits=2)
 def video_margin(case: Case) -> Quantity:
     """How many times over analysis of live video fits through the link to the ground."""
