@@ -10,7 +10,7 @@ from analysis.evidence import Case
 from analysis.figures.theme import WIDTH, colour, colours, finish
 from analysis.studies import decides
 
-MAX_ROWS = 18
+MAX_ROWS = 12
 _LINE = 38
 _KINDS = ("assumed", "estimated", "stated", "measured")
 _HUES = colours("demand", "money", "spacex", "ground")
@@ -45,7 +45,7 @@ def ranking(case: Case) -> alt.TopLevelMixin:
         sort=questions,
         title=None,
         scale=alt.Scale(domain=questions),
-        axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=180, grid=False),
+        axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=180, grid=False, domain=False, ticks=False, offset=8),
     )
     dots: alt.Chart = (
         alt.Chart(frame)
@@ -56,7 +56,7 @@ def ranking(case: Case) -> alt.TopLevelMixin:
             size=alt.Size(
                 "percent:Q",
                 title="Share of the spread (per cent)",
-                scale=alt.Scale(range=[10, 620], domain=[0, 100]),
+                scale=alt.Scale(range=[10, 420], domain=[0, 100]),
                 legend=alt.Legend(orient="bottom", values=[5, 25, 50, 100], symbolFillColor=colour("reference")),
             ),
             color=alt.Color(

@@ -365,22 +365,25 @@ def decides(key: str, case: Case, most: int = 6, level: float | None = None, lab
     if target is not None:
         head, align = [*head, f"Crosses {format_quantity(target)} at"], [*align, "right"]
     named = myst.escape(find(key).sentence.rstrip("."))
-    caption = f"{named}. Share of its variance that each input explains, with its 95 % interval"
+    caption = (
+        f"{named}. Share of its variance that each input explains, alone and with interactions (which overlap), with"
+        " 95 % intervals"
+    )
     return (
-        f"The result here is *{named}*. {_deciders(ranked, case)}"
+        _deciders(named, ranked, case)
         + "\n\n"
         + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
     )
 
 
-def _deciders(ranked: pd.DataFrame, case: Case) -> str:
+def _deciders(result: str, ranked: pd.DataFrame, case: Case) -> str:
     """Name the two inputs that explain most, and say whether their order, or their lead, is within the intervals."""
     names = [f"**{myst.escape(case.record(str(name)).name)}**" for name in ranked["input"]]
     totals, errors = (ranked[column].to_numpy() for column in ("total", "error"))
     named = [f"{name} ({_share(total)})" for name, total in zip(names, totals, strict=True)]
     open_pairs = [i for i in range(min(2, len(names) - 1)) if totals[i] - totals[i + 1] < np.hypot(*errors[i : i + 2])]
     doubts = [f"Which of {names[i]} and {names[i + 1]} explains more is undecided." for i in open_pairs]
-    return " ".join([f"Of its spread, {' and '.join(named[:2])} explain most.", *doubts])
+    return " ".join([f"Of the spread of *{result}*, {' and '.join(named[:2])} explain most.", *doubts])
 
 
 def _share(share: float, error: float | None = None) -> str:
