@@ -162,8 +162,9 @@ def fixed(value: Quantity) -> Distribution:
     return Distribution("fixed", (float(value.magnitude),), unit_text(value.units))
 
 
-def discrete(values: Quantity, weights: Sequence[float] | None = None) -> Distribution:
-    """Return a distribution over separate values, equally likely unless weights say otherwise."""
+def discrete(values: Quantity | Sequence[float], weights: Sequence[float] | None = None) -> Distribution:
+    """Return a distribution over separate values, equally likely without weights; bare numbers have no unit."""
+    values = values if isinstance(values, ureg.Quantity) else Quantity(np.asarray(values, dtype=float), "")
     numbers = [float(x) for x in np.atleast_1d(values.magnitude)]
     shares = np.ones(len(numbers)) if weights is None else np.asarray(weights, dtype=float)
     if shares.shape != (len(numbers),) or not (shares >= 0).all() or not shares.sum() > 0:

@@ -2,7 +2,7 @@
 
 The last digits of a logarithm, a power or a sum differ between processors. A printed program that is stored would hold
 them as constants, so every printer of such a program rounds here. Thirteen digits keep each draw within 1e-9 of NumPy's
-with three digits to spare for what cancels.
+with three digits to spare for what cancels. A tie with a constant of more digits may fall to either side.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from analysis.engine import compile_program, javascript, live_chart_program, tra
 from analysis.engine.blocks import block_script, runtime
 from analysis.engine.compile import HAS_NUMBA
 from analysis.engine.graph import BOOLEAN, PRIMITIVES, function_of
+from analysis.engine.literals import kept
 from analysis.engine.normal import JAVASCRIPT
 from analysis.engine.sampling import sampler
 from analysis.engine.tracing import Program
@@ -276,6 +277,8 @@ def unsure_of(seen: list[Any], size: int) -> tuple[np.ndarray, np.ndarray]:
         if operation in ("add", "subtract") or operation in BOOLEAN:
             gap = y if operation in ("add", "subtract") else x[0] - x[-1]
             unsure |= (np.abs(gap) < 1e-6 * largest) & (gap != 0)
+        if operation in BOOLEAN:  # a tie with a constant that stored programs round, lest it differ between processors
+            unsure |= (x[0] == x[-1]) & any(np.ndim(part) == 0 and kept(float(part)) != part for part in operands)
         if operation in ("ceil", "floor"):
             unsure |= (np.abs(x[0] - np.round(x[0])) < 1e-9 * np.maximum(np.abs(x[0]), 1)) & (x[0] != np.round(x[0]))
             unsure |= np.abs(x[0]) > 1e6

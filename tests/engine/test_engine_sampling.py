@@ -256,6 +256,7 @@ def test_a_rank_correlation_beyond_reach_is_refused_with_what_can_be() -> None:
 
 def test_discrete_values_may_stand_in_any_order() -> None:
     assert discrete(Quantity([3, 1, 2, 1], ""), [4, 1, 2, 1]) == discrete(Quantity([1, 2, 3], ""), [2, 2, 4])
+    assert discrete([3, 1, 2, 1], [4, 1, 2, 1]) == discrete(Quantity([1, 2, 3], ""), [2, 2, 4])
 
 
 def test_a_belief_in_decibels_is_a_belief_in_decibels() -> None:
