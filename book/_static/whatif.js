@@ -271,8 +271,8 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("click", (event) => {
       const name = event.target.closest("[data-case]")?.dataset.case;
-      if (!name) return;
-      take(new Map(scenario?.name === name ? [] : [["case", name]]));
+      if (name === undefined) return;
+      take(new Map(!name || scenario?.name === name ? [] : [["case", name]]));
       changed();
     });
     choice?.addEventListener("change", () => {
@@ -294,6 +294,7 @@
     let drawDots = null;
     let view = null;
     let speaking = 0;
+    let paper = false; // what is printed is the report's own case, with its still
 
     /* what is certain, and no quantity, is true or false, as the verdict says it */
     const wordOf = (share, level) => level.certain && (share === 0 || share === 1) ? level.certain[share] : (content.words || []).find(([least]) => Math.floor(100 * share + 0.5) / 100 >= least)?.[1] || "";
@@ -355,7 +356,7 @@
         inputs.get(s.name).setAttribute("aria-valuetext", words);
         inputs.get(s.name).parentElement.querySelector("output").textContent = words;
       }
-      for (const button of form.querySelectorAll("[data-case]")) button.setAttribute("aria-pressed", String(button.dataset.case === scenario?.name));
+      for (const button of form.querySelectorAll("[data-case]")) button.setAttribute("aria-pressed", String(button.dataset.case === (scenario?.name ?? "")));
       if (choice) choice.value = scenario && !scenario.button ? scenario.name : "";
       const why = form.querySelector(".whatif-why");
       if (why) why.textContent = scenario ? `${scenario.title}: ${scenario.why}` : "";
@@ -369,11 +370,11 @@
     function compute() {
       draws.hold(held());
       // until something moves, the page's own words stand: they are the tested ones
-      const fresh = held().size > 0;
+      const fresh = held().size > 0 && !paper;
       const told = (content.numbers || []).map((n, i) => showNumber(n, i, fresh));
       const turned = showVerdicts(fresh);
       showState();
-      if (!fresh) {
+      if (!fresh && !paper) {
         const differs = (content.numbers || []).filter((n) => filled(n.template, number(draws.point(n.key), n.digits)) !== n.text);
         if (differs.length) box.dataset.differs = differs.map((n) => n.label).join(", ");
       }
@@ -401,6 +402,12 @@
     }
     waiting = false;
     compute();
+    for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) {
+      addEventListener(event, () => {
+        paper = printing;
+        compute();
+      });
+    }
     if (chart) {
       const keys = new Map([...content.sliders, ...(content.scenarios || []).flatMap((s) => Object.keys(s.values).map((key) => ({ key, name: key.replace(/\W/g, "_") })))].map((s) => [s.name, s.key]));
       const params = ((await window.report.specification(chart)).params || []).filter((p) => keys.has(p.name) && "value" in p);

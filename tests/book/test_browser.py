@@ -134,6 +134,7 @@ def test_a_what_if_can_be_sent(visit: Any, server: str) -> None:
     assert not again.page.locator(f"#{own} .whatif-reset").is_disabled()
 
 
+PARTS = ("numbers", "verdict", "verdicts")
 HOME = next((page for page in WHATIFS if page == "index.html"), None)
 MOVING = pytest.mark.skipif(HOME is None, reason="the home page has no what-if")
 
@@ -164,13 +165,13 @@ def test_a_scenario_moves_distribution_and_verdicts_and_can_be_sent(visit: Any) 
     plot = "document.querySelector('.whatif .dots svg').innerHTML"
     before = [
         opened.page.evaluate(plot),
-        *(box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")),
+        *(box.locator(f".whatif-{part}").first.inner_text() for part in PARTS),
     ]
     assert box.locator("tr.turned").count() == 0
     move(opened, box, box.locator("[data-case=company]").click)
     after = [
         opened.page.evaluate(plot),
-        *(box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")),
+        *(box.locator(f".whatif-{part}").first.inner_text() for part in PARTS),
     ]
     assert all(a != b for a, b in zip(before, after, strict=True))
     assert box.locator("[data-case=company]").get_attribute("aria-pressed") == "true"
@@ -191,10 +192,17 @@ def test_a_scenario_moves_distribution_and_verdicts_and_can_be_sent(visit: Any) 
         what="the same numbers",
     )
     assert sent.locator("tr.turned").count() == turned
+    for event, shown in (("beforeprint", before), ("afterprint", after)):  # paper holds the report's own case
+        move(opened, box, lambda event=event: opened.page.evaluate("name => dispatchEvent(new Event(name))", event))
+        assert [box.locator(f".whatif-{part}").first.inner_text() for part in PARTS] == shown[1:]
+        assert box.locator("tr.turned").count() == (turned if event == "afterprint" else 0)
+    assert box.get_attribute("data-differs") is None
+    move(opened, box, box.locator('[data-case=""]').click)
+    assert [box.locator(f".whatif-{part}").first.inner_text() for part in PARTS] == before[1:]
+    assert box.locator('[data-case=""]').get_attribute("aria-pressed") == "true"
+    move(opened, box, box.locator("[data-case=company]").click)
     move(opened, box, box.locator(".whatif-reset").click)
-    assert [box.locator(f".whatif-{part}").first.inner_text() for part in ("numbers", "verdict", "verdicts")] == before[
-        1:
-    ]
+    assert [box.locator(f".whatif-{part}").first.inner_text() for part in PARTS] == before[1:]
     assert opened.complaints == again.complaints == []
 
 

@@ -248,7 +248,7 @@ def test_a_what_if_has_named_sliders_and_says_its_base_case(tmp_path: Path) -> N
     assert 'class="chart chart-stretches chart-driven chart-draws"' in page
     assert 'class="chart chart-stretches chart-driven"' in page
     assert "Unlikely: It is heavy. It needs at least 3 kg, which holds in 3 of 100 draws." in page
-    assert 'data-case="big"' in page
+    assert re.findall(r'data-case="(\w*)" aria-pressed="(\w+)"', page) == [("", "true"), ("big", "false")]
     assert "<td>unlikely, 3 of 100</td>" in page
 
 

@@ -212,9 +212,10 @@ def table_html(content: dict[str, Any]) -> str:
 
 
 def scenarios_html(content: dict[str, Any]) -> str:
-    """Named cases from which to start: two as buttons, those of published models in a list."""
+    """Named cases from which to start: the report's and two more as buttons, those of published models in a list."""
     named = content.get("scenarios", [])
-    buttons = "".join(
+    base = '<button type="button" data-case="" aria-pressed="true">The report’s case</button>'
+    buttons = base + "".join(
         f'<button type="button" data-case="{words(s["name"])}" aria-pressed="false" title="{words(s["why"])}">'
         f"{words(s['title'])}</button>"
         for s in named
