@@ -85,8 +85,8 @@ def how_read(source: str) -> str:
 
     Examples
     --------
-    >>> how_read("suncatcher2025"), how_read("spacex2026q2tenq")
-    ('itself', 'through agentii2026spcx')
+    >>> how_read("suncatcher2025"), how_read("spacex2026amendment")
+    ('itself', 'through relvehq2026amendment')
     """
     return str(bibliography()[source].fields.get("read", ITSELF))
 
@@ -122,8 +122,24 @@ def computes(check: str) -> bool:
     return bool(_COMPUTES.search(rest))
 
 
-def check_independence(sources: tuple[str, ...], kind: str, check: str, file: Path, record: str) -> None:
-    """Refuse a check that counts copies as voices, and a measurement that only digests carry."""
+def accounts_read(sources: tuple[str, ...], read: str = "") -> frozenset[str]:
+    """Give the accounts in which a fact was read, where a source was read through another that one in its place.
+
+    Examples
+    --------
+    >>> sorted(accounts_read(("suncatcher2025", "spacex2026amendment")))
+    ['relvehq2026amendment', 'suncatcher2025']
+    """
+    ways = (read or how_read(sources[0]), *(how_read(source) for source in sources[1:])) if sources else ()
+    return frozenset(
+        source if way == ITSELF else way.removeprefix("through ") for source, way in zip(sources, ways, strict=True)
+    )
+
+
+def check_independence(
+    sources: tuple[str, ...], kind: str, check: str, file: Path, record: str, read: str = ""
+) -> None:
+    """Refuse a check that counts copies as voices, and a fact that only digests carry but that is not `reported`."""
     found = originals(sources)
     said = agreement(check)
     if said and len(found) < 2:
@@ -133,7 +149,8 @@ def check_independence(sources: tuple[str, ...], kind: str, check: str, file: Pa
             f"check: {said!r} counts {len(sources)} sources, but they repeat one original"
             f"{f' ({name_of(found[0])})' if found else ''}; say so, compute, or find a second original",
         )
-    if kind == "measured" and sources and all(is_digest(source) for source in sources):
+    carried = accounts_read(sources, read)
+    if kind in ("measured", "stated") and carried and all(a in bibliography() and is_digest(a) for a in carried):
         raise evidence_error(
-            file, record, "only digests that a program wrote carry it: kind is 'reported', not 'measured'"
+            file, record, f"only digests that a program wrote carry it: kind is 'reported', not {kind!r}"
         )

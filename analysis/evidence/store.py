@@ -31,7 +31,7 @@ def make_record(file: Path, key: str, fields: object) -> Record:
     check_citations(record.sources, file, key)
     check_citations(tuple(key for earlier in record.history for key in earlier.sources), file, key)
     check_citations((record.read_through,) if record.read_through else (), file, key)
-    check_independence(record.sources, record.kind, record.check, file, key)
+    check_independence(record.sources, record.kind, record.check, file, key, record.read)
     return record
 
 

@@ -504,6 +504,10 @@ def test_copies_of_one_original_are_one_voice():
     check_independence(("abhs2026goldman", "suncatcher2025"), "stated", "Two accounts agree.", Path("a.toml"), "a.b")
     with pytest.raises(EvidenceError, match="kind is 'reported'"):
         check_independence(("spacexdaily20261010",), "measured", "", Path("a.toml"), "a.b")
+    for kind in ("measured", "stated"):  # the filing is cited first, but a program's digest is what was read
+        with pytest.raises(EvidenceError, match="kind is 'reported'"):
+            check_independence(("spacex2026s1",), kind, "", Path("a.toml"), "a.b", "through superada2026s1")
+    check_independence(("spacex2026s1",), "reported", "", Path("a.toml"), "a.b", "through superada2026s1")
 
 
 def test_every_source_says_where_it_has_its_facts_from_and_how_it_was_read():
