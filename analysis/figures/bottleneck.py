@@ -21,21 +21,26 @@ def shadow_price(case: Case) -> alt.LayerChart:
         scale=alt.Scale(type="utc", domain=["2023-03-01", "2026-12-31"]),
         axis=alt.Axis(format="%Y", tickCount="year"),
     )
-    scale = alt.Scale(domain=[0, 92], nice=False)
-    y = alt.Y("usd_per_watt_year:Q", title="Value of a watt of IT power (US$ of 2026 a year)", scale=scale)
+    scale = alt.Scale(type="log", domain=[1.8, 100], nice=False)
+    y = alt.Y(
+        "usd_per_watt_year:Q",
+        title="Value of a watt of IT power (US$ of 2026 a year, log scale)",
+        scale=scale,
+        axis=alt.Axis(values=[2, 5, 10, 20, 50, 100]),
+    )
     hue = alt.Color(
         "chip:N",
         legend=None,
         scale=alt.Scale(domain=["H100", "B200"], range=colours("others", "spacex")),
     )
     shape = alt.Shape("chip:N", legend=None, scale=alt.Scale(domain=["H100", "B200"], range=["circle", "square"]))
-    paid = pd.DataFrame({"low": [low], "high": [high], "text": ["what power and building cost"]})
+    paid = pd.DataFrame({"low": [low], "high": [high], "text": ["power and building"]})
     band = (
         alt.Chart(paid)
         .mark_rect(color=colour("ground"), opacity=0.35)
         .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
     )
-    needed = pd.DataFrame({"y": [line], "text": ["needed if rents fall as the cost of computing does"]})
+    needed = pd.DataFrame({"y": [line], "text": ["needed if rents keep falling"]})
     rule = alt.Chart(needed).mark_rule(strokeDash=[6, 3], strokeWidth=1.8, color=colour("ground"))
     rule = rule.encode(y=alt.Y("y:Q", scale=scale))
     names = [
@@ -62,10 +67,14 @@ def shadow_price(case: Case) -> alt.LayerChart:
             tooltip=[day("date"), "chip:N", "kind:N", alt.Tooltip("usd_per_watt_year:Q", format=".1f")],
         )
     )
-    named = frame[frame["date"].isin([frame["date"].min(), frame[frame["chip"] == "B200"]["date"].iloc[0]])]
-    labels = alt.Chart(named).mark_text(align="left", dx=10, dy=-5, fontWeight="bold")
-    labels = labels.encode(x, y, color=hue, text="chip:N")
-    chart = alt.layer(band, rule, *names, spans, path, dots, labels).properties(width=WIDTH, height=HEIGHT)
+    newest = frame[frame["date"] == frame["date"].max()]
+    labels = [
+        alt.Chart(newest[newest["chip"] == chip])
+        .mark_text(dy=dy, fontWeight="bold")
+        .encode(x, alt.Y(f"{end}:Q", scale=scale), color=hue, text="chip:N")
+        for chip, end, dy in (("B200", "high", -10), ("H100", "low", 11))
+    ]
+    chart = alt.layer(band, rule, *names, spans, path, dots, *labels).properties(width=WIDTH, height=HEIGHT)
     return finish(
         chart,
         "Points of the yearly value of a watt of IT power from 2023 to 2026. It falls from 2023 to late 2025, "

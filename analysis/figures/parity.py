@@ -108,16 +108,39 @@ def frontier(case: Case) -> alt.TopLevelMixin:
     )
 
 
+_TAGS = {  # the label of a published ratio and its place: across, down, side; what has none stands at a label
+    ("odc", "OPTIMIST"): ("odc, optimist", 7, 5, "left"),
+    ("odc", "MATURE"): ("odc, mature", -7, 7, "right"),
+    ("odc", "TODAY"): ("odc, today", 7, 3, "left"),
+    ("odc", "SKEPTIC"): ("odc, skeptic", 7, 0, "left"),
+    ("Deutsche Bank", "July 2026, generic"): ("Deutsche Bank", 7, -7, "left"),
+    ("Deutsche Bank", "July 2026, AI1"): ("Deutsche Bank, AI1", 7, 3, "left"),
+    ("Deutsche Bank", "July 2026, AI2"): ("Deutsche Bank, AI2", 7, 0, "left"),
+    ("research-viewer", "central"): ("research-viewer", 7, 0, "left"),
+    ("research-viewer", "conservative"): ("research-viewer, conservative", 7, -4, "left"),
+    ("jeshap2891", "inference"): ("jeshap2891", 7, 0, "left"),
+    ("jeshap2891", "training"): ("jeshap2891, training", 7, -3, "left"),
+    ("BCG", "white paper, low end"): ("BCG, low end", 7, 5, "left"),
+    ("Wood Mackenzie", "1 GW, at least"): ("BCG, Wood Mackenzie, IEEE Spectrum", 7, 0, "left"),
+    ("SemiAnalysis", "2026"): ("SemiAnalysis, 2026", 7, 6, "left"),
+    ("SemiAnalysis", "early 2030s"): ("SemiAnalysis, early 2030s", 7, -2, "left"),
+    ("SemiAnalysis", "about 2040"): ("SemiAnalysis, research-viewer", 7, 9, "left"),
+    ("ITK", "required over achievable revenue"): ("ITK", 0, -12, "center"),
+}
+
+
 def ratio_by_year(case: Case) -> alt.TopLevelMixin:
-    """Median and middle 90 % of the cost ratio by year, with published ratios."""
+    """Median and 90 % range of the cost ratio by year, with published ratios."""
     frame, published = parity.by_year(case), parity.published_ratios(case)
     published = published[published["ratio"] <= 12]
+    names = [_TAGS.get(row, ("", 0, 0, "left"))[0] for row in zip(published["model"], published["case"], strict=True)]
+    published = published.assign(label=names)
     x = alt.X("year:Q", title="Year", scale=alt.Scale(domain=[2025.5, 2045], nice=False), axis=alt.Axis(format="d"))
     y = alt.Y(
         "low:Q",
         title=_RATIO,
-        scale=alt.Scale(type="log", domain=[0.7, 13], nice=False),
-        axis=alt.Axis(values=[0.7, 1, 1.5, 2, 3, 5, 7, 10]),
+        scale=alt.Scale(type="log", domain=[0.5, 13], nice=False),
+        axis=alt.Axis(values=[0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]),
     )
     band = alt.Chart(frame).mark_area(opacity=0.18, color=colour("orbit")).encode(x, y, y2="high:Q")
     line = alt.Chart(frame).mark_line(color=colour("orbit")).encode(x, alt.Y("median:Q"))
@@ -135,7 +158,7 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
             tooltip=["model:N", "case:N", "year:Q", "ratio:Q"],
         )
     )
-    said = pd.DataFrame({"year": [2025.6], "ratio": [1.0], "text": ["parity with the ground"]})
+    said = pd.DataFrame({"year": [2025.6], "ratio": [1.0], "text": ["parity"]})
     name = alt.Chart(said).mark_text(align="left", dy=-7, color=colour("ground"))
     name = name.encode(x, alt.Y("ratio:Q"), text="text:N")
     own = pd.DataFrame({"year": [2044.8], "ratio": [frame["median"].iloc[-1]], "text": ["ours, median and 90 %"]})
@@ -143,15 +166,16 @@ def ratio_by_year(case: Case) -> alt.TopLevelMixin:
     own_name = own_name.encode(x, alt.Y("ratio:Q"), text="text:N")
     chances = frame[frame["year"].isin([2028, 2040])].copy()
     chances["text"] = chances["together_percent"].map(lambda p: f"parity: {p:.0f} %")
-    told = alt.Chart(chances).mark_text(dy=14, fontSize=12, color=colour("orbit"))
-    told = told.encode(x, alt.Y("low:Q"), text="text:N")
-    key = published[published["model"].isin(["SemiAnalysis", "odc"])].copy()
-    cases = key["case"].str.lower().where(key["model"] == "odc", "")
-    key["text"] = (key["model"].replace({"odc": "odc,"}) + " " + cases).str.strip()
-    tags = alt.Chart(key).mark_text(align="left", dx=7, dy=-7, fontSize=11, color=colour("others"))
-    tags = tags.encode(x, alt.Y("ratio:Q"), text="text:N")
+    probability = alt.Chart(chances).mark_text(align="right", dx=-8, dy=4, fontSize=12, color=colour("orbit"))
+    probability = probability.encode(x, alt.Y("low:Q"), text="text:N")
+    tags = [
+        alt.Chart(published[published["label"] == label])
+        .mark_text(align=side, dx=dx, dy=dy, fontSize=11, color=colour("others"))
+        .encode(x, alt.Y("ratio:Q"), text="label:N")
+        for label, dx, dy, side in _TAGS.values()
+    ]
     return finish(
-        alt.layer(band, line, one, name, own_name, dots, tags, told).properties(width=WIDTH, height=HEIGHT),
+        alt.layer(band, line, one, name, own_name, dots, *tags, probability).properties(width=WIDTH, height=HEIGHT),
         "The cost of an accelerator-hour in orbit over that on the ground, by year, with a band for the 90 % "
         "range. Our median is {parity.median_ratio_2028} in 2028, with a band of {parity.cost_ratio_2028}, and the"
         " band of 2040 is {parity.cost_ratio_2040}. Published ratios are marked, and a dashed line marks "
