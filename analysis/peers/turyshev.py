@@ -31,6 +31,18 @@ def floor_parts(read: Reader) -> tuple[Quantity, Quantity]:
     return (mass / KILOWATT).to("kg/kW"), radiator.to("kg/kW")
 
 
+def break_even_relay_price(value: Quantity, data_per_energy: Quantity) -> Quantity:
+    """Give the price of relaying a gigabyte at which it takes all that a kilowatt-hour of computing is worth.
+
+    The paper prints $0.0095 and not the worth behind it; at its ceiling of 14.8 GB/kWh that would be 14 cents:
+
+    >>> price = break_even_relay_price(Quantity(0.14, "USD/kWh"), Quantity(14.8, "gigabyte/kWh"))
+    >>> print(price.round(4))
+    0.0095 USD / gigabyte
+    """
+    return (value / data_per_energy).to("USD/gigabyte")
+
+
 def checks(case: Case) -> list[Check]:
     """Hold the paper and its sequel against what was seen of their inputs."""
     read = reader(case, "peers_turyshev")
@@ -58,6 +70,14 @@ def checks(case: Case) -> list[Check]:
         read("ground_cost_low"), read("burden_step"), read("specific_mass_example")
     )
     energy_2023 = (case["grid.us_energy_2023"]).to("GW")
+    cheap, dear = (
+        break_even_relay_price(case.nominal(f"grid.gas_power_price_{end}"), read("published_gamma_1mw"))
+        for end in ("low", "high")
+    )
+    relay = (
+        "the worth of a kilowatt-hour behind it was not seen; what power from gas on the site costs gives "
+        f"${cheap.magnitude:.4f} to ${dear.magnitude:.4f}"
+    )
     gate = "gigabyte/kWh"
     rows: list[tuple[str, str, str, str, Quantity | None, float, str]] = [
         ("TUR-1a", "array of a megawatt", "m^2", "array_area", None, 0.01, UNSEEN),
@@ -90,6 +110,7 @@ def checks(case: Case) -> list[Check]:
          "from an earlier data set"),
         ("TUR-9a", "upmass to keep a gigawatt, low", "tonne/day", "gigawatt_upmass_low", upmass("low"), 5e-3, ""),
         ("TUR-9b", "upmass to keep a gigawatt, high", "tonne/day", "gigawatt_upmass_high", upmass("high"), 5e-3, ""),
+        ("TUR-11", "relay price of break-even", "USD/gigabyte", "relay_price", None, 0.01, relay),
         ("TUR-10", "robotic operations, low", "1/MW/year", "operations_low", None, 0.01,
          "a simulation that was not seen"),
     ]  # fmt: skip
