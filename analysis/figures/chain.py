@@ -10,7 +10,7 @@ from analysis.figures.theme import WIDTH, colour, finish
 from analysis.format import number
 from analysis.studies import chain
 
-_SCALED = {"GUSD/a": ("$", " bn a year"), "GPU": ("", ""), "t/a": ("", " t a year"), "launch/d": ("", " a day")}
+_SCALED = {"GUSD/a": ("$", " bn a year"), "GPU": ("", ""), "kt/a": ("", " kt a year"), "launch/d": ("", " a day")}
 _PLAIN = {"GW": " GW", "TWh/a": " TWh a year", "wafer/month": " a month"}
 
 _RIGHT = alt.value(alt.ExprRef("width"))  # a chart on the site is as wide as its column
@@ -32,6 +32,9 @@ def _span(low: float, high: float, unit: str, value: float) -> str:
 
 
 def _described(frame: pd.DataFrame) -> pd.DataFrame:
+    tonnes, numbers = frame["unit"] == "t/a", ["needed", "low", "high", "demonstrated"]
+    frame.loc[tonnes, numbers] /= 1000  # so that the words fit beside the bar
+    frame.loc[tonnes, "unit"] = "kt/a"
     units = list(frame["unit"])
     frame["needs"] = [
         f"{_words(v, u)} ({_span(a, b, u, v)})"
@@ -63,6 +66,7 @@ def links(case: Case) -> alt.LayerChart:
         scale=alt.Scale(
             domain=["over SpaceX's own", "over somebody else's"], range=[colour("spacex"), colour("others")]
         ),
+        legend=alt.Legend(symbolOpacity=1),
     )
     base = alt.Chart(frame)
     bars = base.mark_rule(strokeWidth=5, opacity=0.4).encode(
@@ -80,8 +84,8 @@ def links(case: Case) -> alt.LayerChart:
         ],
     )
     one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
-    needs = base.mark_text(dy=-8, align="right", fontSize=11).encode(y=y, x=_RIGHT, text="needs:N")
-    seen = base.mark_text(dy=7, align="right", fontSize=11, color=colour("reference")).encode(
+    needs = base.mark_text(dy=-11, align="right", fontSize=11).encode(y=y, x=_RIGHT, text="needs:N")
+    seen = base.mark_text(dy=11, align="right", fontSize=11, color=colour("reference")).encode(
         y=y, x=_RIGHT, text="seen:N"
     )
     chart = alt.layer(one, bars, dots, needs, seen).properties(width=WIDTH - 170, height=340)
@@ -111,7 +115,7 @@ def forecasts(case: Case) -> alt.LayerChart:
         .mark_tick(thickness=3, size=24, color=colour("ink"))
         .encode(alt.X("ai_revenue_busd_per_year:Q", scale=scale), y)
     )
-    rule = alt.Chart(pd.DataFrame({"x": [needed], "low": [low], "t": ["needed at $135, and its 90 % range"]}))
+    rule = alt.Chart(pd.DataFrame({"x": [needed], "low": [low], "t": ["what the offer needs"]}))
     band = rule.mark_rect(color=colour("demand"), opacity=0.12, clip=True)
     band = band.encode(alt.X("low:Q", scale=scale), x2=alt.datum(min(high, 640.0)))
     values = (

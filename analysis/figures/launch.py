@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
+from analysis.format import number
 from analysis.studies import launch
 
 
@@ -25,6 +26,7 @@ def upmass(case: Case) -> alt.TopLevelMixin:
         title=None,
         sort=["shown", "permitted", "asked"],
         scale=alt.Scale(domain=["shown", "permitted", "asked"], range=colours("spacex", "reference", "demand")),
+        legend=alt.Legend(symbolOpacity=1),
     )
     stems = (
         alt.Chart(frame).mark_rule(strokeWidth=1, opacity=0.5).encode(y, x="floor:Q", x2="t_per_year:Q", color=kinds)
@@ -56,9 +58,7 @@ def upmass(case: Case) -> alt.TopLevelMixin:
 
 
 def _flights(per_day: float) -> str:
-    if per_day >= 1.5:
-        return f"{per_day:,.0f} Starships a day"
-    return f"{per_day * 365.25:,.0f} Starships a year"
+    return f"{number(per_day, 2)} Starships a day"
 
 
 def learning(case: Case) -> alt.TopLevelMixin:
@@ -80,7 +80,7 @@ def learning(case: Case) -> alt.TopLevelMixin:
         x, y=alt.Y("fast_usd_per_kg:Q"), y2="slow_usd_per_kg:Q"
     )  # fmt: skip
     line = alt.Chart(curves).mark_line(color=colour("others")).encode(x, y)
-    label = pd.DataFrame({"mass_t": [1.2e3], "y": [290.0], "text": ["Suncatcher's curve, 18–24 % a doubling"]})
+    label = pd.DataFrame({"mass_t": [1.2e3], "y": [290.0], "text": ["Suncatcher's curve"]})
     said = (
         alt.Chart(label)
         .mark_text(fontSize=12, align="center", color=colour("others"))

@@ -148,8 +148,10 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
         dy=-14, fontSize=12, color=colour("orbit")
     ).encode(x="middle:Q", y="y:Q", text="text:N")  # fmt: skip
     marks = satellite.ladder(case)
-    marks["y"] = [4.4, 4.0, 3.6, 3.2, 2.8, 2.4][: len(marks)]
-    marks["text"] = marks["design"] + ", " + marks["kg_per_kw"].map("{:.0f}".format)
+    marks["y"] = [4.4, 3.9, 3.4, 2.9, 2.4, 1.9][: len(marks)]
+    marks["text"] = (
+        marks["design"].str.replace(", 1 million satellites", "") + ", " + marks["kg_per_kw"].map("{:.0f}".format)
+    )
     dots = alt.Chart(marks).mark_point(size=60, filled=True, opacity=1, color=colour("others")).encode(x, y="y:Q")
     stems = alt.Chart(marks).mark_rule(color=colour("others"), strokeWidth=1).encode(x=x, y="y:Q", y2=alt.datum(0))
     names = alt.Chart(marks).mark_text(align="left", dx=8, fontSize=12).encode(x=x, y="y:Q", text="text:N")
@@ -180,7 +182,11 @@ def altitude(case: Case) -> alt.TopLevelMixin:
     best = frame.loc[[frame["ratio_2028"].idxmin()]]
     best = best.assign(text=best["altitude_km"].map("best: {:,.0f} km".format))
     dot = alt.Chart(best).mark_point(size=90, filled=True, opacity=1, color=colour("orbit")).encode(x, y)
-    name = alt.Chart(best).mark_text(dy=20, fontSize=12, color=colour("orbit")).encode(x, y, text="text:N")
+    name = (
+        alt.Chart(best)
+        .mark_text(align="left", dx=6, dy=-12, fontSize=12, color=colour("orbit"))
+        .encode(x, y, text="text:N")
+    )
     edge = float(satellite.highest_clean_altitude(case).m_as("km"))
     top = float(frame["ratio_2028"].max())
     rule_data = pd.DataFrame({"altitude_km": [edge], "ratio_2028": [top], "text": ["a dead satellite stays too long"]})

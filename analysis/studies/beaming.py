@@ -413,7 +413,7 @@ def costs(case: Case) -> pd.DataFrame:
         ("Beamed, free launches", _money(cost_with_free_launches(case)), None, None, "orbit"),
         ("Beamed, electric tugs", _money(cost_with_tugs(case)), None, None, "orbit"),
         ("Beamed, NASA's first design", float(first), None, None, "others"),
-        ("Beamed, second, time counted once", float(once), None, None, "others"),
+        ("Beamed, second design, our reading", float(once), None, None, "others"),
         ("Beamed, NASA's second design", float(second), None, None, "others"),
     ]
     frame = pd.DataFrame(rows, columns=["what", "usd_per_kwh", "low", "high", "kind"])
