@@ -38,7 +38,7 @@ def break_even_relay_price(value: Quantity, data_per_energy: Quantity) -> Quanti
 
     >>> price = break_even_relay_price(Quantity(0.14, "USD/kWh"), Quantity(14.8, "gigabyte/kWh"))
     >>> print(price.round(4))
-    0.0095 USD / gigabyte
+    0.0095 US_dollar / gigabyte
     """
     return (value / data_per_energy).to("USD/gigabyte")
 
