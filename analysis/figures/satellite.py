@@ -161,7 +161,7 @@ def specific_mass(case: Case) -> alt.TopLevelMixin:
         "The distribution of our mass per kilowatt has its median at {satellite.specific_mass_median} and "
         "its 90 % range at {satellite.specific_mass_range}. The filing states "
         "{satellite.filed_specific_mass}, AI1 {satellite.ai1_specific_mass}, the startup Orbital "
-        "{satellite.startup_specific_mass}; Starcloud-3 and two Starlinks are marked as well.",
+        "{satellite.startup_specific_mass}; Starcloud-3 and the Starlinks are marked as well.",
         case,
     )
 
