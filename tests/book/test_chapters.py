@@ -123,6 +123,24 @@ def words(text: Path) -> int:
     return len(re.findall(r"[^\W_]\S*", prose))
 
 
+def crowded(source: str) -> list[str]:
+    """The paragraphs before the first section that print more than two numbers; a year is none."""
+    opening = re.sub(r"```.*?```", "", source.partition("\n# ")[2].partition("\n## ")[0], flags=re.DOTALL)
+    numbers = re.compile(r"\{n\}`(?!appraisal\.last_year`|fab\.volume_year`)[^`]+`")
+    return [paragraph for paragraph in opening.split("\n\n") if len(numbers.findall(paragraph)) > 2]
+
+
+def test_a_paragraph_of_an_opening_has_two_numbers_at_most() -> None:
+    assert (
+        crowded(
+            "\n# A title\n\n{n}`a.b`, {n}`appraisal.last_year` and {n}`a.c`.\n\n## More\n\n{n}`a.b`, {n}`a.c`, {n}`a.d`"
+        )
+        == []
+    )
+    assert crowded("\n# A title\n\nOf {n}`a.b` and\n{n}`a.c` it is {n}`a.d`.\n\n## More") != []
+    assert {text.stem: crowded(text.read_text(encoding="utf-8")) for text in CHAPTERS} == {t.stem: [] for t in CHAPTERS}
+
+
 @pytest.mark.parametrize("text", CHAPTERS, ids=lambda text: text.stem)
 def test_a_chapter_has_about_900_to_1800_words(text: Path) -> None:
     assert 0.9 * 900 <= words(text) <= 1.1 * 1800
