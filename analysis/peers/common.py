@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.evidence import Case
-from analysis.models import finance, orbit, power, thermal
-from analysis.peers.harmoniser import NOTHING, ONE, Inputs, Physics
+import functools
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from analysis.evidence import Case, observation
+from analysis.models import cost, finance, orbit, power, satellite, thermal
+from analysis.peers import harmoniser
+from analysis.peers.harmoniser import KILOWATT, NOTHING, ONE, Inputs, Physics
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -105,30 +112,169 @@ def sink_temperature(case: Case) -> Quantity:
     return thermal.equivalent_sink_temperature(absorbed_by_radiator(case), case["thermal.radiator_emissivity"])
 
 
+# ---- the parts of our satellite: what the harmoniser and Chapter 11 weigh alike -------------------------------------
+
+
+def path_efficiency(case: Case) -> Quantity:
+    """Give the share of array power that reaches computing: conversion, the satellite's own use, pumps."""
+    left = 1.0 - case["satellite.housekeeping_power_share"]
+    return case["power.power_conversion_efficiency"] * left / (1.0 + case["thermal.pump_power_share"])
+
+
+def array_areal_power(case: Case) -> Quantity:
+    """Give the power of a square metre of array at the start of life, its cells as hot as they get."""
+    return power.array_areal_power(
+        case["physics.solar_constant"],
+        case["power.cell_efficiency"] * hot_cells(case),
+        case["power.packing_factor"],
+        Quantity(0.0, "degree"),
+        case["power.pointing_and_wiring_factor"],
+    )
+
+
+def eclipses(case: Case) -> Quantity:
+    """Give the eclipses that a satellite goes through in its life."""
+    season = orbit.eclipse_season_length(*_place(case))
+    return power.discharge_cycles(
+        season, orbit.orbits_per_day(case["orbit.reference_altitude"]), case["cost.orbit_life"]
+    )
+
+
+def battery_depth(case: Case) -> Quantity:
+    """Give the share of the battery that an eclipse may use, so that it lasts for all of them."""
+    bears = power.allowed_depth_of_discharge(
+        Quantity(np.maximum(eclipses(case), ONE)),
+        case["power.battery_reference_cycles"],
+        case["power.battery_reference_depth"],
+        case["power.battery_cycle_exponent"],
+    )
+    return Quantity(np.minimum(case["power.battery_depth_of_discharge"], bears))
+
+
+def battery_left(case: Case) -> Quantity:
+    """Give the share of its energy that the battery still holds after the eclipses of a life."""
+    return power.storage_left(
+        eclipses(case),
+        battery_depth(case).to(""),
+        case["power.battery_reference_cycles"],
+        case["power.battery_reference_depth"],
+        case["power.battery_cycle_exponent"],
+        case["power.battery_fade"],
+    )
+
+
+@functools.cache
+def dose_table() -> tuple[Quantity, Quantity, Quantity]:
+    """Give heights, thicknesses and yearly doses of the runs for Sun-synchronous orbits."""
+    frame = observation("radiation_dose").frame
+    rows = frame[frame["source"] == "mcdonald2026radiation"]
+    grid = rows.pivot_table(index="altitude_km", columns="shielding_mm", values="dose_rad_per_year")
+    heights, shields = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
+    return Quantity(heights, "km"), Quantity(shields, "mm"), Quantity(grid.to_numpy(dtype=float), "rads/year")
+
+
+def dose_rate(case: Case) -> Quantity:
+    """Give the dose that the electronics may get in a year: what they bear, over life and design margin."""
+    return case["orbit.radiation_tolerance"] / case["cost.orbit_life"] / case["orbit.radiation_design_margin"]
+
+
+def shield(case: Case) -> Quantity:
+    """Give the aluminium that keeps the dose of a life to what the electronics bear."""
+    return orbit.shield_thickness(case["orbit.reference_altitude"], dose_rate(case), *dose_table())
+
+
+def shield_mass(case: Case, area: Quantity) -> Quantity:
+    """Give the mass of the shield per kilowatt, whose thickness follows from orbit, life and tolerance."""
+    per_kilowatt = satellite.shield_mass(shield(case), case["satellite.shield_density"], area * KILOWATT)
+    return (per_kilowatt / KILOWATT).to("kg/kW")
+
+
+@functools.cache
+def air_table() -> tuple[Quantity, Quantity, Quantity]:
+    """Give solar activities, heights and air densities of the model atmosphere."""
+    frame = observation("msis_density").frame
+    grid = frame.pivot_table(index="f107_sfu", columns="altitude_km", values="density_kg_per_m3")
+    activity, heights = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
+    return Quantity(activity, ""), Quantity(heights, "km"), Quantity(grid.to_numpy(dtype=float), "kg/m^3")
+
+
+def at_activity(case: Case, activity: Quantity, values: list[Quantity]) -> Quantity:
+    """Give what the air makes of the case's solar activity, between those of the table by logarithms."""
+    unit = values[0].units
+    logs = [np.log(value.m_as(unit)) for value in values]
+    sun, total = case["orbit.solar_activity_mean"].to("").magnitude, logs[0]
+    for k, (low, high) in enumerate(pairwise(activity.magnitude.tolist())):
+        share = np.minimum(np.maximum(sun - low, 0.0), high - low) / (high - low)
+        total = total + (logs[k + 1] - logs[k]) * share
+    return Quantity(np.exp(total), unit)
+
+
+def air_density(case: Case) -> Quantity:
+    """Give the air's density along the reference orbit, at the solar activity of its life."""
+    activity, heights, table = air_table()
+    place = case["orbit.reference_altitude"]
+    return at_activity(case, activity, [orbit.interpolated_logarithmically(place, heights, row) for row in table])
+
+
+def raising(case: Case) -> Quantity:
+    """Give the velocity change by which electric thrust raises a satellite from where the rocket leaves it."""
+    return orbit.spiral_delta_v(case["orbit.insertion_altitude"], case["orbit.reference_altitude"])
+
+
+def disposal(case: Case) -> Quantity:
+    """Give the velocity change by which electric thrust brings a satellite down at the end of its life."""
+    return orbit.spiral_delta_v(case["orbit.reference_altitude"], case["orbit.disposal_altitude"])
+
+
+def _propelled(case: Case, ours: Inputs) -> Inputs:
+    """Give the same satellite with the propellant that its orbit asks for: raising, air, avoidance, disposal."""
+    how = throttled_physics(case)
+    dry = sum(harmoniser.masses(ours, how).values(), Quantity(0.0, "kg"))
+    array = harmoniser.array_power(ours, how) / array_areal_power(case)
+    area = array * orbit.sun_facing_flow_share(*_place(case)).to("")
+    aged = 1.0 + case["thermal.radiator_area_margin"]
+    area = area + harmoniser.radiator_area(ours, how) * aged * case["orbit.radiator_flow_share"]
+    coefficient = orbit.ballistic_coefficient(dry, case["orbit.drag_coefficient"], area.to("m^2"))
+    drag = orbit.drag_delta_v(air_density(case), case["orbit.reference_altitude"], coefficient)
+    yearly = drag + case["orbit.collision_avoidance_delta_v"]
+    change = (raising(case) + yearly * case["cost.orbit_life"] + disposal(case)).to("m/s")
+    fuel = satellite.propellant_mass(dry, change, case["orbit.thruster_specific_impulse"])
+    return replace(ours, mass_margin=(1.0 + ours.mass_margin) * (1.0 + fuel / dry).to("") - 1.0)
+
+
 def our_inputs(case: Case) -> Inputs:
-    """Give the report's own base case in the form of the harmoniser."""
-    unit = case["cost.satellite_unit_power"]
-    loop = case["thermal.coolant_loop_specific_mass"]
-    servers = case["satellite.compute_specific_mass"]
-    conversion = case["power.power_conversion_efficiency"]
-    return Inputs(
+    """Give our own satellite, that of Chapter 11 by its parts, and its prices in the form of the harmoniser."""
+    unit, accelerators = case["satellite.ai1_average_power"], case["cost.accelerators_per_kilowatt"]
+    overhead = 1.0 / path_efficiency(case)
+    loop = case["thermal.coolant_loop_specific_mass"] * overhead
+    aged = 1.0 + case["thermal.radiator_area_margin"]
+    used = battery_depth(case).to("") * battery_left(case).to("") * case["power.battery_round_trip_efficiency"]
+    plates = case.nominal("cost.cold_plate_cost") * accelerators
+    fit = case.nominal("cost.compute_cost") * case["cost.space_premium"]
+    ours = Inputs(
         launch_price=case.nominal("launch.base_launch_price"),
-        overhead=1.0 / (1.0 - case["satellite.housekeeping_power_share"]),
-        array_mass=(1.0 / case["power.array_specific_power"] + case["power.power_conversion_specific_mass"]).to(
-            "kg/kW"
-        ),
-        bus_mass=(case["satellite.bus_mass"] / unit + loop).to("kg/kW"),
-        server_mass=servers.to("kg/kW"),
-        radiator_areal_mass=case["thermal.radiator_areal_mass"],
+        overhead=overhead,
+        array_mass=(case["power.array_areal_mass"] / array_areal_power(case)).to("kg/kW"),
+        bus_mass=(
+            case["satellite.bus_mass"] / unit
+            + loop
+            + case["power.power_conversion_specific_mass"]
+            + shield_mass(case, case["satellite.shielded_area"])
+        ).to("kg/kW"),
+        server_mass=case["satellite.compute_specific_mass"].to("kg/kW"),
+        radiator_areal_mass=case["thermal.radiator_areal_mass"] * aged,
         battery_specific_energy=case["power.battery_specific_energy"],
         structure_share=case["satellite.structure_share"],
         mass_margin=case["satellite.mass_margin"],
         array_cost=case.nominal("cost.array_cost"),
         battery_cost=case.nominal("cost.battery_cost"),
-        bus_cost=(case.nominal("cost.bus_cost") / unit + loop * case.nominal("cost.coolant_loop_cost")).to("USD/W"),
-        radiator_cost=case.nominal("cost.radiator_cost"),
-        server_cost=(case.nominal("cost.compute_cost") * case["cost.space_premium"]).to("USD/W"),
-        development_cost=case.nominal("cost.program_cost"),
+        bus_cost=(case.nominal("cost.bus_cost") / unit + plates + loop * case.nominal("cost.coolant_loop_cost")).to(
+            "USD/W"
+        ),
+        radiator_cost=case.nominal("cost.radiator_cost") * aged,
+        server_cost=cost.provisioned_capital((fit * KILOWATT).to("USD"), NOTHING, case["cost.burn_in_mortality"])
+        / KILOWATT,
+        development_cost=case.nominal("cost.program_cost") + case.nominal("cost.ground_segment_cost"),
         integration_share=case["cost.integration_share"],
         insurance_share=case["cost.insurance_share"],
         operations_cost=case.nominal("cost.operations_cost"),
@@ -139,8 +285,8 @@ def our_inputs(case: Case) -> Inputs:
         relaunch=NOTHING,
         availability=case["cost.radiation_availability"],
         array_degradation=case["power.array_degradation"],
-        array_efficiency=case["power.pointing_and_wiring_factor"] * hot_cells(case) * conversion,
-        depth_of_discharge=case["power.battery_depth_of_discharge"],
+        array_efficiency=(orbit.darkest_irradiance(*_place(case)) / case["physics.solar_constant"]).to(""),
+        depth_of_discharge=used * overhead,  # a battery feeds the computers alone
         radiator_temperature=radiator_root(case),
         emissivity=case["thermal.radiator_emissivity"],
         fin_efficiency=case["thermal.radiator_fin_efficiency"],
@@ -156,6 +302,13 @@ def our_inputs(case: Case) -> Inputs:
         ground_overprovision=case["cost.ground_overprovision"],
         ground_availability=ONE,
     )
+    return _propelled(case, ours)
+
+
+def throttled_physics(case: Case) -> Physics:
+    """Give the physics of our satellite, which keeps only a share of its load in the dark."""
+    kept, whole = case["power.throttled_power_share"], computed_physics(case)
+    return replace(whole, dark_share=whole.dark_share * kept, dark_time=whole.dark_time * kept)
 
 
 def computed_physics(case: Case) -> Physics:

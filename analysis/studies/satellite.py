@@ -6,16 +6,14 @@ radiator, then mass. Announced designs are rolled up from their own areas and so
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import scipy
 
 from analysis.engine.sampling import Simulation
-from analysis.evidence import Case, observation
+from analysis.evidence import Case
 from analysis.models import launch as launch_model
 from analysis.models import orbit, power, thermal
 from analysis.models import satellite as model
@@ -131,7 +129,7 @@ def sunlight_when_dark_at_dawn(case: Case) -> Quantity:
 @result(digits=3)
 def cycles(case: Case) -> Quantity:
     """Eclipses that a satellite goes through in its life."""
-    return power.discharge_cycles(eclipse_season(case), orbits_per_day(case), case["cost.orbit_life"])
+    return common.eclipses(case)
 
 
 @result("minute", digits=2)
@@ -194,8 +192,7 @@ def load(case: Case) -> Quantity:
 @result("", digits=3)
 def path_efficiency(case: Case) -> Quantity:
     """Share of array power that reaches computing in sunlight, after conversion, the satellite's own use and pumps."""
-    left = 1.0 - case["satellite.housekeeping_power_share"]
-    return case["power.power_conversion_efficiency"] * left / (1.0 + case["thermal.pump_power_share"])
+    return common.path_efficiency(case)
 
 
 def _power_at_end(case: Case, held: Quantity) -> Quantity:
@@ -238,13 +235,7 @@ def heat_loss_of_cells(case: Case) -> Quantity:
 @result("W/m^2", digits=3)
 def array_areal_power(case: Case) -> Quantity:
     """Power of a square metre of array at the start of life, from cells at their temperature, packing and pointing."""
-    return power.array_areal_power(
-        case["physics.solar_constant"],
-        case["power.cell_efficiency"] * common.hot_cells(case),
-        case["power.packing_factor"],
-        SUN_OVERHEAD,
-        case["power.pointing_and_wiring_factor"],
-    )
+    return common.array_areal_power(case)
 
 
 @result("m^2", digits=3)
@@ -256,26 +247,13 @@ def array_area(case: Case) -> Quantity:
 @result("percent", digits=2)
 def battery_depth(case: Case) -> Quantity:
     """Share of the battery that an eclipse may use, so that it lasts for all of them."""
-    bears = power.allowed_depth_of_discharge(
-        Quantity(np.maximum(cycles(case), ONE)),
-        case["power.battery_reference_cycles"],
-        case["power.battery_reference_depth"],
-        case["power.battery_cycle_exponent"],
-    )
-    return Quantity(np.minimum(case["power.battery_depth_of_discharge"], bears))
+    return common.battery_depth(case)
 
 
 @result("percent", digits=3)
 def battery_left(case: Case) -> Quantity:
     """Share of its energy that the battery still holds after the eclipses of a life."""
-    return power.storage_left(
-        cycles(case),
-        battery_depth(case).to(""),
-        case["power.battery_reference_cycles"],
-        case["power.battery_reference_depth"],
-        case["power.battery_cycle_exponent"],
-        case["power.battery_fade"],
-    )
+    return common.battery_left(case)
 
 
 def _battery(case: Case, held: Quantity) -> Quantity:
@@ -508,20 +486,10 @@ def failure_factor(case: Case) -> Quantity:
 # ---- dose and shield ----------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def _dose_table() -> tuple[Quantity, Quantity, Quantity]:
-    """Give heights, thicknesses and yearly doses of the runs for Sun-synchronous orbits."""
-    frame = observation("radiation_dose").frame
-    rows = frame[frame["source"] == "mcdonald2026radiation"]
-    grid = rows.pivot_table(index="altitude_km", columns="shielding_mm", values="dose_rad_per_year")
-    heights, shields = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
-    return Quantity(heights, "km"), Quantity(shields, "mm"), Quantity(grid.to_numpy(dtype=float), "rads/year")
-
-
 @result("rads/year", digits=3)
 def dose_rate(case: Case) -> Quantity:
     """Dose that the electronics get in a year behind their shield: what they bear in a life, over life and margin."""
-    return case["orbit.radiation_tolerance"] / case["cost.orbit_life"] / case["orbit.radiation_design_margin"]
+    return common.dose_rate(case)
 
 
 @result("krads", digits=2)
@@ -533,39 +501,16 @@ def dose_of_life(case: Case) -> Quantity:
 @result("mm", digits=2)
 def shield(case: Case) -> Quantity:
     """Aluminium around the electronics that keeps the dose of a life to what their memory bears."""
-    return orbit.shield_thickness(altitude(case), dose_rate(case), *_dose_table())
+    return common.shield(case)
 
 
 # ---- the way up, the air, the way down ----------------------------------------------------------------------------
 
 
-@functools.cache
-def _air_table() -> tuple[Quantity, Quantity, Quantity]:
-    """Give solar activities, heights and air densities of the model atmosphere."""
-    frame = observation("msis_density").frame
-    grid = frame.pivot_table(index="f107_sfu", columns="altitude_km", values="density_kg_per_m3")
-    activity, heights = (np.asarray(axis, dtype=float) for axis in (grid.index, grid.columns))
-    return Quantity(activity, ""), Quantity(heights, "km"), Quantity(grid.to_numpy(dtype=float), "kg/m^3")
-
-
-def _at_activity(case: Case, activity: Quantity, values: list[Quantity]) -> Quantity:
-    """Give what the air makes of the case's solar activity, between those of the table by logarithms."""
-    unit = values[0].units
-    logs = [np.log(value.m_as(unit)) for value in values]
-    sun, total = case["orbit.solar_activity_mean"].to("").magnitude, logs[0]
-    for k, (low, high) in enumerate(pairwise(activity.magnitude.tolist())):
-        share = np.minimum(np.maximum(sun - low, 0.0), high - low) / (high - low)
-        total = total + (logs[k + 1] - logs[k]) * share
-    return Quantity(np.exp(total), unit)
-
-
 @result("kg/km^3", digits=2)
 def air_density(case: Case) -> Quantity:
     """Air density along the reference orbit, at the solar activity of its life."""
-    activity, heights, table = _air_table()
-    return _at_activity(
-        case, activity, [orbit.interpolated_logarithmically(altitude(case), heights, row) for row in table]
-    )
+    return common.air_density(case)
 
 
 @result("percent", digits=2)
@@ -591,13 +536,13 @@ def drag_make_up(case: Case) -> Quantity:
 @result("m/s", digits=3)
 def raising(case: Case) -> Quantity:
     """Velocity change by which electric thrust raises a satellite from where the rocket leaves it."""
-    return orbit.spiral_delta_v(case["orbit.insertion_altitude"], altitude(case))
+    return common.raising(case)
 
 
 @result("m/s", digits=3)
 def disposal(case: Case) -> Quantity:
     """Velocity change by which electric thrust brings a satellite down at the end of its life."""
-    return orbit.spiral_delta_v(altitude(case), case["orbit.disposal_altitude"])
+    return common.disposal(case)
 
 
 @result("m/s", digits=3)
@@ -609,11 +554,11 @@ def disposal_in_one_burn(case: Case) -> Quantity:
 @result("year", digits=2)
 def lifetime_after_death(case: Case) -> Quantity:
     """Time in which a dead satellite that tumbles falls out of the reference orbit, at the activity of its life."""
-    activity, heights, table = _air_table()
+    activity, heights, table = common.air_table()
     both = array_area(case) + radiator_area(case)
     tumbling = orbit.ballistic_coefficient(mass(case), case["orbit.drag_coefficient"], 0.5 * both)
     lives = [orbit.orbital_lifetime(altitude(case), tumbling, heights, row) for row in table]
-    return _at_activity(case, activity, lives)
+    return common.at_activity(case, activity, lives)
 
 
 @result("km", digits=2)
@@ -658,8 +603,7 @@ class Parts:
 
 def _shield_mass(case: Case, area: Quantity) -> Quantity:
     """Give the mass of the shield per kilowatt, whose thickness follows from orbit, life and tolerance."""
-    per_kilowatt = model.shield_mass(shield(case), case["satellite.shield_density"], area * KILOWATT)
-    return (per_kilowatt / KILOWATT).to("kg/kW")
+    return common.shield_mass(case, area)
 
 
 def _central(case: Case) -> Parts:

@@ -13,6 +13,7 @@ from analysis.evidence import Case
 from analysis.peers import common, harmoniser, mccalip, roster, suncatcher
 from analysis.peers.harmoniser import FACTORS, Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, ORBIT_LINES, Boundary
+from analysis.studies import satellite
 from analysis.units import Quantity
 from tests.each import few
 
@@ -125,3 +126,17 @@ def test_factors_between_two_models_multiply_to_their_distance() -> None:
 def test_every_input_belongs_to_one_group() -> None:
     grouped = [field for fields in harmoniser.GROUPS.values() for field in fields]
     assert sorted(grouped) == sorted(harmoniser.Inputs.__dataclass_fields__)
+
+
+def test_our_base_satellite_is_the_roll_up_of_chapter_11() -> None:
+    """Throttled in the dark or not, it weighs what Chapter 11 adds up from parts, and no record of its own."""
+    for case in (WORLD, WORLD.with_values({"power.array_areal_mass": Quantity(4.0, "kg/m^2")})):
+        ours = common.our_inputs(case)
+        both = (
+            (common.throttled_physics, satellite.specific_mass_rolled_up),
+            (common.computed_physics, satellite.mass_stored),
+        )
+        for physics, rolled_up in both:
+            parts = harmoniser.masses(ours, physics(case)).values()
+            weighed = sum(float(part.m_as("kg")) for part in parts)
+            assert weighed == pytest.approx(float(rolled_up(case).m_as("kg/kW")), rel=0.015)
