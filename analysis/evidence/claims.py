@@ -86,6 +86,7 @@ class ClaimRecord(BaseModel):
     stated: float | tuple[float, float] | None = None
     needs: float | tuple[float, float] | None = None  # our threshold, where the document states no number
     reason: str = ""  # why our threshold is what it is
+    stands_in: str = ""  # what the number stands for, where it is not what the sentence says, and what it leaves out
     unit: str = ""
     price_year: int | None = None
     comparison: Comparison | None = None
@@ -109,6 +110,15 @@ class ClaimRecord(BaseModel):
     def priors(self) -> tuple[ClaimTest, ...]:
         """The sources that stand side by side because nobody can rank them."""
         return tuple(test for test in self.tests if test.role == "prior")
+
+    @property
+    def _is_judged_by_a_stand_in(self) -> bool:
+        """Whether a number decides a sentence of the documents that names none."""
+        decides = next((test for test in self.tests if test.role == "meant"), None)
+        if decides is None or self.is_ours or self.kind == "plan" or self.stated is not None:
+            return False
+        ours = self.needs is not None or decides.needs is not None or bool(decides.needs_result)
+        return ours and bool(decides.published or decides.today)
 
     @model_validator(mode="after")
     def _whole(self) -> ClaimRecord:
@@ -135,6 +145,20 @@ class ClaimRecord(BaseModel):
             raise ValueError("a quantity needs a result (`today`), tests, or a `forecast` of the ledger")
         if self.kind == "quantity" and any(test.read_today for test in self.tests):
             raise ValueError("a quantity is computed: `read_today` is for facts, plans and readings")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_stands_in(self) -> ClaimRecord:
+        if self.kind == "quantity" and not (self.is_ours or self.forecast) and self.stated is None:
+            raise ValueError(
+                "the document states no number, so what is computed stands in for its words: that is a reading. "
+                "Give the meanings as [[ID.test]] and say in `stands_in` what the number leaves out"
+            )
+        if self._is_judged_by_a_stand_in and not self.stands_in:
+            raise ValueError(
+                "is held against a threshold of ours: say in `stands_in` what the number stands for in the sentence, "
+                "and what of it the number leaves out"
+            )
         return self
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from analysis.evidence import Case, claim_records
+from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.claims import Answer
 from analysis.figures.theme import WIDTH, colour, finish
 from analysis.results import verdicts
@@ -43,12 +43,12 @@ def forest_frame(case: Case) -> pd.DataFrame:
         if found.ratio is None or comparison not in ("at least", "at most") or min(found.ratio) <= 0:
             continue
         low, middle, high = (1 / x for x in reversed(found.ratio)) if comparison == "at most" else found.ratio
-        likely = verdicts.format_likely(judged)
+        said = (judged.verdict_today, verdicts.format_likely(judged), _firm(claim, case))
         rows.append(
             {
                 "chapter": claim.chapter,
                 "claim": f"{claim.chapter}. {claim.short}",
-                "answer": judged.verdict_today + (f", {likely}" if likely else ""),
+                "answer": ", ".join(filter(None, said)) + (" (T: our reading)" if claim.is_ours else ""),
                 "group": GROUPS[judged.verdict_today],
                 "low": min(max(low, AXIS_START), AXIS_END),
                 "middle": min(max(middle, AXIS_START), AXIS_END),
@@ -57,6 +57,10 @@ def forest_frame(case: Case) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).sort_values("ratio", ascending=False, ignore_index=True)
+
+
+def _firm(claim: ClaimRecord, case: Case) -> str:
+    return "not firm" if verdicts.format_firmness(claim, case) else ""
 
 
 def forest(case: Case, links: Mapping[int, str]) -> alt.TopLevelMixin:

@@ -122,16 +122,22 @@ def _claim(judgement: Judgement, case: Case) -> str:
         f"Chapter {claim.chapter}, paragraph {claim.paragraph}, {claim.kind}{own}.",
         f"**As published:** {tables.mark(judgement.verdict_published)}."
         f" **As known today:** {tables.mark(judgement.verdict_today)}"
-        + (f", {likely}." if (likely := claims.format_likely(judgement)) else "."),
+        + (f", {odds}." if (odds := claims.format_odds(judgement, case)) else "."),
     ]
     lines += [_test(claim, then, now, case) for then, now in _both_days(judgement)]
     if claim.reason:
-        lines.append(f"Threshold: ours, {myst.escape(claim.reason)}.")
+        lines.append(f"Threshold: ours, {myst.escape(claim.reason)}.{tables.turning(judgement, case)}")
+    elif turns := tables.turning(judgement, case).strip():
+        lines.append(turns)
+    if claim.stands_in:
+        lines.append(f"*Stands in:* {claims.fill(claim.stands_in, case)}")
     if claim.no_number:
         lines.append(f"No number is stated: {myst.escape(claim.no_number)}.")
     lines += [claims.fill(text, case) for text in (claim.because, claim.note) if text]
     if claim.condition:
         lines.append(f"*Would change if* {claims.fill(claim.condition, case)}.")
+    beside = (*tables.nearest_flip(judgement, case), *tables.how_firm(judgement, case))
+    lines += [line.replace("**", "*") for line in beside]  # a probability stands with what would move it
     return myst.entry(f"claim-{myst.anchor(claim.id)}", marks, lines)
 
 

@@ -118,7 +118,7 @@ def claim_rows(judged: Iterable[Judgement], case: Case) -> str:
                 claim.kind,
                 _needed(judgement) or "–",
                 claims.format_computed_of(judgement, case) or "–",
-                claims.format_likely(judgement) or "–",
+                claims.format_odds(judgement, case) or "–",
                 _then_and_now(judgement),
             ]
         )
@@ -157,7 +157,7 @@ def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = N
                 mark(found.verdict_today),
                 hangs_on(found, case) or "–",
                 f"{computed}; needs {needed}" if computed and needed not in ("", "exists") else computed or "–",
-                claims.format_likely(found) or "–",
+                claims.format_odds(found, case) or "–",
                 claims.answers_known_by(found.claim) or "–",
             ]
         )
@@ -171,7 +171,7 @@ def own_thresholds(case: Case) -> str:
     for judgement in sorted(_headline_judgements(case), key=lambda j: j.claim.chapter):
         claim, found = judgement.claim, judgement.main
         if claim.reason and claims.is_ours(claim, found.test if found else None):
-            turns = _turning(found).strip().removesuffix(".") if found else ""
+            turns = turning(judgement, case).strip().removesuffix(".")
             parts.append(
                 f"Chapter {claim.chapter}, {myst.escape(claim.reason)}"
                 + (f" ({turns[:1].lower()}{turns[1:]})" if turns else "")
@@ -192,29 +192,36 @@ def hangs_on(judgement: Judgement, case: Case) -> str:
 
 
 def verdict_box(judgement: Judgement, case: Case) -> str:
-    """Write the box at the head of a chapter: answer, number, probability, nearest flip, day."""
+    """Write the box at the head of a chapter: the answer, the number, the probability, the nearest flip, the day."""
     claim, found = judgement.claim, judgement.main
     lines = [f"**{myst.escape(claim.paraphrase)}** {_kind(judgement)}", *_comparison(judgement, case)]
-    if claim.because:
-        lines.append(claims.fill(claim.because, case))
     if claim.no_number:
         lines.append(f"**No number is stated:** {myst.escape(claim.no_number)}.")
     lines.extend(_priors(judgement))
-    if others := _others(judgement):
-        lines.append(others)
+    lines.extend(how_firm(judgement, case))
+    lines.extend(nearest_flip(judgement, case))
     if claim.condition:
         lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
-    lines.extend(_nearest_flip(judgement, case))
-    if steady := claims.format_stability(claim, case):
-        lines.append(f"**How firm:** {myst.escape(steady)}")
+    lines.extend(_decided(judgement))
+    if claim.because:
+        lines.append(claims.fill(claim.because, case))
+    if claim.stands_in:
+        lines.append(f"**Stands in:** {claims.fill(claim.stands_in, case)}")
+    if others := _others(judgement):
+        lines.append(others)
     if old := _out_of_date(found, case):
         lines.append(f"**Out of date:** {old}.")
-    lines.extend(_decided(judgement))
     if judgement.verdict_published not in (judgement.verdict_today, "cannot be checked"):
         lines.append(f"As published it was {mark(judgement.verdict_published)}.")
-    likely = claims.format_likely(judgement)
-    title = f"Answer: {mark(judgement.verdict_today)}" + (f", {likely}" if likely and claim.kind != "plan" else "")
+    odds = claims.format_odds(judgement, case)
+    title = f"Answer: {mark(judgement.verdict_today)}" + (f", {odds}" if odds and claim.kind != "plan" else "")
     return myst.box(title, "\n\n".join(lines), css_class(judgement.verdict_today))
+
+
+def how_firm(judgement: Judgement, case: Case) -> Iterable[str]:
+    """Say what other readings of the ranges and other correlations make of a probability."""
+    if steady := claims.format_stability(judgement.claim, case):
+        yield f"**How firm:** {myst.escape(steady)}"
 
 
 def _priors(judgement: Judgement) -> Iterable[str]:
@@ -224,14 +231,18 @@ def _priors(judgement: Judgement) -> Iterable[str]:
         yield f"**Under named priors:** {low} to {high}, {myst.escape(forecast(judgement.claim.forecast).priors)}."
 
 
-def _nearest_flip(judgement: Judgement, case: Case) -> Iterable[str]:
+def nearest_flip(judgement: Judgement, case: Case) -> Iterable[str]:
     """Say what turns an answer first, of all that it reads, and how far away that is."""
-    claim, found = judgement.claim, judgement.main
-    flip = claims.nearest_flip(claim, case)
+    flip = claims.nearest_flip(judgement.claim, case)
     if flip is not None:
         words, far = myst.escape(claims.format_flip(flip, case)), claims.format_distance(flip)
-        yield f"**Nearest flip:** if {words}. That is {far}."
-    elif claim.kind == "quantity" and found is not None and found.interval is not None:
+        what = "the central value crosses what is needed if" if judgement.is_drawn else "if"
+        yield f"**Nearest flip:** {what} {words}. That is {far}."
+    elif judgement.by_source:
+        yield "**Nearest flip:** not searched over a mean of sources."
+    elif judgement.claim.forecast and judgement.claim.kind == "quantity":
+        yield "**Nearest flip:** not searched, as a judgement of the ledger has no inputs."
+    elif judgement.is_drawn and np.ndim(judgement.main.computed.magnitude) == 0:  # type: ignore[union-attr]
         yield "**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges."
 
 
@@ -245,11 +256,13 @@ _KINDS = {
 
 def _kind(judgement: Judgement) -> str:
     own = " Our reading; the documents do not say it." if judgement.claim.is_ours else ""
-    return f"*{_kind_words(judgement.claim)}{own}*"
+    return f"*{_kind_words(judgement.claim, judgement.probability is not None)}{own}*"
 
 
-def _kind_words(claim: ClaimRecord) -> str:
+def _kind_words(claim: ClaimRecord, has_probability: bool) -> str:
     """Say what kind of claim it is, and of a quantity where its probability comes from."""
+    if claim.kind == "reading" and has_probability:
+        return "A reading: what the words mean decides, then the ranges of the evidence."
     if claim.kind != "quantity":
         return _KINDS[claim.kind]
     if claim.forecast and forecast(claim.forecast).result:
@@ -271,19 +284,46 @@ def _comparison(judgement: Judgement, case: Case) -> Iterable[str]:
         needed = claims.format_needed_of(judgement)
         whose = f", a threshold of ours: {myst.escape(claim.reason)}" if claims.is_ours(claim) else ""
         yield f"Computed, from the lowest source to the highest: {claims.format_computed_of(judgement, case)}. " + (
-            f"Needed: {needed}{whose}."
+            f"Needed: {needed}{whose}.{turning_over_sources(claim, case)}"
         )
+    if found is not None and computed and needed == "exists":
+        named = f" ({myst.escape(found.test.name)})" if found.test.name else ""
+        yield f"Computed{named}: {computed}. Needed: any at all."
     if found is None or not computed or not needed or needed == "exists":
         return
     named = f" ({myst.escape(found.test.name)})" if found.test.name else ""
     spread = claims.format_interval(found)
-    text = f"Computed{named}: {computed}" + (f", 90 % range {spread}" if spread else "") + f". Needed: {needed}"
+    text = f"Computed{named}: {computed}" + _other_middle(found, case) + (f", 90 % range {spread}" if spread else "")
+    text += f". Needed: {needed}"
     if claims.is_ours(claim, found.test):
         text += ", a threshold of ours" + (f": {myst.escape(claim.reason)}" if claim.reason else "")
     text += "."
     if found.ratio is not None and needed.lstrip("≥≤≈ ") not in ("1", "1×"):  # else it is the computed value again
         text += f" Computed over needed: {number(found.ratio[1], 2)}."
     yield text + _turning(found)
+
+
+def turning_over_sources(claim: ClaimRecord, case: Case) -> str:
+    """Say at which threshold the mean over sources would have another word."""
+    times, to = claims.turning_over_priors(claim, case)
+    return "" if times is None else f" With a threshold {number(times, 3)} times as high it would be “{to}”."
+
+
+def _other_middle(found: claims.Finding, case: Case) -> str:
+    """Say beside the central value what the median is, or beside the median what the central value is."""
+    if found.is_split:
+        return f", with every input at its centre {find(found.key).say(case)}"
+    if found.median is None or not found.probability or not found.interval or np.size(found.computed.magnitude) > 1:  # type: ignore[union-attr]
+        return ""
+    median = claims.format_median(found)
+    return f", median {median}" if median != find(found.key).say(case) else ""
+
+
+def turning(judgement: Judgement, case: Case) -> str:
+    """Say at which threshold a claim would have another word, by its main test or over its sources."""
+    if judgement.by_source:
+        return turning_over_sources(judgement.claim, case)
+    return _turning(judgement.main) if judgement.main is not None else ""
 
 
 def _turning(found: claims.Finding) -> str:
@@ -330,6 +370,8 @@ def _decided(judgement: Judgement) -> Iterable[str]:
         yield _forecast(claim, sign, "Next sign on")
     if settling is not None:
         yield _forecast(claim, settling, "Known by")
+    if sign is None and settling is None and judgement.verdict_today in ("stated", *claims.WORDS):
+        yield "**Known by:** no dated forecast settles it."
 
 
 def _forecast(claim: ClaimRecord, found: Forecast, label: str) -> str:

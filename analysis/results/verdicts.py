@@ -32,11 +32,12 @@ from analysis.engine.tracing import Program
 from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.case import written
 from analysis.evidence.claims import Answer, ClaimTest
+from analysis.evidence.correlations import correlation_groups
 from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import FOLDER
 from analysis.evidence.forecasts import Forecast, forecast, forecasts
 from analysis.evidence.schema import parse_unit
-from analysis.format import format_quantity
+from analysis.format import format_quantity, number
 from analysis.results import registry, uncertainty
 from analysis.results.cache import Worked, fact, plain_quantity, read_quantity
 from analysis.results.registry import find
@@ -44,7 +45,7 @@ from analysis.units import Quantity, as_nominal, price_year
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Meaning = Literal["as stated", "all as 90 % beliefs", "all as bounds"]
+Meaning = Literal["as stated", "all as 90 % beliefs", "all as bounds", "all as three equal cases"]
 
 MARKS: dict[Answer, str] = {
     "true": "✔",
@@ -169,6 +170,19 @@ class Finding:
     read: Answer | None = None  # what was read in a source, where nothing is computed
     turns_at: float | None = None  # the threshold at which another word begins
     turns_to: Answer | None = None
+    median: float | None = None  # of the draws, in the unit of the computed value
+    is_met: bool | None = None  # by the value with every input at its centre, where the need has one end
+
+    @property
+    def is_split(self) -> bool:
+        """Whether most draws lie on the other side of the threshold than the value with every input at its centre.
+
+        The median then tells what the probability rests on, and the central value does not.
+        """
+        p = self.probability
+        if self.is_met is None or self.median is None or p is None or not p.count:
+            return False
+        return self.is_met != (p.value >= 0.5)
 
     @property
     def ratio(self) -> tuple[float, float, float] | None:
@@ -183,7 +197,8 @@ class Finding:
         if self.interval is not None:
             low, high = (end * scale for end in self.interval)
         middle = float(needed.mean())
-        return None if middle == 0 else (low / middle, float(value.mean()) / middle, high / middle)
+        central = self.median * scale if self.is_split and self.median is not None else float(value.mean())
+        return None if middle == 0 else (low / middle, central / middle, high / middle)
 
 
 @dataclass(frozen=True)
@@ -222,6 +237,13 @@ class Judgement:
         if self.claim.kind != "quantity" and not never < p < 1 - never:  # certain, so it is true or false
             return None
         return found.probability
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a share of draws over the ranges of inputs decides the answer, be it that of all of them."""
+        if self.claim.kind not in ("reading", "quantity") or self.claim.priors or self.forecast is not None:
+            return False
+        return self.main is not None and self.main.probability is not None and self.main.probability.count > 0
 
 
 # ---- judging -------------------------------------------------------------------------------------------------------
@@ -295,7 +317,8 @@ def _judgement(claim: ClaimRecord, kept: Mapping[str, Any]) -> Judgement:
 def _plain_finding(found: Finding) -> list[Any]:
     quantities = (plain_quantity(found.computed), plain_quantity(found.needed))
     probability = _plain_probability(found.probability)
-    return [found.key, *quantities, found.interval, probability, found.read, found.turns_at, found.turns_to]
+    turns = (found.turns_at, found.turns_to)
+    return [found.key, *quantities, found.interval, probability, found.read, *turns, found.median, found.is_met]
 
 
 def _finding(test: ClaimTest, key: str, computed: Any, needed: Any, ends: Any, likely: Any, *rest: Any) -> Finding:
@@ -337,7 +360,12 @@ def _answer(claim: ClaimRecord, findings: tuple[Finding, ...], forecast: Probabi
         return "stated" if claim.kind == "plan" and found.read == "true" else found.read
     if found.probability is None:
         return "cannot be checked"
-    p, never = found.probability.value, found.probability.bound
+    return _word_for(claim, found.probability)
+
+
+def _word_for(claim: ClaimRecord, found: Probability) -> Answer:
+    """Give the word for a probability; where the draws leave no doubt, only a quantity is likely or unlikely."""
+    p, never = found.value, found.bound
     if claim.kind == "quantity" or never < p < 1 - never:
         return word(p)
     if claim.kind == "plan":
@@ -380,23 +408,61 @@ def finding(claim: ClaimRecord, test: ClaimTest, day: str, case: Case) -> Findin
     met = condition.met(values, level)
     ends = tuple(float(x) for x in np.nanquantile(values, (0.05, 0.95)))
     turns = _turning(claim, test, values / level, condition) if np.all(level) else (None, None)
-    return Finding(test, key, computed, needed, (ends[0], ends[1]), _share(met), None, *turns)
+    central, median = np.atleast_1d(np.asarray(computed.magnitude, dtype=float)), float(np.nanmedian(values))
+    scale = _central(test.needs_result, case) if test.needs_result else 1.0
+    one_sided = math.isinf(condition.least) != math.isinf(condition.most)
+    is_met = bool(condition.met(central, scale).all()) if one_sided and central.size == 1 else None
+    return Finding(test, key, computed, needed, (ends[0], ends[1]), _share(met), None, *turns, median, is_met)
+
+
+def turning_over_priors(claim: ClaimRecord, case: Case) -> tuple[float | None, Answer | None]:
+    """Find by what factor the need of a claim that sources answer side by side has to change for another word.
+
+    The mean of their probabilities is the share of all their draws together.
+    """
+    findings = [f for f in judge(claim, case).findings_today if f.test.role == "prior" and f.computed is not None]
+    if not findings:
+        return None, None
+
+    def work_out() -> list[Any]:
+        each = []
+        for f in findings:
+            level = float(np.mean(f.needed.m_as(f.computed.units)))  # type: ignore[union-attr]
+            drawn = draws((f.key,), case)
+            values = np.full(COUNT, float(np.mean(f.computed.magnitude))) if drawn is None else drawn[f.key]  # type: ignore[union-attr]
+            each.append(values / level)
+        comparison = claim.comparison or ""
+        ends = (1.0, np.inf) if comparison == "at least" else (-np.inf, 1.0)
+        return list(_turning(claim, findings[0].test, np.concatenate(each), Condition(comparison, *ends)))
+
+    times, to = _once("turning", claim, case, work_out, list, list)
+    return times, to
 
 
 def probability_of(name: str, case: Case) -> Quantity:
-    """Give the probability of a claim by its main test, for the study that prints it: one number, drawn once.
+    """Give the probability of a claim by its main test, for the study that prints it: one number, drawn once."""
+    found = _main_finding(name, case).probability
+    assert found is not None
+    return Quantity(found.value, "")
 
-    It rests on the records behind what is compared, whoever drew it first.
-    """
+
+def median_of(name: str, case: Case) -> Quantity:
+    """Give the median of what decides a claim, from the draws of its verdict, for the study that prints it."""
+    found = _main_finding(name, case)
+    assert found.computed is not None
+    assert found.median is not None
+    return Quantity(found.median, found.computed.units)
+
+
+def _main_finding(name: str, case: Case) -> Finding:
+    """Compute the main test of a claim; it rests on the records behind what is compared, whoever drew it first."""
     claim = claim_records()[name]
     test = next(test for test in claim.tests if test.role == "meant")
     keys = [key for key in (test.today, test.needs_result) if key]
     for key in keys:
         find(key)(case)
     uncertainty.correlations({name for key in keys for name in uncertainty.uncertain_inputs(key, case)}, case)
-    found = finding(claim, test, "today", case).probability
-    assert found is not None
-    return Quantity(found.value, "")
+    return finding(claim, test, "today", case)
 
 
 def as_verdict(name: str) -> Callable[[Case], str]:
@@ -435,7 +501,11 @@ def _turning(
 
 
 def draws(
-    keys: tuple[str, ...], case: Case, meaning: Meaning = "as stated", tie: Mapping[str, float] | None = None
+    keys: tuple[str, ...],
+    case: Case,
+    meaning: Meaning = "as stated",
+    tie: Mapping[str, float] | None = None,
+    held: Mapping[str, float] | None = None,
 ) -> dict[str, Floats] | None:
     """Draw results together over the ranges of all that they read; nothing where nothing has a range.
 
@@ -453,16 +523,23 @@ def draws(
     tie : mapping of str to float, optional
         The direction (+1 or -1) in which each input is good for the claim: those are then drawn with rank
         correlation `TIE` in place of the evidence's correlations; where it is empty, all are independent.
+    held : mapping of str to float, optional
+        Records kept at one value, in their own unit, whatever their range; a record that says how strongly inputs
+        lean on one another does so in the correlations too.
     """
     cache: dict[object, dict[str, Floats] | None] = case.__dict__.setdefault("_draws", {})
-    name = (keys, meaning, None if tie is None else tuple(sorted(tie.items())))
+    name = (keys, meaning, *(None if given is None else tuple(sorted(given.items())) for given in (tie, held)))
     if name not in cache:
-        cache[name] = _drawn(keys, case, meaning, tie)
+        cache[name] = _drawn(keys, case, meaning, tie, held or {})
     return cache[name]
 
 
 def _drawn(
-    keys: tuple[str, ...], case: Case, meaning: Meaning, tie: Mapping[str, float] | None
+    keys: tuple[str, ...],
+    case: Case,
+    meaning: Meaning,
+    tie: Mapping[str, float] | None,
+    held: Mapping[str, float],
 ) -> dict[str, Floats] | None:
     values = {key: np.atleast_1d(np.asarray(find(key)(case).magnitude, dtype=float)) for key in keys}
     found = {key: uniform(*map(float, v)) for key, v in values.items() if v.size == 2 and v[0] != v[1]}
@@ -471,14 +548,16 @@ def _drawn(
     if run is not None:
         traced = run.program
         given = {name: belief(case.record(name), meaning) for name in traced.inputs}
+        still = {name: Quantity(x, case.record(name).units) for name, x in held.items()}
         if tie is None:
-            pairs = uncertainty.correlations(traced.inputs, case)
+            pairs = uncertainty.correlations(traced.inputs, case.with_values(still) if still else case)
         else:
             signs = {k: v for k, v in sorted(tie.items()) if k in given and not given[k].is_fixed}
             pairs = {(a, b): TIE * signs[a] * signs[b] for a, b in combinations(signs, 2)}
         points = sampler(traced, given, pairs, seed=uncertainty.SEED)
         size = COUNT // REPLICATES
-        blocks = [run({**points.constants, **points.draw(size, number)}) for number in range(REPLICATES)]
+        kept = {name: float(q.m_as(traced.inputs[name])) for name, q in still.items() if name in traced.inputs}
+        blocks = [run({**points.constants, **points.draw(size, block), **kept}) for block in range(REPLICATES)]
         for key in single:
             found[key] = np.concatenate([np.broadcast_to(np.asarray(b[key], dtype=float), (size,)) for b in blocks])
     elif not found:
@@ -506,6 +585,8 @@ def belief(record: Record, meaning: Meaning = "as stated") -> Distribution:
         return uncertainty.distribution(record)
     as_told = "90 % belief" if meaning == "all as 90 % beliefs" else "physical limits"
     kind = record.distribution or "triangular"
+    if meaning == "all as three equal cases" and kind != "fixed":
+        as_told, kind = "scenario", "discrete"
     try:
         whole = from_range(record.quantity, record.lowest, record.highest, meaning=as_told, kind=kind)
     except ValueError:  # no distribution of this family has these ends as percentiles: it stays as stated
@@ -566,6 +647,7 @@ def _stability(claim: ClaimRecord, case: Case, found: Finding) -> dict[str, Prob
     given: dict[str, tuple[Meaning, Mapping[str, float] | None]] = {
         "all ranges as 90 % beliefs": ("all as 90 % beliefs", None),
         "all ranges as bounds": ("all as bounds", None),
+        "all ranges as three equal cases": ("all as three equal cases", None),
         "all that is good for it tied together": ("as stated", _directions(claim, case)),
     }
     run = _run_of(keys, case)
@@ -576,7 +658,22 @@ def _stability(claim: ClaimRecord, case: Case, found: Finding) -> dict[str, Prob
         drawn = draws(keys, case, meaning, tie)
         if drawn is not None:
             answers[name] = _share(condition.met(drawn[found.key], drawn.get(test.needs_result, 1.0)))
+    inputs = set() if run is None else set(run.program.inputs)
+    for strength in _strengths(inputs, case):
+        record = case.record(strength)
+        for end in dict.fromkeys(float(q.m_as(record.units)) for q in (record.lowest, record.highest)):
+            drawn = draws(keys, case, held={strength: end})
+            if drawn is not None:
+                label = f"the {record.kind} {_lower_first(record.name)} at {number(end, 3)}"
+                answers[label] = _share(condition.met(drawn[found.key], drawn.get(test.needs_result, 1.0)))
     return answers
+
+
+def _strengths(inputs: Iterable[str], case: Case) -> list[str]:
+    """List the records that say how strongly inputs lean on one another, where a result reads them or what they tie."""
+    read = set(inputs)
+    groups = [group for group in correlation_groups() if case.record(group.strength).is_uncertain]
+    return list(dict.fromkeys(g.strength for g in groups if g.strength in read or len(read & set(g.signs)) > 1))
 
 
 def _directions(claim: ClaimRecord, case: Case) -> dict[str, float]:
@@ -853,7 +950,17 @@ def format_computed(found: Finding | None, case: Case) -> str:
     result = find(found.key)
     if not result.grouped and result.digits > 4:
         return _month(float(np.asarray(found.computed.magnitude)))  # type: ignore[union-attr]
+    if found.is_split:
+        return f"{format_median(found)} (median)"
     return result.say(case)
+
+
+def format_median(found: Finding) -> str:
+    """Write the value that as many draws exceed as not."""
+    result = find(found.key)
+    assert found.median is not None
+    assert found.computed is not None
+    return result.words.format(format_quantity(Quantity(found.median, found.computed.units), digits=result.digits))
 
 
 def format_computed_of(judged: Judgement, case: Case) -> str:
@@ -875,6 +982,9 @@ def format_needed_of(judged: Judgement) -> str:
 def format_interval(found: Finding | None) -> str:
     """Write the 90 % range of what a test computes; nothing where it has no range."""
     if found is None or found.interval is None or found.computed is None:
+        return ""
+    low, high = found.interval
+    if np.size(found.computed.magnitude) > 1 or low == high:  # a pair is its own range; where all draws agree is none
         return ""
     result = find(found.key)
     ends = Quantity(np.array(found.interval), found.computed.units)
@@ -922,9 +1032,12 @@ def format_flip(found: Flip | None, case: Case) -> str:
     for name, value in zip(found.inputs, found.values, strict=True):
         record = case.record(name)
         new, old = written(name, value.to(record.units)), case.say(name)
-        label = record.name[:1].lower() + record.name[1:] if record.name[1:2].islower() else record.name
-        moves.append(f"{label} were {new} instead of {old}")
+        moves.append(f"{_lower_first(record.name)} were {new} instead of {old}")
     return " and ".join(moves)
+
+
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def format_distance(found: Flip) -> str:
@@ -932,27 +1045,54 @@ def format_distance(found: Flip) -> str:
     its = "its range" if len(found.inputs) == 1 else "their ranges"
     if found.is_inside:
         return f"inside {its}, {100 * found.distance:.0f} % of the way to the end"
+    if found.distance < 1.05:
+        return f"just beyond {its}"
     return f"outside {its}, {found.distance:.1f} times as far away as the end"
 
 
 def format_stability(claim: ClaimRecord, case: Case) -> str:
     """Say what other readings of the ranges and other correlations make of a probability, and whether its word stays.
 
-    Nothing where the claim has no probability of its own.
+    Nothing where the claim has no probability that is drawn.
     """
     judged = judge(claim, case)
-    if judged.probability is None or claim.priors or claim.forecast or not (found := stability(claim, case)):
+    if not judged.is_drawn or not (found := stability(claim, case)):
         return ""
     moved = [
-        f"with {name}: {format_probability(p)}, {word(p.value)}"
+        f"with {name}: {format_probability(p)}, {_word_for(claim, p)}"
         for name, p in found.items()
-        if word(p.value) != judged.verdict_today
+        if _word_for(claim, p) != judged.verdict_today
     ]
     if moved:
         return f"The word depends on how ranges are read or on what goes together: {'; '.join(moved)}."
-    low, high = (format_probability(end(found.values(), key=lambda p: p.value)) for end in (min, max))
-    span = low if low == high else f"{low} to {high}"
-    return f"The word stays when ranges are read as beliefs or as bounds, and under other correlations: {span}."
+    return (
+        "The word stays when ranges are read as beliefs, as bounds or as three equal cases, and under other "
+        f"correlations: {_span(found.values())}."
+    )
+
+
+def format_firmness(claim: ClaimRecord, case: Case) -> str:
+    """Say beside a probability that its word is not firm, and between what it then lies; nothing where it stays."""
+    judged = judge(claim, case)
+    if not judged.is_drawn:
+        return ""
+    assert judged.main is not None
+    assert judged.main.probability is not None
+    found = list(stability(claim, case).values())
+    if all(_word_for(claim, p) == judged.verdict_today for p in found):
+        return ""
+    return f"not firm: {_span([judged.main.probability, *found])}"
+
+
+def _span(found: Iterable[Probability]) -> str:
+    each = list(found)
+    low, high = (format_probability(end(each, key=lambda p: p.value)) for end in (min, max))
+    return low if low == high else f"{low} to {high}"
+
+
+def format_odds(judged: Judgement, case: Case) -> str:
+    """Write how likely a claim is, and beside it whether that is firm."""
+    return ", ".join(filter(None, (format_likely(judged), format_firmness(judged.claim, case))))
 
 
 def outcome_for(claim: ClaimRecord, outcome: str) -> str:
@@ -1030,7 +1170,7 @@ def pins(case: Case) -> list[dict[str, str]]:
     rows = []
     for name, judged in judgements(case).items():
         claim = judged.claim
-        flip = "" if claim.kind != "quantity" else format_flip(nearest_flip(claim, case), case)
+        flip = format_flip(nearest_flip(claim, case), case) if judged.is_drawn else ""
         cells = (
             name,
             claim.kind,

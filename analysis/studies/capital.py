@@ -17,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
-from analysis.results.verdicts import as_verdict, probability_of
+from analysis.results.verdicts import as_verdict, median_of, probability_of
 from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
 
@@ -483,7 +483,7 @@ def cash_after_two_years(case: Case) -> Quantity:
 @result("gigaUSD", digits=2)
 def cash_after_two_years_median(case: Case) -> Quantity:
     """Cash at the end of June 2028 that is exceeded as often as not, if nothing is raised."""
-    return _median_path(case)[23]
+    return median_of("B24", case)
 
 
 @result("gigaUSD", digits=2)

@@ -247,6 +247,12 @@ def expansion_share(case: Case) -> Quantity:
     return expansion_value(case) / valuation.sum_of_parts(_values(case))
 
 
+@result(words="{}×", digits=2)
+def ai_over_expansion(case: Case) -> Quantity:
+    """Value of AI over that of all businesses that do not exist yet, Mars among them, by the public appraiser."""
+    return ai_value(case) / expansion_value(case)
+
+
 @result("teraUSD", digits=2)
 def mars_value_needed(case: Case) -> Quantity:
     """What Mars would have to be worth when it is a business, to equal Starlink today, in today's money."""

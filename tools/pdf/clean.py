@@ -154,7 +154,8 @@ def only_inputs(text: Tag) -> None:
 
 
 LABELLED_LINE = re.compile(
-    r"Computed|As published|By other|In named|By source|Nearest flip|Next sign|Known by|Would change|Out of date"
+    r"Computed|No number|Under named|How firm|Nearest flip|Would change|Next sign|Known by|Stands in|By other|In named|"
+    r"By source|Out of date|As published"
 )
 
 
