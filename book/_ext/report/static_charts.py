@@ -39,7 +39,10 @@ LAYOUT = hashlib.sha256(Path(phone.__file__).read_bytes()).hexdigest()[:8]  # ot
 PRINTED = 660  # of a printed chart: text and margin together, where its 12 px text has the size of a caption
 LINE, PRINTED_LINE = 64, 96  # letters of a title above a plot, which a phone and a printed page still show
 LINE_HEIGHT = 14  # pixels from line to line of such a title
-DRAWING_VERSION = 12  # raised when stills are made in another way, so that old ones are not taken for new
+DRAWING_VERSION = 13  # raised when stills are made in another way, so that old ones are not taken for new
+
+NOWHERE = "https://vega.github.io/vega-datasets/"  # where Vega lets a link begin that names no site
+FROM_FOLDER = "../"  # from the folder of the pictures to the root of the site
 
 TYPE = "Source Sans Pro"  # what charts are drawn in, and printed
 CARRIED = "Report Letters"  # what the letters are called that a picture carries
@@ -108,7 +111,26 @@ def fit(spec: Spec, width: int, draw: Callable[[str], str]) -> tuple[Spec, int]:
 
 def key_of(text: str) -> str:
     """The name of a chart's files, which follows from all that decides what is in them."""
-    return hashlib.sha256(f"{DRAWING_VERSION} {VEGA_LITE} {WIDTH} {PRINTED} {LAYOUT} {text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        f"{DRAWING_VERSION} {VEGA_LITE} {site_root()} {WIDTH} {PRINTED} {LAYOUT} {text}".encode()
+    ).hexdigest()[:16]
+
+
+def site_root() -> str:
+    """Where links in a picture begin: at the address of the site (`SITE_URL`), or else beside the pictures."""
+    address = os.environ.get("SITE_URL", "").rstrip("/")
+    return f"{address}/" if address else FROM_FOLDER
+
+
+def with_links(svg: str, root: str) -> str:
+    """The same picture, its links leading to the site; Vega writes an address of its own before those to a page.
+
+    Examples
+    --------
+    >>> with_links(f'<a xlink:href="{NOWHERE}chapters/x.html">', "https://example.org/")
+    '<a xlink:href="https://example.org/chapters/x.html">'
+    """
+    return svg.replace(f'href="{NOWHERE}', f'href="{root}')
 
 
 def note_of(text: str) -> Path:
@@ -164,7 +186,7 @@ def make(spec: Spec, key: str) -> RenderedChart:
     vl_convert.register_font_directory(str(print_fonts()))
 
     def draw(text: str) -> str:
-        return numbered(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE))
+        return with_links(numbered(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE)), site_root())
 
     spec = in_our_type(spec)
     fitted, overhang = fit(spec, WIDTH, draw)
