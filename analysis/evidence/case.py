@@ -240,14 +240,21 @@ class Case(Mapping[str, Quantity]):
         return Case(self.scenario, {**self._values, **values}, self.as_of).derived_from(self, values)
 
     def derived_from(self, origin: Case, differing: Iterable[str]) -> Case:
-        """Say from which case this one comes and in which records it differs: what reads none of them is the same."""
-        self._origin = (origin, frozenset(differing))
+        """Say from which case this one comes and in which records it differs: what reads none of them is the same.
+
+        What was said first stays, and no case comes from one that comes from it: a way back would have no end.
+        """
+        if self._origin is None and all(earlier is not self for earlier, _ in [(origin, None), *origin.lineage()]):
+            self._origin = (origin, frozenset(differing))
         return self
 
-    @property
-    def origin(self) -> tuple[Case, frozenset[str]] | None:
-        """The case that this one comes from, and the records in which the two differ."""
-        return self._origin
+    def lineage(self) -> Iterator[tuple[Case, frozenset[str]]]:
+        """The cases that this one comes from, nearest first, each with the records in which they may differ."""
+        case, differing = self, frozenset[str]()
+        while case._origin is not None:
+            case, others = case._origin
+            differing |= others
+            yield case, differing
 
     def without_symbols(self) -> Case:
         """Give the case in which traced symbols have the values that they stand for."""

@@ -95,11 +95,8 @@ def fact(
 
 def _inherited(name: str, case: Case, encode: Callable[[Any], Any], decode: Callable[[Any], Any]) -> Fact | None:
     """Give the fact of the case that this one comes from, where it reads nothing in which they differ."""
-    differing: frozenset[str] = frozenset()
-    while case.origin is not None:
-        case, others = case.origin
-        differing |= others
-        facts = case.__dict__.get("_facts")
+    for earlier, differing in case.lineage():
+        facts = earlier.__dict__.get("_facts")
         if isinstance(facts, Facts) and (found := facts.known(name, encode, decode)) is not None:
             return None if found.records & differing else found
     return None
@@ -151,10 +148,7 @@ def remembered(*cases: Case) -> Iterator[None]:
         return
     kept = [(case, _recall(case)) for case in cases if _is_named(case)]
     for case in cases:
-        while case.origin is not None:
-            case = case.origin[0]
-            if _is_named(case):
-                kept.append((case, _recall(case)))
+        kept.extend((earlier, _recall(earlier)) for earlier, _ in case.lineage() if _is_named(earlier))
     yield
     for case, answers in kept:
         facts = case.__dict__["_facts"]

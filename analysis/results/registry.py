@@ -93,11 +93,8 @@ class Result:
 
     def _inherited(self, case: Case) -> Evaluation | None:
         """Give the answer of the case that this one comes from, where it reads nothing in which they differ."""
-        differing: frozenset[str] = frozenset()
-        while case.origin is not None:
-            case, others = case.origin
-            differing |= others
-            known = case.__dict__.get("_answers", {})
+        for earlier, differing in case.lineage():
+            known = earlier.__dict__.get("_answers", {})
             if self.key in known:
                 found: Evaluation = known[self.key]
                 return None if found.records & differing else found

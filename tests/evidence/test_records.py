@@ -378,6 +378,20 @@ def test_a_world_is_itself_and_no_other():
     assert len({one, other, one}) == 2
 
 
+def test_a_case_never_comes_from_itself():
+    """A comparison there and back once made two cases the origin of each other, and looking back had no end."""
+    base = Case()
+    moved = base.with_values({"orbit.reference_year": Quantity(2030.0, "")})
+    again = base.derived_from(moved, ["orbit.reference_year"]).derived_from(base, [])
+    assert again is base
+    assert list(base.lineage()) == []
+    other = Case()
+    assert list(moved.derived_from(other, []).lineage()) == [(base, frozenset({"orbit.reference_year"}))]
+    further = moved.with_values({"offering.price": Quantity(100.0, "USD")})
+    assert [case for case, _ in further.lineage()] == [moved, base]
+    assert list(further.lineage())[-1][1] == {"offering.price", "orbit.reference_year"}
+
+
 def test_a_year_is_written_as_a_year_from_1900_to_2100():
     def said(year):
         return Case().with_values({"orbit.reference_year": Quantity(year, "")}).say("orbit.reference_year")
