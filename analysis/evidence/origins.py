@@ -136,6 +136,22 @@ def accounts_read(sources: tuple[str, ...], read: str = "") -> frozenset[str]:
     )
 
 
+def account_of(sources: tuple[str, ...], read: str = "") -> str:
+    """Give the account through which a fact was read, "others" where several; nothing where it was read at its origin.
+
+    Examples
+    --------
+    >>> account_of(("suncatcher2025",)), account_of(("besthub2026s1",)), account_of(("spacex2026amendment",))
+    ('', 'besthub2026s1', 'relvehq2026amendment')
+    >>> account_of(("spacex2026s1",), "through superada2026s1"), account_of(("spacex2026q2tenq",), "itself")
+    ('superada2026s1', '')
+    """
+    way = read or (how_read(sources[0]) if sources else ITSELF)
+    if way != ITSELF:
+        return way.partition("through ")[2]
+    return "" if read or not sources or origin_of(sources[0]) == sources[0] else sources[0]
+
+
 def check_independence(
     sources: tuple[str, ...], kind: str, check: str, file: Path, record: str, read: str = ""
 ) -> None:

@@ -60,7 +60,8 @@ def monthly_burn(spent: Quantity, duration: Quantity) -> Quantity:
     ----------
     `Bloomberg, through ArcaMax (2026) <https://ard.arcamaxupdates.com/business/businessnews/s-3975729>`__
     [arcamax2026xai];
-    `TechSpot (2025) <https://www.techspot.com>`__ [techspot2025xai];
+    `TechSpot (2025) <https://www.techspot.com/news/108377-elon-musk-responds-report-xai-burning-through-1.html>`__
+    [techspot2025xai];
     `Digital Applied (2026) <https://www.digitalapplied.com/blog/x-revenue-analysis-s1-filing-deep-dive>`__
     [digitalapplied2026revenue]
     """

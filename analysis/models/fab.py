@@ -536,7 +536,7 @@ def memory_wafers(power_rate: Quantity, wafers_per_power: Quantity) -> Quantity:
 
     References
     ----------
-    `Macquarie, through a summary (2026) <https://www.macquarie.com>`__ [macquarie2026dram]
+    `Macquarie, through a summary (2026) <https://web3.okx.com/de/discover/post/65208462637280>`__ [macquarie2026dram]
     """
     return (power_rate * wafers_per_power).to("wafer/month")
 

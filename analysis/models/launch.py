@@ -1189,7 +1189,8 @@ def supply_share(launch_rate: Quantity, mass_per_launch: Quantity, supply: Quant
 
     References
     ----------
-    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], fuel paragraph; the 100 Mt follow from its two numbers
+    `Leitch (2026) <https://itkservices3.com/posts.html>`__ [leitch2026itk], fuel paragraph; the 100 Mt follow from its
+    two numbers
     """
     guards.not_negative("launch_rate", launch_rate)
     guards.not_negative("mass_per_launch", mass_per_launch)

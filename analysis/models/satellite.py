@@ -814,8 +814,8 @@ def satellites_per_launch(payload: Quantity, satellite_mass: Quantity, volume_li
 
     References
     ----------
-    `Leitch (2026) <https://itkservices3.com>`__ [leitch2026itk], paragraph on the concept: 2.1 t a satellite, about 7
-    MW a launch.
+    `Leitch (2026) <https://itkservices3.com/posts.html>`__ [leitch2026itk], paragraph on the concept: 2.1 t a
+    satellite, about 7 MW a launch.
     """
     not_negative("payload", payload)
     not_negative("volume_limit", volume_limit)

@@ -420,7 +420,8 @@ def waypoint(start: Quantity, goal: Quantity, share: Quantity) -> Quantity:
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 5
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output, row 5
     """
     return (start + share * (goal - start)).to(start.units)
 
@@ -456,7 +457,8 @@ def closing_path(start: Quantity, goal: Quantity, shares: Sequence[Quantity]) ->
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 5
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output, row 5
     """
     path, value = list[Quantity](), start
     for share in shares:
@@ -574,7 +576,8 @@ def held_then_linear_path(held: Quantity, goal: Quantity, held_years: int, years
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, row 13
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output, row 13
     """
     return [held] * held_years + linear_path(held, goal, years - held_years)
 
@@ -1138,7 +1141,8 @@ def terminal_value(
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output
     """
     guards.above("return_on_capital", return_on_capital, 0.0)
     guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
@@ -1201,7 +1205,8 @@ def terminal_value_at_turnover(
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output
     """
     guards.above("sales_to_capital", sales_to_capital, 0.0)
     guards.above("discount_rate less growth_rate", (discount_rate - growth_rate).to(""), 0.0)
@@ -1463,8 +1468,8 @@ def price_of_an_issue(
 
     References
     ----------
-    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/>`__ [damodaran2026spacex], sheet Valuation output, B43 and
-    B44
+    `Damodaran (2026) <https://pages.stern.nyu.edu/~adamodar/pc/blog/SpaceX2026IPOUpdated.xlsx>`__
+    [damodaran2026spacex], sheet Valuation output, B43 and B44
     """
     guards.above("shares", shares, Quantity(0.0, "share"))
     equity = (operating_value + cash - debt + proceeds - options_value).to("USD")

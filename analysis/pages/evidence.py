@@ -6,7 +6,7 @@ from analysis import myst
 from analysis.evidence import Case, Record, records
 from analysis.evidence.audits import Audit, audits
 from analysis.evidence.case import written
-from analysis.evidence.origins import how_read, name_of, originals
+from analysis.evidence.origins import account_of, name_of, originals
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.results.support import unsupported
 from analysis.units import Quantity
@@ -20,8 +20,8 @@ OUTCOMES = {
 
 
 def read_through(record: Record) -> str:
-    """Say through whose account a number was read, as a badge; nothing where its first source was read itself."""
-    via = record.read_through or (how_read(record.sources[0]).partition("through ")[2] if record.sources else "")
+    """Say through whose account a number was read, as a badge; nothing where it was read at its origin."""
+    via = account_of(record.sources, record.read)
     if not via:
         return ""
     whose = "other accounts" if via == "others" else myst.cite([via])

@@ -23,6 +23,7 @@ from analysis.evidence.observations import Origin, observation
 from analysis.evidence.origins import check_independence, how_read, named_originals, origin_of, originals
 from analysis.evidence.schema import Record, parse_unit
 from analysis.evidence.store import as_floats, read_topic, records
+from analysis.pages.evidence import read_through
 from analysis.units import Quantity
 
 
@@ -531,6 +532,19 @@ def test_every_source_says_where_it_has_its_facts_from_and_how_it_was_read():
             bibliography()
         )
     assert {origin_of(key) for key in bibliography()} >= set(named_originals())  # no original that nothing repeats
+
+
+def test_what_is_measured_or_stated_has_a_place_and_a_badge_where_it_was_read_in_an_account():
+    for record in records().values():
+        if record.kind not in ("measured", "stated") or not record.sources:
+            continue
+        assert record.locator, record.key
+        at_its_origin = record.read == "itself" or (
+            not record.read
+            and how_read(record.sources[0]) in ("itself", "cited")
+            and origin_of(record.sources[0]) == record.sources[0]
+        )
+        assert bool(read_through(record)) != at_its_origin, record.key
 
 
 ROOTS = {"giacomoiotti2026tam", "silicondata2026index"}  # sites of one page, which stands at their root

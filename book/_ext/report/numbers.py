@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxRole
 
 from analysis import myst
 from analysis.evidence import active_case, records
-from analysis.evidence.origins import how_read
+from analysis.evidence.origins import account_of
 
 from .mime import NUMBERS
 
@@ -73,15 +73,15 @@ def numbers_in(path: Path) -> Numbers:
     return _read(path, path.stat().st_mtime_ns) if path.suffix == ".ipynb" and path.exists() else {}
 
 
-def reading(through: str, sources: Sequence[str]) -> str:
-    """Say on the card of a number through whose account it was read; nothing where its source was read itself.
+def reading(read: str, sources: Sequence[str]) -> str:
+    """Say on the card of a number through whose account it was read; nothing where it was read at its origin.
 
     Examples
     --------
-    >>> reading("reuters2026listing", ["spacex2026s1"]), reading("", [])
+    >>> reading("through reuters2026listing", ["spacex2026s1"]), reading("", [])
     ('read through reuters2026listing', '')
     """
-    via = through or (how_read(sources[0]).partition("through ")[2] if sources else "")
+    via = account_of(tuple(sources), read)
     return f"read through {'other accounts' if via == 'others' else via}" if via else ""
 
 
@@ -126,7 +126,7 @@ class NumberRole(SphinxRole):
         known = numbers_in(Path(self.env.doc2path(self.env.docname)))
         if key not in known and key in records():
             record = active_case().record(key)
-            title = f"{record.name}, {read}" if (read := reading(record.read_through, record.sources)) else record.name
+            title = f"{record.name}, {read}" if (read := reading(record.read, record.sources)) else record.name
             return [number(key, in_prose(active_case().say(key)), key=key, kind="record", title=title)], []
         if key not in known:
             near = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
