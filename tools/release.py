@@ -23,6 +23,7 @@ from tools.guard import exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, EDITIONS, HTML, archive, data_folder, is_whole, source_date
+from tools.site import workbook as made_workbook
 
 FOLDER = BUILD / "release"
 SUMS = "SHA256SUMS"
@@ -69,7 +70,7 @@ def data(folder: Path) -> None:
 
 def workbook(folder: Path) -> None:
     """The chain as a workbook with live formulas."""
-    run(sys.executable, "-m", "analysis", "workbook", str(folder / f"{NAME}-{__version__}.xlsx"))
+    shutil.copyfile(made_workbook(), folder / f"{NAME}-{__version__}.xlsx")
 
 
 PARTS: dict[str, Callable[[Path], None]] = {

@@ -90,7 +90,7 @@ def size(path: Path) -> str:
 
 def data_folder() -> Path:
     """Where the data package of this state of sources and evidence is kept."""
-    from analysis.results.cache import state
+    from analysis.state import state
 
     return BUILD / "data" / state()
 
@@ -115,7 +115,26 @@ def publish_data(writing: subprocess.Popen[str] | None) -> None:
     shutil.copytree(data_folder(), HTML / "data", dirs_exist_ok=True)
     DOWNLOADS.mkdir(exist_ok=True)
     archive(data_folder(), DOWNLOADS / "watts-tonnes-dollars-data.zip")
+    shutil.copyfile(workbook(), DOWNLOADS / "watts-tonnes-dollars.xlsx")
     publish_pdfs()
+
+
+def workbook() -> Path:
+    """The model as a workbook with live formulas, written once for each state of sources and evidence."""
+    from analysis.state import state
+
+    made = BUILD / "workbook" / f"{state()}.xlsx"
+    if not made.exists():
+        shutil.rmtree(made.parent, ignore_errors=True)
+        made.parent.mkdir(parents=True)
+        partial = made.with_name("partial.xlsx")
+        command = [sys.executable, "-m", "analysis", "workbook", str(partial)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            failed(done.stderr.strip())
+            raise SystemExit("the workbook was not written")
+        partial.replace(made)
+    return made
 
 
 def publish_pdfs() -> None:

@@ -34,7 +34,7 @@ from analysis.evidence import Case, bibliography, claim_records
 from analysis.evidence.bibliography import title_of
 from analysis.evidence.schema import KNOWN_UNTIL
 from analysis.results import uncertainty
-from analysis.results.registry import find
+from analysis.results.registry import find, tables
 from analysis.results.verdicts import condition_of
 from analysis.units import Quantity
 
@@ -53,6 +53,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
 }
 TOLERANCE = 1e-9
 TORNADO = ("appraisal.appraised_value_per_share", 12)
+FOOTBALL = "appraisal.football_field"
 EPOCH = dt.datetime(2026, 1, 1)  # no clock in the file: the same model gives the same bytes
 
 
@@ -396,6 +397,7 @@ def write(file: Path, case: Case, sheets: Mapping[str, Sequence[str]] = SHEETS) 
     for table in TABLES:
         _write_two_way(writer, table)
     _write_tornado(writer, *TORNADO)
+    _write_football_field(writer)
     _write_small_steps(writer)
     _write_verdicts(writer, judged)
     _write_checks(writer, sheets)
@@ -429,10 +431,10 @@ def cover(case: Case, sheets: Mapping[str, Sequence[str]]) -> list[str]:
         TITLE,
         f"Version {analysis.__version__}; the case {case.name!r}; known on {KNOWN_UNTIL:%d %B %Y}.",
         "",
-        "Change a blue cell on the sheet Inputs; every other number is a formula and follows.",
+        "Change a blue cell on the sheet Inputs; every formula follows.",
         "The formulas were printed from the functions of the report, one row each; nothing was typed a second time.",
-        f"Sheets: Inputs; {'; '.join(sheets)}; two-way tables; Tornado; Small steps (parts of long formulas); "
-        "Verdicts; Checks; Sources.",
+        f"Sheets: Inputs; {'; '.join(sheets)}; two-way tables; Tornado; Football field (of the case of this file: its "
+        "ranges are drawn); Small steps (parts of long formulas); Verdicts; Checks; Sources.",
         "A formula names what it uses: valuation.growth_for_ever is a record of the report, "
         "chain.required_power a result, a longer name a step on the way to that result.",
         "The sheet Checks compares each result with the number that the report computed.",
@@ -602,6 +604,47 @@ def _write_tornado(writer: _Writer, target: str, most: int) -> None:
     chart.set_title({"name": f"{target}: change when one input goes to an end of its range", "overlay": False})
     chart.set_size({"width": 900, "height": 80 + 28 * len(keys)})
     sheet.insert_chart(len(keys) + 2, 0, chart)
+
+
+def _write_football_field(writer: _Writer) -> None:
+    """Write the range of each appraisal of a share and what was paid, side by side, with a chart.
+
+    Ranges that are drawn cannot follow a cell: the sheet says that it shows the case that the file was written for.
+    """
+    found = tables("appraisal")[FOOTBALL](writer.case)
+    head = ("Value of a share, USD", "Low", "Middle", "High", "Low to middle", "Middle to high", "Kind")
+    title = "Football field"
+    sheet = writer.sheet(title, (44, 12, 12, 12, 14, 14, 14), head)
+    for row, line in enumerate(found.to_dict("records"), start=1):
+        sheet.write_string(row, 0, str(line["who"]), writer.formats["text"])
+        low, middle, high = (float(line[name]) for name in ("low", "middle", "high"))
+        for column, value in enumerate((low, middle, high), start=1):
+            sheet.write_number(row, column, value, writer.formats["number"])
+        sheet.write_formula(row, 4, f"=C{row + 1}-B{row + 1}", writer.formats["number"], middle - low)
+        sheet.write_formula(row, 5, f"=D{row + 1}-C{row + 1}", writer.formats["number"], high - middle)
+        sheet.write_string(row, 6, str(line["kind"]), writer.formats["text"])
+    note = "Of the case this file was written for: ranges that are drawn do not follow the sheet Inputs."
+    sheet.write_string(len(found) + 2, 0, note, writer.formats["text"])
+    chart = writer.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, colour in ((1, None), (4, "#9ecae9"), (5, "#0067a5")):
+        look = {"fill": {"none": True}, "border": {"none": True}}
+        if colour is not None:  # what is one number and no range still has the width of its border
+            look = {"fill": {"color": colour}, "border": {"color": "#0067a5", "width": 1.5}}
+        chart.add_series(
+            {
+                "name": [title, 0, column],
+                "categories": [title, 1, 0, len(found), 0],
+                "values": [title, 1, column, len(found), column],
+                "gap": 40,
+                **look,
+            }
+        )
+    chart.set_y_axis({"reverse": True, "label_position": "low"})
+    chart.set_x_axis({"name": "USD a share"})
+    chart.set_legend({"none": True})
+    chart.set_title({"name": "Value of a share: low, middle, high", "overlay": False})
+    chart.set_size({"width": 900, "height": 80 + 34 * len(found)})
+    sheet.insert_chart(len(found) + 4, 0, chart)
 
 
 def _widest(writer: _Writer, target: str, most: int) -> list[str]:

@@ -592,7 +592,7 @@ def _is_extreme(value: float) -> bool:
     return not (size == 0.0 or 1 / FAR <= size <= FAR)
 
 
-def _extreme(values: Mapping[str, Any], size: int) -> NDArray[np.bool_] | None:
+def extreme(values: Mapping[str, Any], size: int) -> NDArray[np.bool_] | None:
     """Return the points at which an input is extreme, infinite or not a number; None when there are none."""
     found = None
     for value in values.values():
@@ -655,7 +655,13 @@ class Compiled:
             "buffers": block.buffers,
             "graph": pickle.dumps(program),
             "recorded": None if self.is_as_recorded else pickle.dumps(self.original),
+            "reads": self.reads,
         }
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The inputs on which an output depends; any value of the others gives the same."""
+        return frozenset(self.program.used) | frozenset(self.original.used)
 
     @cached_property
     def as_recorded(self) -> Compiled:
@@ -690,7 +696,7 @@ class Compiled:
         self._fill(values, outputs, size)
         if self.is_as_recorded:
             return
-        doubtful = None if moderate else _extreme(values, size)
+        doubtful = None if moderate else extreme(values, size)
         for found in outputs.values():
             with np.errstate(all="ignore"):
                 clean = np.isfinite(found.sum())
@@ -708,7 +714,8 @@ class Compiled:
     def _fill(self, values: Mapping[str, Any], outputs: Mapping[str, Floats], size: int) -> None:
         varying = tuple(name for name, value in values.items() if np.ndim(value))
         if self.packed_for is not None and varying != self.packed_for and set(varying) < set(self.packed_for):
-            whole = {name: np.full(size, values[name]) for name in self.packed_for if name not in varying}
+            missing = [name for name in self.packed_for if name not in varying and name in self.reads]
+            whole = {name: np.full(size, values[name]) for name in missing}
             values, varying = {**values, **whole}, self.packed_for  # the code that is there, over one value repeated
         once, loop, arrays = self._plan(varying, size)
         with np.errstate(all="ignore"):
@@ -803,6 +810,7 @@ def unpacked(kept: Mapping[str, Any], base: Mapping[str, float]) -> Compiled:
     block = _Blocks(None, marshal.loads(kept["block"]), kept["buffers"])
     once = _execute(marshal.loads(kept["once"]), "once", _LIBRARIES)
     run.packed_for = kept["varying"]
+    run.__dict__["reads"] = kept["reads"]  # known without unfolding the graph
     run._plans["numpy", kept["varying"]] = once, block, kept["arrays"]
     return run
 

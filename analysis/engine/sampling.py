@@ -39,6 +39,7 @@ LARGEST_BLOCK = 2**17
 PROCESSES_FROM = 2**25
 KEPT = 2**23  # values of all outputs together that are kept one by one: 64 MB, and every answer exact
 _PILOT = 4096
+_LATELY_BYTES = 2**25  # of all blocks of a sampler: those that take more are drawn each time
 _TINY = 2.0**-53
 
 
@@ -113,18 +114,25 @@ class Sampler:
             points = rng.random((dimensions, size)) if sobol is None else np.ascontiguousarray(sobol.random(size).T)
             yield np.maximum(points, _TINY, out=points)  # both draw below one, and their last step is no smaller
 
-    def values(self, points: Floats) -> dict[str, Floats]:
-        """Turn points of the unit cube into values of the moving inputs."""
+    def values(self, points: Floats, wanted: Collection[str] | None = None) -> dict[str, Floats]:
+        """Turn points of the unit cube into values of the moving inputs, of all or of those that are wanted."""
         row = {name: i for i, name in enumerate(self.moving)}
-        if self.factor is not None:
+        chosen = self._chosen(wanted)
+        together = [place for place, name in enumerate(self.correlated) if name in chosen]
+        if self.factor is not None and together:
             rows = [row[name] for name in self.correlated]
-            points[rows] = np.clip(special.ndtr(self.factor @ special.ndtri(points[rows])), _TINY, 1 - _TINY)
-        return {name: self.distributions[name].quantile(points[i], out=points[i]) for name, i in row.items()}
+            joint = (self.factor @ special.ndtri(points[rows]))[together]
+            points[[rows[place] for place in together]] = np.clip(special.ndtr(joint), _TINY, 1 - _TINY)
+        return {name: self.distributions[name].quantile(points[row[name]], out=points[row[name]]) for name in chosen}
 
-    def draw(self, count: int, block: int = 0) -> dict[str, Floats]:
-        """Return values of every moving input as arrays."""
-        parts = [self.values(points) for points in self.uniforms(block, count)]
-        return {name: np.concatenate([part[name] for part in parts]) for name in self.moving}
+    def draw(self, count: int, block: int = 0, wanted: Collection[str] | None = None) -> dict[str, Floats]:
+        """Return values of every moving input, or of those that are wanted, as arrays; the points are the same."""
+        parts = [self.values(points, wanted) for points in self.uniforms(block, count)]
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def _chosen(self, wanted: Collection[str] | None) -> list[str]:
+        moving = self.moving
+        return moving if wanted is None else [name for name in moving if name in wanted] or moving[:1]
 
 
 def sampler(
@@ -284,14 +292,32 @@ class Task:
     def block(self, number: int) -> dict[str, Summary]:
         """Draw and run one block; return a summary of each output."""
         found = {name: shape.empty() for name, shape in self.shapes.items()}
-        constants = self.sampler.constants
+        constants = {**_unread(self.run, self.sampler), **self.sampler.constants}
         scratch = {name: np.empty(min(BLOCK, self.size)) for name in found}
-        for points in self.sampler.uniforms(number, self.size):
-            results = {name: values[: points.shape[1]] for name, values in scratch.items()}
-            self.run.fill({**constants, **self.sampler.values(points)}, results, self.moderate)
+        for start, drawn in zip(range(0, self.size, BLOCK), self._drawn(number), strict=True):
+            results = {name: values[: self.size - start] for name, values in scratch.items()}
+            self.run.fill({**constants, **drawn}, results, self.moderate)
             for name, values in results.items():
                 found[name].add(values)
         return found
+
+    def _drawn(self, number: int) -> Iterable[dict[str, Floats]]:
+        """Draw the inputs that the program reads; a block that was just drawn for another run is not drawn again."""
+        points, reads = self.sampler, self.run.reads
+        drawn = (points.values(cube, reads) for cube in points.uniforms(number, self.size))
+        if self.size > BLOCK or 8 * self.size * len(reads) * REPLICATES > _LATELY_BYTES:
+            return drawn
+        moving = tuple((name, d) for name, d in points.distributions.items() if not d.is_fixed)
+        factor = None if points.factor is None else points.factor.tobytes()
+        key = (moving, factor, points.correlated, points.seed, points.method, reads, self.size, number)
+        found = _lately.pop(key, None) or list(drawn)
+        _lately[key] = found  # the newest is the last
+        while len(_lately) > 2 * REPLICATES:
+            _lately.pop(next(iter(_lately)), None)
+        return found
+
+
+_lately: dict[object, list[dict[str, Floats]]] = {}  # the blocks of the last two samplers that are small
 
 
 @dataclass(frozen=True)
@@ -463,8 +489,13 @@ def _shapes(run: Compiled, points: Sampler, exact: bool) -> dict[str, Summary]:
     """Fix the range of every histogram by a pilot run, which is the same wherever the blocks run."""
     if exact:
         return {name: Summary(exact=True) for name in run.program.units}
-    pilot = run({**points.constants, **points.draw(_PILOT)})
+    pilot = run({**_unread(run, points), **points.constants, **points.draw(_PILOT, wanted=run.reads)})
     return {name: Summary.over(np.atleast_1d(np.asarray(values, dtype=float))) for name, values in pilot.items()}
+
+
+def _unread(run: Compiled, points: Sampler) -> dict[str, float]:
+    """Give the moving inputs that the program does not read some value: nobody draws them."""
+    return dict.fromkeys((name for name in points.moving if name not in run.reads), 1.0)
 
 
 def _here(task: Task, blocks: range) -> Generator[dict[str, Summary], None, None]:

@@ -227,7 +227,8 @@ def samples(result: Result, case: Case, count: int = WORKING) -> np.ndarray[tupl
     run = compiled(result.key, case)
     names = run.program.inputs
     points = sampler(run.program, distributions(names, case), correlations(names, case), seed=SEED)
-    return np.asarray(run({**points.constants, **points.draw(count)})[result.key])
+    drawn = points.draw(count, wanted=run.reads)
+    return np.asarray(run({**points.constants, **drawn})[result.key])
 
 
 def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:

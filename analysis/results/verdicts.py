@@ -557,7 +557,8 @@ def _drawn(
         points = sampler(traced, given, pairs, seed=uncertainty.SEED)
         size = COUNT // REPLICATES
         kept = {name: float(q.m_as(traced.inputs[name])) for name, q in still.items() if name in traced.inputs}
-        blocks = [run({**points.constants, **points.draw(size, block), **kept}) for block in range(REPLICATES)]
+        drawn = (points.draw(size, block, run.reads) for block in range(REPLICATES))
+        blocks = [run({**points.constants, **each, **kept}) for each in drawn]
         for key in single:
             found[key] = np.concatenate([np.broadcast_to(np.asarray(b[key], dtype=float), (size,)) for b in blocks])
     elif not found:

@@ -921,7 +921,8 @@ def _by_altitude(case: Case) -> tuple[np.ndarray, np.ndarray]:
     kept = _store(case)
     if "altitude" not in kept:
         keys = ("satellite.specific_mass_rolled_up", "parity.ratio_2028")
-        found = compiled(keys, case, [ALTITUDE])({ALTITUDE: SEARCHED})
+        free = {ALTITUDE, *(name for key in keys for name in traced_inputs(key, case))}  # one program for every case
+        found = compiled(keys, case, free)({ALTITUDE: SEARCHED})
         kept["altitude"] = tuple(np.asarray(found[key]) for key in keys)
     ratio_2028(case)  # what the search rests on
     masses, ratios = kept["altitude"]

@@ -18,6 +18,7 @@ from analysis.api import workbook
 from analysis.cli import main
 from analysis.engine import compile_program
 from analysis.evidence import Case
+from analysis.results import registry
 from analysis.units import Quantity
 
 TARGETS = list(dict.fromkeys(key for keys in workbook.SHEETS.values() for key in keys))
@@ -138,6 +139,20 @@ def test_a_two_way_table_is_the_model_at_other_inputs(made):
                 table.across: model.program.base[table.across] + across,
             }
             assert close(book.evaluate_cell(table.title, row, column), float(run(moved)[table.target]))
+
+
+def test_the_football_field_and_the_tornado_are_charts_of_their_sheets(made):
+    file, _ = made
+    sheet = openpyxl.load_workbook(file)["Football field"]
+    wanted = registry.tables("appraisal")[workbook.FOOTBALL](Case())
+    rows = list(sheet.iter_rows(min_row=2, max_row=len(wanted) + 1, max_col=4, values_only=True))
+    assert [row[0] for row in rows] == list(wanted["who"])
+    for row, line in zip(rows, wanted.to_dict("records"), strict=True):
+        assert all(map(close, row[1:], (line["low"], line["middle"], line["high"])))
+    with zipfile.ZipFile(file) as packed:
+        charts = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/charts/chart")]
+    for title in ("Football field", "Tornado"):
+        assert any(f"{title}'!$" in chart or f"{title}!$" in chart for chart in charts)
 
 
 @pytest.mark.night

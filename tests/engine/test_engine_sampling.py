@@ -422,3 +422,20 @@ def test_the_finest_bins_lie_where_the_pilot_run_does() -> None:
     pilot = np.linspace(-3.0, 5.0, 1001)
     summary = Summary.over(pilot)
     assert (summary.spec.middle, summary.spec.scale) == pytest.approx((1.0, 3.6))  # half of P5 to P95
+
+
+def test_only_what_a_program_reads_is_drawn_and_the_points_stay():
+    names = ("a", "b", "c", "d")
+    cube = {name: Distribution("uniform", (0.0, 1.0), "") for name in names}
+    pairs = {("b", "c"): 0.8}
+    whole = trace(lambda a, b, c, d: a + b + c + d, dict.fromkeys(names, ""))
+    drawn = sampler(whole, cube, pairs, seed=5).draw(256)
+    some = sampler(whole, cube, pairs, seed=5).draw(256, wanted={"c", "d"})
+    assert list(some) == ["c", "d"]
+    for name, values in some.items():
+        np.testing.assert_array_equal(values, drawn[name])
+    part = trace(lambda a, b, c, d: c * d + 0 * a, dict.fromkeys(names, ""))
+    found = simulate(part, cube, 2**10, correlations=pairs, seed=5)
+    points = [sampler(part, cube, pairs, seed=5).draw(128, number) for number in range(8)]
+    wanted = np.mean([np.mean(p["c"] * p["d"]) for p in points])
+    assert np.isclose(float(next(iter(found.groups[0])) and found.mean(next(iter(part.units))).value.magnitude), wanted)

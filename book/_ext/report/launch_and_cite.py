@@ -25,6 +25,7 @@ TAKE_AWAY = {  # what every page offers, beside the pages of the site; tools.sit
     "Brief (PDF)": "downloads/watts-tonnes-dollars-brief.pdf",
     "Appendix (PDF)": "downloads/watts-tonnes-dollars-appendix.pdf",
     "Data (ZIP)": "downloads/watts-tonnes-dollars-data.zip",
+    "Model (Excel)": "downloads/watts-tonnes-dollars.xlsx",
 }
 CITED = ("book/chapters/", "book/parts/", "book/reference/")
 
