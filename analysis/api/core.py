@@ -412,9 +412,8 @@ def compare(
     only : str or iterable of str, optional
         Studies such as ``parity``: their results, and the claims that they compute; all when left out.
     why : bool
-        Whether to name that input also where a result reads several changed ones, which takes some seconds more. It
-        stays blank where the changes act only together, for what reads a whole range, and for what is sampled itself,
-        such as an odds.
+        Whether to name that input also where a result reads several changed ones, which takes some seconds more; what
+        is drawn is drawn anew with each change alone. It stays blank where the changes act only together.
     rankings : bool
         Whether results that rank the inputs of many others by variance are compared too, which takes some twenty
         seconds; if not, `left_out` names them.
@@ -967,6 +966,9 @@ def _moved(first: Case, second: Case, differing: frozenset[str], wanted: Iterabl
     single = {key: next(iter(reads[key])) for key, *_ in rows if len(reads[key]) == 1}
     several = [find(row[0]) for row in rows if row[0] not in single and np.isfinite(row[3])]
     farthest = _farthest(first, second, differing, several) if why else {}
+    if why:  # what is drawn, searched or counted is no formula: it is computed with each change alone
+        others = [result for result in several if result.key not in farthest]
+        farthest |= _farthest_drawn(first, second, reads, others)
     frame["mostly_by"] = [(single | farthest).get(key, "") for key in frame["result"]]
     return frame.loc[_by_movement(frame["ratio"])].reset_index(drop=True)
 
@@ -1005,6 +1007,27 @@ def _farthest(first: Case, second: Case, differing: Iterable[str], moved: list[R
         if np.nanmax(way, initial=0.0) > 0:
             found[key] = list(changed)[int(np.nanargmax(way))]
     return found
+
+
+def _farthest_drawn(
+    first: Case, second: Case, reads: Mapping[str, frozenset[str]], moved: list[Result]
+) -> dict[str, str]:
+    """Name the same for results that no program gives, by the centre of a range, from the same draws in every case."""
+    best: dict[str, tuple[float, str]] = {}
+    for key in sorted(frozenset().union(*(reads[result.key] for result in moved))):
+        alone = _with_one(first, second, key)
+        for result in moved:
+            if key not in reads[result.key] or (value := _tried(result, alone)) is None:
+                continue
+            start, end, here = (_centre(quantity, result) for quantity in (result(first), result(second), value))
+            way = (here - start) / (end - start) if end != start else float("nan")
+            if way > max(0.0, best.get(result.key, (0.0, ""))[0]):
+                best[result.key] = way, key
+    return {name: key for name, (_, key) in best.items()}
+
+
+def _centre(value: Quantity, result: Result) -> float:
+    return float(np.mean(np.asarray(value.to(result.unit).magnitude, dtype=float)))
 
 
 def _with_one(first: Case, second: Case, key: str) -> Case:

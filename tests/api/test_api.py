@@ -363,6 +363,8 @@ def test_why_names_the_input_that_alone_moves_a_result_most():
     found = compare("base", scenario("base", changes), only="parity", why=True).results.set_index("result")
     assert found.loc["parity.cost_ratio", "mostly_by"] == "launch.base_launch_price"  # a seventh against 0.4 %
     assert found.loc["parity.specific_mass", "mostly_by"] == "satellite.parts_scale"  # it reads nothing else
+    for drawn in ("parity.cost_ratio_2028", "parity.median_ratio_2028", "parity.probability_by_2040"):
+        assert found.loc[drawn, "mostly_by"] == "launch.base_launch_price"
     alone = {key: scenario("base", {key: value}) for key, value in changes.items()}
     ratios = {key: evaluate("parity.cost_ratio", case)["low"][0] for key, case in alone.items()}
     assert min(ratios, key=lambda key: ratios[key]) == "launch.price"
