@@ -19,6 +19,7 @@ import pandas as pd
 
 from analysis.engine.compile import Compiled, compile_program, unpacked
 from analysis.engine.distributions import Distribution, from_range
+from analysis.engine.graph import TraceError
 from analysis.engine.ranking import sobol_indices
 from analysis.engine.sampling import Simulation, simulate
 from analysis.engine.solving import BreakEven, break_even
@@ -87,6 +88,8 @@ def compiled(keys: str | Iterable[str], case: Case, inputs: Iterable[str] | None
     records, whole, and of the inputs those of which it reads more than the value.
     """
     wanted = (keys,) if isinstance(keys, str) else tuple(keys)
+    if case.without_symbols() is not case:
+        raise TraceError(f"{', '.join(wanted)}: a program that is run inside a result is no step of another program")
     free = tuple(sorted({k for key in wanted for k in traced_inputs(key, case)} if inputs is None else set(inputs)))
     reads = frozenset().union(*(find(key).evaluate(case).records for key in wanted))
     base = {key: case[key] for key in free}
