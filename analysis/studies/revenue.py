@@ -681,9 +681,9 @@ def users(case: Case) -> pd.DataFrame:
     rows = [
         ("X and Grok, advertising, monthly user", advertising_per_user(case), "SpaceX"),
         ("X and Grok, whole segment, monthly user", segment_revenue_per_user(case), "SpaceX"),
-        ("Pinterest, monthly user, US and Canada", case.nominal("market.pinterest_arpu_month").to(month), "others"),
-        ("Reddit, daily user, United States", case.nominal("market.reddit_arpu_month").to(month), "others"),
-        ("Snap, daily user, North America", case.nominal("market.snap_arpu_month").to(month), "others"),
+        ("Pinterest, user in the US and Canada", case.nominal("market.pinterest_arpu_month").to(month), "others"),
+        ("Reddit, user in the United States", case.nominal("market.reddit_arpu_month").to(month), "others"),
+        ("Snap, user in North America", case.nominal("market.snap_arpu_month").to(month), "others"),
         ("Meta, daily user", meta_revenue_per_user(case), "others"),
         ("X and Grok, paying subscriber", case.nominal("market.subscription_month").to(month), "SpaceX"),
         ("Starlink subscriber", starlink_revenue_per_user(case), "SpaceX"),
