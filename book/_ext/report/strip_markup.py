@@ -18,6 +18,7 @@ EMPTY_HEAD = re.compile(r"<th\b([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>")  # heads not
 NAME = re.compile(r' title="analysis\.[\w.]+"(?=><code>)')
 LINK = re.compile(r'(?<=<a) class="reference internal"')
 NAMED_LINK = re.compile(r'(?<=<a class=")(term |current )?reference internal ?(nav-link)?(?=")')
+LEFT = re.compile(r'(?<=<td) class="text-left(?: ([^"]*))?"')  # where words of a cell stand anyhow
 ROW = re.compile(r'<tr class="row-(?:odd|even)">')
 CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t[dh]>)", re.S)
 MATH = re.compile(r'(?<=<math)((?: display="block")?)[^>]*>(?:<semantics>)?(.*?)(?:</semantics>)?(?=</math>)', re.S)
@@ -65,6 +66,8 @@ def strip_markup(page: str) -> str:
     '<td class="head"></td>'
     >>> strip_markup('<tr class="row-odd"><td><p>1</p></td>\\n\\n  <td><p>2</p><p>3</p></td></tr>')
     '<tr><td>1</td>\\n<td><p>2</p><p>3</p></td></tr>'
+    >>> strip_markup('<td class="text-left">a</td><td class="text-left words">b</td>')
+    '<td>a</td><td class="words">b</td>'
     >>> strip_markup('<a class="term reference internal" href="b">b</a>')
     '<a class="term" href="b">b</a>'
     >>> strip_markup('<math display="inline" xmlns="http://a"><semantics><mi>n</mi></semantics></math>')
@@ -78,5 +81,6 @@ def strip_markup(page: str) -> str:
     page = CODE.sub("<code>", PIECE.sub(r"\1", page))
     page = NAME.sub("", WORDS.sub(r"\1\2</a>", page))
     page = CELL.sub(r"\1\2", ROW.sub("<tr>", page))
+    page = LEFT.sub(lambda found: f' class="{found[1]}"' if found[1] else "", page)
     page = NAMED_LINK.sub(lambda found: (found[1] or found[2]).strip(), LINK.sub("", page))
     return SPACE.sub(lambda found: found[1] or "\n", page)
