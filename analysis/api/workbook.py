@@ -672,13 +672,16 @@ def _widest(writer: _Writer, target: str, most: int) -> list[str]:
 
 
 def judged_results(case: Case) -> dict[str, str]:
-    """Give the result that answers each headline quantity claim, where the engine can trace it."""
+    """Give the result that answers each headline claim with a probability, where a spreadsheet can follow it."""
     found: dict[str, str] = {}
     for name, claim in claim_records().items():
         test = next((test for test in claim.tests if test.role == "meant" and test.today), None)
-        if claim.kind == "quantity" and claim.headline and test is not None and not test.needs_result:
+        uncertain = claim.kind == "quantity" or (claim.kind == "reading" and bool(claim.stands_in))
+        if uncertain and claim.headline and test is not None and not test.needs_result:
             with suppress(TraceError):
-                uncertainty.program(test.today, case)
+                program = uncertainty.program(test.today, case)
+                step = program.outputs[test.today]
+                cells([step], {step: test.today})  # what a spreadsheet cannot compute is left out
                 found[name] = test.today
     return found
 

@@ -180,7 +180,7 @@ class Finding:
         The median then tells what the probability rests on, and the central value does not.
         """
         p = self.probability
-        if self.is_met is None or self.median is None or p is None or not p.count:
+        if self.test.role != "meant" or self.is_met is None or self.median is None or p is None or not p.count:
             return False
         return self.is_met != (p.value >= 0.5)
 
