@@ -177,6 +177,22 @@ def test_labels_are_rimmed_with_the_paper_on_which_the_pages_show_charts() -> No
     assert static_charts.with_halo(key) == key
 
 
+def test_a_link_in_a_picture_leads_to_the_site_wherever_the_picture_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vega writes an address of its own before a link to a page; a picture that is taken away keeps what is there."""
+    spec = {
+        "data": {"values": [{"x": 1, "u": "chapters/x.html"}]},
+        "mark": "point",
+        "encoding": {"x": {"field": "x", "type": "quantitative"}, "href": {"field": "u"}},
+    }
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=static_charts.VEGA_LITE)
+    assert static_charts.NOWHERE in drawn, "drawn as before; then this has something to mend"
+    for address, begins in (("", "../"), ("https://example.org/report", "https://example.org/report/")):
+        monkeypatch.setenv("SITE_URL", address)
+        made = static_charts.with_links(drawn, static_charts.site_root())
+        assert re.findall(r'href="([^"]*x[.]html)"', made) == [f"{begins}chapters/x.html"]
+        assert static_charts.NOWHERE not in made
+
+
 def test_a_chart_is_the_same_picture_whatever_was_drawn_before_it() -> None:
     clipped = json.dumps({**SPEC, "mark": {"type": "line", "clip": True}})
     first, again = (vl_convert.vegalite_to_svg(clipped, vl_version=static_charts.VEGA_LITE) for _ in range(2))

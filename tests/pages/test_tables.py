@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.evidence import Case, claim_records
 from analysis.evidence.forecasts import forecast
+from analysis.figures import verdicts as figures
 from analysis.format import number
-from analysis.pages import tables
+from analysis.pages import reference, tables
 from analysis.results import uncertainty, verdicts
 from analysis.results.registry import find
 from analysis.results.verdicts import MARKS
@@ -172,3 +174,36 @@ def test_what_would_change_an_answer_is_searched_and_only_else_a_condition(monke
     for found, is_condition in ((flip, False), (None, True)):
         monkeypatch.setattr(verdicts, "nearest_flip", lambda claim, case, found=found: found)
         assert ("(a condition of ours" in tables.hangs_on(judged, WORLD)) == is_condition
+
+
+def test_a_box_gives_answer_number_firmness_flip_and_day_before_its_reasons() -> None:
+    """In that order, with what is only a stand-in named; and a probability that is not firm says so in the title."""
+    box = tables.verdict_box(verdicts.judge(claim_records()["A11"], WORLD), WORLD)
+    heads = ("Answer: ", "Computed (", "**How firm:**", "**Nearest flip:**", "**Next sign on", "**Stands in:**")
+    places = [box.index(head) for head in heads]
+    assert places == sorted(places)
+    assert "not firm: " in box.splitlines()[0]
+    assert ", a threshold of ours: " in box
+    assert "median $" in box
+
+
+def test_the_page_of_claims_gives_flip_and_firmness_of_every_claim_that_is_drawn() -> None:
+    seen = set()
+    for claim in claim_records().values():
+        judged = verdicts.judge(claim, WORLD)
+        entry = reference._claim(judged, WORLD)
+        pair = judged.main is not None and judged.main.computed is not None and np.ndim(judged.main.computed.magnitude)
+        if claim.kind == "quantity" or (judged.is_drawn and not pair):
+            assert "*Nearest flip:*" in entry, claim.id
+            seen.add(claim.id)
+        if judged.is_drawn:
+            assert verdicts.format_stability(claim, WORLD).split(":")[0] in entry, claim.id
+        assert ("*Stands in:*" in entry) == bool(claim.stands_in), claim.id
+    assert {"B13", "B21", "T02", "T03", "T12", "T20", "A22"} <= seen
+
+
+def test_the_forest_marks_what_is_our_reading() -> None:
+    frame = figures.forest_frame(WORLD).set_index("chapter")
+    for claim in claim_records().values():
+        if claim.headline and claim.chapter in frame.index:
+            assert ("(T: our reading)" in frame.loc[claim.chapter, "answer"]) == claim.is_ours, claim.id
