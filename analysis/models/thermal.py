@@ -235,12 +235,16 @@ def perpendicular_view_factor(
     ----------
     depth : Quantity
         How far the first reaches from the line in which the two planes meet, :math:`x_2`; it begins there. [m]
-    bottom, top : Quantity
-        Where the first begins and ends along that line, :math:`y_1` and :math:`y_2`. [m], [m]
+    bottom : Quantity
+        Where the first begins along that line, :math:`y_1`. [m]
+    top : Quantity
+        Where it ends, :math:`y_2`. [m]
     width : Quantity
         How far the second reaches along the line, from nothing to :math:`\eta_2`. [m]
-    near, far : Quantity
-        Distance of the second's edges from the line, :math:`\xi_1` and :math:`\xi_2`. [m], [m]
+    near : Quantity
+        Distance of the second's near edge from the line, :math:`\xi_1`. [m]
+    far : Quantity
+        Distance of its far edge, :math:`\xi_2`. [m]
 
     Returns
     -------
