@@ -18,7 +18,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 def test_the_verdicts_of_the_readme_are_those_of_the_registry():
     between = README.partition("<!-- verdicts -->")[2].partition("<!-- /verdicts -->")[0].strip()
-    assert between == tables.headlines(Case(), links=False).strip(), "run: make readme"
+    assert between == tables.headlines(Case(), links=False).strip(), "run: .venv/bin/wtd pages --readme"
 
 
 def test_every_make_target_that_is_named_exists():

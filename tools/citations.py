@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,8 +100,11 @@ def unwritten() -> dict[Path, str]:
 
 
 def main() -> None:
-    """Write what is left to write."""
+    """Write what is left to write, in all modules or in those that are named."""
+    named = [Path(word).resolve() for word in sys.argv[1:]]
     for file, text in unwritten().items():
+        if named and file not in named:
+            continue
         file.write_text(text, encoding="utf-8")
         console.print(f"{file.relative_to(ROOT)}: references written out")
 

@@ -244,13 +244,16 @@ def verdicts(
     Examples: wtd verdicts --scenario sceptic; wtd verdicts T12 --set launch.price="200 USD/kg"
     """
     if pin:
-        from analysis.results.verdicts import write_pins
+        from analysis.results.verdicts import PINS, read_pins, write_pins
 
         _only_in_a_checkout()
-        case = _case("base", None)
+        case, before = _case("base", None), read_pins()
         with working("judging every claim", case):
-            written = write_pins(case)
-        sys.stdout.write(f"{written}\n")
+            write_pins(case)
+        for row in read_pins():
+            if row not in before:
+                sys.stdout.write(f"{', '.join(value for value in row.values() if value)}\n")
+        sys.stdout.write(f"{PINS}\n")
         return
     case = _case(scenario, settings)
     with working("judging the claims", case):
