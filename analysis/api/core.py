@@ -41,7 +41,7 @@ from analysis.results import snapshots as releases
 from analysis.results import verdicts as claims
 from analysis.results.cache import remembered
 from analysis.results.registry import NOT_COMPUTED, REFUSALS, Result, find
-from analysis.units import BASE_YEAR, Quantity, price_year, ureg
+from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, price_year, ureg
 
 if TYPE_CHECKING:
     import altair as alt
@@ -567,6 +567,8 @@ def ranking(key: str, case: Place = None, most: int = 12) -> alt.Chart:
 
 def breakeven(key: str, unknown: str, level: float | str, case: Place = None) -> pd.DataFrame:
     """Find the value of one input at which a result reaches a level, everything else as it is."""
+    if key in claim_records():
+        raise EvidenceError(f"{key} is a claim; `wtd goal {key} --of {unknown}` finds the value that makes it probable")
     here, result = _place(case), find(key)
     target = _level(result, level)
     unknown = here.record(canonical(unknown)).key
@@ -730,6 +732,8 @@ def _found(key: str) -> Result:
     if key in claim_records():
         raise EvidenceError(f"{key} is a claim; it is computed by {_listed(_computed_by(key))}, try one of them")
     studies = {k.partition(".")[0] for k in known}
+    if same := [k for k in known if k.partition(".")[2] == key]:
+        raise EvidenceError(f"no result {key!r}; did you mean {' or '.join(same[:3])}?")
     near = did_you_mean(key, known if "." in key else studies)
     raise EvidenceError(f"no result {key!r}{near or '; `wtd evaluate` lists them all'}")
 
@@ -852,6 +856,8 @@ def _float(text: str) -> float:
 
 def _unknown_unit(unit: str) -> str:
     words = re.findall(r"[^\W\d]+", unit) if len(unit) <= LONGEST_NAME else []
+    if (year := _YEAR.search(unit)) is not None and not FIRST_YEAR <= int(year[1]) <= LAST_YEAR:
+        return f"dollars are known of {FIRST_YEAR} to {LAST_YEAR}, not of {year[1]}"
     for word in words:
         if not _is_unit(word):
             known = [name for name in dir(ureg) if not name.startswith("_")]

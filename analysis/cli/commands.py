@@ -42,6 +42,7 @@ EPILOG = """
 Exit codes: 0 done, 1 a verdict flipped (with --fail), 2 a mistake in the call or the evidence, 3 an internal error,
 130 interrupted, 143 stopped. WTD_DEBUG=1 shows where it arose.
 """
+MAX_WORKERS = 1024
 MAX_POINTS = 1e10  # points of a Monte Carlo run: an hour on a workstation
 
 app = typer.Typer(
@@ -384,6 +385,10 @@ def montecarlo(
 
     wtd montecarlo satellite.specific_mass_rolled_up -n 1e9 --cluster tcp://HOST:8786
     """
+    if count != int(count):
+        raise typer.BadParameter(f"--count is a whole number; got {count:g}, try -n {count:.0f}")
+    if workers is not None and workers > MAX_WORKERS:
+        raise typer.BadParameter(f"--workers is at most {MAX_WORKERS}; got {workers:,}, try one for each core")
     if not 64 <= count <= MAX_POINTS:
         raise typer.BadParameter(f"--count must lie between 64 and {MAX_POINTS:g}; got {count:g}, try -n 1e6")
     case = _case(scenario, settings)
@@ -685,7 +690,12 @@ def assumptions(
 
     Example: wtd assumptions launch price
     """
-    show(analysis.assumptions(" ".join(words or []), _case(scenario, settings)), style, as_json)
+    found = analysis.assumptions(" ".join(words or []), _case(scenario, settings))
+    if found.empty:
+        raise typer.BadParameter(
+            f"no input has {' '.join(words or [])!r} in its key or name; `wtd search` finds misspelt words, too"
+        )
+    show(found, style, as_json)
 
 
 @app.command("search")

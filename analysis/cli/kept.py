@@ -113,7 +113,7 @@ def listening(name: str | None) -> Iterator[dict[str, int]]:
         yield ended
         return
     out, err = Tee(sys.stdout), Tee(sys.stderr)
-    sys.stdout, sys.stderr = out, err  # type: ignore[assignment]
+    sys.stdout, sys.stderr = out, err
     try:
         yield ended
     finally:

@@ -348,6 +348,7 @@ def load_scenario(file: Path) -> Scenario:
         key = canonical(written)
         if not isinstance(change, dict):
             raise evidence_error(file, key, "a change is a table with value, unit and reason")
+        _refuse_slips(file, key, written, change)
         if key in checked:
             raise evidence_error(file, key, f"changed twice, once as {written}; keep one of them")
         try:
@@ -365,6 +366,16 @@ def load_scenario(file: Path) -> Scenario:
         if isinstance(error, ValidationError):
             raise from_validation(file, "scenario", error) from None
         raise evidence_error(file, "scenario", str(error)) from None
+
+
+def _refuse_slips(file: Path, key: str, written: str, change: Mapping[str, object]) -> None:
+    """Say what to write instead of a key without quotes, or of a value with its unit in one text."""
+    if inner := [name for name, value in change.items() if isinstance(value, dict)]:
+        quoted = f'[changes."{written}.{inner[0]}"]'
+        raise evidence_error(file, key, f"the key of a record stands in quotes: write {quoted}")
+    if isinstance(text := change.get("value"), str):
+        say = f'value is the text {text!r}; write the number alone, and its unit beside it: unit = "USD/kg"'
+        raise evidence_error(file, key, say)
 
 
 def _checked_pair(pair: Pair) -> Pair:

@@ -267,10 +267,21 @@ class Common:
     physics: Physics
 
 
-def logarithms(entry: PeerCase, common: Common) -> dict[frozenset[str], float]:
-    """Natural logarithm of a case's ratio for every choice of what is made common."""
+Bills = dict[tuple[int, int], tuple[Inputs, Physics, Bill]]  # with both, so that no other has their identity
+
+
+def logarithms(entry: PeerCase, common: Common, known: Bills | None = None) -> dict[frozenset[str], float]:
+    """Natural logarithm of a case's ratio for every choice of what is made common; `known` keeps the bills."""
+    known = {} if known is None else known
+
+    def once(inputs: Inputs, physics: Physics) -> Bill:
+        name = id(inputs), id(physics)
+        if name not in known:
+            known[name] = inputs, physics, bill(inputs, physics)
+        return known[name][2]
+
     bills = {
-        chosen: bill(
+        chosen: once(
             common.inputs if "inputs" in chosen else entry.inputs,
             common.physics if "physics" in chosen else entry.physics,
         )

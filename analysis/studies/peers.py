@@ -37,7 +37,11 @@ def _case(case: Case, name: str) -> PeerCase:
 
 
 def _common(case: Case) -> Common:
-    return Common(FULL, common.our_inputs(case), common.computed_physics(case))
+    return once(case, "common", lambda: Common(FULL, common.our_inputs(case), common.computed_physics(case)))
+
+
+def _bills(case: Case) -> harmoniser.Bills:
+    return once(case, "bills", dict)
 
 
 # ---- tables -------------------------------------------------------------------------------------------------------
@@ -184,7 +188,7 @@ def runs(case: Case) -> pd.DataFrame:
     cases, shared = _cases(case), _common(case)
     rows = []
     for entry in cases:
-        logs = harmoniser.logarithms(entry, shared)
+        logs = harmoniser.logarithms(entry, shared, _bills(case))
         rows.append({"case": entry.name} | {_name(chosen): float(np.exp(log)) for chosen, log in logs.items()})
     return pd.DataFrame(rows)
 
@@ -317,7 +321,7 @@ def other_common_inputs(case: Case) -> pd.DataFrame:
     rows = []
     for name in ("SemiAnalysis", "odc, TODAY", "McCalip, $500"):
         given = replace(shared, inputs=_case(case, name).inputs)
-        left = harmoniser.spreads([harmoniser.logarithms(entry, given) for entry in cases])
+        left = harmoniser.spreads([harmoniser.logarithms(entry, given, _bills(case)) for entry in cases])
         rows.append((name, *(100.0 * share for share in harmoniser.shapley_shares(left).values())))
     return pd.DataFrame(rows, columns=["common_inputs", *(f"{name}_percent" for name in FACTORS)])
 

@@ -301,6 +301,12 @@ MISTAKES = [
     (["evaluate", MULTIPLE, "--format", "xml"], "'table', 'json', 'csv'"),
     (["evaluate", "multiple.ofer_multiple"], "did you mean multiple.offer_multiple?"),
     (["evaluate", "nonsense"], "no result 'nonsense'"),
+    (["evaluate", "cost_ratio"], "parity.cost_ratio"),
+    (["evaluate", MULTIPLE, "--set", "launch.price=200 USD_2099/kg"], "dollars are known of 1957 to 2060, not of 2099"),
+    (["assumptions", "zzzz"], "`wtd search`"),
+    (["breakeven", "T12", "--of", "launch.price", "--level", "1"], "`wtd goal T12 --of launch.price`"),
+    (["montecarlo", "satellite.specific_mass_rolled_up", "-n", "100.7"], "whole number"),
+    (["montecarlo", "satellite.specific_mass_rolled_up", "--workers", "1000000"], "at most 1024"),
     (["evaluate", MULTIPLE, "--scenario", "sceptc"], "did you mean sceptic?"),
     (["evaluate", MULTIPLE, "--set", PRICE], 'try --set offering.price="100 USD/share"'),
     (["evaluate", MULTIPLE, "--set", "=3"], "--set needs"),
@@ -364,6 +370,14 @@ SCENARIOS = {
     "an unknown source": (
         HEAD + '[changes."offering.price"]\nvalue = 100\nreason = "why"\nsources = ["nobody1900"]\n',
         "references.bib",
+    ),
+    "a value with its unit": (
+        HEAD + '[changes."offering.price"]\nvalue = "100 USD/share"\nreason = "why"\n',
+        "write the number alone",
+    ),
+    "a key without quotes": (
+        HEAD + '[changes.offering.price]\nvalue = 100\nreason = "why"\n',
+        'write [changes."offering.price"]',
     ),
     "no table": (HEAD + "changes = 3\n", "changes"),
     "the same record twice": (
