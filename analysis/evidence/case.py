@@ -341,6 +341,8 @@ def load_scenario(file: Path) -> Scenario:
     """Read a scenario file and check every change against the record it changes."""
     fields = read_toml(file)
     changes = fields.pop("changes", {})
+    if "name" in fields:
+        raise evidence_error(file, "scenario", "a scenario is called as its file; leave `name` out")
     if not isinstance(changes, dict):
         raise evidence_error(file, None, 'changes must be tables: [changes."launch.price"]')
     checked: dict[str, Change] = {}

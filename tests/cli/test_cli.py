@@ -375,6 +375,7 @@ SCENARIOS = {
         HEAD + '[changes."offering.price"]\nvalue = "100 USD/share"\nreason = "why"\n',
         "write the number alone",
     ),
+    "a name": (HEAD + 'name = "x"\n', "called as its file"),
     "a key without quotes": (
         HEAD + '[changes.offering.price]\nvalue = 100\nreason = "why"\n',
         'write [changes."offering.price"]',
