@@ -627,7 +627,7 @@ def _write_football_field(writer: _Writer) -> None:
     sheet.write_string(len(found) + 2, 0, note, writer.formats["text"])
     chart = writer.book.add_chart({"type": "bar", "subtype": "stacked"})
     for column, colour in ((1, None), (4, "#9ecae9"), (5, "#0067a5")):
-        look: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
+        look: dict[str, dict[str, Any]] = {"fill": {"none": True}, "border": {"none": True}}
         if colour is not None:  # what is one number and no range still has the width of its border
             look = {"fill": {"color": colour}, "border": {"color": "#0067a5", "width": 1.5}}
         chart.add_series(

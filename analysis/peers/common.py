@@ -238,7 +238,7 @@ def _propelled(case: Case, ours: Inputs) -> Inputs:
     drag = orbit.drag_delta_v(air_density(case), case["orbit.reference_altitude"], coefficient)
     yearly = drag + case["orbit.collision_avoidance_delta_v"]
     change = (raising(case) + yearly * case["cost.orbit_life"] + disposal(case)).to("m/s")
-    fuel = satellite.propellant_mass(dry, change, case["orbit.thruster_specific_impulse"])
+    fuel = orbit.propellant_mass(dry, change, case["orbit.thruster_specific_impulse"])
     return replace(ours, mass_margin=(1.0 + ours.mass_margin) * (1.0 + fuel / dry).to("") - 1.0)
 
 

@@ -17,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
-from analysis.results.verdicts import as_verdict, median_of, probability_of
+from analysis.results.verdicts import COUNT, as_verdict, median_of, probability_of
 from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
 
@@ -27,7 +27,7 @@ YEAR = Quantity(1.0, "year")
 NINE_MONTHS = Quantity(9.0, "month")
 LUCKY, UNLUCKY = Quantity(0.999, ""), Quantity(0.0, "")  # customers stay to the end, or give notice at once
 NEVER, ALMOST_SURE = Quantity(1e-3, ""), Quantity(0.999, "")  # odds of nothing and of certainty have no rate
-DRAWS = 2**13
+DRAWS = COUNT  # as the probability of B24, so that figure and page say one median
 LUCKS = 2**3  # ranks over which a mean is taken
 FLOW = "gigaUSD/month"
 

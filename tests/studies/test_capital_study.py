@@ -107,7 +107,8 @@ def test_the_need_of_new_money_fills_the_gap_to_the_reserve():
 
 def test_the_median_of_the_page_is_the_line_of_the_figure():
     frame = capital.fan(WORLD).set_index("year")["p50"]
-    assert magnitude(capital.cash_after_two_years_median, BILLION) == pytest.approx(frame.loc[2028.5])
+    median = magnitude(capital.cash_after_two_years_median, BILLION)
+    assert median == pytest.approx(frame.loc[2028.5], abs=0.1)  # as many points, drawn for another program
     months = int(magnitude(capital.runway_median, "month"))
     assert frame.iloc[months] >= 10 > frame.iloc[months + 1]  # the reserve of ten billion
     assert magnitude(capital.probability_of_raising, "percent") > 50
