@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -213,3 +214,49 @@ def _unit_words(unit: Any) -> str:
     for long, short in _NICE.items():
         text = re.sub(rf"\b{long}\b", short, text)
     return text.replace("Δ", "").replace("oyr", "yr")
+
+
+_MONTHS = tuple(calendar.month_name)[1:]
+
+
+def month(time: float) -> str:
+    """Write a year with a fraction as its month.
+
+    Examples
+    --------
+    >>> month(2026.444), month(2026.33), month(2002.197)
+    ('June 2026', 'April 2026', 'March 2002')
+    """
+    return f"{_MONTHS[min(int((time % 1) * 12), 11)]} {int(time)}"
+
+
+_SAID = {  # how prose says the last unit of a number; a formula and a table keep the stroke
+    r"/yr$": " a year",
+    r"/day$": " a day",
+    r"/month$": " a month",
+    r"/share$": " a share",
+    r"/launch$": " a launch",
+    r"^(.*\$.*)/kg$": r"\1 per kilogram",
+    r"/GW-year$": " per gigawatt-year",
+    r"/W-year$": " per watt-year",
+    r"/GPU-hour$": " per GPU-hour",
+    r" Gshare$": " billion shares",
+    r"^1 yr$": "1 year",
+    r" yr$": " years",
+    r"^1 h$": "1 hour",
+    r" h$": " hours",
+    r" min$": " minutes",
+}
+
+
+def in_prose(text: str) -> str:
+    """Write the unit of a number as a sentence says it.
+
+    Examples
+    --------
+    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW")
+    ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW')
+    """
+    for stroke, words in _SAID.items():
+        text = re.sub(stroke, words, text)
+    return text

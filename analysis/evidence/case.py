@@ -21,7 +21,7 @@ from analysis.evidence.files import SCENARIOS, read_toml
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import RangeMeaning, Record, Shape, parse_unit
 from analysis.evidence.store import aliases, as_floats, canonical, records
-from analysis.format import format_quantity
+from analysis.format import format_quantity, month
 from analysis.units import BASE_YEAR, Quantity, as_nominal, in_dollars_of, price_year
 
 SCENARIO_VARIABLE = "SCENARIO"
@@ -95,19 +95,7 @@ def written(key: str, value: Quantity, digits: int = 4) -> str:
     alone = times.size == 1
     if not value.dimensionless or not np.all((times >= 1900) & (times <= 2100)) or not (alone or "year" in key):
         return format_quantity(value, digits=digits)
-    return "; ".join(f"{time:.0f}" if time % 1 == 0 else _month(float(time)) for time in times)
-
-
-def _month(time: float) -> str:
-    """Write a year with a fraction as its month.
-
-    Examples
-    --------
-    >>> _month(2026.5), _month(2002.197)
-    ('July 2026', 'March 2002')
-    """
-    day = dt.date(int(time), 1, 1) + dt.timedelta(days=round(time % 1 * 365))
-    return f"{day:%B %Y}"
+    return "; ".join(f"{time:.0f}" if time % 1 == 0 else month(float(time)) for time in times)
 
 
 class Case(Mapping[str, Quantity]):

@@ -9,7 +9,6 @@ How a range is written decides nothing: a pair of values is the uniform distribu
 
 from __future__ import annotations
 
-import calendar
 import csv
 import io
 import math
@@ -37,7 +36,7 @@ from analysis.evidence.errors import EvidenceError
 from analysis.evidence.files import FOLDER
 from analysis.evidence.forecasts import Forecast, forecast, forecasts
 from analysis.evidence.schema import parse_unit
-from analysis.format import format_quantity, number
+from analysis.format import format_quantity, in_prose, month, number
 from analysis.results import registry, uncertainty
 from analysis.results.cache import Worked, fact, plain_quantity, read_quantity
 from analysis.results.registry import find
@@ -933,7 +932,7 @@ def fill_plain(text: str, case: Case) -> str:
 
 def _filled(text: str, case: Case, plain: Callable[[str], str]) -> Iterator[str]:
     pieces = _PLACEHOLDER.split(text)  # text and names by turns
-    return (registry.say(piece, case) if place % 2 else plain(piece) for place, piece in enumerate(pieces))
+    return (in_prose(registry.say(piece, case)) if place % 2 else plain(piece) for place, piece in enumerate(pieces))
 
 
 def placeholders(text: str) -> tuple[str, ...]:
@@ -950,7 +949,7 @@ def format_computed(found: Finding | None, case: Case) -> str:
         return ""
     result = find(found.key)
     if not result.grouped and result.digits > 4:
-        return _month(float(np.asarray(found.computed.magnitude)))  # type: ignore[union-attr]
+        return month(float(np.asarray(found.computed.magnitude)))  # type: ignore[union-attr]
     if found.is_split:
         return f"{format_median(found)} (median)"
     return result.say(case)
@@ -1000,7 +999,7 @@ def format_needed(claim: ClaimRecord, found: Finding | None) -> str:
     ends = [float(end) for end in np.atleast_1d(found.needed.magnitude)]
     unitless = not str(found.needed.units) or found.needed.units == Quantity(1.0, "").units
     if unitless and all(1900 <= end <= 2100 for end in ends):
-        text = "–".join(f"{end:.6g}" if end == int(end) else _month(end) for end in ends)
+        text = "–".join(f"{end:.6g}" if end == int(end) else month(end) for end in ends)
     else:
         text = format_quantity(found.needed)
         if unitless and found.computed is not None and found.key:
@@ -1011,20 +1010,6 @@ def format_needed(claim: ClaimRecord, found: Finding | None) -> str:
     return f"{words.get(comparison, '')}{text}"
 
 
-_MONTHS = [calendar.month_name[month] for month in range(1, 13)]
-
-
-def _month(year: float) -> str:
-    """Write a year with a fraction as a month.
-
-    Examples
-    --------
-    >>> _month(2026.444), _month(2026.33)
-    ('June 2026', 'April 2026')
-    """
-    return f"{_MONTHS[min(int((year % 1) * 12), 11)]} {int(year)}"
-
-
 def format_flip(found: Flip | None, case: Case) -> str:
     """Write the nearest flip: which input, from what to what, and how far that is."""
     if found is None:
@@ -1032,7 +1017,7 @@ def format_flip(found: Flip | None, case: Case) -> str:
     moves = []
     for name, value in zip(found.inputs, found.values, strict=True):
         record = case.record(name)
-        new, old = written(name, value.to(record.units)), case.say(name)
+        new, old = in_prose(written(name, value.to(record.units))), in_prose(case.say(name))
         moves.append(f"{_lower_first(record.name)} were {new} instead of {old}")
     return " and ".join(moves)
 

@@ -13,7 +13,6 @@ import difflib
 import functools
 import html
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from sphinx.util.docutils import SphinxRole
 from analysis import myst
 from analysis.evidence import active_case, records
 from analysis.evidence.origins import account_of
+from analysis.format import in_prose
 
 from .mime import NUMBERS
 
@@ -83,38 +83,6 @@ def reading(read: str, sources: Sequence[str]) -> str:
     """
     via = account_of(tuple(sources), read)
     return f"read through {'other accounts' if via == 'others' else via}" if via else ""
-
-
-UNITS = {  # how prose says the last unit of a number; a formula and a table keep the stroke
-    r"/yr$": " a year",
-    r"/day$": " a day",
-    r"/month$": " a month",
-    r"/share$": " a share",
-    r"/launch$": " a launch",
-    r"^(.*\$.*)/kg$": r"\1 per kilogram",
-    r"/GW-year$": " per gigawatt-year",
-    r"/W-year$": " per watt-year",
-    r"/GPU-hour$": " per GPU-hour",
-    r" Gshare$": " billion shares",
-    r"^1 yr$": "1 year",
-    r" yr$": " years",
-    r"^1 h$": "1 hour",
-    r" h$": " hours",
-    r" min$": " minutes",
-}
-
-
-def in_prose(text: str) -> str:
-    """Write the unit of a number as a sentence says it.
-
-    Examples
-    --------
-    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW")
-    ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW')
-    """
-    for stroke, words in UNITS.items():
-        text = re.sub(stroke, words, text)
-    return text
 
 
 class NumberRole(SphinxRole):
