@@ -385,12 +385,12 @@ def montecarlo(
 
     wtd montecarlo satellite.specific_mass_rolled_up -n 1e9 --cluster tcp://HOST:8786
     """
-    if count != int(count):
-        raise typer.BadParameter(f"--count is a whole number; got {count:g}, try -n {count:.0f}")
     if workers is not None and workers > MAX_WORKERS:
         raise typer.BadParameter(f"--workers is at most {MAX_WORKERS}; got {workers:,}, try one for each core")
     if not 64 <= count <= MAX_POINTS:
         raise typer.BadParameter(f"--count must lie between 64 and {MAX_POINTS:g}; got {count:g}, try -n 1e6")
+    if count != int(count):
+        raise typer.BadParameter(f"--count is a whole number; got {count:g}, try -n {count:.0f}")
     case = _case(scenario, settings)
     found = analysis.montecarlo(keys, case, int(count), progress=sys.stderr.isatty(), workers=workers, cluster=cluster)
     show(found, style, as_json)

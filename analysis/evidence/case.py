@@ -364,7 +364,7 @@ def _refuse_slips(file: Path, key: str, written: str, change: Mapping[str, objec
         quoted = f'[changes."{written}.{inner[0]}"]'
         raise evidence_error(file, key, f"the key of a record stands in quotes: write {quoted}")
     if isinstance(text := change.get("value"), str):
-        say = f'value is the text {text!r}; write the number alone, and its unit beside it: unit = "USD/kg"'
+        say = f'value is the text {text[:40]!r}; write the number alone, and its unit beside it: unit = "USD/kg"'
         raise evidence_error(file, key, say)
 
 

@@ -28,7 +28,7 @@ KILOWATT = Quantity(1.0, "kW")
 SUN_OVERHEAD = Quantity(0.0, "degree")
 YEAR = Quantity(1.0, "year")
 LIFE = "cost.orbit_life"
-DAWN, NOBODY = Quantity(6.0, "hour"), Quantity(0.0, "")
+NOBODY = Quantity(0.0, "")
 
 
 def _year(case: Case) -> int:
@@ -118,12 +118,6 @@ def altitude_without_eclipse_sphere(case: Case) -> Quantity:
 def sunlight_when_dark(case: Case) -> Quantity:
     """Sunlight on the darkest day of the reference orbit, from which its array has to charge."""
     return orbit.darkest_irradiance(*_orbit(case))
-
-
-@result("W/m^2", digits=4)
-def sunlight_when_dark_at_dawn(case: Case) -> Quantity:
-    """Sunlight on the darkest day when the orbit crosses northward at dawn, so that its dark season is in December."""
-    return orbit.darkest_irradiance(altitude(case), DAWN, _year(case))
 
 
 @result(digits=3)

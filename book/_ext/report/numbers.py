@@ -26,6 +26,7 @@ from analysis import myst
 from analysis.evidence import active_case, records
 from analysis.evidence.origins import account_of
 from analysis.format import in_prose
+from analysis.pages.cards import short_source
 
 from .mime import NUMBERS
 
@@ -78,11 +79,11 @@ def reading(read: str, sources: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> reading("through reuters2026listing", ["spacex2026s1"]), reading("", [])
-    ('read through reuters2026listing', '')
+    >>> reading("through ccstartup2026ipo", ["spacex2026pricing"]), reading("", [])
+    ('read through TNW, through ccstartup.com 2026', '')
     """
     via = account_of(tuple(sources), read)
-    return f"read through {'other accounts' if via == 'others' else via}" if via else ""
+    return f"read through {'other accounts' if via == 'others' else short_source(via)}" if via else ""
 
 
 class NumberRole(SphinxRole):
