@@ -539,7 +539,10 @@ def test_a_field_of_numbers_is_not_stacked(tmp_path: Path) -> None:
 def test_a_record_is_printed_by_its_name_and_leads_to_its_row(tmp_path: Path) -> None:
     page, complaints = build(tmp_path, numbers(), new_markdown_cell("At {n}`offering.price`."))
     assert complaints == ""
-    assert '<span class="number" title="Offer price of a share, read through TNW, through ccstartup.com 2026">$135 a share</span>' in page
+    assert (
+        '<span class="number" title="Offer price of a share, read through TNW, through ccstartup.com 2026">$135 a share</span>'
+        in page
+    )
 
 
 def test_the_line_of_a_result_leads_to_that_line_of_its_source(tmp_path: Path) -> None:
