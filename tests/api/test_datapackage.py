@@ -34,7 +34,8 @@ def test_every_file_is_described_and_every_description_has_its_file(package):
     assert len(names) == len(set(names))
     for resource in described["resources"]:
         content = (folder / resource["path"]).read_bytes()
-        assert resource["bytes"] == len(content)
+        is_table = resource["path"].endswith(".csv")
+        assert resource.get("bytes") == (len(content) if is_table else None)  # validators count none in a binary table
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

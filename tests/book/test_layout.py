@@ -23,9 +23,9 @@ CUT = """[...document.querySelectorAll('.pst-scrollable-table-container')]
   .filter((c) => c.scrollWidth > c.clientWidth + 1).map((c) => c.querySelector('table').id || c.innerText.slice(0, 40))"""
 STACKED = """[...document.querySelectorAll('table.stacked')]
   .filter((t) => t.offsetWidth > t.parentElement.clientWidth + 1).map((t) => t.id)"""
-TOUCHING = """[...document.querySelectorAll('div.math:has(.eqno)')].filter((m) =>
-  m.querySelector('.formula-view').getBoundingClientRect().right > m.querySelector('.eqno').getBoundingClientRect().left)
-  .map((m) => m.id)"""
+TOUCHING = """[...document.querySelectorAll('div.math:has(.eqno)')].filter((m) => {
+  const [view, number] = ['.formula-view', '.eqno'].map((part) => m.querySelector(part).getBoundingClientRect());
+  return view.right > number.left && view.bottom > number.top + 1; }).map((m) => m.id)"""
 WIDE = """document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('.bd-article *')]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.pst-scrollable-table-container, pre, .formula-view'))
   .slice(0, 3).map((e) => e.outerHTML.slice(0, 90)).concat([`${document.documentElement.scrollWidth} pixels`]) : []"""

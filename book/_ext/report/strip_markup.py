@@ -23,7 +23,7 @@ ROW = re.compile(r'<tr class="row-(?:odd|even)">')
 CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t[dh]>)", re.S)
 MATH = re.compile(r'(?<=<math)((?: display="block")?)[^>]*>(?:<semantics>)?(.*?)(?:</semantics>)?(?=</math>)', re.S)
 FORMULA = re.compile(r'class="math notranslate nohighlight"')
-BOX = re.compile(r'(?<=<div class=")([^"]+) docutils container(?=")')
+BOX = re.compile(r'(?<=<div class=")([^"]+) docutils(?= container")')
 STACKED = re.compile(r'(<table class="[^"]*\bstacked\b[^"]*")([^>]*>.*?</thead>)', re.S)
 HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
 SPACE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|[ \t]*\n\s*", re.S)  # around lines, where nobody sees it

@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-COLUMNS = 6
+COLUMNS = 5  # from which a table may be wider than the text, so that the widest fallback font does not cut it
 SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or phrases
 MAX_UNBROKEN_CHARACTERS = 12  # characters of a number that never breaks
 STACKED = range(4, 7)  # columns of a list that a phone shows as cards
