@@ -24,6 +24,7 @@ CELL = re.compile(r"(<t[dh]\b[^>]*>)<p>((?:(?!</?(?:p|td|th)\b).)*)</p>\s*(?=</t
 MATH = re.compile(r'(?<=<math)((?: display="block")?)[^>]*>(?:<semantics>)?(.*?)(?:</semantics>)?(?=</math>)', re.S)
 FORMULA = re.compile(r'class="math notranslate nohighlight"')
 BOX = re.compile(r'(?<=<div class=")([^"]+) docutils(?= container")')
+SIDEBAR = "bd-sidebar-secondary"
 STACKED = re.compile(r'(<table class="[^"]*\bstacked\b[^"]*")([^>]*>.*?</thead>)', re.S)
 HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
 SPACE = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|[ \t]*\n\s*", re.S)  # around lines, where nobody sees it
@@ -75,6 +76,8 @@ def strip_markup(page: str) -> str:
     """
     page = FORMULA.sub('class="math"', MATH.sub(r"\1>\2", page))
     page = BOX.sub(r"\1", page)
+    if SIDEBAR not in page:  # the theme would hide it behind a wide table, and stops with an error where there is none
+        page = page.replace('<div class="full-width ', '<div class="wide-table ')
     page = STACKED.sub(name_columns, page)
     page = DOLLAR.sub("$", page)
     page = EMPTY_HEAD.sub(r"<td\1></td>", page)
