@@ -231,6 +231,8 @@ def month(time: float) -> str:
 
 
 _SAID = {  # how prose says the last unit of a number; a formula and a table keep the stroke
+    r" 1/yr$": " a year",
+    r" 1/month$": " a month",
     r"/yr$": " a year",
     r"/day$": " a day",
     r"/month$": " a month",
@@ -254,8 +256,8 @@ def in_prose(text: str) -> str:
 
     Examples
     --------
-    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW")
-    ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW')
+    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW"), in_prose("0.3 1/yr")
+    ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW', '0.3 a year')
     """
     for stroke, words in _SAID.items():
         text = re.sub(stroke, words, text)
