@@ -1,8 +1,8 @@
-"""Numbers inside printed programs: thirteen digits, more than anything that the page and the library agree on.
+"""Numbers inside printed programs: twelve digits, more than anything that the page and the library agree on.
 
 The last digits of a logarithm, a power or a sum differ between processors. A printed program that is stored would hold
-them as constants, so every printer of such a program rounds here. Thirteen digits keep each draw within 1e-9 of NumPy's
-with three digits to spare for what cancels. A tie with a constant of more digits may fall to either side.
+them as constants, so every printer of such a program rounds here. Twelve digits keep each draw within 1e-9 of NumPy's
+with two digits to spare for what cancels. A tie with a constant of more digits may fall to either side.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-DIGITS = 13
+DIGITS = 12
 
 
 def kept(part: Any) -> Any:
