@@ -671,7 +671,7 @@ def _built(case: Case) -> Parts:
 
 
 def _paper(case: Case) -> Parts:
-    """The lightest part of each kind that anyone has published."""
+    """The lightest part of each kind within the ranges of the evidence."""
 
     def least(key: str) -> Quantity:
         return case.bounds(key)[0]
@@ -679,7 +679,7 @@ def _paper(case: Case) -> Parts:
     return Parts(
         array=power.array_specific_power(case["satellite.ai1_array_area_power"], case["power.array_areal_mass_best"]),
         storage=case.bounds("power.battery_specific_energy")[1],
-        radiator=case["peers_semianalysis.radiator_areal_mass_later"],
+        radiator=least("thermal.radiator_areal_mass"),
         loop=least("thermal.coolant_loop_specific_mass"),
         compute=least("satellite.compute_specific_mass"),
         shielding=_shield_mass(case, least("satellite.shielded_area")),
