@@ -14,14 +14,18 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 _IN_CHECKOUT = PACKAGE.parent / "book" / "references.bib"
 REFERENCES = _IN_CHECKOUT if _IN_CHECKOUT.exists() else PACKAGE / "evidence" / "references.bib"
-LIBRARIES = ("numpy", "scipy", "pint", "pandas", "numpy-financial")
+LIBRARIES = (  # that compute, read or write an answer
+    *("numpy", "scipy", "numba", "pint", "pandas", "pydantic", "pybtex"),
+    *("rich", "typer", "pyarrow", "xlsxwriter"),
+)
 SOURCES = (".py", ".toml", ".csv")
 
 
 def folder() -> Path:
-    """Give the folder of kept answers."""
+    """Give the folder of kept answers: one for each checkout, so that none clears away what another keeps."""
     home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if home else Path.home() / ".cache") / "watts-tonnes-dollars"
+    checkout = hashlib.sha256(str(PACKAGE.resolve()).encode()).hexdigest()[:12]
+    return (Path(home) if home else Path.home() / ".cache") / "watts-tonnes-dollars" / checkout
 
 
 def is_ours(place: Path) -> bool:
@@ -33,9 +37,14 @@ def is_ours(place: Path) -> bool:
 @functools.cache
 def state() -> str:
     """Give one short name for everything that an answer of the base rests on."""
+    return state_now()
+
+
+def state_now() -> str:
+    """Give the same as the files are at this moment, which an edit while a command ran has changed."""
     total = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
-        total.update(f"{library} {importlib.metadata.version(library)}".encode())
+        total.update(f"{library} {_version(library)}".encode())
     files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in SOURCES and f.parent.name != "snapshots")
     for file in [*files, REFERENCES]:
         total.update(str(file.relative_to(PACKAGE.parent)).encode())
@@ -43,32 +52,46 @@ def state() -> str:
     return total.hexdigest()[:16]
 
 
-def kept(name: str) -> bytes | None:
+def _version(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:  # some are extras
+        return "none"
+
+
+def kept(room: str, name: str) -> bytes | None:
     """Give what is kept under a name, if it is as it was written and nobody else could have written it."""
     if os.environ.get("WTD_CACHE") == "off":
         return None
     with suppress(OSError, ValueError):
-        file = _programs() / name
+        file = _room(room) / name
         content = file.read_bytes()
         if is_ours(file.parent) and content[:32] == hashlib.sha256(content[32:]).digest():
+            os.utime(file)  # what is asked for was not the oldest
             return content[32:]
     return None
 
 
-def keep(name: str, content: bytes) -> None:
-    """Keep something under a name made of all that it rests on; what is of another state of the report leaves."""
+def keep(room: str, name: str, content: bytes, most: int | None = None) -> None:
+    """Keep something under a name made of all that it rests on, whole or not at all.
+
+    What this room of this checkout holds of another state of the report leaves, and the oldest beyond `most`.
+    """
     if os.environ.get("WTD_CACHE") == "off":
         return
     with suppress(OSError):
-        place = _programs()
+        place = _room(room)
         if not place.is_dir():
-            for old in place.parent.glob("programs-*"):
+            for old in place.parent.glob(f"{room}-*"):
                 shutil.rmtree(old, ignore_errors=True)
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = place / f"{name}.{os.getpid()}.partial"
         partial.write_bytes(hashlib.sha256(content).digest() + content)
         partial.replace(place / name)
+        if most is not None:
+            for file in sorted(place.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)[most:]:
+                file.unlink(missing_ok=True)
 
 
-def _programs() -> Path:
-    return folder() / f"programs-{state()}"
+def _room(room: str) -> Path:
+    return folder() / f"{room}-{state()}"

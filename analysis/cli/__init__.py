@@ -9,10 +9,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; what it needs is imported only then, and nothing where the same was asked before."""
     from analysis.cli import kept
 
-    name = kept.name_of(sys.argv[1:]) if arguments is None else None
+    words = sys.argv[1:]
+    name = kept.name_of(words) if arguments is None else None
     if name is not None and (code := kept.printed_again(name)) is not None:
         raise SystemExit(code)
     from analysis.cli.commands import main as run
 
-    with kept.listening(name) as ended:
+    with kept.listening(name, words) as ended:
         run(arguments, ended)

@@ -52,12 +52,12 @@ def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
     """Read the records of every topic file in a folder; those of the report are checked once for each of its states."""
     if folder != ASSUMPTIONS:
         return _read(folder)
-    if (content := kept("records")) is not None:
+    if (content := kept("programs", "records")) is not None:
         with suppress(Exception):
             found: dict[str, Record] = pickle.loads(content)
             return found
     read = _read(folder)
-    keep("records", pickle.dumps(read))
+    keep("programs", "records", pickle.dumps(read))
     return read
 
 

@@ -109,15 +109,15 @@ def compiled(keys: str | Iterable[str], case: Case, inputs: Iterable[str] | None
         run = compile_program(program(wanted, case, free))
     whole = sorted(looked & set(free))
     if whole and found is None:  # it reads more of them than a value: their records count too
-        keep(name, pickle.dumps(whole))
+        keep("programs", name, pickle.dumps(whole))
         name = _digest([name, *(_print_of(case.record(key)) for key in whole)])
-    keep(name, pickle.dumps(run.packed(free)))
+    keep("programs", name, pickle.dumps(run.packed(free)))
     return run
 
 
 def _found(name: str, base: Mapping[str, float]) -> Compiled | list[str] | None:
     """Give a kept program with these base values, or the inputs whose whole records belong to its name."""
-    content = kept(name)
+    content = kept("programs", name)
     if content is None:
         return None
     with suppress(Exception):

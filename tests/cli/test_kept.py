@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis import state
 from analysis.cli import kept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,9 +41,9 @@ def test_the_same_question_is_answered_without_loading_anything(ask, tmp_path):
     first, second = ask(*changed), ask(*changed)
     assert first[2] != "0 []"
     assert second == (*first[:2], "0 []")
-    (file,) = (tmp_path / "cache").glob("*/prints-*/*")
-    for content in ("", "{}", file.read_text(encoding="utf-8").replace("multiple", "maltiple")):
-        file.write_text(content, encoding="utf-8")
+    (file,) = (tmp_path / "cache").glob("*/*/prints-*/*")
+    for content in (b"", b"{}", file.read_bytes().replace(b"multiple", b"maltiple")):
+        file.write_bytes(content)
         again = ask(*changed)
         assert again[0] == first[0]
         assert again[2] != "0 []"
@@ -61,7 +62,55 @@ def test_an_edited_scenario_another_shape_and_a_cache_turned_off_are_asked_anew(
 
 @pytest.mark.parametrize(
     "words",
-    [["export", "data"], ["verdicts", "--pin"], ["compare", "--release", "0.1.0"], ["sweep", "--out", "a.svg"], []],
+    [
+        ["export", "data"],
+        ["verdicts", "--pin"],
+        ["compare", "--release", "0.1.0"],
+        ["sweep", "--out", "a.svg"],
+        ["chain", "-h"],
+        [],
+    ],
 )
 def test_what_writes_files_or_reads_others_is_never_kept(words):
     assert kept.name_of(words) is None
+
+
+def test_a_file_is_found_however_the_call_names_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    mine = tmp_path / "a=b.toml"
+    for words in (["-s", f"{mine}"], [f"-s{mine}"], [f"--scenario={mine}"], [f"{mine}=0.4"]):
+        names = set()
+        for price in (100, 70):
+            mine.write_text(MINE.format(price), encoding="utf-8")
+            names.add(kept.name_of(["weighted", *words]))
+        assert len(names) == 2, words
+
+
+def test_what_was_edited_while_a_command_ran_is_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    for now, found in (("edited", None), (state.state(), 0)):
+        monkeypatch.setattr(state, "state_now", lambda now=now: now)
+        name = kept.name_of(COMMAND)
+        with kept.listening(name, COMMAND) as ended:
+            print("94.6")
+            ended["code"] = 0
+        assert kept.printed_again(name) == found
+
+
+def test_two_checkouts_that_share_a_cache_keep_their_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    here = state.PACKAGE
+    monkeypatch.setattr(state, "state", lambda: "same")
+    state.keep("prints", "a", b"here")
+    monkeypatch.setattr(state, "PACKAGE", tmp_path / "other" / "analysis")
+    assert state.kept("prints", "a") is None
+    monkeypatch.setattr(state, "state", lambda: "another")
+    state.keep("prints", "a", b"there")
+    monkeypatch.setattr(state, "PACKAGE", here)
+    monkeypatch.setattr(state, "state", lambda: "same")
+    assert state.kept("prints", "a") == b"here"
+    monkeypatch.setattr(state, "state", lambda: "edited")
+    state.keep("prints", "b", b"now")  # what this checkout kept of an earlier state leaves
+    assert [file.name for file in state.folder().glob("*/*")] == ["b"]

@@ -10,6 +10,7 @@ import sys
 import numpy as np
 import pytest
 
+from analysis import state
 from analysis.api.core import scenario
 from analysis.evidence import Case, claim_records
 from analysis.evidence.case import track_reads
@@ -24,7 +25,7 @@ KEYS = ("multiple.offer_multiple", "multiple.listing_value_range", "chain.offer_
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("WTD_CACHE", raising=False)
-    return tmp_path / "watts-tonnes-dollars"
+    return state.folder()
 
 
 def ask(case):
@@ -230,7 +231,7 @@ registry.find("chain.offer_price")(case)
 def test_processes_share_answers_only_when_they_are_told_to(cache):
     said = []
     for word in ("share", "share", "", "off"):
-        here = {**os.environ, "XDG_CACHE_HOME": str(cache.parent), "WTD_CACHE": word}
+        here = {**os.environ, "XDG_CACHE_HOME": str(cache.parents[1]), "WTD_CACHE": word}
         done = subprocess.run([sys.executable, "-c", SHARED], capture_output=True, text=True, env=here, check=True)
         said.append(done.stdout.strip())
     assert said == ["False", "True", "False", "False"]
