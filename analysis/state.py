@@ -21,11 +21,18 @@ LIBRARIES = (  # that compute, read or write an answer
 SOURCES = (".py", ".toml", ".csv")
 
 
+def caches() -> Path:
+    """Give the user's folder of caches; a user without a home has one in which nothing can be kept."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    with suppress(RuntimeError):
+        return Path(given) if given else Path.home() / ".cache"
+    return Path(os.devnull)
+
+
 def folder() -> Path:
     """Give the folder of kept answers: one for each checkout, so that none clears away what another keeps."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
     checkout = hashlib.sha256(str(PACKAGE.resolve()).encode()).hexdigest()[:12]
-    return (Path(home) if home else Path.home() / ".cache") / "watts-tonnes-dollars" / checkout
+    return caches() / "watts-tonnes-dollars" / checkout
 
 
 def is_ours(place: Path) -> bool:

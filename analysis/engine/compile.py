@@ -36,6 +36,7 @@ from scipy import special
 from analysis.engine import normal
 from analysis.engine.graph import BOOLEAN, PRIMITIVES, SPECIAL, Expr, function_of
 from analysis.engine.tracing import Program
+from analysis.state import caches, is_ours
 from analysis.units import Quantity, ureg
 
 Backend = Literal["auto", "python", "numpy", "numba"]
@@ -416,15 +417,12 @@ def _execute(source: str | CodeType, name: str, names: Mapping[str, object]) -> 
 
 def _folder() -> Path:
     """Return where kernels are kept, or a passing place where nothing can be kept or others may write."""
-    cache = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(cache) if cache else Path.home() / ".cache") / "traced-kernels"
-    try:
+    folder = caches() / "traced-kernels"
+    with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except (OSError, RuntimeError):
-        return Path(tempfile.mkdtemp(prefix="traced-kernels-"))
-    ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-    return folder if ours and not status.st_mode & 0o022 else Path(tempfile.mkdtemp(prefix="traced-kernels-"))
+        if is_ours(folder):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="traced-kernels-"))
 
 
 def _write(file: Path, text: str) -> None:

@@ -33,6 +33,10 @@ def ask(case):
         return {key: registry.find(key).evaluate(case) for key in KEYS}
 
 
+def homeless():
+    raise RuntimeError("Could not determine home directory.")
+
+
 def refuses(*_):
     raise AssertionError("computed again")
 
@@ -122,6 +126,11 @@ def test_it_can_be_turned_off_and_a_folder_that_cannot_be_written_is_no_error(ca
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert ask(Case())
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(state.Path, "home", homeless)
+    assert ask(Case())
+    state.keep("prints", "a", b"nowhere")
+    assert state.kept("prints", "a") is None
 
 
 def test_what_fails_is_not_kept(cache):
