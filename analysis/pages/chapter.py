@@ -90,7 +90,8 @@ class Page:
 
     def headlines(self) -> Markup:
         """Show what every chapter turns on, and why the needs that are ours are what they are."""
-        return Markup(f"{tables.headlines(self.case)}\n\n{tables.own_thresholds(self.case)}\n")
+        shown = tables.headlines(self.case)
+        return Markup(f"{shown}\n\n{tables.own_thresholds(self.case)}\n{tables.headlines_out_of_date(self.case)}")
 
     def forest(self) -> Any:
         """Draw computed over needed for the headline claims, each row a link to its chapter."""
@@ -116,12 +117,13 @@ class Page:
 
     def part(self, *chapters: int) -> Markup:
         """Show what the chapters of a part turn on."""
-        return Markup(tables.headlines(self.case, chapters=chapters, prefix="../"))
+        shown = tables.headlines(self.case, chapters=chapters, prefix="../")
+        return Markup(shown + tables.headlines_out_of_date(self.case, chapters))
 
     def verdict(self, claim: str) -> Markup:
-        """Show the verdict box of the claim that the chapter turns on."""
+        """Show the verdict box of the claim that the chapter turns on, and what of the chapter is out of date."""
         judgement = claims.judge(claim_records()[claim], self.case)
-        return Markup(tables.verdict_box(judgement, self.case))
+        return Markup(tables.verdict_box(judgement, self.case, registry.results(self.study)))
 
     def claims(self, *ids: str) -> Markup:
         """Show the chapter's claims with what we compute and both verdicts."""

@@ -179,6 +179,13 @@ def own_thresholds(case: Case) -> str:
     return f"**Needs that are ours, because the documents state none:** {'; '.join(parts)}."
 
 
+def headlines_out_of_date(case: Case, chapters: Sequence[int] = ()) -> str:
+    """Say which numbers behind the table of headline claims are older than they keep; nothing where none is."""
+    found = (j for j in _headline_judgements(case) if not chapters or j.claim.chapter in chapters)
+    old = out_of_date([j.main.key for j in found if j.main and j.main.key], case)
+    return f"\n**Out of date:** {old}.\n" if old else ""
+
+
 def _headline_judgements(case: Case) -> list[Judgement]:
     return [claims.judge(claim, case) for claim in claim_records().values() if claim.headline]
 
@@ -191,8 +198,11 @@ def hangs_on(judgement: Judgement, case: Case) -> str:
     return f"{claims.fill(claim.condition, case)} (a condition of ours, not searched)" if claim.condition else ""
 
 
-def verdict_box(judgement: Judgement, case: Case) -> str:
-    """Write the box at the head of a chapter: the answer, the number, the probability, the nearest flip, the day."""
+def verdict_box(judgement: Judgement, case: Case, printed: Iterable[str] = ()) -> str:
+    """Write the box at the head of a chapter: the answer, the number, the probability, the nearest flip, the day.
+
+    What is out of date is named of the claim's own result and of the other results that the chapter has, `printed`.
+    """
     claim, found = judgement.claim, judgement.main
     lines = [f"**{myst.escape(claim.paraphrase)}** {_kind(judgement)}", *_comparison(judgement, case)]
     if claim.no_number:
@@ -209,7 +219,7 @@ def verdict_box(judgement: Judgement, case: Case) -> str:
         lines.append(f"**Stands in:** {claims.fill(claim.stands_in, case)}")
     if others := _others(judgement):
         lines.append(others)
-    if old := _out_of_date(found, case):
+    if old := out_of_date([*([found.key] if found and found.key else []), *printed], case):
         lines.append(f"**Out of date:** {old}.")
     if judgement.verdict_published not in (judgement.verdict_today, "cannot be checked"):
         lines.append(f"As published it was {mark(judgement.verdict_published)}.")
@@ -383,12 +393,17 @@ def _forecast(claim: ClaimRecord, found: Forecast, label: str) -> str:
     return " ".join(parts)
 
 
-def _out_of_date(found: claims.Finding | None, case: Case) -> str:
-    """Name the numbers behind a result that are older than they keep, each with its day."""
-    if found is None or not found.key:
-        return ""
-    read = (case.record(name) for name in sorted(find(found.key).evaluate(case).records))
-    return ", ".join(f"{myst.escape(r.name)} (of {r.as_of:%-d %B %Y})" for r in read if r.is_stale() and r.as_of)
+def out_of_date(keys: Iterable[str], case: Case) -> str:
+    """Name the numbers behind results that are older than they keep, each with its day."""
+    read: set[str] = set()
+    for key in keys:
+        try:
+            read |= find(key).evaluate(case).records
+        except (ValueError, ArithmeticError):  # a model may refuse in another case; the number itself says so
+            if not case.changed:
+                raise
+    old = (record for record in map(case.record, sorted(read)) if record.is_stale() and record.as_of)
+    return ", ".join(f"{myst.escape(record.name)} (of {record.as_of:%-d %B %Y})" for record in old)
 
 
 def decides(key: str, case: Case, most: int = 6, level: float | None = None, label: str = "") -> str:
