@@ -529,6 +529,17 @@ def test_a_long_list_is_told_on_a_phone_cell_by_cell(tmp_path: Path) -> None:
     assert '<span class="mark verdict-open">◐</span>\N{NO-BREAK SPACE}open' in page
 
 
+def test_no_line_ends_inside_a_number(tmp_path: Path) -> None:
+    table = "| Input | Needs | Likely |\n|:--|:--|--:|\n| A | 9; needs ≥ $26.5 trillion/yr (ours) | not firm: 67 % to above 99.99 % |\n"
+    page, _ = build(tmp_path, new_markdown_cell(f"{table}\nAt 5 % of 1.2 GW, `5 % of 1 GW` costs $3 billion.\n"))
+    text = page.replace("\N{NO-BREAK SPACE}", "_")
+    for joined in ("≥_$26.5_trillion/yr", "67_% to above 99.99_%", "At 5_% of 1.2_GW, ", " costs $3_billion."):
+        assert joined in text, joined
+    assert "_" not in re.search(r"<code[^>]*>.*?</code>", text, re.DOTALL)[0].replace("_blank", ""), (
+        "code is left alone"
+    )
+
+
 def test_a_field_of_numbers_is_not_stacked(tmp_path: Path) -> None:
     table = "| Year | A | B | C |\n|:--|--:|--:|--:|\n| 2026 | 1 | 2 | 3 |\n"
     page, _ = build(tmp_path, new_markdown_cell(table))

@@ -13,6 +13,7 @@ generated        reference pages written from the registries before anything is 
 glossary         the first use of a term on a page carries its meaning
 whatif           sliders that recompute the numbers of a chapter in the browser
 tables           tables of many columns
+spaces           no line break inside a number
 themes           the palette as style-sheet variables and as data for the scripts
 vendor           the vega bundle, copied out of the installed package
 fonts            the typeface of the printed book, cut to the characters in use
@@ -59,6 +60,7 @@ from . import (
     previews,
     sidebar,
     sources,
+    spaces,
     tables,
     themes,
     vendor,
@@ -80,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         glossary,
         whatif,
         tables,
+        spaces,
         themes,
         fonts,
         icons,
