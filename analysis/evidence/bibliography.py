@@ -47,6 +47,27 @@ def title_of(source: str) -> str:
     return re.sub(r"[{}]|\\(?=[$%&#_])", "", str(bibliography()[source].fields.get("title", "")))
 
 
+def _who(source: str) -> str:
+    """Name whose a source is: its authors, or the body behind it."""
+    entry = bibliography()[source]
+    people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
+    bodies = [str(entry.fields[name]) for name in ("organization", "institution", "publisher") if name in entry.fields]
+    names = [re.sub(r"[{}\\]", "", name) for name in people or bodies[:1] or [source]]
+    several = len(names) > 2 or names[-1] == "others"
+    return f"{names[0]} et al." if several else " and ".join(names)
+
+
+def short_source(source: str) -> str:
+    """Name a source in a few letters.
+
+    Examples
+    --------
+    >>> short_source("suncatcher2025")
+    'Agüera y Arcas et al. 2025'
+    """
+    return f"{_who(source)} {bibliography()[source].fields.get('year', '')}".strip()
+
+
 def cited_as(source: str) -> str:
     """Give authors and year of a source as a docstring cites them, with a link where the source has an address.
 
@@ -58,11 +79,7 @@ def cited_as(source: str) -> str:
     'Wright (1936)'
     """
     entry = bibliography()[source]
-    authors = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-    names = [re.sub(r"[{}\\]", "", name) for name in authors or [entry.fields["organization"]]]
-    several = len(names) > 2 or names[-1] == "others"
-    who = f"{names[0]} et al." if several else " and ".join(names)
-    said = f"{who} ({entry.fields['year']})"
+    said = f"{_who(source)} ({entry.fields['year']})"
     doi = entry.fields.get("doi")
     address = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
     return f"`{said} <{address}>`__" if address else said

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 import textwrap
 
 import numpy as np
 
-from analysis.evidence import Case, Record, bibliography
+from analysis.evidence import Case, Record
+from analysis.evidence.bibliography import short_source
 from analysis.pages import tables, toc
 from analysis.results import registry, verdicts
 from analysis.results.registry import REFUSALS, Result
@@ -17,23 +17,6 @@ from analysis.results.registry import REFUSALS, Result
 SHOWN = 2  # inputs that a card names; the page of numbers has all
 MAX_INPUTS_SEARCHED_IN_PAIRS = 12  # inputs of a number up to which two can stand for them
 MAX_EXPRESSION_CHARACTERS = 160  # letters of an expression
-
-
-def short_source(key: str) -> str:
-    """Name a source in a few letters.
-
-    Examples
-    --------
-    >>> short_source("suncatcher2025")
-    'Agüera y Arcas et al. 2025'
-    """
-    entry = bibliography()[key]
-    people = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-    bodies = [str(entry.fields[name]) for name in ("organization", "institution", "publisher") if name in entry.fields]
-    names = people or bodies[:1] or [key]
-    others = len(names) > 2 or names[-1] == "others"
-    who = f"{names[0]} et al." if others else " and ".join(names)
-    return re.sub(r"[{}]", "", f"{who} {entry.fields.get('year', '')}").strip()
 
 
 def direct_records(result: Result, case: Case) -> list[str]:

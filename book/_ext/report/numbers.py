@@ -24,9 +24,9 @@ from sphinx.util.docutils import SphinxRole
 
 from analysis import myst
 from analysis.evidence import active_case, records
+from analysis.evidence.bibliography import short_source
 from analysis.evidence.origins import account_of
 from analysis.format import in_prose
-from analysis.pages.cards import short_source
 
 from .mime import NUMBERS
 
