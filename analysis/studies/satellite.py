@@ -595,11 +595,6 @@ class Parts:
     margin: Quantity
 
 
-def _shield_mass(case: Case, area: Quantity) -> Quantity:
-    """Give the mass of the shield per kilowatt, whose thickness follows from orbit, life and tolerance."""
-    return common.shield_mass(case, area)
-
-
 def _central(case: Case) -> Parts:
     """Our central parts, as heavy as the scenario has them."""
     return _scaled(_ours(case), _scale(case))
@@ -645,7 +640,7 @@ def _ours(case: Case) -> Parts:
         radiator=case["thermal.radiator_areal_mass"],
         loop=case["thermal.coolant_loop_specific_mass"],
         compute=case["satellite.compute_specific_mass"],
-        shielding=_shield_mass(case, case["satellite.shielded_area"]),
+        shielding=common.shield_mass(case, case["satellite.shielded_area"]),
         bus=case["satellite.bus_mass"],
         conversion=case["power.power_conversion_specific_mass"],
         structure=case["satellite.structure_share"],
@@ -682,7 +677,7 @@ def _paper(case: Case) -> Parts:
         radiator=least("thermal.radiator_areal_mass"),
         loop=least("thermal.coolant_loop_specific_mass"),
         compute=least("satellite.compute_specific_mass"),
-        shielding=_shield_mass(case, least("satellite.shielded_area")),
+        shielding=common.shield_mass(case, least("satellite.shielded_area")),
         bus=least("satellite.bus_mass"),
         conversion=least("power.power_conversion_specific_mass"),
         structure=least("satellite.structure_share"),
