@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.evidence import Case
 from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, finish
+from analysis.format import number
 from analysis.studies import multiple
 
 _REVENUE = "Revenue (billion US$ a year)"
@@ -89,7 +90,7 @@ def definitions(case: Case) -> alt.LayerChart:
     )
     labels = alt.Chart(frame).mark_text(align="left", dx=10, fontSize=12)
     labels = labels.encode(x, y, text=alt.Text("ratio:Q", format=".2f"))
-    line = pd.DataFrame({"x": [twice], "text": ["the claim: 2×"]})
+    line = pd.DataFrame({"x": [twice], "text": [f"the claim: {number(twice, 2)}×"]})
     rule = alt.Chart(line).mark_rule(strokeDash=[4, 3], color=colour("reference")).encode(x="x:Q")
     name = alt.Chart(line).mark_text(align="left", dx=6, dy=-8, fontSize=12, color=colour("reference"))
     name = name.encode(x="x:Q", y=alt.value(0), text="text:N")
