@@ -86,6 +86,29 @@ def test_a_file_is_found_however_the_call_names_it(tmp_path, monkeypatch):
         assert len(names) == 2, words
 
 
+def test_a_print_of_another_shape_is_another(monkeypatch):
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    for variable in kept.SHAPING:
+        monkeypatch.delenv(variable, raising=False)
+    names = []
+    for words in (COMMAND, [*COMMAND, "--json"], [*COMMAND, "-f", "csv"]):
+        names.append(kept.name_of(words))
+    for variable in kept.SHAPING:
+        with monkeypatch.context() as other:
+            other.setenv(variable, "40")
+            names.append(kept.name_of(COMMAND))
+    for size in ((80, 24), (120, 24)):
+        with monkeypatch.context() as other:
+            other.setattr(kept, "_size", lambda number, size=size: size)
+            names.append(kept.name_of(COMMAND))
+    with monkeypatch.context() as other:
+        other.setattr(state, "state", lambda: "another version of a library, a record, a model")
+        names.append(kept.name_of(COMMAND))
+    assert len(names) == len(set(names)) == len(kept.SHAPING) + 6
+    assert None not in names
+    assert kept.name_of(COMMAND) == names[0]
+
+
 def test_what_was_edited_while_a_command_ran_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("WTD_CACHE", raising=False)

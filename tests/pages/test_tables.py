@@ -75,6 +75,8 @@ def test_a_strip_draws_each_range_over_its_own_value() -> None:
     assert strip.count("M") == sum(record.is_uncertain for record in records) == 2  # a price that was paid has none
     # 29 to 80 dollars about 38: from 0.76 to 2.11 times, where the strip shows a quarter to four times in 24 pixels
     assert "M15 14V6" in strip
+    style = (Path(__file__).parents[2] / "book" / "_static" / "report.css").read_text(encoding="utf-8")
+    assert f"÷{tables._TIMES} to ×{tables._TIMES} of each value" in style, "what the page says beside it"
     assert tables.inputs(WORLD, names).startswith(f'<details class="inputs"><summary>3 inputs and their ranges{strip}')
 
 
