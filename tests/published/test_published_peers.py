@@ -292,6 +292,5 @@ def test_enough_is_reproduced(page: pd.DataFrame) -> None:
     counts = page["verdict"].value_counts()
     assert counts["reproduced"] >= 300
     assert page["model"].nunique() >= 20
-    assert counts["cannot"] <= 0.105 * len(
-        page
-    )  # of 434 values 45 had inputs that nobody saw; a share, as more are listed
+    # of 434 values 45 had inputs that nobody saw; a share, as more are listed
+    assert counts["cannot"] <= 0.105 * len(page)
