@@ -10,7 +10,6 @@ from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import ground
 
 _WAITS = ["Power within two years", "Power after five years"]
-SOON_YEARS = 2.0  # as `ground.supply_soon` counts
 _COST = "Facility cost without servers (US$ of 2026 per watt)"
 
 
@@ -22,7 +21,9 @@ def supply_curve(case: Case) -> alt.LayerChart:
     frame["middle"] = frame["start_gw_per_year"] + inside * frame["rate_gw_per_year"]
     frame["side"] = frame["start_gw_per_year"] + beside * frame["rate_gw_per_year"]
     frame["label"] = frame["block"] + ", " + frame["wait_years"].map(lambda y: f"{y:g} years")
-    frame["soon"] = (frame["wait_years"] <= SOON_YEARS).map({True: _WAITS[0], False: _WAITS[1]})
+    frame["soon"] = (
+        frame["block"].isin([ground.BLOCKS[block] for block in ground.SOON]).map({True: _WAITS[0], False: _WAITS[1]})
+    )
     hue = alt.Color(
         "soon:N",
         title=None,

@@ -25,6 +25,13 @@ def test_the_forecast_of_the_agency():
     close(ground.stated_mean_power(WORLD), 114.2, "GW")
 
 
+def test_the_blocks_that_come_soon_are_those_with_power_within_two_years():
+    """As the page says, and the two colours of the figure: within two years, or after five."""
+    for block in ground.BLOCKS:
+        wait = WORLD[f"grid.block_{block}_wait"].m_as("year")
+        assert wait <= 2 if block in ground.SOON else wait >= 5, block
+
+
 def test_two_independent_demands_agree():
     # energy through the load share, and money through the cost of a watt; within a tenth of each other
     close(ground.demand_agency(WORLD) / ground.demand_spending(WORLD), 1.0, "", 0.1)
