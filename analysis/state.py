@@ -72,10 +72,9 @@ def kept(room: str, name: str) -> bytes | None:
         return None
     with suppress(OSError, ValueError):
         file = _room(room) / name
-        content = file.read_bytes()
-        if is_ours(file.parent) and content[:32] == hashlib.sha256(content[32:]).digest():
+        if is_ours(file.parent) and (content := read_whole(file)) is not None:
             os.utime(file)  # what is asked for was not the oldest
-            return content[32:]
+            return content
     return None
 
 
@@ -92,12 +91,27 @@ def keep(room: str, name: str, content: bytes, most: int | None = None) -> None:
             for old in place.parent.glob(f"{room}-*"):
                 shutil.rmtree(old, ignore_errors=True)
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = place / f"{name}.{os.getpid()}.partial"
-        partial.write_bytes(hashlib.sha256(content).digest() + content)
-        partial.replace(place / name)
+        write_whole(place / name, content)
         if most is not None:
             for file in sorted(place.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)[most:]:
                 file.unlink(missing_ok=True)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file at once or not at all, its digest in the first line."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    partial.write_bytes(_digest(content) + content)
+    partial.replace(file)
+
+
+def read_whole(file: Path) -> bytes | None:
+    """Read what `write_whole` wrote; nothing where it is not as it was written."""
+    digest, newline, content = file.read_bytes().partition(b"\n")
+    return content if digest + newline == _digest(content) else None
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode() + b"\n"
 
 
 def _room(room: str) -> Path:

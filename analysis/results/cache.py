@@ -25,7 +25,7 @@ import numpy as np
 from analysis.evidence import Case
 from analysis.evidence.case import note_read, track_reads
 from analysis.results.registry import Evaluation
-from analysis.state import folder, state
+from analysis.state import folder, read_whole, state, write_whole
 from analysis.units import Quantity, ureg
 
 MOST = 12  # cases beside the base, which is always kept; each takes about half a megabyte
@@ -196,10 +196,7 @@ def _store(file: Path, answers: Answers, facts: Facts) -> None:
     for name, found in facts.items():
         worked_out[name] = [found.encode(found.value), sorted(found.records)]
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    text = json.dumps({"answers": stored, "facts": worked_out})
-    partial.write_text(f"{_digest(text)}\n{text}", encoding="utf-8")
-    partial.replace(file)
+    write_whole(file, json.dumps({"answers": stored, "facts": worked_out}).encode())
     _make_room(file.parent)
 
 
@@ -218,15 +215,10 @@ def _make_room(folder: Path) -> None:
 def _read(file: Path) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
     """Read a file of answers and facts; one that is not as it was written, or not there, holds none."""
     with suppress(OSError, ValueError, AttributeError):
-        digest, _, body = file.read_text(encoding="utf-8").partition("\n")
-        if digest == _digest(body):
+        if (body := read_whole(file)) is not None:
             stored = json.loads(body)
             return stored["answers"], stored["facts"]
     return {}, {}
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _file(case: Case) -> Path:
