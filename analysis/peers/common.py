@@ -17,6 +17,11 @@ from analysis.units import Quantity
 YEAR = Quantity(1.0, "year")
 
 
+def inflation(case: Case) -> Quantity:
+    """Give by how much prices are expected to rise in a year."""
+    return (case["valuation.inflation"] * YEAR).to("")
+
+
 def real_rate(case: Case, key: str) -> Quantity:
     """Give a cost of capital without expected inflation, which is what money of one year has to be charged with.
 
@@ -25,7 +30,7 @@ def real_rate(case: Case, key: str) -> Quantity:
     """
     stated = case[key]
     of_a_year = stated if stated.dimensionless else stated * YEAR
-    return finance.real_rate(of_a_year.to(""), (case["valuation.inflation"] * YEAR).to(""))
+    return finance.real_rate(of_a_year.to(""), inflation(case))
 
 
 def _place(case: Case) -> tuple[Quantity, Quantity, int]:

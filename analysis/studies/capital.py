@@ -15,6 +15,7 @@ from analysis.evidence import Case
 from analysis.models import capital as model
 from analysis.models import finance
 from analysis.models import revenue as leases
+from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
 from analysis.results.verdicts import COUNT, as_verdict, median_of, probability_of
@@ -326,8 +327,8 @@ def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
     ai_share = case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
     earned = case["capital.capacity_let"] * case.real("market.revenue_per_gigawatt_year") * ai_share
     rate = earned * case["capital.lease_cash_margin"] / _power_price(case)
-    prices = (case["valuation.inflation"] * YEAR).to("")
-    fall, lag, none = bottleneck.rent_decline(case), case["capital.building_lag"], 0.0 * MONTH
+    prices, fall = common.inflation(case), bottleneck.rent_decline(case)
+    lag, none = case["capital.building_lag"], 0.0 * MONTH
     let = []  # of a month's spending, in rents of a new month, by the months since
     for age in range(MONTHS):
         since = np.maximum(age * MONTH - lag, none)

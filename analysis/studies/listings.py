@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.evidence import Case, observation
 from analysis.evidence.case import price_index
 from analysis.models import finance, revenue, valuation
-from analysis.peers import damodaran
+from analysis.peers import common, damodaran
 from analysis.results.registry import result, table
 from analysis.studies import chain, multiple
 from analysis.units import Quantity, in_dollars_of
@@ -205,7 +205,7 @@ def growth_needed(case: Case) -> Quantity:
 @result("percent", digits=3)
 def growth_needed_real(case: Case) -> Quantity:
     """Yearly growth that carries the offer price, expected inflation taken out, as base rates are counted."""
-    return finance.real_rate(growth_needed(case), (case["valuation.inflation"] * YEAR).to(""))
+    return finance.real_rate(growth_needed(case), common.inflation(case))
 
 
 @result("percent", digits=3)

@@ -11,8 +11,6 @@ from analysis.peers import common
 from analysis.results.registry import result
 from analysis.units import Quantity
 
-YEAR = Quantity(1.0, "year")
-
 
 @result("percent", digits=3)
 def orbit_stated(case: Case) -> Quantity:
@@ -29,7 +27,7 @@ def ground_stated(case: Case) -> Quantity:
 @result("percent", digits=2)
 def inflation(case: Case) -> Quantity:
     """Inflation expected in a year."""
-    return (case["valuation.inflation"] * YEAR).to("")
+    return common.inflation(case)
 
 
 @result("percent", digits=3)
