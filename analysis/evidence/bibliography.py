@@ -11,8 +11,9 @@ from pybtex.database import BibliographyDataError, parse_string
 from pybtex.exceptions import PybtexError
 
 from analysis.evidence.errors import did_you_mean, evidence_error
-from analysis.evidence.files import REFERENCES, read_text
+from analysis.evidence.files import read_text
 from analysis.evidence.links import check_addresses
+from analysis.state import REFERENCES
 
 
 @functools.cache

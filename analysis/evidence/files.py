@@ -8,7 +8,6 @@ from typing import Any
 
 from analysis.evidence.errors import EvidenceError, evidence_error
 from analysis.evidence.links import check_addresses
-from analysis.state import REFERENCES as REFERENCES
 
 FOLDER = Path(__file__).parent
 ASSUMPTIONS = FOLDER / "assumptions"

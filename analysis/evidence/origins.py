@@ -12,7 +12,8 @@ from pathlib import Path
 
 from analysis.evidence.bibliography import bibliography
 from analysis.evidence.errors import did_you_mean, evidence_error
-from analysis.evidence.files import FOLDER, REFERENCES, read_toml
+from analysis.evidence.files import FOLDER, read_toml
+from analysis.state import REFERENCES
 
 ORIGINS = FOLDER / "origins.toml"
 ITSELF = "itself"
