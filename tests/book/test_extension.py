@@ -540,6 +540,23 @@ def test_no_line_ends_inside_a_number(tmp_path: Path) -> None:
     )
 
 
+def test_a_list_with_a_column_of_remarks_is_stacked(tmp_path: Path) -> None:
+    table = "| Model | A | B | Why |\n|:--|--:|--:|:--|\n| odc | 1 | 2 | {} |\n"
+    page, _ = build(
+        tmp_path, new_markdown_cell(table.format("it takes one revolution of the orbit for a whole day of darkness"))
+    )
+    assert re.search(r'<table class="[^"]*stacked', page)
+
+
+def test_a_wide_formula_stays_readable_on_a_phone(tmp_path: Path) -> None:
+    page, _ = build(tmp_path, new_markdown_cell(f"$$a = b$$\n\n$$a = {' + '.join('bcdefghijklmnopqrstuvwxyz')}$$\n"))
+    styles = re.findall(
+        r'<img class="formula dark-light"[^>]* style="width:([\d.]+)em[^"]*?(?:min-width:(\d+)em)?"', page
+    )
+    assert [bool(least) for _, least in styles] == [False, True]
+    assert float(styles[1][1]) >= 0.55 * float(styles[1][0])
+
+
 def test_a_field_of_numbers_is_not_stacked(tmp_path: Path) -> None:
     table = "| Year | A | B | C |\n|:--|--:|--:|--:|\n| 2026 | 1 | 2 | 3 |\n"
     page, _ = build(tmp_path, new_markdown_cell(table))

@@ -29,6 +29,7 @@ from .vendor import ROOT
 
 FOLDER = ROOT / "_build" / "formulas"
 DRAWING_VERSION = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
+SMALLEST, NARROW = 0.6, 18.0  # how far a wide formula shrinks before its place is scrolled; ems of a text on a phone
 SIZE = 10  # points of a letter in the drawing
 SCALE = 1.13  # of a letter beside the letters of the text
 STRUT = 100  # points; taller than any formula in a line is above it
@@ -130,6 +131,8 @@ def picture(visitor: Any, formula: Formula) -> str:
     _shown.add(key)
     up = "../" * str(visitor.builder.get_target_uri(visitor.builder.current_docname)).count("/")
     style = f"width:{said['width']:.3f}em;aspect-ratio:{said['width']:.3f}/{said['height']:.3f}"
+    if said["width"] * SMALLEST > NARROW:
+        style += f";min-width:{said['width'] * SMALLEST:.0f}em"
     if formula[1]:
         style += f";vertical-align:{-said['below']:.3f}em"
     return (

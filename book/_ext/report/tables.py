@@ -3,8 +3,8 @@
 A browser shares out the width by itself and leaves a column of sentences one word wide beside six columns of numbers.
 So each column is told apart by the longest text in it. A date, a short number and a verdict stay on one line; a long
 number may break before its unit, and nowhere else. A table of many columns reaches into the margin, where the screen
-has one. A list whose first column names things shows each row as a small card on a phone; there a cell repeats the
-head of its column.
+has one. A list whose first column names things, or that has a column of remarks, shows each row as a small card on a
+phone; there a cell repeats the head of its column.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ SENTENCE, PHRASE = 45, 14  # characters from which a column holds sentences, or 
 MAX_UNBROKEN_CHARACTERS = 12  # characters of a number that never breaks
 STACKED = range(4, 7)  # columns of a list that a phone shows as cards
 NAMES = 26  # characters from which a first column names things
+REMARK = 60  # characters from which a column of remarks would be one word wide beside the others
 VERDICTS = "true|likely|leans true|open|leans false|unlikely|false|overtaken|stated|cannot be checked|stale"
 MARKED = re.compile(rf"[✔◕◐◔✘⧗“?] (?:{VERDICTS})")
 MARK = re.compile(rf"([✔◕◐◔✘⧗“?])(?=[ \N{{NO-BREAK SPACE}}]({VERDICTS})\b)")
@@ -140,10 +141,11 @@ def break_before_unit(cell: nodes.Element) -> None:
 
 
 def is_list(columns: list[tuple[nodes.Element, ...]]) -> bool:
-    """Whether a table is a list of named things, rather than a field of numbers."""
+    """Whether a table is a list of named or explained things, rather than a field of numbers."""
     if len(columns) not in STACKED or "text-right" in columns[0][0]["classes"]:
         return False
-    return max(len(cell.astext()) for cell in columns[0]) >= NAMES
+    longest = [max(len(cell.astext()) for cell in column) for column in columns]
+    return longest[0] >= NAMES or max(longest) >= REMARK
 
 
 def stack(group: nodes.Element) -> None:
