@@ -262,3 +262,14 @@ def test_a_price_that_the_other_segments_carry_needs_no_ai():
 def test_a_main_result_can_be_traced(name):
     traced = program(f"chain.{name}", WORLD)
     assert traced.size > 0
+
+
+def test_the_note_on_other_owners_says_what_a_billion_is_worth():
+    def share(owned: float) -> float:
+        case = WORLD.with_values({"valuation.minority_interests": Quantity(owned, "USD")})
+        return float(appraisal.value_per_share(case).m_as("USD/share"))
+
+    cents = 100 * (share(0.0) - share(1e9))
+    assert (
+        f"A billion dollars is worth {cents:.0f} cents of a share." in WORLD.record("valuation.minority_interests").note
+    )

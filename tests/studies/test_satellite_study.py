@@ -133,3 +133,15 @@ def test_orbital_computing_runs_from_nothing_in_service_to_a_year_as_filed(case:
     low, high = satellite.orbital_compute_by_stage(case).m_as("GW")
     assert low == 0
     assert high == pytest.approx(1e6 * 100 * 1e-6)  # a million tonnes a year of 100 kW each, in gigawatts
+
+
+def test_the_notes_on_the_layout_say_what_the_model_gives(case: Case) -> None:
+    def seen(record: str, value: float) -> float:
+        moved = case.with_values({record: Quantity(value, case[record].units)})
+        return float(satellite.array_view_factor(moved).m_as(""))
+
+    gap, behind = "thermal.radiator_to_array_gap", "thermal.radiator_share_behind_array"
+    near, far = (f"{seen(gap, metres):.3f}" for metres in (0.5, 5.0))
+    assert f"From 0.5 to 5 m the view factor of a hanging radiator goes from {near} to {far}" in case.record(gap).note
+    assert "three times as much when it stands behind it" in case.record(behind).note
+    assert round(seen(behind, 1.0) / seen(behind, 0.0)) == 3
