@@ -182,6 +182,14 @@ def test_no_unit_is_broken_and_an_apostrophe_is_no_prime() -> None:
     assert "TeraFab’s" in pdf.body('<h1 id="a">TeraFab’s plant</h1>'), "headings, captions and tables alike"
 
 
+def test_the_head_of_a_narrow_column_may_break_inside_its_number() -> None:
+    text = BeautifulSoup(
+        "<table><tr><th>Crosses $26.5 trillion/yr at</th><td>$26.5 trillion</td></tr></table>", "html.parser"
+    )
+    clean.spaces(text)
+    assert [cell.get_text().count("\u00a0") for cell in text.select("th, td")] == [0, 1]
+
+
 def test_a_unit_in_a_cell_stays_with_its_number_however_the_site_marks_it() -> None:
     cells = '<td><span class="whole">$85</span> million/launch</td><td><span class="whole">$10–100</span> million/launch</td>'
     page = f'<article class="bd-article"><table><tr>{cells}</tr></table></article>'

@@ -38,6 +38,7 @@ JOINER = "\u2060"  # forbids a break
 PIXEL = 0.7205  # points of a pixel of a chart, so that its 12 px text has the size of a caption
 FULL = 476.0  # points of text and margin together
 UNITS = r"%|°C|K|k?m²?|km/s|[kMGT]?W|[kMGT]?Wh|[kMGT]?Wh?/yr|k?g|k?t|t/yr|kg/kW|ms|min|h|yr|years?|months?|pages?"
+JOINED = re.compile("(?<=[\\d≥≤≈])\u00a0")  # what the site joins; print has rules of its own (`spaces`)
 LARGE = "thousand|million|billion|trillion"
 STUCK = re.compile(rf"(?<=\d) (?=(?:{LARGE})\b|(?:{UNITS})(?![\w/])|[^\W\d_]+[²³]?/)")
 UNIT = r"[^\W\d_]+[²³]?"
@@ -74,7 +75,7 @@ def clean(
     brief: bool = False,
 ) -> str:
     """A page as pandoc shall read it."""
-    text = article(DRAWING.sub(drawing, html))
+    text = article(DRAWING.sub(drawing, JOINED.sub(" ", html)))
     for tag in text.select(SCREEN_ONLY):
         tag.decompose()
     CUTS[edition](text)
@@ -99,6 +100,9 @@ def clean(
         headings,
     ):
         part(text)
+    if edition == "inputs":  # tables one after another stay under their titles, and break between pages
+        for table in text.select("table[data-whole]"):
+            del table["data-whole"]
     names = labels(text)
     links(text, page, printed, names, edition)
     spaces(text)
@@ -219,7 +223,9 @@ def spaces(text: Tag) -> None:
     text.smooth()
     for words in text.find_all(string=re.compile(r"\d")):
         if words.find_parent(["code", "pre"]) is None and words.find_parent(class_="math") is None:
-            pieces, end, stuck = [], 0, COMPOUND.sub(unbroken, STUCK.sub("\u00a0", str(words)))
+            in_head = words.find_parent("th") is not None  # a head is to be no wider than its column of short cells
+            stuck = COMPOUND.sub(unbroken, str(words) if in_head else STUCK.sub("\u00a0", str(words)))
+            pieces, end = [], 0
             in_cell = words.find_parent("td") is not None  # a narrow column breaks wherever nothing holds it together
             for found in (IN_CELL if in_cell else WHOLE_NUMBER).finditer(stuck):
                 pieces += [NavigableString(stuck[end : found.start()]), new('<span data-call="box"></span>')]
