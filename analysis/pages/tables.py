@@ -212,15 +212,16 @@ def verdict_box(judgement: Judgement, case: Case, printed: Iterable[str] = ()) -
     lines.extend(nearest_flip(judgement, case))
     if claim.condition:
         lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
-    lines.extend(_decided(judgement))
+    dated = list(_decided(judgement))
+    if old := out_of_date([*([found.key] if found and found.key else []), *printed], case):
+        dated[-1:] = [" ".join([*dated[-1:], f"**Out of date:** {old}."])]  # beside the day: a box has few lines
+    lines.extend(dated)
     if claim.because:
         lines.append(claims.fill(claim.because, case))
     if claim.stands_in:
         lines.append(f"**Stands in:** {claims.fill(claim.stands_in, case)}")
     if others := _others(judgement):
         lines.append(others)
-    if old := out_of_date([*([found.key] if found and found.key else []), *printed], case):
-        lines.append(f"**Out of date:** {old}.")
     if judgement.verdict_published not in (judgement.verdict_today, "cannot be checked"):
         lines.append(f"As published it was {mark(judgement.verdict_published)}.")
     odds = claims.format_odds(judgement, case)
