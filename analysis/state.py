@@ -11,6 +11,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from analysis.disk import caches, is_ours, read_whole, write_whole
+
 PACKAGE = Path(__file__).parent
 _IN_CHECKOUT = PACKAGE.parent / "book" / "references.bib"
 REFERENCES = _IN_CHECKOUT if _IN_CHECKOUT.exists() else PACKAGE / "evidence" / "references.bib"
@@ -21,24 +23,10 @@ LIBRARIES = (  # that compute, read or write an answer
 SOURCES = (".py", ".toml", ".csv")
 
 
-def caches() -> Path:
-    """Give the user's folder of caches; a user without a home has one in which nothing can be kept."""
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    with suppress(RuntimeError):
-        return Path(given) if given else Path.home() / ".cache"
-    return Path(os.devnull)
-
-
 def folder() -> Path:
     """Give the folder of kept answers: one for each checkout, so that none clears away what another keeps."""
     checkout = hashlib.sha256(str(PACKAGE.resolve()).encode()).hexdigest()[:12]
     return caches() / "watts-tonnes-dollars" / checkout
-
-
-def is_ours(place: Path) -> bool:
-    """Whether a folder is this user's, and nobody else can write into it."""
-    status = place.stat()
-    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 @functools.cache
@@ -95,23 +83,6 @@ def keep(room: str, name: str, content: bytes, most: int | None = None) -> None:
         if most is not None:
             for file in sorted(place.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)[most:]:
                 file.unlink(missing_ok=True)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file at once or not at all, its digest in the first line."""
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    partial.write_bytes(_digest(content) + content)
-    partial.replace(file)
-
-
-def read_whole(file: Path) -> bytes | None:
-    """Read what `write_whole` wrote; nothing where it is not as it was written."""
-    digest, newline, content = file.read_bytes().partition(b"\n")
-    return content if digest + newline == _digest(content) else None
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode() + b"\n"
 
 
 def _room(room: str) -> Path:

@@ -33,10 +33,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from analysis.disk import caches, is_ours
 from analysis.engine import normal
 from analysis.engine.graph import BOOLEAN, PRIMITIVES, SPECIAL, Expr, function_of
 from analysis.engine.tracing import Program
-from analysis.state import caches, is_ours
 from analysis.units import Quantity, ureg
 
 Backend = Literal["auto", "python", "numpy", "numba"]

@@ -22,10 +22,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from analysis.disk import read_whole, write_whole
 from analysis.evidence import Case
 from analysis.evidence.case import note_read, track_reads
 from analysis.results.registry import Evaluation
-from analysis.state import folder, read_whole, state, write_whole
+from analysis.state import folder, state
 from analysis.units import Quantity, ureg
 
 MOST = 12  # cases beside the base, which is always kept; each takes about half a megabyte

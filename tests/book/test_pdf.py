@@ -173,6 +173,15 @@ def test_report_and_appendix_hold_every_page_of_reference_once_and_the_appendix_
     assert len(appendix) == len(set(appendix))
 
 
+def test_the_day_of_a_visit_is_said_once_for_all_sources() -> None:
+    entries = '#entry("a")[A (visited on 2026-11-30).]\n#entry("b")[B (visited on 2026-11-21).]\n#entry("c")[C.]'
+    assert pdf.visited_once(entries) == (
+        "Addresses were visited from 21 November 2026 to 30 November 2026.\n\n"
+        '#entry("a")[A.]\n#entry("b")[B.]\n#entry("c")[C.]'
+    )
+    assert pdf.visited_once('#entry("c")[C.]') == '#entry("c")[C.]'
+
+
 def test_no_unit_is_broken_and_an_apostrophe_is_no_prime() -> None:
     page = '<article class="bd-article"><p>AI1’s $9.03 billion/yr, 25 kg/m² and $0.75/GPU-hour.</p></article>'
     text = BeautifulSoup(clean.clean("chapters/03-a", page, set(), ()), "html.parser").get_text()

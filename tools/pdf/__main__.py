@@ -37,6 +37,7 @@ LABEL = re.compile(r'#label\("([^"]+)"\)')
 LINK = re.compile(r'#(to|cited)\("([^"]+)"\)(\[[^\[\]]*\]|)')
 ENTRY = re.compile(r'#entry\("([^"]+)"\)\[.*?\] #label\("\1"\)\n*', re.DOTALL)
 SOURCES = "reference/sources"
+VISITED = re.compile(r" \(visited on (\d{4}-\d\d-\d\d)\)")
 CITED = re.compile(r'#cited\("([^"]+)"\)')
 BRIEF = 2  # pages
 LEVEL = re.compile(r"heading\(level: (\d)")
@@ -176,7 +177,17 @@ def fonts() -> list[Path]:
 def cited_only(texts: dict[str, str]) -> None:
     """Keep of the sources those that a text cites."""
     cited = {name for page, text in texts.items() if page != SOURCES for name in CITED.findall(text)}
-    texts[SOURCES] = ENTRY.sub(lambda entry: entry[0] if entry[1] in cited else "", texts[SOURCES])
+    texts[SOURCES] = visited_once(ENTRY.sub(lambda entry: entry[0] if entry[1] in cited else "", texts[SOURCES]))
+
+
+def visited_once(sources: str) -> str:
+    """Say once for all sources when their addresses were visited, which on paper took a line of most entries."""
+    days = sorted(datetime.date.fromisoformat(day) for day in VISITED.findall(sources))
+    if not days:
+        return sources
+    first, last = (f"{day.day} {day:%B %Y}" for day in (days[0], days[-1]))
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    return VISITED.sub("", sources).replace("#entry", f"Addresses were visited {when}.\n\n#entry", 1)
 
 
 def on_its_own(name: str) -> tuple[list[Part], dict[str, str]]:
