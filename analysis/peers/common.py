@@ -1,4 +1,4 @@
-"""What fills the gaps: the report's own inputs where a published model says nothing, and the physics as computed."""
+"""What models are held against: the parts and the orbit of our satellite, and the physics as computed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.evidence import Case, observation
-from analysis.models import cost, finance, orbit, power, satellite, thermal
-from analysis.peers import harmoniser
-from analysis.peers.harmoniser import KILOWATT, NOTHING, ONE, Inputs, Physics
+from analysis.models import finance, orbit, power, satellite, thermal
+from analysis.peers.harmoniser import KILOWATT, NOTHING, ONE, Physics
 from analysis.units import Quantity
 
 YEAR = Quantity(1.0, "year")
@@ -117,7 +116,7 @@ def sink_temperature(case: Case) -> Quantity:
     return thermal.equivalent_sink_temperature(absorbed_by_radiator(case), case["thermal.radiator_emissivity"])
 
 
-# ---- the parts of our satellite: what the harmoniser and Chapter 11 weigh alike -------------------------------------
+# ---- the parts of our satellite, which Chapter 11 weighs and Chapter 19 gives to all --------------------------------
 
 
 def path_efficiency(case: Case) -> Quantity:
@@ -231,89 +230,14 @@ def disposal(case: Case) -> Quantity:
     return orbit.spiral_delta_v(case["orbit.reference_altitude"], case["orbit.disposal_altitude"])
 
 
-def _propelled(case: Case, ours: Inputs) -> Inputs:
-    """Give the same satellite with the propellant that its orbit asks for: raising, air, avoidance, disposal."""
-    how = throttled_physics(case)
-    dry = sum(harmoniser.masses(ours, how).values(), Quantity(0.0, "kg"))
-    array = harmoniser.array_power(ours, how) / array_areal_power(case)
-    area = array * orbit.sun_facing_flow_share(*_place(case)).to("")
-    aged = 1.0 + case["thermal.radiator_area_margin"]
-    area = area + harmoniser.radiator_area(ours, how) * aged * case["orbit.radiator_flow_share"]
-    coefficient = orbit.ballistic_coefficient(dry, case["orbit.drag_coefficient"], area.to("m^2"))
-    drag = orbit.drag_delta_v(air_density(case), case["orbit.reference_altitude"], coefficient)
-    yearly = drag + case["orbit.collision_avoidance_delta_v"]
-    change = (raising(case) + yearly * case["cost.orbit_life"] + disposal(case)).to("m/s")
-    fuel = orbit.propellant_mass(dry, change, case["orbit.thruster_specific_impulse"])
-    return replace(ours, mass_margin=(1.0 + ours.mass_margin) * (1.0 + fuel / dry).to("") - 1.0)
-
-
-def our_inputs(case: Case) -> Inputs:
-    """Give our own satellite, that of Chapter 11 by its parts, and its prices in the form of the harmoniser."""
-    unit, accelerators = case["satellite.ai1_average_power"], case["cost.accelerators_per_kilowatt"]
-    overhead = 1.0 / path_efficiency(case)
-    loop = case["thermal.coolant_loop_specific_mass"] * overhead
-    aged = 1.0 + case["thermal.radiator_area_margin"]
-    used = battery_depth(case).to("") * battery_left(case).to("") * case["power.battery_round_trip_efficiency"]
-    plates = case.nominal("cost.cold_plate_cost") * accelerators
-    fit = case.nominal("cost.compute_cost") * case["cost.space_premium"]
-    ours = Inputs(
-        launch_price=case.nominal("launch.base_launch_price"),
-        overhead=overhead,
-        array_mass=(case["power.array_areal_mass"] / array_areal_power(case)).to("kg/kW"),
-        bus_mass=(
-            case["satellite.bus_mass"] / unit
-            + loop
-            + case["power.power_conversion_specific_mass"]
-            + shield_mass(case, case["satellite.shielded_area"])
-        ).to("kg/kW"),
-        server_mass=case["satellite.compute_specific_mass"].to("kg/kW"),
-        radiator_areal_mass=case["thermal.radiator_areal_mass"] * aged,
-        battery_specific_energy=case["power.battery_specific_energy"],
-        structure_share=case["satellite.structure_share"],
-        mass_margin=case["satellite.mass_margin"],
-        array_cost=case.nominal("cost.array_cost"),
-        battery_cost=case.nominal("cost.battery_cost"),
-        bus_cost=(case.nominal("cost.bus_cost") / unit + plates + loop * case.nominal("cost.coolant_loop_cost")).to(
-            "USD/W"
-        ),
-        radiator_cost=case.nominal("cost.radiator_cost") * aged,
-        server_cost=cost.provisioned_capital((fit * KILOWATT).to("USD"), NOTHING, case["cost.burn_in_mortality"])
-        / KILOWATT,
-        development_cost=case.nominal("cost.program_cost") + case.nominal("cost.ground_segment_cost"),
-        integration_share=case["cost.integration_share"],
-        insurance_share=case["cost.insurance_share"],
-        operations_cost=case.nominal("cost.operations_cost"),
-        life=case["cost.orbit_life"],
-        orbit_wacc=real_rate(case, "cost.wacc_orbit"),
-        overprovision=case["cost.overprovision"],
-        failure_rate=Quantity(0.0, "1/year"),
-        relaunch=NOTHING,
-        availability=case["cost.radiation_availability"],
-        array_degradation=case["power.array_degradation"],
-        array_efficiency=(orbit.darkest_irradiance(*_place(case)) / case["physics.solar_constant"]).to(""),
-        depth_of_discharge=used * overhead,  # a battery feeds the computers alone
-        radiator_temperature=radiator_root(case),
-        emissivity=case["thermal.radiator_emissivity"],
-        fin_efficiency=case["thermal.radiator_fin_efficiency"],
-        facility_cost=case.nominal("cost.facility_cost"),
-        facility_life=case["cost.facility_life"],
-        ground_server_cost=case.nominal("cost.compute_cost"),
-        ground_server_life=case["cost.compute_life"],
-        ground_wacc=real_rate(case, "cost.wacc_ground"),
-        energy_price=case.nominal("cost.energy_price"),
-        power_usage_effectiveness=case["cluster.pue"],
-        utilisation=case["cluster.utilisation"],
-        ground_operations_cost=case.nominal("cost.facility_operations_cost"),
-        ground_overprovision=case["cost.ground_overprovision"],
-        ground_availability=ONE,
-    )
-    return _propelled(case, ours)
-
-
 def throttled_physics(case: Case) -> Physics:
-    """Give the physics of our satellite, which keeps only a share of its load in the dark."""
+    """Give the physics of our satellite, which keeps only a share of its load in the dark.
+
+    To array and battery that is a full load through a shorter darkness, beside as much sunlight.
+    """
     kept, whole = case["power.throttled_power_share"], computed_physics(case)
-    return replace(whole, dark_share=whole.dark_share * kept, dark_time=whole.dark_time * kept)
+    dark = whole.dark_share * kept
+    return replace(whole, dark_share=(dark / (1.0 - whole.dark_share + dark)).to(""), dark_time=whole.dark_time * kept)
 
 
 def computed_physics(case: Case) -> Physics:

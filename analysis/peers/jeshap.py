@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analysis.evidence import Case
 from analysis.models import cost, finance, satellite, thermal
-from analysis.peers.common import no_darkness, our_inputs
+from analysis.peers.common import no_darkness
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
@@ -100,13 +100,13 @@ def _as(quantity: Quantity, unit: str) -> Quantity:
     return Quantity(quantity.magnitude, unit) if unit == "1/year" and quantity.dimensionless else quantity.to(unit)
 
 
-def inputs(case: Case) -> Inputs:
+def inputs(case: Case, ours: Inputs) -> Inputs:
     """Give its inputs in the form of the harmoniser; the ground's split into servers and shell is Epoch's."""
     read = reader(case, "peers_jeshap")
     epoch = reader(case, "peers_epoch")
     servers = (epoch("published_servers") * epoch("it_life") / epoch("it_power")).to("USD/W")
     return replace(
-        our_inputs(case),
+        ours,
         launch_price=read("launch_price"),
         overhead=ONE,
         array_mass=(1.0 / read("specific_power")).to("kg/kW"),
@@ -141,8 +141,8 @@ def physics(case: Case) -> Physics:
     return replace(no_darkness(case), sink_temperature=SPACE, flux_factor=factor)
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give the capital for each watt, the only ratio of the workbook whose inputs were all seen."""
     read = reader(case, "peers_jeshap")
     ratio = (read("published_orbital_capital") / read("ground_capital")).to("")
-    return [PeerCase(f"{NAME}, $1,000/kg", NAME, ratio, BOUNDARY, inputs(case), physics(case))]
+    return [PeerCase(f"{NAME}, $1,000/kg", NAME, ratio, BOUNDARY, inputs(case, ours), physics(case))]

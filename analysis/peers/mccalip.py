@@ -13,7 +13,7 @@ import numpy as np
 from analysis.evidence import Case
 from analysis.models import cost, grid, launch, power, satellite, thermal
 from analysis.models import orbit as path
-from analysis.peers.common import no_darkness, our_inputs
+from analysis.peers.common import no_darkness
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
@@ -174,14 +174,14 @@ def checks(case: Case) -> list[Check]:
     return made + stale
 
 
-def inputs(case: Case, launch_price: Quantity) -> Inputs:
+def inputs(case: Case, launch_price: Quantity, ours: Inputs) -> Inputs:
     """Give its inputs in the form of the harmoniser; where it is silent, the report's."""
     read = reader(case, "peers_mccalip")
     shell = [read(f"{part}_cost") for part in ("electrical", "mechanical", "civil", "fit_out")]
     facility = (sum(shell, read("plant_cost") * read("pue"))).to("USD/W")
     size = _needed_power(read) / read("power")
     return replace(
-        our_inputs(case),
+        ours,
         launch_price=launch_price,
         overhead=ONE,
         array_mass=(1.0 / read("specific_power")).to("kg/kW"),
@@ -216,13 +216,13 @@ def physics(case: Case) -> Physics:
     )
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give its default launch price and the one that the press quotes."""
     read = reader(case, "peers_mccalip")
     total = read("published_ground_total")
     return [
         PeerCase(f"{NAME}, {words}", NAME, (read(f"published_{name}") / total).to(""), BOUNDARY,
-             inputs(case, read(price)), physics(case))
+             inputs(case, read(price), ours), physics(case))
         for words, name, price in (
             ("$500/kg", "orbital_total", "launch_price"),
             ("$200/kg", "orbital_total_low", "launch_price_low"),

@@ -11,7 +11,6 @@ from dataclasses import replace
 from analysis.evidence import Case
 from analysis.models import cost, finance, orbit
 from analysis.peers import harmoniser
-from analysis.peers.common import our_inputs
 from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import FULL, Boundary, Check, Reader, reader
 from analysis.units import Quantity
@@ -67,12 +66,14 @@ def true_darkness(case: Case) -> Physics:
     )
 
 
-def inputs(case: Case, preset: str) -> Inputs:
-    """Give a preset in the form of the harmoniser, per installed power; the package counts some per sold."""
+def inputs(case: Case, preset: str, ours: Inputs | None = None) -> Inputs:
+    """Give a preset in the form of the harmoniser, per installed power; the package counts some per sold.
+
+    It is silent on development alone: that costs what ours does, or nothing where nobody counts it.
+    """
     of = Preset(case, preset)
     spare, ground_spare = ONE + of("overprovision"), ONE + of("ground_overprovision")
-    stated = replace(
-        our_inputs(case),
+    stated = Inputs(
         launch_price=of("launch_price"),
         overhead=ONE + of("overhead"),
         array_mass=(1.0 / of("array_specific_power")).to("kg/kW"),
@@ -87,12 +88,15 @@ def inputs(case: Case, preset: str) -> Inputs:
         bus_cost=((of("avionics_cost") + of("integration_cost")) / spare).to("USD/W"),
         radiator_cost=of("radiator_cost"),
         server_cost=of("it_cost"),
+        development_cost=Quantity(0.0, "USD/W") if ours is None else ours.development_cost,
         integration_share=NOTHING,
         insurance_share=of("insurance_share"),
         operations_cost=(of("operations_cost") / spare).to("USD/W/year"),
         life=of("life"),
         orbit_wacc=of("wacc_space"),
         overprovision=of("overprovision"),
+        failure_rate=Quantity(0.0, "1/year"),
+        relaunch=NOTHING,
         availability=of("radiation_availability") * (ONE - of("compute_overhead")),
         array_degradation=of("degradation"),
         array_efficiency=of("pointing"),
@@ -193,11 +197,11 @@ def checks(case: Case) -> list[Check]:
     return rows
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give the four presets."""
     read = reader(case, "peers_odc")
     return [
-        PeerCase(f"{NAME}, {preset.upper()}", NAME, read(f"published_ratio_{preset}"), BOUNDARY, inputs(case, preset),
-             physics(case), tolerance=0.03)
+        PeerCase(f"{NAME}, {preset.upper()}", NAME, read(f"published_ratio_{preset}"), BOUNDARY,
+             inputs(case, preset, ours), physics(case), tolerance=0.03)
         for preset in PRESETS
     ]  # fmt: skip

@@ -30,7 +30,7 @@ from analysis.peers import (
     turyshev,
     vanberkel,
 )
-from analysis.peers.harmoniser import PeerCase
+from analysis.peers.harmoniser import Inputs, PeerCase
 from analysis.peers.ledger import Check
 
 WITH_COSTS: tuple[ModuleType, ...] = (starcloud, odc, suncatcher, jeshap, mccalip, turyshev, semianalysis)
@@ -59,7 +59,7 @@ def all_checks(case: Case) -> list[Check]:
     return [check for module in (*WITH_COSTS, *WITHOUT_COSTS) for check in module.checks(case)]
 
 
-def all_cases(case: Case) -> list[PeerCase]:
-    """Give every published ratio whose inputs were seen, from the lowest to the highest."""
-    cases = [entry for module in WITH_COSTS for entry in module.cases(case)]
+def all_cases(case: Case, ours: Inputs) -> list[PeerCase]:
+    """Give every published ratio whose inputs were seen, from the lowest to the highest; ours where it is silent."""
+    cases = [entry for module in WITH_COSTS for entry in module.cases(case, ours)]
     return sorted(cases, key=lambda entry: float(entry.published.magnitude))

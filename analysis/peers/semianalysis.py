@@ -11,7 +11,6 @@ from dataclasses import replace
 from analysis.evidence import Case
 from analysis.models import cost, finance, orbit, satellite, thermal
 from analysis.peers import harmoniser
-from analysis.peers.common import our_inputs
 from analysis.peers.harmoniser import MONTH, NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import FULL, Boundary, Check, Reader, reader
 from analysis.units import Quantity
@@ -172,7 +171,7 @@ def physics(case: Case) -> Physics:
     )
 
 
-def inputs(case: Case) -> Inputs:
+def inputs(case: Case, ours: Inputs) -> Inputs:
     """Give its inputs in the form of the harmoniser; bus and batteries are what is left of its totals."""
     read = reader(case, "peers_semianalysis")
     size, how = read("power"), physics(case)
@@ -180,7 +179,7 @@ def inputs(case: Case) -> Inputs:
     lifted = read("launch_cost_space") / read("launch_price")
     array_mass = size / read("array_specific_power")
     stated = replace(
-        our_inputs(case),
+        ours,
         launch_price=read("launch_price"),
         overhead=ONE,
         server_mass=Quantity(0.0, "kg/kW"),  # within the mass that its launch line pays for
@@ -226,7 +225,7 @@ def inputs(case: Case) -> Inputs:
     )
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give its base case of 2026."""
     read = reader(case, "peers_semianalysis")
-    return [PeerCase(f"{NAME}, 2026", NAME, read("published_ratio"), BOUNDARY, inputs(case), physics(case))]
+    return [PeerCase(f"{NAME}, 2026", NAME, read("published_ratio"), BOUNDARY, inputs(case, ours), physics(case))]

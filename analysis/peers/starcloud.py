@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analysis.evidence import Case
 from analysis.models import cost, launch, orbit, thermal
-from analysis.peers.common import no_darkness, our_inputs
+from analysis.peers.common import no_darkness
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, reader
 from analysis.units import Quantity
@@ -91,14 +91,14 @@ def checks(case: Case) -> list[Check]:
     ]
 
 
-def inputs(case: Case) -> Inputs:
+def inputs(case: Case, ours: Inputs) -> Inputs:
     """Give its inputs in the form of the harmoniser: one launch for all, and the array as its table prints it."""
     read = reader(case, "peers_starcloud")
     size = read("power")
     mass = (read("launch_payload") * Quantity(1.0, "launch") / size).to("kg/kW")
     cooling = (read("published_ground_cooling") / read("published_ground_energy")).to("")
     return replace(
-        our_inputs(case),
+        ours,
         launch_price=launch.price_per_mass(read("launch_price_launch"), read("launch_payload")),
         overhead=ONE,
         array_mass=mass,
@@ -130,8 +130,8 @@ def physics(case: Case) -> Physics:
     return replace(no_darkness(case), sink_temperature=sink)
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give its table."""
     read = reader(case, "peers_starcloud")
     ratio = (read("published_space_total") / read("published_ground_total")).to("")
-    return [PeerCase(f"{NAME}, 2024", NAME, ratio, BOUNDARY, inputs(case), physics(case))]
+    return [PeerCase(f"{NAME}, 2024", NAME, ratio, BOUNDARY, inputs(case, ours), physics(case))]

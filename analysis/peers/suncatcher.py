@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from analysis.evidence import Case
 from analysis.models import launch, network, power
-from analysis.peers.common import no_darkness, our_inputs
-from analysis.peers.harmoniser import ONE, PeerCase
+from analysis.peers.common import no_darkness
+from analysis.peers.harmoniser import ONE, Inputs, PeerCase
 from analysis.peers.ledger import Boundary, Check, reader
 from analysis.units import Quantity
 
@@ -86,11 +86,11 @@ def checks(case: Case) -> list[Check]:
     ]
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give its two ends: today's launch price and the one it waits for, both against the low end of power spend."""
     read = reader(case, "peers_suncatcher")
     stated = replace(
-        our_inputs(case),
+        ours,
         overhead=ONE,
         array_mass=(read("v2_mini_mass") / read("v2_mini_power")).to("kg/kW"),
         bus_mass=Quantity(0.0, "kg/kW"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analysis.evidence import Case
 from analysis.models import launch, network, power, thermal
-from analysis.peers.common import no_darkness, our_inputs
+from analysis.peers.common import no_darkness
 from analysis.peers.harmoniser import NOTHING, ONE, Inputs, PeerCase, Physics
 from analysis.peers.ledger import Boundary, Check, Reader, reader
 from analysis.units import Quantity
@@ -120,12 +120,12 @@ def checks(case: Case) -> list[Check]:
     ]
 
 
-def inputs(case: Case, end: str) -> Inputs:
+def inputs(case: Case, end: str, ours: Inputs) -> Inputs:
     """Give its inputs in the form of the harmoniser: array and radiator of the floor, the rest of 40 kg/kW as bus."""
     read = reader(case, "peers_turyshev")
     array, radiator = floor_parts(read)
     return replace(
-        our_inputs(case),
+        ours,
         launch_price=launch.price_per_mass(read("falcon9_price"), read("falcon9_payload")),
         overhead=read("overhead"),
         array_mass=(1.0 / read("array_specific_power")).to("kg/kW"),
@@ -144,20 +144,18 @@ def inputs(case: Case, end: str) -> Inputs:
 def physics(case: Case) -> Physics:
     """Give a share of darkness without storage, its floor's radiator area, and no age."""
     read = reader(case, "peers_turyshev")
-    ours = our_inputs(case)
     base = no_darkness(case)
-    formula = thermal.net_flux(
-        read("radiator_temperature"), base.sink_temperature, ours.emissivity, ours.fin_efficiency
-    )
+    fins = case["thermal.radiator_emissivity"], case["thermal.radiator_fin_efficiency"]
+    formula = thermal.net_flux(read("radiator_temperature"), base.sink_temperature, *fins)
     stated = read("overhead") * read("node_power") / read("floor_radiator_area")
     return replace(base, dark_share=1.0 - read("sun_fraction"), flux_factor=(stated / formula).to(""))
 
 
-def cases(case: Case) -> list[PeerCase]:
+def cases(case: Case, ours: Inputs) -> list[PeerCase]:
     """Give both ends of its comparison: the launch price of a Falcon 9 over what may be spent."""
     read = reader(case, "peers_turyshev")
     return [
-        PeerCase(f"{NAME}, shell at {words}", NAME, read(f"published_overshoot_{name}"), BOUNDARY, inputs(case, end),
-             physics(case), tolerance=0.015)
+        PeerCase(f"{NAME}, shell at {words}", NAME, read(f"published_overshoot_{name}"), BOUNDARY,
+             inputs(case, end, ours), physics(case), tolerance=0.015)
         for words, name, end in (("$40/W", "low", "high"), ("$10/W", "high", "low"))
     ]  # fmt: skip

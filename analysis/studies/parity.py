@@ -7,6 +7,7 @@ spreads it over the years is real on both sides.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from analysis.engine.sampling import Simulation, sampler, simulate
 from analysis.evidence import Case, observation
 from analysis.evidence.case import case_of, shipped_scenarios
 from analysis.models import cost, finance
+from analysis.peers import common, harmoniser
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import (
     SEED,
@@ -459,6 +461,74 @@ def launch_price_2040(case: Case) -> Quantity:
 def specific_mass(case: Case) -> Quantity:
     """Mass per kilowatt of the satellite that is launched, that of Chapter 11."""
     return satellite.specific_mass_rolled_up(case)
+
+
+# ---- the same in the form of the harmoniser --------------------------------------------------------------------------
+
+
+def _per_load(case: Case, money: Quantity) -> Quantity:
+    return (money / satellite.load(case)).to("USD/W")
+
+
+def inputs_per_kilowatt(case: Case) -> harmoniser.Inputs:
+    """Give this chapter's satellite, bill and ground in the form in which Chapter 19 runs every model.
+
+    Nothing is set here: masses are the roll-up, prices those of this chapter, and the satellites flown over those that
+    work are its spares. With every line and the orbit's darkness the harmoniser gives this chapter's ratio.
+    """
+    prices, amounts = Prices(case, FIRST), _amounts(case)
+    costs, used = _costs(case, prices), common.battery_depth(case).to("") * satellite.battery_left(case).to("")
+    overhead = 1.0 / satellite.path_efficiency(case)
+    aged = 1.0 + case["thermal.radiator_area_margin"]
+    bus = costs.bus + amounts.loop_mass * costs.loop + amounts.structure_mass * costs.structure
+    parts = satellite.central_parts(case)
+    fixed = parts.bus / satellite.load(case) + parts.conversion + parts.loop * overhead + parts.shielding
+    bare = harmoniser.Inputs(
+        launch_price=costs.launch_price,
+        overhead=overhead,
+        array_mass=(1.0 / parts.array).to("kg/kW"),
+        bus_mass=fixed.to("kg/kW"),
+        server_mass=parts.compute.to("kg/kW"),
+        radiator_areal_mass=parts.radiator * aged,
+        battery_specific_energy=parts.storage,
+        structure_share=parts.structure,
+        mass_margin=NOTHING,
+        array_cost=costs.array,
+        battery_cost=costs.battery,
+        bus_cost=_per_load(case, bus),
+        radiator_cost=costs.radiator * aged,
+        server_cost=_per_load(case, _compute_in_orbit(case)),
+        development_cost=costs.programme,
+        integration_share=costs.integration_share,
+        insurance_share=costs.insurance_share,
+        operations_cost=case.real("cost.operations_cost"),
+        life=case["cost.orbit_life"],
+        orbit_wacc=rates.orbit(case).to(""),
+        overprovision=(case["cost.radiation_availability"] / usable_share(case)).to("") - 1.0,
+        failure_rate=Quantity(0.0, "1/year"),  # nothing is replaced: what fails is flown in advance
+        relaunch=NOTHING,
+        availability=case["cost.radiation_availability"],
+        array_degradation=case["power.array_degradation"],
+        array_efficiency=(satellite.sunlight_when_dark(case) / case["physics.solar_constant"]).to(""),
+        depth_of_discharge=used * case["power.battery_round_trip_efficiency"] * overhead,  # for computers
+        radiator_temperature=satellite.radiator_root(case).to("K"),
+        emissivity=case["thermal.radiator_emissivity"],
+        fin_efficiency=case["thermal.radiator_fin_efficiency"],
+        facility_cost=prices.facility,
+        facility_life=case["cost.facility_life"],
+        ground_server_cost=case.real("cost.compute_cost"),
+        ground_server_life=case["cost.compute_life"],
+        ground_wacc=rates.ground(case).to(""),
+        energy_price=prices.energy,
+        power_usage_effectiveness=case["cluster.pue"],
+        utilisation=case["cluster.utilisation"],
+        ground_operations_cost=_per_load(case, _ground_running(case, prices)["Running"] * YEAR) / YEAR,
+        ground_overprovision=case["cost.ground_overprovision"],
+        ground_availability=ONE,
+    )
+    weighed = sum(harmoniser.masses(bare, common.throttled_physics(case)).values(), Quantity(0.0, "kg"))
+    whole = specific_mass(case) * harmoniser.KILOWATT
+    return replace(bare, mass_margin=(whole / weighed).to("") - 1.0)  # margin and propellant
 
 
 # ---- what would have to be true -----------------------------------------------------------------------------------

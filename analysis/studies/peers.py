@@ -17,10 +17,17 @@ from analysis.peers import common, harmoniser, mccalip, odc, roster, semianalysi
 from analysis.peers.harmoniser import Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, GROUND_MEANING, ORBIT_LINES, ORBIT_MEANING, Check
 from analysis.results.registry import once, result, table
+from analysis.studies import parity
 from analysis.units import Quantity
 
 FACTORS = harmoniser.FACTORS
 NONE: frozenset[str] = frozenset()
+
+
+def base(case: Case) -> Common:
+    """Give what all are given: every line, our bill of Chapter 12 with batteries through the dark, the true orbit."""
+    stored = case.with_values({"power.throttled_power_share": Quantity(1.0, "")})
+    return Common(FULL, parity.inputs_per_kilowatt(stored), common.computed_physics(stored))
 
 
 def _checks(case: Case) -> list[Check]:
@@ -29,7 +36,7 @@ def _checks(case: Case) -> list[Check]:
 
 
 def _cases(case: Case) -> list[PeerCase]:
-    return once(case, "published cases", lambda: roster.all_cases(case))
+    return once(case, "published cases", lambda: roster.all_cases(case, _common(case).inputs))
 
 
 def _case(case: Case, name: str) -> PeerCase:
@@ -37,7 +44,7 @@ def _case(case: Case, name: str) -> PeerCase:
 
 
 def _common(case: Case) -> Common:
-    return once(case, "common", lambda: Common(FULL, common.our_inputs(case), common.computed_physics(case)))
+    return once(case, "common", lambda: base(case))
 
 
 def _bills(case: Case) -> harmoniser.Bills:
@@ -469,14 +476,14 @@ def mccalip_published(case: Case) -> Quantity:
 def mccalip_own(case: Case) -> Quantity:
     """McCalip's inputs in his own boundary, in our run of his model."""
     price = case.nominal("peers_mccalip.launch_price")
-    return harmoniser.ratio(mccalip.BOUNDARY, mccalip.inputs(case, price), mccalip.physics(case))
+    return harmoniser.ratio(mccalip.BOUNDARY, mccalip.inputs(case, price, _common(case).inputs), mccalip.physics(case))
 
 
 @result(words="{}×")
 def mccalip_full(case: Case) -> Quantity:
     """McCalip's inputs with every line counted."""
     price = case.nominal("peers_mccalip.launch_price")
-    return harmoniser.ratio(FULL, mccalip.inputs(case, price), mccalip.physics(case))
+    return harmoniser.ratio(FULL, mccalip.inputs(case, price, _common(case).inputs), mccalip.physics(case))
 
 
 @result(words="{}×")
@@ -485,7 +492,7 @@ def mccalip_with_servers(case: Case) -> Quantity:
     price = case.nominal("peers_mccalip.launch_price")
     its = mccalip.BOUNDARY
     wider = replace(its, orbit=its.orbit | {"servers"}, ground=its.ground | {"servers"})
-    return harmoniser.ratio(wider, mccalip.inputs(case, price), mccalip.physics(case))
+    return harmoniser.ratio(wider, mccalip.inputs(case, price, _common(case).inputs), mccalip.physics(case))
 
 
 @result(words="{}×")
@@ -499,13 +506,14 @@ def semianalysis_without_servers(case: Case) -> Quantity:
     """SemiAnalysis's inputs with servers left out on both sides."""
     its = semianalysis.BOUNDARY
     narrower = replace(its, orbit=its.orbit - {"servers", "server mass"}, ground=its.ground - {"servers"})
-    return harmoniser.ratio(narrower, semianalysis.inputs(case), semianalysis.physics(case))
+    return harmoniser.ratio(narrower, semianalysis.inputs(case, _common(case).inputs), semianalysis.physics(case))
 
 
 @result(words="{}×")
 def semianalysis_in_suncatcher(case: Case) -> Quantity:
     """SemiAnalysis's inputs in Suncatcher's boundary: launch alone against energy alone."""
-    return harmoniser.ratio(suncatcher.BOUNDARY, semianalysis.inputs(case), semianalysis.physics(case))
+    its = semianalysis.inputs(case, _common(case).inputs)
+    return harmoniser.ratio(suncatcher.BOUNDARY, its, semianalysis.physics(case))
 
 
 @result("USD/kW", digits=3)
@@ -673,7 +681,7 @@ def starcloud_price(case: Case) -> Quantity:
 @result("USD/kg", digits=2)
 def starcloud_price_division(case: Case) -> Quantity:
     """Launch price from Starcloud's own table."""
-    return starcloud.inputs(case).launch_price
+    return starcloud.inputs(case, _common(case).inputs).launch_price
 
 
 @result("minute", digits=2)

@@ -405,7 +405,7 @@ def _panel_capacity(case: Case, areal_mass: Quantity, coupled: Quantity) -> Quan
 
 def _radiator_at_end(case: Case, share: Quantity, coupled: bool = True) -> Quantity:
     """Temperature of the radiator after the longest eclipse with a share of the load kept, alone or with the loop."""
-    area, ours = radiator_area(case), _central(case)
+    area, ours = radiator_area(case), central_parts(case)
     mass = (heat(case) * ours.loop + load(case) * ours.compute) / area if coupled else 0.0 * ours.radiator
     kept = (heat(case) * share / area).to("W/m^2")
     return thermal.temperature_after(
@@ -595,7 +595,7 @@ class Parts:
     margin: Quantity
 
 
-def _central(case: Case) -> Parts:
+def central_parts(case: Case) -> Parts:
     """Our central parts, as heavy as the scenario has them."""
     return _scaled(_ours(case), _scale(case))
 
@@ -650,7 +650,7 @@ def _ours(case: Case) -> Parts:
 
 def _built(case: Case) -> Parts:
     """Parts that were built: the largest array flown, the radiator offered today, the whole rack; the rest as ours."""
-    ours = _central(case)
+    ours = central_parts(case)
     return Parts(
         array=case["power.array_specific_power_flown"],
         storage=ours.storage,
@@ -728,7 +728,7 @@ def _reference_size(case: Case) -> Size:
 
 
 def _reference(case: Case, moved: bool = True) -> model.Design:
-    return _design(case, _reference_size(case), _central(case), moved)
+    return _design(case, _reference_size(case), central_parts(case), moved)
 
 
 @result("tonne", digits=3)
@@ -865,7 +865,7 @@ def _ai1(case: Case) -> Size:
 @result("tonne", digits=3)
 def ai1_mass_ours(case: Case) -> Quantity:
     """Mass of AI1 with its own areas and our central parts."""
-    return model.launch_mass(_design(case, _ai1(case), _central(case)))
+    return model.launch_mass(_design(case, _ai1(case), central_parts(case)))
 
 
 @result("tonne", digits=3)
@@ -927,7 +927,7 @@ def _left_for_panels(case: Case, parts: Parts) -> Quantity:
 @result("kg/m^2", digits=2)
 def needed_areal_mass(case: Case) -> Quantity:
     """Mean mass of a square metre of array and radiator that closes AI1 with our central parts for all else."""
-    return _areal_mass(case, _left_for_panels(case, _central(case)))
+    return _areal_mass(case, _left_for_panels(case, central_parts(case)))
 
 
 @result("kg/m^2", digits=2)
@@ -944,7 +944,7 @@ def _panels(case: Case, parts: Parts) -> Quantity:
 @result("kg/m^2", digits=2)
 def panel_areal_mass(case: Case) -> Quantity:
     """Mean mass of a square metre of array and radiator with our central parts."""
-    return _panels(case, _central(case))
+    return _panels(case, central_parts(case))
 
 
 @result("kg/m^2", digits=2)
@@ -967,7 +967,7 @@ def ai1_mean_power_end(case: Case) -> Quantity:
     return ai1_mean_power(case) * array_left_at_end(case)
 
 
-PART_CASES = (("Parts built before", _built), ("Our central parts", _central), ("Lightest on paper", _paper))
+PART_CASES = (("Parts built before", _built), ("Our central parts", central_parts), ("Lightest on paper", _paper))
 
 
 @table
@@ -1065,7 +1065,7 @@ def ai1_closing_radiator(case: Case) -> Quantity:
 def starlink_v3_as_compute(case: Case) -> Quantity:
     """Mass of a satellite of Starlink V3's array power that computes, with our central parts."""
     _, size, _ = _announced(case)[-1]
-    return model.launch_mass(_design(case, size, _central(case)))
+    return model.launch_mass(_design(case, size, central_parts(case)))
 
 
 @result("kg/kW", digits=3)

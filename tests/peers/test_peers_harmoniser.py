@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from analysis.evidence import Case
 from analysis.peers import common, harmoniser, mccalip, roster, suncatcher
-from analysis.peers.harmoniser import FACTORS, Common, PeerCase
+from analysis.peers.harmoniser import FACTORS, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, ORBIT_LINES, Boundary
-from analysis.studies import satellite
+from analysis.studies import parity, peers, satellite
 from analysis.units import Quantity
 from tests.each import few
 
 WORLD = Case()
-CASES = roster.all_cases(WORLD)
-SHARED = Common(FULL, common.our_inputs(WORLD), common.computed_physics(WORLD))
+SHARED = peers.base(WORLD)
+CASES = roster.all_cases(WORLD, SHARED.inputs)
 
 
 @pytest.mark.parametrize("entry", CASES, ids=[entry.name for entry in CASES])
@@ -128,15 +128,30 @@ def test_every_input_belongs_to_one_group() -> None:
     assert sorted(grouped) == sorted(harmoniser.Inputs.__dataclass_fields__)
 
 
-def test_our_base_satellite_is_the_roll_up_of_chapter_11() -> None:
-    """Throttled in the dark or not, it weighs what Chapter 11 adds up from parts, and no record of its own."""
-    for case in (WORLD, WORLD.with_values({"power.array_areal_mass": Quantity(4.0, "kg/m^2")})):
-        ours = common.our_inputs(case)
-        both = (
-            (common.throttled_physics, satellite.specific_mass_rolled_up),
-            (common.computed_physics, satellite.mass_stored),
-        )
-        for physics, rolled_up in both:
-            parts = harmoniser.masses(ours, physics(case)).values()
-            weighed = sum(float(part.m_as("kg")) for part in parts)
-            assert weighed == pytest.approx(float(rolled_up(case).m_as("kg/kW")), rel=0.015)
+MOVED = {  # one of each kind that the bill rests on: mass, spares, darkness, thrust, price, rocket, ground, scale
+    "power.array_areal_mass": ("4.0", "kg/m^2"),
+    "cost.accelerator_failure_rate": ("0.2", "1/year"),
+    "cost.radiation_availability": ("0.9", ""),
+    "orbit.reference_altitude": ("900", "km"),
+    "launch.base_launch_price": ("700", "USD/kg"),
+    "launch.falcon9_upper_dry_mass": ("6", "t"),
+    "cost.repair_cost_share": ("0.9", ""),
+    "satellite.parts_scale": ("0.5", ""),
+    "satellite.stated_specific_mass": ("12.5", "kg/kW"),
+    "power.throttled_power_share": ("0.7", ""),
+}
+
+
+def test_our_base_is_the_satellite_and_the_bill_of_chapters_11_and_12() -> None:
+    """Throttled or not, moved or not: the harmoniser's ratio and mass are the report's, and no numbers of its own."""
+    cases = [WORLD, *(WORLD.with_values({key: Quantity(float(v), unit)}) for key, (v, unit) in MOVED.items())]
+    ratios = []
+    for case in cases:
+        ours, how = parity.inputs_per_kilowatt(case), common.throttled_physics(case)
+        ratios.append(float(harmoniser.ratio(FULL, ours, how).m_as("")))
+        assert ratios[-1] == pytest.approx(float(parity.cost_ratio(case).m_as("")), rel=1e-9)
+        weighed = sum(float(part.m_as("kg")) for part in harmoniser.masses(ours, how).values())
+        assert weighed == pytest.approx(float(satellite.specific_mass_rolled_up(case).m_as("kg/kW")), rel=1e-9)
+    assert min(abs(ratio / ratios[0] - 1.0) for ratio in ratios[1:]) > 0.003  # each of them moves it
+    stored = float(harmoniser.ratio(FULL, SHARED.inputs, SHARED.physics).m_as(""))
+    assert stored == pytest.approx(float(parity.ratio_stored(WORLD).m_as("")), rel=1e-9)
