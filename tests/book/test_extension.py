@@ -551,8 +551,9 @@ def test_a_list_with_a_column_of_remarks_is_stacked(tmp_path: Path) -> None:
 def test_a_wide_formula_stays_readable_on_a_phone(tmp_path: Path) -> None:
     page, _ = build(tmp_path, new_markdown_cell(f"$$a = b$$\n\n$$a = {' + '.join('bcdefghijklmnopqrstuvwxyz')}$$\n"))
     styles = re.findall(
-        r'<img class="formula dark-light"[^>]* style="width:([\d.]+)em[^"]*?(?:min-width:(\d+)em)?"', page
+        r'<img class="formula dark-light"[^>]* style="width:([\d.]+)em[^"]*?(?:--least-width:(\d+)em)?"', page
     )
+    assert len(re.findall('class="formula-view" tabindex="0"', page)) == 1, "what scrolls is reached by the keyboard"
     assert [bool(least) for _, least in styles] == [False, True]
     assert float(styles[1][1]) >= 0.55 * float(styles[1][0])
 

@@ -30,6 +30,7 @@ from .vendor import ROOT
 FOLDER = ROOT / "_build" / "formulas"
 DRAWING_VERSION = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
 SMALLEST, NARROW = 0.6, 18.0  # how far a wide formula shrinks before its place is scrolled; ems of a text on a phone
+LEAST = "--least-width"  # where a style sheet holds to it
 SIZE = 10  # points of a letter in the drawing
 SCALE = 1.13  # of a letter beside the letters of the text
 STRUT = 100  # points; taller than any formula in a line is above it
@@ -132,7 +133,7 @@ def picture(visitor: Any, formula: Formula) -> str:
     up = "../" * str(visitor.builder.get_target_uri(visitor.builder.current_docname)).count("/")
     style = f"width:{said['width']:.3f}em;aspect-ratio:{said['width']:.3f}/{said['height']:.3f}"
     if said["width"] * SMALLEST > NARROW:
-        style += f";min-width:{said['width'] * SMALLEST:.0f}em"
+        style += f";{LEAST}:{said['width'] * SMALLEST:.0f}em"
     if formula[1]:
         style += f";vertical-align:{-said['below']:.3f}em"
     return (
@@ -156,7 +157,9 @@ def visit_block(self: Any, node: nodes.math_block) -> None:
     if self.builder.name != "html":
         mathjax.html_visit_displaymath(self, node)
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    self.body.append(f'<div class="formula-view">{picture(self, (node.astext(), False))}</div>')
+    drawn = picture(self, (node.astext(), False))
+    scrolls = ' tabindex="0"' if LEAST in drawn else ""  # what scrolls can be reached by the keyboard
+    self.body.append(f'<div class="formula-view"{scrolls}>{drawn}</div>')
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
