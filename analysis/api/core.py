@@ -926,6 +926,8 @@ def _same(a: Quantity, b: Quantity) -> bool:
 
 def _differs(key: str, one: Case, other: Case) -> bool:
     """Whether two cases differ in a number, in its range or in how the range is read."""
+    if one.record(key) is other.record(key) and key not in one._values and key not in other._values:
+        return False
     (first, meaning), (second, other_meaning) = _held(key, one), _held(key, other)
     return meaning != other_meaning or not all(map(_same, first, second))
 

@@ -333,13 +333,13 @@ def _fold_where(x: list[Expr]) -> Expr | None:
 # ---- where in the model, and in which unit -------------------------------------------------------------------------
 
 _ENGINE = str(Path(__file__).parent)
-_UNITS = str(analysis.units.__file__)
+_UNITS = tuple(str(Path(analysis.units.__file__).with_name(name)) for name in ("units.py", "quantity.py"))
 _LIBRARIES = tuple(str(Path(module.__file__ or "").parent) for module in (pint, np))
 
 
 def _is_model_code(frame: FrameType) -> bool:
     file = frame.f_code.co_filename
-    return not file.startswith((_ENGINE, *_LIBRARIES, _UNITS, "<frozen"))
+    return not file.startswith((_ENGINE, *_LIBRARIES, *_UNITS, "<frozen"))
 
 
 def _place() -> str:

@@ -8,6 +8,7 @@ replicates: their spread is the error of every published number.
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import signal
 import threading
@@ -246,7 +247,11 @@ def _jumps(distribution: Distribution) -> _Jumps:
     return special.ndtri(np.cumsum(weights)[:-1]), steps / np.sqrt(variance), 1.0
 
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(256)
+@functools.cache
+def _legendre() -> tuple[Floats, Floats]:
+    """Give the nodes and weights of the integral below; they take half a second, and only discrete inputs need them."""
+    return np.polynomial.legendre.leggauss(256)
+
 
 
 def _rank_correlation(one: _Jumps, other: _Jumps, hidden: float) -> float:
@@ -257,10 +262,11 @@ def _rank_correlation(one: _Jumps, other: _Jumps, hidden: float) -> float:
     """
     (h, jump_h, blur_h), (k, jump_k, blur_k) = one, other
     angle = float(np.arcsin(hidden * blur_h * blur_k))
-    theta = angle * (_NODES + 1) / 2
+    nodes, weights = _legendre()
+    theta = angle * (nodes + 1) / 2
     h, k = h[:, None, None], k[None, :, None]
     inside = np.exp(-(h * h + k * k - 2 * h * k * np.sin(theta)) / (2 * np.cos(theta) ** 2))
-    joint = inside @ _WEIGHTS * angle / 2 / (2 * np.pi)
+    joint = inside @ weights * angle / 2 / (2 * np.pi)
     return float(jump_h @ joint @ jump_k)
 
 

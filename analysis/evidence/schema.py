@@ -6,14 +6,16 @@ import datetime as dt
 import functools
 import math
 import re
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-import pint
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.units import BASE_YEAR, FIRST_YEAR, LAST_YEAR, Quantity, ureg
 from analysis.units import price_year as year_of
+
+if TYPE_CHECKING:
+    import pint
 
 Kind = Literal["measured", "stated", "reported", "estimated", "assumed", "defined"]
 RangeMeaning = Literal["lowest and highest seen", "90 % belief", "scenario", "physical limits"]

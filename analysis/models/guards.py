@@ -27,17 +27,17 @@ def at_least(name: str, value: Quantity, minimum: Quantity | float) -> None:
     ...
     ValueError: power_usage_effectiveness must be at least 1; got 0.9
     """
-    _compare(name, value, minimum, "at least", lambda v, m: ~(v >= m))
+    _compare(name, value, minimum, "at least", lambda v, m: v >= m)
 
 
 def at_most(name: str, value: Quantity, maximum: Quantity | float) -> None:
     """Refuse a value above a maximum."""
-    _compare(name, value, maximum, "at most", lambda v, m: ~(v <= m))
+    _compare(name, value, maximum, "at most", lambda v, m: v <= m)
 
 
 def above(name: str, value: Quantity, minimum: Quantity | float) -> None:
     """Refuse a value at or below a minimum."""
-    _compare(name, value, minimum, "above", lambda v, m: ~(v > m))
+    _compare(name, value, minimum, "above", lambda v, m: v > m)
 
 
 def positive(name: str, value: Quantity) -> None:
@@ -60,17 +60,17 @@ def not_negative(name: str, value: Quantity) -> None:
 
 def nonzero(name: str, value: Quantity) -> None:
     """Refuse zero, whatever its unit: what is divided by."""
-    _compare(name, value, Quantity(0.0, value.units), "different from", lambda v, m: ~(v != m))
+    _compare(name, value, Quantity(0.0, value.units), "different from", lambda v, m: v != m)
 
 
 def finite(name: str, value: Quantity) -> None:
     """Refuse what is not a number, and infinity."""
-    _compare(name, value, Quantity(np.inf, value.units), "below", lambda v, m: ~(np.abs(v) < m))
+    _compare(name, value, Quantity(np.inf, value.units), "below", lambda v, m: np.abs(v) < m)
 
 
 def below(name: str, value: Quantity, maximum: Quantity | float) -> None:
     """Refuse a value at or above a maximum."""
-    _compare(name, value, maximum, "below", lambda v, m: ~(v < m))
+    _compare(name, value, maximum, "below", lambda v, m: v < m)
 
 
 def between(name: str, value: Quantity, minimum: Quantity | float, maximum: Quantity | float) -> None:
@@ -84,16 +84,15 @@ def fraction(name: str, value: Quantity) -> None:
     between(name, value, 0.0, 1.0)
 
 
-def _compare(
-    name: str, value: Quantity, limit: Quantity | float, words: str, broken: Callable[[Any, Any], Any]
-) -> None:
+def _compare(name: str, value: Quantity, limit: Quantity | float, words: str, holds: Callable[[Any, Any], Any]) -> None:
     if not _plain(value):
         return
     bound = Quantity(limit).to(value.units)
     if not _plain(bound):
         return
-    values, limits = np.broadcast_arrays(value.magnitude, bound.magnitude)
-    bad: np.ndarray[Any, Any] = np.asarray(broken(values, limits))
-    if bad.any():
-        needs, got = (f"{several[bad][0]:g} {value.units:~}".strip() for several in (limits, values))
-        raise ValueError(f"{name} must be {words} {needs}; got {got}")
+    good = holds(value.magnitude, bound.magnitude)
+    if good is True or np.all(good):
+        return
+    bad, values, limits = np.broadcast_arrays(np.logical_not(good), value.magnitude, bound.magnitude)
+    needs, got = (f"{several[bad][0]:g} {value.units:~}".strip() for several in (limits, values))
+    raise ValueError(f"{name} must be {words} {needs}; got {got}")

@@ -13,20 +13,23 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
-import pint
 
 from analysis.evidence import records
 from analysis.evidence.case import Case, note_read, track_reads
 from analysis.evidence.errors import EvidenceError, did_you_mean
 from analysis.format import format_quantity
 from analysis.units import Quantity, ureg
+
+if TYPE_CHECKING:
+    import pint
 
 NOT_COMPUTED = "cannot be computed"  # what stands for a result that a model refuses in some case
 REFUSALS = (ValueError, ArithmeticError, TypeError, KeyError)  # how a model refuses
@@ -225,10 +228,17 @@ def _load() -> None:
         importlib.import_module(f"analysis.studies.{module.name}")
 
 
-def results(module: str | None = None) -> dict[str, Result]:
+def results(module: str | None = None) -> Mapping[str, Result]:
     """Give every result by key, or those of one study."""
     _load()
-    return {k: r for k, r in sorted(_RESULTS.items()) if module in (None, r.module)}
+    known = _sorted(len(_RESULTS))
+    return known if module is None else {k: r for k, r in known.items() if r.module == module}
+
+
+@functools.lru_cache(1)
+def _sorted(count: int) -> Mapping[str, Result]:
+    """Give the results in their order, which is the same while there are as many."""
+    return MappingProxyType(dict(sorted(_RESULTS.items())))
 
 
 def tables(module: str | None = None) -> dict[str, Table]:

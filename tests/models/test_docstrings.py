@@ -12,6 +12,7 @@ import analysis.models
 from analysis.evidence import bibliography
 from analysis.units import Quantity, ureg
 from tests.each import each
+from tests.models.discovery import dimensions_of
 
 BRACKET = re.compile(r"\[([^\]]+)\]\s*$")
 NOT_QUANTITIES = re.compile(r"^(int|float|bool|str|Callable|sequence of str|Design|Segment|Literal)", re.IGNORECASE)
@@ -21,12 +22,8 @@ SOURCES = set(bibliography())
 
 def checked_dimensions(function):
     """The dimensions that `ureg.check` was given, read off the wrapper; None where the door is open."""
-    for cell in function.__closure__ or ():
-        if isinstance(cell.cell_contents, list | tuple) and len(cell.cell_contents) == len(
-            inspect.signature(function).parameters
-        ):
-            return list(cell.cell_contents)
-    return None
+    found = dimensions_of(function)
+    return None if found is None else list(found)
 
 
 def public_models():
