@@ -160,7 +160,6 @@ SHARED = [
     "satellite.view_factor",
     "satellite.array_view_factor",
     "satellite.array_temperature",
-    "satellite.heat_loss_of_cells",
     "satellite.sink_temperature",
     "satellite.lifetime_after_death",
     "satellite.specific_mass_rolled_up",
@@ -215,7 +214,6 @@ SHARED = [
     "conjunction.separate_value",
     "decides.ground_revenue",
     "decides.earning_over_cost",
-    "decides.launches_needed",
 ]
 
 # They rest on the draws of Chapter 12, which are not in the trace; a test of their own moves those.
@@ -227,7 +225,7 @@ CANCELS = {
         "cluster.it_power_per_accelerator": "a rent for each accelerator, times the accelerators of a watt",
         "cluster.utilisation": "a rent for each sold hour, times the hours sold",
     }
-    for upper in ("chain.required_launches_per_day", "chain.required_wafers", "decides.launches_needed")
+    for upper in ("chain.required_launches_per_day", "chain.required_wafers")
 }
 
 
@@ -307,7 +305,7 @@ def test_what_moves_a_printed_quantity_reaches_the_pages_that_print_it(moved):
 NEIGHBOURS = {
     # one satellite: parts move mass, launches, cost, the flights of the thesis and what orbit earns
     "power.array_areal_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours +parity.ratio_2028 "
-    "+chain.required_launches_per_day +decides.launches_needed -decides.earning_over_cost",
+    "+chain.required_launches_per_day -decides.earning_over_cost",
     "thermal.radiator_areal_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours "
     "+parity.ratio_2028 +chain.required_launches_per_day -decides.earning_over_cost",
     "satellite.compute_specific_mass": "+satellite.specific_mass_rolled_up +launch.flights_gigawatt_ours "
@@ -321,18 +319,18 @@ NEIGHBOURS = {
     # the array warms the radiator, the Earth both, and cells that are hot give less
     "thermal.radiator_share_behind_array": "+satellite.array_view_factor +satellite.sink_temperature "
     "+satellite.radiator_area +satellite.specific_mass_rolled_up +parity.ratio_2028",
-    "physics.outgoing_longwave_radiation": "+satellite.array_temperature +satellite.heat_loss_of_cells "
-    "+satellite.sink_temperature +satellite.radiator_area +satellite.specific_mass_rolled_up",
+    "physics.outgoing_longwave_radiation": "+satellite.array_temperature +satellite.sink_temperature "
+    "+satellite.radiator_area +satellite.specific_mass_rolled_up",
     # one chip limit, one shield
     "thermal.chip_temperature_limit": "-satellite.radiator_area -satellite.specific_mass_rolled_up -parity.ratio_2028",
     "orbit.radiation_tolerance": "-satellite.shield -satellite.specific_mass_rolled_up +network.silent_errors",
     # darkness: cycles wear battery and accelerators
     "power.battery_fade": "+satellite.battery +satellite.specific_mass_rolled_up +parity.orbit_hour",
     "cost.cycling_failure_multiplier": "+satellite.failure_factor -parity.usable_share +parity.ratio_2028 "
-    "+chain.required_launches_per_day +decides.launches_needed",
+    "+chain.required_launches_per_day",
     # what fails in orbit is flown as well: spares, costs and launches
     "cost.accelerator_failure_rate": "-parity.usable_share +parity.ratio_2028 +chain.required_launches_per_day "
-    "+decides.launches_needed -decides.earning_over_cost",
+    "-decides.earning_over_cost",
     "power.battery_reference_depth": "-satellite.battery -satellite.specific_mass_rolled_up -parity.orbit_hour "
     "-chain.required_launches_per_day",
     "power.throttled_power_share": "+satellite.battery +satellite.array_rating +satellite.specific_mass_rolled_up "
@@ -417,7 +415,7 @@ def test_the_probability_of_parity_moves_every_pillar_that_rests_on_it():
 
     def of(case: Case) -> dict[str, float]:
         keys = "parity.probability_by_2035_together", "conjunction.orbit_probability", "conjunction.joint_probability"
-        more = "conjunction.joint_if_independent", "conjunction.separate_value", "conjunction.implied_over_ours"
+        more = "conjunction.joint_if_independent", "conjunction.separate_value"
         return {key: float(find(key)(case).m_as(find(key).unit)) for key in (*keys, *more)}
 
     base = of(CASE)
@@ -428,6 +426,7 @@ def test_the_probability_of_parity_moves_every_pillar_that_rests_on_it():
             factor * moved["parity.probability_by_2035_together"]
         ), name
         for key, before in base.items():
-            rises = (sign == "+") != (key == "conjunction.implied_over_ours")  # the price's over ours
-            assert (moved[key] > before) == rises, f"{key} goes from {before} to {moved[key]} with {name} at {value}"
+            assert (moved[key] > before) == (sign == "+"), (
+                f"{key} goes from {before} to {moved[key]} with {name} at {value}"
+            )
             assert moved[key] != before, (key, name)

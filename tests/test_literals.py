@@ -58,9 +58,8 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     "ground.py": {(5, 4): "years between the two dates of each forecast"},
     "launch.py": {(4.0,): "of the area of a circle"},
     "listings.py": {
-        (10, 5, 15, 3): "years between the two dates that each line names",
+        (10, 5, 3): "years between the two dates that each line names",
         (20,): "a row of the base-rate table",
-        (365.0,): "days of a year, to turn a date into a number",
     },
     "market.py": {(2026.0,): "the year from which the doublings count"},
     "parity.py": {
@@ -86,10 +85,9 @@ EXPLAINED: dict[str, dict[tuple[float, ...], str]] = {
     },
     "satellite.py": {
         (0.1,): "kilometres to which a height is searched",
-        (500.0, 600.0, 700.0, 800.0, 1200.0, 1400.0): "rows of a table, in kilometres",
+        (500.0, 600.0, 800.0, 1200.0, 1400.0): "rows of a table, in kilometres",
         (20.0, 2000.0, 40.0, 0.9): "ends between which a break-even is looked for",
         (4,): "so many more draws",
-        (24,): "hours of a day",
     },
     "satellite_published.py": {
         (0.015, 0.03, 0.025, 0.02, 0.001, 1e-4, 2e-4, 0.005, 1e-5): "how close a published value has to be met",

@@ -25,6 +25,7 @@ from tools.pages import ROOT
 PACKAGE = ROOT / "analysis"
 EVIDENCE = PACKAGE / "evidence"
 KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+FILLED = re.compile(rf"{{({KEY.pattern})}}")  # in the sentences beside a figure
 PRINTED = re.compile(r"\{n\}`([a-z0-9_.]+)`")
 CLAIM = re.compile(r"[ABT]\d{2}")
 CHAPTER = "analysis.pages.chapter"  # the door through which every page asks
@@ -206,14 +207,14 @@ def after(node: Node, known: Mapping[str, Module], claims: Mapping[str, Mapping[
 
 
 def meant(word: str, known: Mapping[str, Module], claims: Mapping[str, Mapping[str, Any]]) -> Iterator[Node]:
-    """What a string in the code may mean: a claim, a record, a result, all records of a topic."""
+    """What a string may mean: a claim, a record, a result, all records of a topic, a sentence that prints results."""
     if word in claims:
         yield f"claim {word}"
     elif word.endswith("."):
         yield f"topic {word[:-1]}"
-    elif KEY.fullmatch(word):
-        yield f"record {word}"
-        study, _, name = word.partition(".")
+    for key in [word] if KEY.fullmatch(word) else FILLED.findall(word):
+        yield f"record {key}"
+        study, _, name = key.partition(".")
         if name in definitions(study, known):
             yield f"analysis.studies.{study}:{name}"
 

@@ -545,61 +545,6 @@ def levelised_cost_of_energy(
     return (yearly * finance.YEAR / (power * capacity_factor * finance.HOURS_OF_OPERATION)).to("USD/kW/hour")
 
 
-@ureg.check("[currency]", "[launch]", "[currency]/[energy]", "[energy]")
-def break_even_launch_price(
-    other_cost: Quantity, launches: Quantity, target_cost: Quantity, energy: Quantity
-) -> Quantity:
-    r"""Price of a launch at which beamed energy costs what other energy costs.
-
-    .. math:: p^* = \frac{c^* E - C_o}{N}
-
-    Parameters
-    ----------
-    other_cost : Quantity
-        All cost but launch, C_o. [USD]
-    launches : Quantity
-        Launches over the life, N. [launch]
-    target_cost : Quantity
-        Cost of energy to be met, c*. [USD/kWh]
-    energy : Quantity
-        Energy delivered over the life, E. [TWh]
-
-    Returns
-    -------
-    Quantity
-        Launch price; negative when free launches would not be enough. [USD/launch]
-
-    Raises
-    ------
-    ValueError
-        When there is no launch.
-
-    Notes
-    -----
-    Without interest on either side.
-
-    Examples
-    --------
-    Design one has $78.7 billion of cost that is not launch.
-    At the $0.518 a kilowatt-hour that its total makes of its energy, the price of the study comes back:
-
-    >>> price = break_even_launch_price(Quantity(78.7e9, "USD"), Quantity(2321, "launch"),
-    ...     Quantity(276 / 533.2, "USD/kWh"), Quantity(533.2, "TWh"))
-    >>> print(price.to("MUSD/launch").round(0))
-    85.0 megaUS_dollar / launch
-
-    References
-    ----------
-    `Rodgers et al. (2024) <https://ssi.org/wp-content/fbs/sps-nasa-ohnasa-2024/43>`__ [nasaotps2024], p. vii and p. 13:
-    2,321 launches, $276 billion, and $85 million a launch in the assumptions
-    """
-    guards.not_negative("other_cost", other_cost)
-    guards.finite("target_cost", target_cost)
-    guards.not_negative("energy", energy)
-    guards.above("launches", launches, 0.0 * _ONE_LAUNCH)
-    return ((target_cost * energy - other_cost) / launches).to("USD/launch")
-
-
 @ureg.check("[mass]", "[power]")
 def delivered_specific_mass(upmass: Quantity, mean_power: Quantity) -> Quantity:
     r"""Mass in orbit for each unit of power on the ground.

@@ -101,50 +101,6 @@ def demand_growth_rate(first: Quantity, last: Quantity, span: Quantity) -> Quant
 # ---- supply ------------------------------------------------------------------------------------------------------
 
 
-@ureg.check("[power]", "[]", "[time]")
-def queue_throughput(queue: Quantity, completion_rate: Quantity, lead_time: Quantity) -> Quantity:
-    r"""Power that an interconnection queue delivers each year.
-
-    .. math:: \dot P = \frac{q\,\kappa}{\tau}
-
-    Parameters
-    ----------
-    queue : Quantity
-        Power that waits for connection, q. [GW]
-    completion_rate : Quantity
-        Share of the waiting power that is ever built, kappa. [-]
-    lead_time : Quantity
-        Time from request to operation, tau. [month]
-
-    Returns
-    -------
-    Quantity
-        Power per year. [GW/year]
-
-    Raises
-    ------
-    ValueError
-        When the rate is outside 0 to 1 or the lead time is not above zero.
-
-    Notes
-    -----
-    Little's law on the part that survives.
-
-    Examples
-    --------
-    >>> print(queue_throughput(Quantity(2290, "GW"), Quantity(13, "percent"), Quantity(55, "month")).round(0))
-    65.0 gigawatt / year
-
-    References
-    ----------
-    `Rand et al. (2025) <https://emp.lbl.gov/queues>`__ [lbnl2025queued], waiting power, completion and duration
-    """
-    guards.not_negative("queue", queue)
-    guards.fraction("completion_rate", completion_rate)
-    guards.above("lead_time", lead_time, 0.0 * ureg.month)
-    return (queue * completion_rate / lead_time).to("GW/year")
-
-
 @ureg.check("[power]", "[power]/[time]", "[time]")
 def turbine_lead_time(backlog: Quantity, output: Quantity, construction_time: Quantity) -> Quantity:
     r"""Time from ordering a gas turbine to power.

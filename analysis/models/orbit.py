@@ -930,9 +930,14 @@ def eclipse_fraction(altitude: Quantity, beta: Quantity) -> Quantity:
     0.59 dimensionless
     >>> print(eclipse_fraction(Quantity(600.0, "km"), Quantity(58.78, "degree")))  # dawn-dusk orbit, solstice
     0.214 dimensionless
+    >>> height = Quantity(10000.0, "km")
+    >>> print((eclipse_fraction(height, Quantity(0.0, "degree")) * orbital_period(height)).to("minute"))
+    44.27 minute
 
     References
     ----------
+    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
+    [freeclassnotes_shadow], solution;
     `Wikipedia (2026) <https://en.wikipedia.org/wiki/Beta_angle>`__ [wiki_beta_angle], section on light and shadow;
     `HawkLogic Systems (2026) <https://hawklogicsystems.com/tools/eclipse-beta-timeline>`__ [hawklogic_beta],
     description of the model.
@@ -1099,42 +1104,6 @@ def sun_synchronous_eclipse_fraction(
         solar_right_ascension(time),
         flattening,
     )
-
-
-@ureg.check("[length]", "[]")
-def eclipse_duration(altitude: Quantity, beta: Quantity) -> Quantity:
-    r"""Time in the cylindrical shadow in each revolution.
-
-    .. math:: t_\mathrm{dark} = f\, T
-
-    Parameters
-    ----------
-    altitude : Quantity
-        Height above the equatorial radius. [km]
-    beta : Quantity
-        Angle of the Sun above the orbit plane. [degree]
-
-    Returns
-    -------
-    Quantity
-        Dark time per revolution. [min]
-
-    Examples
-    --------
-    >>> print(eclipse_duration(Quantity(10000.0, "km"), Quantity(0.0, "degree")))
-    44.27 minute
-    >>> print(eclipse_duration(Quantity(280.0, "km"), Quantity(0.0, "degree")))  # published 37 min
-    37. minute
-    >>> print(eclipse_duration(Quantity(600.0, "km"), Quantity(58.78, "degree")))  # dawn-dusk orbit, solstice
-    20.7 minute
-
-    References
-    ----------
-    `Free Class Notes Online (2026) <http://www.freeclassnotesonline.com/Satellite-Shadow-Region.php>`__
-    [freeclassnotes_shadow], solution;
-    `Wikipedia (2026) <https://en.wikipedia.org/wiki/Beta_angle>`__ [wiki_beta_angle], section on light and shadow.
-    """
-    return (eclipse_fraction(altitude, beta) * orbital_period(altitude)).to("minute")
 
 
 @ureg.check("[length]", "[]", "[length]")

@@ -13,7 +13,6 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from analysis.models import guards
-from analysis.models.finance import YEAR
 from analysis.units import Quantity, ureg
 
 
@@ -463,89 +462,3 @@ def implied_probability(price: Quantity, value_if_true: Quantity, value_if_false
     difference = value_if_true - value_if_false
     guards.above("value_if_true less value_if_false", difference, 0.0 * difference)
     return ((price - value_if_false) / difference).to("")
-
-
-@ureg.check("[]", "[time]")
-def hazard_rate(probability: Quantity, time: Quantity) -> Quantity:
-    r"""Constant rate at which something happens, from the odds that it has happened by a time.
-
-    .. math:: \lambda = -\frac{\ln(1 - p)}{t}
-
-    Parameters
-    ----------
-    probability : Quantity
-        Probability that it has happened by then. [-]
-    time : Quantity
-        Time from now. [year]
-
-    Returns
-    -------
-    Quantity
-        Rate. [1/year]
-
-    Raises
-    ------
-    ValueError
-        The probability is not at least 0 and below 1, or the time is not positive.
-
-    Examples
-    --------
-    A textbook's company fails within five years with a probability of 0.0723, which is a rate of 1.5 % a year.
-
-    >>> print(hazard_rate(Quantity(0.0723, ""), Quantity(5, "year")).to("percent/year"))
-    1.50 percent / year
-
-    A market that gives 25 % within seven years.
-
-    >>> print(hazard_rate(Quantity(25, "percent"), Quantity(7, "year")))
-    0.0411 / year
-
-    References
-    ----------
-    Hull (2023) [hull2023risk], Example 17.2;
-    `Stockysis (2026) <https://www.stockysis.com/article/53027273>`__ [stockysis2026banks], odds before 2033
-    """
-    guards.at_least("probability", probability, 0.0)
-    guards.below("probability", probability, 1.0)
-    guards.above("time", time, Quantity(0.0, "year"))
-    return (-1.0 * np.log1p(-1.0 * probability.to("")) / time).to("1/year")
-
-
-@ureg.check("1/[time]", "[time]")
-def probability_by(hazard_rate: Quantity, time: Quantity) -> Quantity:
-    r"""Probability that something has happened by a time, at a constant rate.
-
-    .. math:: p = 1 - e^{-\lambda t}
-
-    Parameters
-    ----------
-    hazard_rate : Quantity
-        Rate at which it happens. [1/year]
-    time : Quantity
-        Time from now. [year]
-
-    Returns
-    -------
-    Quantity
-        Probability. [-]
-
-    Raises
-    ------
-    ValueError
-        The rate or the time is negative.
-
-    Examples
-    --------
-    A rate of 1.5 % a year, by the ends of five years.
-
-    >>> rate = Quantity(1.5, "percent/year")
-    >>> [round(float(probability_by(rate, Quantity(t, "year")).magnitude), 4) for t in range(1, 6)]
-    [0.0149, 0.0296, 0.044, 0.0582, 0.0723]
-
-    References
-    ----------
-    Hull (2023) [hull2023risk], Example 17.2
-    """
-    guards.at_least("hazard_rate", hazard_rate, Quantity(0.0, "1/year"))
-    guards.at_least("time", time, 0.0 * YEAR)
-    return (-1.0 * np.expm1(-1.0 * (hazard_rate * time).to(""))).to("")

@@ -121,23 +121,11 @@ def sales_to_capital(case: Case) -> Quantity:
     return lease(case).sales_to_capital
 
 
-@result("gigaUSD/GW", digits=3)
-def capital_per_gigawatt(case: Case) -> Quantity:
-    """Capital not yet written off in a leased gigawatt of mixed ages, dollars of 2026."""
-    return lease(case).capital
-
-
 @result("percent", digits=2)
 def return_on_capital(case: Case) -> Quantity:
     """Return after tax on the capital of a leased fleet, at its mean rent."""
     accounts, tax = lease(case), rates(case).tax_late
     return accounts.margin * (1.0 - tax) * accounts.sales_to_capital
-
-
-@result("percent", digits=2)
-def margin_if_rents_hold(case: Case) -> Quantity:
-    """Operating margin of a leased gigawatt if rents stay those of a new one over its life."""
-    return lease(case, ONE).margin
 
 
 @result(digits=2)
@@ -299,12 +287,6 @@ def value_per_share(case: Case) -> Quantity:
 
 
 @result("USD/share", digits=3)
-def value_per_share_built(case: Case) -> Quantity:
-    """Value of a share if the appraiser's AI revenue comes from leased gigawatts, whether they pay or not."""
-    return _per_share(case, operations_built(case))
-
-
-@result("USD/share", digits=3)
 def value_per_share_untied(case: Case) -> Quantity:
     """Value of a share with the appraiser's margin and turnover of AI, on all shares and the same balance sheet."""
     return _per_share(case, operations_untied(case))
@@ -314,12 +296,6 @@ def value_per_share_untied(case: Case) -> Quantity:
 def equity_value(case: Case) -> Quantity:
     """Value of all equity with AI that pays for its own gigawatts."""
     return operations_tied(case) + _beside_operations(case)
-
-
-@result("teraUSD", digits=3)
-def equity_value_untied(case: Case) -> Quantity:
-    """Value of all equity with the appraiser's margin and turnover of AI."""
-    return operations_untied(case) + _beside_operations(case)
 
 
 # ---- backwards: what a price needs ---------------------------------------------------------------------------------
@@ -354,24 +330,6 @@ def ai_revenue_for(case: Case, price: Quantity, tied: bool, factor: Quantity | N
     found = valuation.implied_linear_driver(forward, operations_at(case, price), base, 2.0 * base)
     pays = worth_of_revenue(case, tied, factor).magnitude > 0.0
     return where(pays, np.maximum(found, 0.0 * base), Quantity(np.inf, base.units))
-
-
-@result(digits=2)
-def worth_of_a_dollar(case: Case) -> Quantity:
-    """Value today of one more dollar of yearly AI revenue in the tenth year, if AI pays for its own gigawatts."""
-    return worth_of_revenue(case, tied=True)
-
-
-@result(digits=2)
-def worth_of_a_dollar_untied(case: Case) -> Quantity:
-    """Value today of one more dollar of yearly AI revenue in the tenth year, as the appraiser has it."""
-    return worth_of_revenue(case, tied=False)
-
-
-@result(FLOW, digits=3)
-def required_ai_revenue_tied(case: Case) -> Quantity:
-    """AI revenue in the tenth year that carries the offer price if AI pays for its own gigawatts and rents fall."""
-    return ai_revenue_for(case, case.nominal("offering.price"), tied=True)
 
 
 @result(FLOW, digits=3)
@@ -452,21 +410,9 @@ def probability_of_latest(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def probability_of_latest_untied(case: Case) -> Quantity:
-    """Probability that a share is worth the last price found or more, with the appraiser's margin and turnover."""
-    return probability_above(value_per_share_untied, case.nominal("offering.latest_price"), case, count=WORKING)
-
-
-@result("percent", digits=2)
 def probability_of_two_trillion(case: Case) -> Quantity:
     """Probability that all equity is worth what the document says it aims at, if AI pays for its own gigawatts."""
     return probability_above(equity_value, case.nominal("documents.valuation"), case, count=WORKING)
-
-
-@result("percent", digits=2)
-def probability_of_two_trillion_untied(case: Case) -> Quantity:
-    """Probability that all equity is worth what the document aims at, with the appraiser's margin and turnover."""
-    return probability_above(equity_value_untied, case.nominal("documents.valuation"), case, count=WORKING)
 
 
 # ---- tables --------------------------------------------------------------------------------------------------------

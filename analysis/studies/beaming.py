@@ -267,13 +267,6 @@ def cost_over_ground(case: Case) -> Quantity:
     return _pair(cost.min() / price.max(), cost.max() / price.min())
 
 
-@result("USD/launch", digits=3)
-def break_even_launch_price(case: Case) -> Quantity:
-    """Price of a launch at which the first design costs what the ground pays; below zero, free launches fail too."""
-    energy = model.delivered_energy(case["beaming.mean_power_rd1"], case["beaming.system_life"])
-    return model.break_even_launch_price(_hardware(case, NOTHING), _launches(case, NOTHING), ground_price(case), energy)
-
-
 @result("USD/kWh", digits=2)
 def cost_with_free_launches(case: Case) -> Quantity:
     """Cost of the first design if launches cost nothing."""

@@ -81,12 +81,6 @@ def algorithm_share(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def power_share(case: Case) -> Quantity:
-    """Share of the growth of effective computing that power makes up."""
-    return model.growth_share(power_growth(case), effective_growth(case))
-
-
-@result("percent", digits=2)
 def compute_share(case: Case) -> Quantity:
     """Share of the growth of effective computing that physical computing makes up."""
     return model.growth_share(compute_growth(case), effective_growth(case))
@@ -181,22 +175,10 @@ def h100_contract_change(case: Case) -> Quantity:
     return _yearly(case, "market.h100_hour_contract_low", "market.h100_hour_contract")
 
 
-@result("percent/year", digits=2)
-def rent_change_by_chip(case: Case) -> Quantity:
-    """Lowest and highest yearly change of a real rent over chips and windows."""
-    return _pair(h100_rent_change(case), h100_contract_change(case))
-
-
 @result("percent", digits=2)
 def b200_rent_change(case: Case) -> Quantity:
     """Rise of the rent of a B200 in March 2026."""
     return case["market.b200_rise_march_2026"]
-
-
-@result("percent", digits=2)
-def b200_rise(case: Case) -> Quantity:
-    """Rise of the rent of a B200 in the six to seven months to August 2026."""
-    return case.bounds("market.b200_rise_2026")
 
 
 @result("percent/year", digits=2)

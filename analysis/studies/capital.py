@@ -17,7 +17,7 @@ from analysis.models import finance
 from analysis.models import revenue as leases
 from analysis.peers import common
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import SEED, correlations, distributions, interval, program
+from analysis.results.uncertainty import SEED, correlations, distributions, program
 from analysis.results.verdicts import COUNT, as_verdict, median_of, probability_of
 from analysis.studies import bottleneck, cluster, revenue
 from analysis.units import Quantity
@@ -103,12 +103,6 @@ def cash_before(case: Case) -> Quantity:
 def runway_before(case: Case) -> Quantity:
     """Time for which the cash of March 2026 would have lasted at the burn of the first half."""
     return model.runway(cash_before(case), Quantity(0.0, "USD"), burn(case))
-
-
-@result("month", digits=2)
-def simple_runway(case: Case) -> Quantity:
-    """Time for which the cash of June 2026 lasts at the burn of the first half."""
-    return model.runway(cash(case), case.nominal("capital.reserve"), burn(case))
 
 
 @result("year")
@@ -250,12 +244,6 @@ def tesla_growth_on_the_year(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def tesla_growth_by_basis(case: Case) -> Quantity:
-    """Growth of Tesla's deliveries in the first quarter of 2026, on the quarter and on the year."""
-    return _pair(_growth(case, "q1_2026", "q4_2025"), _growth(case, "q1_2026", "q1_2025"))
-
-
-@result("percent", digits=2)
 def tesla_growth_on_the_quarter(case: Case) -> Quantity:
     """Growth of Tesla's deliveries from the last quarter of 2025 to the first of 2026."""
     return _growth(case, "q1_2026", "q4_2025")
@@ -265,12 +253,6 @@ def tesla_growth_on_the_quarter(case: Case) -> Quantity:
 def tesla_growth_latest(case: Case) -> Quantity:
     """Growth of Tesla's deliveries in the second quarter of 2026, on the year and on the quarter."""
     return _pair(_growth(case, "q2_2026", "q2_2025"), _growth(case, "q2_2026", "q1_2026"))
-
-
-@result(digits=1)
-def claimed_uses_named(case: Case) -> Quantity:
-    """Of the three uses that the document names, those that the prospectus names."""
-    return case.bounds("stack.offering_uses_named")
 
 
 # ---- the path of cash --------------------------------------------------------------------------------------------
@@ -444,12 +426,6 @@ def capex_guided(case: Case) -> Quantity:
     return case.nominal("spacex.capex_guided_per_quarter") / QUARTER
 
 
-@result("gigaUSD/year", digits=3)
-def capex_assumed(case: Case) -> Quantity:
-    """Capital expenditure that we assume for the years after 2026."""
-    return case.nominal("capital.capex_later")
-
-
 @result("gigaUSD", digits=2)
 def funding_need(case: Case) -> Quantity:
     """Money to be raised so that cash stays above the reserve to June 2028, the mean over when customers leave."""
@@ -485,12 +461,6 @@ def cash_after_two_years(case: Case) -> Quantity:
 def cash_after_two_years_median(case: Case) -> Quantity:
     """Cash at the end of June 2028 that is exceeded as often as not, if nothing is raised."""
     return median_of("B24", case)
-
-
-@result("gigaUSD", digits=2)
-def cash_after_two_years_range(case: Case) -> Quantity:
-    """90 % range of the cash at the end of June 2028 if nothing is raised."""
-    return interval(cash_after_two_years, case, count=DRAWS)
 
 
 @result("gigaUSD", digits=2)

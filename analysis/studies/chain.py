@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.evidence import Case
 from analysis.models import chain as model
 from analysis.models import cluster as sites
-from analysis.models import fab, finance, revenue, valuation
+from analysis.models import fab, finance, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import Result, result, table
 from analysis.results.uncertainty import WORKING, simulation
@@ -197,12 +197,6 @@ def required_over_appraised(case: Case) -> Quantity:
     return required_ai_revenue(case) / appraised_ai_revenue(case)
 
 
-@result("percent", digits=2)
-def required_share_of_market(case: Case) -> Quantity:
-    """AI revenue that the offer price needs, in dollars of 2026, as a share of the market that the company claims."""
-    return revenue.market_share(required_real_revenue(case), case.nominal("comparators.tam_ai"))
-
-
 def _exit_revenue(case: Case, multiple_at_exit: Quantity) -> Quantity:
     return valuation.implied_exit_revenue(
         multiple.offer_value(case), _rate(case, "valuation.required_return"), TEN_YEARS, multiple_at_exit
@@ -213,12 +207,6 @@ def _exit_revenue(case: Case, multiple_at_exit: Quantity) -> Quantity:
 def exit_revenue(case: Case) -> Quantity:
     """Revenue of the whole company in ten years for the required return, at the assumed multiple then."""
     return _exit_revenue(case, case["valuation.exit_multiple"])
-
-
-@result(BILLION, digits=3)
-def exit_revenue_high_multiple(case: Case) -> Quantity:
-    """Revenue of the whole company in ten years for the required return, at the top of the range of multiples."""
-    return _exit_revenue(case, case.bounds("valuation.exit_multiple")[1])
 
 
 @result("percent", digits=3)
@@ -362,12 +350,6 @@ def fleet_revenue_per_gigawatt(case: Case) -> Quantity:
 def _hour(case: Case, per_power: Quantity) -> Quantity:
     hours = case["cluster.utilisation"] * OPERATING_YEAR / YEAR
     return per_power * case["cluster.it_power_per_accelerator"] / hours
-
-
-@result("USD/GPU/hour", digits=3)
-def lease_price(case: Case) -> Quantity:
-    """Price of a new accelerator for an hour that the yearly revenue of a new gigawatt amounts to."""
-    return _hour(case, revenue_per_gigawatt(case))
 
 
 @result("USD/GPU/hour", digits=3)
@@ -528,13 +510,6 @@ def price_ladder(case: Case) -> pd.DataFrame:
     return frame.sort_values("usd_per_kg", ascending=False, ignore_index=True)
 
 
-@result("launch/day", digits=2)
-def launches_at_announced_mass(case: Case) -> Quantity:
-    """Starship launches a day for the needed fleet with AI1's announced mass over its average computing power."""
-    lighter = satellite.ai1_specific_mass_load(case) * specific_power(case)
-    return required_launches_per_day(case) * lighter * launch.payload_used(case) / launch.payload_used_ai1(case)
-
-
 # ---- what was demonstrated -----------------------------------------------------------------------------------------
 
 
@@ -611,12 +586,6 @@ def power_over_demonstrated(case: Case) -> Quantity:
 
 
 @result(words="{}×", digits=2)
-def power_over_nameplate(case: Case) -> Quantity:
-    """IT power that the offer price needs over the nameplate of June 2026, if nameplate counts servers alone."""
-    return required_power(case) / demonstrated_power(case)
-
-
-@result(words="{}×", digits=2)
 def accelerators_over_demonstrated(case: Case) -> Quantity:
     """Accelerators that earn what the offer price needs over those at Memphis in 2026."""
     return required_accelerators(case) / demonstrated_accelerators(case)
@@ -654,12 +623,6 @@ def revenue_from_installed_power(case: Case) -> Quantity:
 
 
 # ---- the three pillars ---------------------------------------------------------------------------------------------
-
-
-@result(digits=1)
-def pillars(case: Case) -> Quantity:
-    """Of the three pillars, those with revenue and those announced."""
-    return _pair(case["stack.pillars_with_revenue"], case["stack.pillars_announced"])
 
 
 # ---- ranges --------------------------------------------------------------------------------------------------------
@@ -715,18 +678,6 @@ def _interval(case: Case, asked: Result) -> Quantity:
 def launches_range(case: Case) -> Quantity:
     """Starship launches a day for the needed fleet: the 90 % range."""
     return _interval(case, required_launches_per_day)
-
-
-@result(BILLION, digits=2)
-def ai_revenue_range(case: Case) -> Quantity:
-    """AI revenue that the offer price needs: the 90 % range."""
-    return _interval(case, required_ai_revenue)
-
-
-@result("GW", digits=2)
-def power_range(case: Case) -> Quantity:
-    """IT power that the offer price needs: the 90 % range."""
-    return _interval(case, required_power)
 
 
 @table

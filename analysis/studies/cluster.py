@@ -150,18 +150,6 @@ def company_power_guide(case: Case) -> Quantity:
     return case["cluster.company_compute_power_guide"]
 
 
-@result("GW")
-def power_by_boundary(case: Case) -> Quantity:
-    """Draw known when the document appeared: one site's servers to both sites' facilities."""
-    return _pair(one_site_it_spring(case), both_sites_facility_spring(case))
-
-
-@result("GW")
-def power_by_boundary_today(case: Case) -> Quantity:
-    """Draw known today: one site's servers to both sites' facilities."""
-    return _pair(one_site_it(case), both_sites_facility(case))
-
-
 @result("", digits=1)
 def rank(case: Case) -> Quantity:
     """Rank of Colossus 2 among sites by IT power, list of September 2026."""
@@ -221,13 +209,6 @@ def accelerators_per_gigawatt(case: Case) -> Quantity:
     return model.accelerator_count(it_load, case["cluster.it_power_per_accelerator"])
 
 
-@result("kW/GPU", digits=3)
-def power_per_accelerator_seen(case: Case) -> Quantity:
-    """IT power per accelerator at Colossus 2: as the company counts them, and as the satellite estimate does."""
-    counts = case.bounds("cluster.colossus2_accelerators")
-    return _pair((one_site_it(case) / counts.max()).to("kW/GPU"), (one_site_it(case) / counts.min()).to("kW/GPU"))
-
-
 @result("percent", digits=2)
 def accelerator_share(case: Case) -> Quantity:
     """Share of the IT power that accelerators themselves take."""
@@ -269,21 +250,9 @@ def build_time_seen(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def time_over_rivals_slowest(case: Case) -> Quantity:
-    """Shortest time to a gigawatt at Colossus 2 over that of the slowest tracked site."""
-    return build_time(case).min() / build_time_rivals(case).max()
-
-
-@result("percent", digits=2)
 def time_over_usual(case: Case) -> Quantity:
     """Time to a gigawatt at Colossus 2, as seen, over the usual two years."""
     return build_time_seen(case) / case["cluster.gigawatt_build_time"]
-
-
-@result("percent", digits=2)
-def time_over_rivals(case: Case) -> Quantity:
-    """Time to a gigawatt at Colossus 2 over that of the slowest tracked site, and over the usual two years."""
-    return _pair(time_over_rivals_slowest(case), time_over_usual(case))
 
 
 @result("day", digits=3)
@@ -422,24 +391,6 @@ def cost_ratio_range(case: Case) -> Quantity:
 def probability_dearer(case: Case) -> Quantity:
     """Probability that the cluster was more expensive than the published cost of others."""
     return uncertainty.probability_above(cost_ratio, Quantity(1.0, ""), case, count=uncertainty.WORKING)
-
-
-@result("", digits=2)
-def cost_over_rivals(case: Case) -> Quantity:
-    """Booked cost over the highest published one, and with all commitments over the lowest, for a watt of IT."""
-    others = rival_cost_per_watt(case)
-    committed = model.capital_per_power(booked_capital(case) + commitments(case), company_it_june(case))
-    return _pair(booked_per_it_watt(case) / others.max(), committed / others.min())
-
-
-@result("", digits=2)
-def cost_over_rivals_published(case: Case) -> Quantity:
-    """The same pair with what was known when the document appeared."""
-    others = rival_cost_per_watt(case)
-    power = behind_nameplate(case, company_power_march(case))
-    booked = model.capital_per_power(_booked_until_march(case), power)
-    committed = model.capital_per_power(_booked_until_march(case) + commitments(case), power)
-    return _pair(booked / others.max(), committed / others.min())
 
 
 @result("gigaUSD", digits=4)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Case, claim_records
+from analysis.evidence import Case
 from analysis.models import thesis, valuation
 from analysis.peers import damodaran
 from analysis.results.registry import result, table
-from analysis.results.uncertainty import WORKING, interval, median, probability_above
+from analysis.results.uncertainty import WORKING, interval
 from analysis.studies import appraisal, chain, destination, multiple, parity, revenue
 from analysis.units import Quantity
 
@@ -28,10 +28,6 @@ PILLARS = {
     "Starlink reaches $100 billion by 2035": "starlink_grows",
     "TeraFab makes chips in volume by 2035": "chips_made",
 }
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
 
 
 # ---- the pillars --------------------------------------------------------------------------------------------------
@@ -80,12 +76,6 @@ def orbit_probability(case: Case) -> Quantity:
     return np.minimum(computed, starship_probability(case).to(""))
 
 
-@result("percent", digits=2)
-def orbit_probability_given_starship(case: Case) -> Quantity:
-    """The same, if Starship is reused."""
-    return orbit_probability(case) / starship_probability(case)
-
-
 def _tie(case: Case) -> Quantity:
     """The correlation within what one cause can give; its range as a belief reaches a little beyond."""
     return np.minimum(np.maximum(case["thesis.correlation"].to(""), 0.0 * ONE), 0.98 * ONE)
@@ -129,25 +119,6 @@ def joint_range(case: Case) -> Quantity:
     return interval(joint_probability, case, count=2 * WORKING)
 
 
-@result("percent", digits=2)
-def joint_median(case: Case) -> Quantity:
-    """Probability of all pillars together that are exceeded as often as not."""
-    return median(joint_probability, case, count=2 * WORKING)
-
-
-@result("", digits=2)
-def dependence(case: Case) -> Quantity:
-    """Joint probability over the product of theirs: from independence to full dependence."""
-    return _pair(ONE, (joint_if_one_bet(case) / joint_if_independent(case)).to(""))
-
-
-@result("percent", digits=2)
-def dependence_probability(case: Case) -> Quantity:
-    """Probability that the tie makes all pillars together at least as likely as the claim needs, over our ranges."""
-    needed = Quantity(np.max(np.asarray(claim_records()["B12"].needs, dtype=float)), "")
-    return probability_above(dependence_central, needed, case, count=WORKING)
-
-
 @result(words="{}×", digits=2)
 def dependence_central(case: Case) -> Quantity:
     """Joint probability over the product of theirs, at our correlation."""
@@ -164,12 +135,6 @@ def none_of_them(case: Case) -> Quantity:
 def none_if_independent(case: Case) -> Quantity:
     """Probability that every pillar fails if they have nothing to do with one another."""
     return thesis.joint_probability([ONE - p.to("") for p in _four(case)])
-
-
-@result(words="{}×", digits=2)
-def failing_together(case: Case) -> Quantity:
-    """How much likelier the tie makes it that every pillar fails."""
-    return none_of_them(case) / none_if_independent(case)
 
 
 # ---- what the price asks for --------------------------------------------------------------------------------------
@@ -212,12 +177,6 @@ def latest_over_value_if_orbit_pays(case: Case) -> Quantity:
 def appraiser_probability(case: Case) -> Quantity:
     """Probability that the appraiser himself gives to orbital computing that pays."""
     return case["thesis.appraiser_joint_odds"]
-
-
-@result(words="{}×", digits=2)
-def implied_over_ours(case: Case) -> Quantity:
-    """Probability in the offer price over our probability of orbital computing at the ground's cost."""
-    return implied_probability(case) / orbit_probability(case)
 
 
 @result("percent", digits=3)
@@ -347,14 +306,6 @@ def slipped_date(case: Case) -> Quantity:
 def market_probability_2035(case: Case) -> Quantity:
     """Market's probability of a single megawatt of computing in orbit before 2035, whatever it costs."""
     return case["thesis.market_odds"][-1]
-
-
-@result("percent", digits=2)
-def market_rate(case: Case) -> Quantity:
-    """Probability of that in any one year, from the market's probability for 2035."""
-    wait = (case["thesis.market_years"][-1] - case["offering.listing_date"]) * YEAR
-    rate = thesis.hazard_rate(market_probability_2035(case).to(""), wait)
-    return thesis.probability_by(rate, YEAR)
 
 
 # ---- frames -------------------------------------------------------------------------------------------------------

@@ -19,11 +19,10 @@ from analysis.models import finance
 from analysis.results.registry import find, result, table
 from analysis.results.uncertainty import WORKING, correlations, decides, flip, simulation, uncertain_inputs
 from analysis.results.verdicts import as_verdict
-from analysis.studies import bottleneck, chain, launch, parity, rates, revenue, satellite
+from analysis.studies import bottleneck, launch, parity, rates, revenue, satellite
 from analysis.units import Quantity
 
 ONE = Quantity(1.0, "")
-YEAR = Quantity(1.0, "year")
 POINTS = 2**11
 
 QUESTIONS = {  # the results that carry the argument, in the order of the chapters, and how a chart names them
@@ -228,18 +227,6 @@ def measured_share(case: Case) -> Quantity:
     return _share_of_kind(case, "measured")
 
 
-@result("percent", digits=2, ranks=True)
-def stated_share(case: Case) -> Quantity:
-    """Share that rests on numbers that an interested party states."""
-    return _share_of_kind(case, "stated")
-
-
-@result("percent", digits=2, ranks=True)
-def estimated_share(case: Case) -> Quantity:
-    """Share that rests on numbers that somebody estimates."""
-    return _share_of_kind(case, "estimated")
-
-
 @result(digits=3)
 def uncertain_count(case: Case) -> Quantity:
     """Inputs with a range behind these questions."""
@@ -312,9 +299,3 @@ def turning_points(case: Case) -> pd.DataFrame:
         at = format_quantity(found.value, digits=2) if found.value is not None and found.feasible else "never"
         rows.append((record.name, format_quantity(record.quantity, digits=3), at))
     return pd.DataFrame(rows, columns=["input", "value", "turns_at"])
-
-
-@result("launch/day", digits=2)
-def launches_needed(case: Case) -> Quantity:
-    """Launches a day behind the offer price, central inputs."""
-    return chain.required_launches_per_day(case)

@@ -164,12 +164,6 @@ def goldman_ai_over_starlink(case: Case) -> Quantity:
     return _goldman(case)[2] / _goldman(case)[1]
 
 
-@result(digits=2)
-def ai_over_largest_other(case: Case) -> Quantity:
-    """AI over the largest other part, from the public appraiser's values to a bank's revenues of 2030."""
-    return _pair([ai_over_starlink(case), goldman_ai_over_starlink(case)])
-
-
 @result("percent", digits=2)
 def starlink_margin(case: Case) -> Quantity:
     """Operating margin of Starlink in the tenth year, by the public appraiser."""
@@ -233,12 +227,6 @@ def margin_for_ai_to_lead(case: Case) -> Quantity:
 
 
 # ---- Mars ----------------------------------------------------------------------------------------------------------
-
-
-@result("percent", digits=2)
-def mars_share(case: Case) -> Quantity:
-    """Share of Mars in published appraisals, as a line of its own."""
-    return case.nominal("valuation.mars_value") / valuation.sum_of_parts(_values(case))
 
 
 @result("percent", digits=3)
@@ -305,12 +293,6 @@ def _bridge(case: Case) -> list[Quantity]:
 def ai_part_of_change(case: Case) -> Quantity:
     """What AI adds to the change of the appraised value from April, without the reported error, to June."""
     return _bridge(case)[damodaran.AI]
-
-
-@result(BILLION, digits=3)
-def rates_part_of_change(case: Case) -> Quantity:
-    """Part of the cost of capital and of growth after the tenth year in that change."""
-    return _bridge(case)[4]
 
 
 @table

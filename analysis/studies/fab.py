@@ -48,12 +48,6 @@ def committed_budget(case: Case) -> Quantity:
     return case.nominal("fab.terafab_committed")
 
 
-@result("gigaUSD")
-def budget_today(case: Case) -> Quantity:
-    """Budget of TeraFab as known today: the first phase as committed, and all phases as filed."""
-    return _pair(case.nominal("fab.terafab_committed"), case.nominal("fab.terafab_filed_total"))
-
-
 @result(digits=1)
 def announced_stages(case: Case) -> Quantity:
     """Stages of making a chip that the announcement puts under one roof."""
@@ -269,18 +263,6 @@ def first_phase_power_at_first(case: Case) -> Quantity:
 def bought_power(case: Case) -> Quantity:
     """Accelerators that SpaceX buys in a year at the spending of the second quarter of 2026, by their power."""
     return stack.own_need(case) * case["fab.accelerator_power"]
-
-
-@result(digits=2, words="{}×")
-def first_phase_over_bought(case: Case) -> Quantity:
-    """Accelerators of the first phase over those that SpaceX buys in a year."""
-    return first_phase_power(case) / bought_power(case)
-
-
-@result(GIGAWATTS)
-def start_power(case: Case) -> Quantity:
-    """Accelerators from the announced starting capacity in a year, by their power."""
-    return _made(case, announced_capacity(case), mature_yield(case))
 
 
 @result(GIGAWATTS)

@@ -251,12 +251,6 @@ def path_over_supply_soon(case: Case) -> Quantity:
     return demand_steepest(case) / supply_soon(case)
 
 
-@result("", digits=2)
-def demand_over_supply(case: Case) -> Quantity:
-    """Demand over supply: planned spending over all blocks, and the steepest path over those within two years."""
-    return _pair(spending_over_supply(case), path_over_supply_soon(case))
-
-
 @result("USD/W")
 def cost_range(case: Case) -> Quantity:
     """Facility cost per watt of the cheapest and of the most expensive block."""
@@ -314,14 +308,6 @@ def power_over_building_time(case: Case) -> Quantity:
 def queue(case: Case) -> Quantity:
     """Plants and storage that waited for the American grid at the end of 2025."""
     return case["grid.queue_generation"] + case["grid.queue_storage"]
-
-
-@result("GW/year", digits=2)
-def queue_yield(case: Case) -> Quantity:
-    """Plants a year that come out of that queue."""
-    return grid.queue_throughput(
-        case["grid.queue_generation"], case["grid.queue_completion"], case["grid.queue_median_months"]
-    )
 
 
 @result("percent", digits=2)

@@ -14,7 +14,6 @@ from analysis.models import orbit
 from analysis.models import satellite as build
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import flip, interval, median
-from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import satellite
 from analysis.units import Quantity
 
@@ -115,13 +114,6 @@ def falcon9_prices(case: Case) -> pd.DataFrame:
 def company_price(case: Case) -> Quantity:
     """Price of a kilogram that the registration statement aims at, in the dollars of this report."""
     return case.real("launch.target_price")
-
-
-@result(digits=2)
-def price_over_break_even(case: Case) -> Quantity:
-    """Launch price over the published break-even price: at the company's target, and today."""
-    prices = case.real("launch.target_price"), reused_price(case)
-    return _pair(*((price / break_even_price(case)).to("") for price in prices))
 
 
 @result("percent", digits=3)
@@ -251,12 +243,6 @@ def starship_cost_range(case: Case) -> Quantity:
 def starship_cost_median(case: Case) -> Quantity:
     """Cost of a kilogram on Starship that is exceeded as often as not."""
     return median(starship_cost, case)
-
-
-@result("percent", digits=1, written=as_verdict("A11"))
-def chance_below_break_even(case: Case) -> Quantity:
-    """Probability that a kilogram on Starship costs its maker no more than the published break-even price."""
-    return probability_of("A11", case)
 
 
 # ---- to the orbit that is flown -----------------------------------------------------------------------------------
@@ -389,17 +375,6 @@ def room_factor(case: Case) -> Quantity:
     return (1.0 + (short - 1.0) * case["launch.charged_by_room"]).to("")
 
 
-def _whole(case: Case, mass: Quantity, volume: Quantity, payload: Quantity) -> Quantity:
-    limit = np.floor(_room(case, volume).m_as("satellite/launch")) * Quantity(1.0, "satellite/launch")
-    return build.satellites_per_launch(payload, mass / ONE_SATELLITE, limit)
-
-
-@result("satellite/launch", digits=2)
-def ai1_per_launch_low(case: Case) -> Quantity:
-    """AI1 satellites of their stated mass that the stated payload lifts to low orbit, as analysts count."""
-    return case["launch.starship_payload"] / (satellite.ai1_claimed_mass(case) / ONE_SATELLITE)
-
-
 @result("satellite/launch", digits=2)
 def ai1_per_launch(case: Case) -> Quantity:
     """AI1 satellites of their stated mass that one Starship lifts to their inclination, by mass alone."""
@@ -410,18 +385,6 @@ def ai1_per_launch(case: Case) -> Quantity:
 def ai1_per_launch_room(case: Case) -> Quantity:
     """AI1 satellites that the payload bay holds, by room alone."""
     return _room(case, ai1_stowed_volume(case))
-
-
-@result("satellite/launch", digits=2)
-def ai1_per_launch_central(case: Case) -> Quantity:
-    """AI1 satellites with our central parts that one Starship lifts to their inclination, by mass alone."""
-    return payload_flown(case) / (satellite.ai1_mass_ours(case) / ONE_SATELLITE)
-
-
-@result("satellite/launch", digits=2)
-def satellites_per_launch(case: Case) -> Quantity:
-    """Whole reference satellites on one Starship, by mass and by room."""
-    return _whole(case, satellite.mass(case), stowed_volume(case), payload_flown(case))
 
 
 # ---- learning -----------------------------------------------------------------------------------------------------
@@ -446,13 +409,6 @@ def cumulative_mass_to_break_even(case: Case) -> Quantity:
     """Cumulative mass at which Suncatcher's curve reaches its break-even price at both ends of its learning rates."""
     slow, fast = case.bounds("launch.learning_rate")
     return _pair(_mass_at_rate(case, fast), _mass_at_rate(case, slow))
-
-
-@result(words="{}×", digits=2)
-def mass_spread(case: Case) -> Quantity:
-    """How many times more mass the slow end of that range takes than the fast end."""
-    low, high = cumulative_mass_to_break_even(case)
-    return high / low
 
 
 @result("percent", digits=2)
@@ -640,12 +596,6 @@ def flights_gigawatt_ours(case: Case) -> Quantity:
 def flights_filed(case: Case) -> Quantity:
     """Starship flights a day for 100 gigawatts a year at the filed power per tonne."""
     return model.launch_rate_needed(hundred_filed(case), payload_flown(case))
-
-
-@result("launch/day", digits=3)
-def flights_hundred_ours(case: Case) -> Quantity:
-    """Starship flights a day for 100 gigawatts a year at our central mass."""
-    return model.launch_rate_needed(hundred_ours(case), payload_used(case))
 
 
 @result("launch/year", digits=3)

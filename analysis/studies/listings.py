@@ -71,26 +71,6 @@ def listing_year(case: Case) -> Quantity:
     return Quantity(np.floor(listing_date(case)))
 
 
-@result(digits=1)
-def listed_by_2027(case: Case) -> Quantity:
-    """Of the three large offerings, those listed and those listed or with a draft."""
-    return case.bounds("comparators.listed_offerings")
-
-
-@result(digits=1)
-def listed_within_a_year(case: Case) -> Quantity:
-    """Of the three, those listed and those that could still list within a year of the document."""
-    return case.bounds("comparators.listed_offerings")
-
-
-@result(words="{} days", digits=3)
-def days_left(case: Case) -> Quantity:
-    """Days from the last status that was read to the end of the year that the document names."""
-    end = case["offering.publication_date"] + 1.0
-    status = case.day("comparators.listed_offerings")
-    return (end - (status.year + (status.timetuple().tm_yday - 1) / 365.0)) * YEAR / Quantity(1.0, "day")
-
-
 @result("teraUSD", digits=3)
 def combined_value(case: Case) -> Quantity:
     """Value of the three companies: the offer of one, the last rounds of the others."""
@@ -235,12 +215,6 @@ def growth_goldman(case: Case) -> Quantity:
 
 
 @result("percent", digits=3)
-def growth_morgan_stanley_2040(case: Case) -> Quantity:
-    """Yearly growth to 2040 in the forecast of Morgan Stanley."""
-    return _growth(multiple.audited_revenue(case), case.nominal("valuation.morganstanley_revenue_2040"), 15)
-
-
-@result("percent", digits=3)
 def growth_latest(case: Case) -> Quantity:
     """Growth of revenue in the second quarter of 2026 on a year earlier."""
     earlier = case.nominal("spacex.revenue_h1_2025") - case.nominal("spacex.revenue_q1_2025")
@@ -284,13 +258,6 @@ def _starts(case: Case) -> dict[str, Quantity]:
 def fastest_ten_years(case: Case) -> Quantity:
     """Fastest yearly growth over ten years in the table of companies that grew from about SpaceX's size or a larger."""
     return Quantity(float(_ten_years()["growth_percent"].max()), "percent")
-
-
-@result(words="{}×")
-def fastest_start(case: Case) -> Quantity:
-    """Revenue at the start of the fastest ten years in the table, over SpaceX's of 2025."""
-    fastest = _ten_years().set_index("company")["growth_percent"].idxmax()
-    return _starts(case)[fastest]
 
 
 @result(words="{}×")
@@ -400,12 +367,6 @@ def growth(case: Case) -> pd.DataFrame:
         name = f"{row.company} {row.from_year}–{row.to_year}"
         rows.append((name, float(row.from_billion_usd), row.growth_percent, int(row.years), "seen"))
     return pd.DataFrame(rows, columns=["who", "start_busd_per_year", "growth_percent", "years", "kind"])
-
-
-@table
-def base_rates(case: Case) -> pd.DataFrame:
-    """Share of companies that grew above 20 % a year for ten years, by sales at the start."""
-    return _rates(PASSED)[["start_sales_low_billion_usd_2015", "start_sales_high_billion_usd_2015", "share_percent"]]
 
 
 # ---- customers who are rivals --------------------------------------------------------------------------------------

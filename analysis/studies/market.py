@@ -142,13 +142,6 @@ def probability_dwarfs(case: Case) -> Quantity:
 
 
 @result(digits=2)
-def ai_over_other_markets(case: Case) -> Quantity:
-    """AI over the other two markets together: by the world's spending in 2026 and by the company's table."""
-    ends = (spending_over_other_markets(case), table_over_other_markets(case))
-    return Quantity(np.array([float(end.magnitude) for end in ends]), "")
-
-
-@result(digits=2)
 def ai_over_other_markets_without_enterprise(case: Case) -> Quantity:
     """The company's market for AI without enterprise applications, over its other two markets together."""
     return (company_ai_market(case) - enterprise_market(case)) / _others(case)
@@ -197,12 +190,6 @@ def enterprise_share_of_labour_income(case: Case) -> Quantity:
 def company_over_spending(case: Case) -> Quantity:
     """The company's market for AI over the world's spending on AI in 2026."""
     return company_ai_market(case) / ai_spending(case)
-
-
-@result("USD/person/year", digits=3)
-def per_person(case: Case) -> Quantity:
-    """The company's market for AI per human being."""
-    return company_ai_market(case) / case["comparators.world_population"]
 
 
 @result("percent", digits=3)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Case, observation
+from analysis.evidence import Case
 from analysis.models import valuation
 from analysis.models.valuation import Interval
 from analysis.results.registry import result, table
@@ -136,15 +136,6 @@ def december_multiple(case: Case) -> Quantity:
     return valuation.price_to_sales(case.nominal("offering.target_value_december_2025"), forecast.max())
 
 
-@result("day", digits=2)
-def publication_window(case: Case) -> Quantity:
-    """Days since the newest fact that the document knows, and until the first that it does not."""
-    published = case["offering.publication_date"]
-    since = published - case["offering.tesla_release_date"]
-    until = case["offering.registration_date"] - published
-    return _range(Interval(since * Quantity(1, "year"), until * Quantity(1, "year")))
-
-
 @result("gigaUSD/year", digits=3)
 def known_revenue(case: Case) -> Quantity:
     """Revenue of 2025 as reports gave it before the accounts were public."""
@@ -155,12 +146,6 @@ def known_revenue(case: Case) -> Quantity:
 def forecast_revenue(case: Case) -> Quantity:
     """Revenue of 2026 as it was forecast in December 2025."""
     return case.bounds("spacex.revenue_2026_forecast")
-
-
-@result("teraUSD", digits=3)
-def reported_target_value(case: Case) -> Quantity:
-    """Value aimed at: what reports named in February 2026, up to what the document states."""
-    return _range(Interval(case.nominal("offering.target_value_february_2026"), stated_value(case)))
 
 
 @result("gigaUSD/year", digits=4)
@@ -206,12 +191,6 @@ def offer_value(case: Case) -> Quantity:
 def first_close_value(case: Case) -> Quantity:
     """Market value at the first day's closing price."""
     return valuation.market_capitalisation(case.nominal("offering.first_close"), shares(case))
-
-
-@result("teraUSD", digits=4)
-def listing_value_range(case: Case) -> Quantity:
-    """Market value at the offer and at the first day's close."""
-    return _range(Interval(offer_value(case), first_close_value(case)))
 
 
 @result("teraUSD", digits=3)
@@ -284,12 +263,6 @@ def first_close_multiple(case: Case) -> Quantity:
 
 
 @result(words="{}×")
-def two_trillion_multiple(case: Case) -> Quantity:
-    """Price-to-sales multiple of the stated value on audited revenue of 2025."""
-    return valuation.price_to_sales(case.nominal("documents.valuation"), audited_revenue(case))
-
-
-@result(words="{}×")
 def amazon_ratio_audited(case: Case) -> Quantity:
     """Amazon's revenue of 2025 over SpaceX's audited revenue of the same year."""
     return case.nominal("comparators.amazon_revenue_2025") / audited_revenue(case)
@@ -342,12 +315,6 @@ def nvidia_ratio_stated(case: Case) -> Quantity:
 
 
 @result(words="{}×", digits=3)
-def nvidia_ratio_stated_range(case: Case) -> Quantity:
-    """Multiples of the stated range of revenue over Nvidia's trailing peak."""
-    return stated_range_multiple(case) / nvidia_peak_trailing(case)
-
-
-@result(words="{}×", digits=3)
 def nvidia_ratio_fiscal(case: Case) -> Quantity:
     """The stated multiple over Nvidia's fiscal-year-end peak."""
     return stated_multiple(case) / nvidia_peak_fiscal(case)
@@ -363,31 +330,6 @@ def nvidia_ratio_forward(case: Case) -> Quantity:
 def nvidia_ratio_audited(case: Case) -> Quantity:
     """The offer's multiple on audited sales over Nvidia's trailing peak."""
     return offer_multiple(case) / nvidia_peak_trailing(case)
-
-
-def _over_peaks(multiple: Quantity, case: Case) -> Quantity:
-    """Hold a multiple against Nvidia's peak on each basis: the lowest and the highest ratio."""
-    peaks = (nvidia_peak_trailing(case), nvidia_peak_fiscal(case), nvidia_peak_forward(case))
-    ratios = [(multiple / peak).to("").magnitude for peak in peaks]
-    return Quantity(np.array([min(ratios), max(ratios)]), "")
-
-
-@result(digits=3)
-def times_nvidia_peak_published(case: Case) -> Quantity:
-    """The stated multiple over Nvidia's peak, from the least to the most favourable of three bases."""
-    return _over_peaks(stated_multiple(case), case)
-
-
-@result(digits=3)
-def times_nvidia_peak_today(case: Case) -> Quantity:
-    """The offer's multiple on audited sales over Nvidia's peak, over the same three bases."""
-    return _over_peaks(offer_multiple(case), case)
-
-
-@result(digits=3)
-def times_nvidia_peak_latest(case: Case) -> Quantity:
-    """The last price's multiple on the four quarters to June 2026 over Nvidia's peak, over the same three bases."""
-    return _over_peaks(latest_multiple(case), case)
 
 
 @result(words="{}×", digits=3)
@@ -465,9 +407,3 @@ def definitions(case: Case) -> pd.DataFrame:
     return pd.DataFrame(
         rows, columns=["definition", "spacex_multiple", "nvidia_peak", "multiple", "ratio", "more_than_twice"]
     )
-
-
-@table
-def nvidia_quarters(case: Case) -> pd.DataFrame:
-    """Nvidia's quarterly and trailing revenue."""
-    return observation("nvidia_quarterly").frame

@@ -224,12 +224,6 @@ def clos(case: Case) -> Quantity:
     return case["peers_vanberkel.published_bisection_clos"]
 
 
-@result(words="{}×", digits=3)
-def clos_over_torus(case: Case) -> Quantity:
-    """Rate across the middle on the ground over that in orbit."""
-    return model.bandwidth_ratio(clos(case), torus(case))
-
-
 @result(words="{}×", digits=2)
 def clos_over_torus_ai1(case: Case) -> Quantity:
     """Rate across the middle of a gigawatt on the ground over that in orbit with AI1's stated links."""

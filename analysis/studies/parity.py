@@ -28,7 +28,6 @@ from analysis.results.uncertainty import (
     compiled,
     correlations,
     distributions,
-    flip,
     traced_inputs,
     uncertain_inputs,
 )  # fmt: skip
@@ -358,12 +357,6 @@ def orbit_hour_2028(case: Case) -> Quantity:
     return _orbit_hour(case, Prices(case, _at(2028)))
 
 
-@result("USD/GPU/hour", digits=3)
-def ground_hour_2028(case: Case) -> Quantity:
-    """Cost of a usable accelerator-hour on the ground in 2028."""
-    return _ground_hour(case, Prices(case, _at(2028)))
-
-
 @result("USD/W", digits=3)
 def orbit_capital(case: Case) -> Quantity:
     """Capital of a watt of computing in orbit, launch included, prices of 2026."""
@@ -374,12 +367,6 @@ def orbit_capital(case: Case) -> Quantity:
 def ground_capital(case: Case) -> Quantity:
     """Capital of a watt of computing on the ground, prices of 2026."""
     return case.real("cost.compute_cost") + case.real("cost.facility_cost")
-
-
-@result(words="{}×", digits=2)
-def capital_ratio(case: Case) -> Quantity:
-    """Capital of a watt in orbit over that on the ground."""
-    return orbit_capital(case) / ground_capital(case)
 
 
 def _per_energy(case: Case, cost_of_year: Quantity, share: Quantity) -> Quantity:
@@ -398,12 +385,6 @@ def ground_hosting(case: Case) -> Quantity:
     """Cost of powering, cooling and housing a kilowatt-hour of computing on the ground, accelerators left out."""
     lines = {k: v for k, v in _ground_year(case, Prices(case, FIRST)).items() if k != "Accelerators"}
     return _per_energy(case, _year_sum(lines), 1.0 / (1.0 + case["cost.ground_overprovision"]))
-
-
-@result(words="{}×", digits=2)
-def hosting_ratio(case: Case) -> Quantity:
-    """Cost of hosting in orbit over hosting on the ground."""
-    return orbit_hosting(case) / ground_hosting(case)
 
 
 @result("USD/kWh", digits=2)
@@ -449,12 +430,6 @@ def launch_price_2028(case: Case) -> Quantity:
 def launch_price_2035(case: Case) -> Quantity:
     """Launch price of our base case in 2035."""
     return Prices(case, _at(2035)).launch
-
-
-@result("USD/kg", digits=3)
-def launch_price_2040(case: Case) -> Quantity:
-    """Launch price of our base case in 2040."""
-    return Prices(case, _at(2040)).launch
 
 
 @result("kg/kW", digits=3)
@@ -610,12 +585,6 @@ def ratio_at_launch_cost_2035(case: Case) -> Quantity:
     return _ratio_at_launch(case, 2035, _own_launch(case))
 
 
-@result(words="{}×", digits=2)
-def launch_price_over_cost_2035(case: Case) -> Quantity:
-    """Launch price of our base case in 2035 over what a reused Starship costs, both to the satellites' orbit."""
-    return launch_price_2035(case) / _own_launch(case)
-
-
 @result(words="{}×", digits=3)
 def ratio_nominal(case: Case) -> Quantity:
     """Cost ratio of 2026 if money of one year were charged with costs of capital in money of the day."""
@@ -702,24 +671,9 @@ def ratio_without_cycling(case: Case) -> Quantity:
 
 
 @result(words="{}×", digits=2)
-def ratio_hard_cycling(case: Case) -> Quantity:
-    """Cost ratio of 2026 at the high end of what cycles of heat and cold may do."""
-    return cost_ratio(
-        case.with_values({"cost.cycling_failure_multiplier": case.bounds("cost.cycling_failure_multiplier")[1]})
-    )
-
-
-@result(words="{}×", digits=2)
 def ratio_without_premium(case: Case) -> Quantity:
     """The ratio with prices of 2026 if hardware fit for orbit costs no more than any other, burn-in left in."""
     return cost_ratio(case.with_values({"cost.space_premium": ONE}))
-
-
-@result("USD/W", digits=3)
-def budget_for_satellite(case: Case) -> Quantity:
-    """Capital of satellite and launch, accelerators left out, that a watt may cost in orbit at parity."""
-    budget, _, running, recovery = _without_launch(case, FIRST)
-    return (budget - running) / recovery - _compute_in_orbit(case) / satellite.load(case)
 
 
 @result("USD/W", digits=3)
@@ -781,12 +735,6 @@ def overprovision_reference(case: Case) -> Quantity:
 
 
 @result("year", digits=2)
-def orbit_life(case: Case) -> Quantity:
-    """Years that a satellite serves in the base case."""
-    return case["cost.orbit_life"]
-
-
-@result("year", digits=2)
 def mature_life(case: Case) -> Quantity:
     """Years that a satellite serves in the open model's mature preset."""
     return case["peers_odc.life_mature"]
@@ -796,12 +744,6 @@ def mature_life(case: Case) -> Quantity:
 def compute_life(case: Case) -> Quantity:
     """Years that accelerators serve on the ground."""
     return case["cost.compute_life"]
-
-
-@result("year", digits=2)
-def facility_life(case: Case) -> Quantity:
-    """Years over which the ground writes off its building."""
-    return case["cost.facility_life"]
 
 
 @result("USD/W/year", digits=2)
@@ -838,12 +780,6 @@ def reference_parity_year_company(case: Case) -> Quantity:
 def announced_first_deployment(case: Case) -> Quantity:
     """Year for which the registration statement announces the first orbital computing."""
     return satellite.announced_first_deployment(case)
-
-
-@result("MW", digits=2)
-def deployed_2028(case: Case) -> Quantity:
-    """Orbital computing deployed by the end of the first year in the base case's ramp."""
-    return _deployed(case, case["cost.first_year"] + 1.0)
 
 
 @result("GW", digits=2)
@@ -921,12 +857,6 @@ def _chance(case: Case, year: float, together: bool = True) -> Quantity:
 
 
 @result(words="{}×", digits=2)
-def cost_ratio_range(case: Case) -> Quantity:
-    """Cost ratio with the prices of 2026: the 90 % range over all inputs with a range."""
-    return _range(case, 2026)
-
-
-@result(words="{}×", digits=2)
 def cost_ratio_2028(case: Case) -> Quantity:
     """Cost ratio of 2028: the 90 % range over all inputs with a range."""
     return _range(case, 2028)
@@ -948,12 +878,6 @@ def median_ratio_2028(case: Case) -> Quantity:
 def probability_by_2028(case: Case) -> Quantity:
     """Probability of parity in 2028 if every input were drawn independently."""
     return _chance(case, 2028, together=False)
-
-
-@result("percent", digits=1)
-def probability_by_2035(case: Case) -> Quantity:
-    """Probability of parity in 2035 if every input were drawn independently."""
-    return _chance(case, 2035, together=False)
 
 
 @result("percent", digits=1)
@@ -1003,12 +927,6 @@ def _by_altitude(case: Case) -> tuple[np.ndarray, np.ndarray]:
 def best_altitude(case: Case) -> Quantity:
     """Altitude of a dawn-dusk orbit at which an hour in orbit is cheapest in 2028, found by search."""
     return Quantity(float(SEARCHED[np.argmin(_by_altitude(case)[1])]), "km")
-
-
-@result("km", digits=3)
-def lightest_altitude(case: Case) -> Quantity:
-    """Altitude of a dawn-dusk orbit at which the satellite is lightest, found by search."""
-    return Quantity(float(SEARCHED[np.argmin(_by_altitude(case)[0])]), "km")
 
 
 @result(words="{}×", digits=3)
@@ -1072,12 +990,6 @@ def company_ratio_2028(case: Case) -> Quantity:
     return ratio_2028(_case_of("company", case))
 
 
-@result(words="{}×", digits=2)
-def company_ratio_2035(case: Case) -> Quantity:
-    """Cost ratio of 2035 in the company's case."""
-    return ratio_2035(_case_of("company", case))
-
-
 @result("percent", digits=2)
 def company_probability_2028(case: Case) -> Quantity:
     """Chance of parity in 2028 if all that the company's case grants is granted, the rest drawn from its ranges."""
@@ -1088,18 +1000,6 @@ def company_probability_2028(case: Case) -> Quantity:
 def company_hour_2028(case: Case) -> Quantity:
     """Cost of a usable accelerator-hour in orbit in 2028 in the company's case."""
     return orbit_hour_2028(_case_of("company", case))
-
-
-@result("year", digits=2)
-def company_break_even_life(case: Case) -> Quantity:
-    """Years that a satellite would have to serve for parity in 2028, everything else as in the company's case."""
-    return flip("parity.ratio_2028", "cost.orbit_life", ONE, _case_of("company", case)).value
-
-
-@result(words="{}×", digits=3)
-def company_ratio_free_launch(case: Case) -> Quantity:
-    """Cost ratio of 2026 in the company's case with a free launch."""
-    return ratio_free_launch(_case_of("company", case))
 
 
 @result(words="{}×", digits=3)

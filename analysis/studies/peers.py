@@ -295,12 +295,6 @@ def inputs_share_by_order(case: Case) -> Quantity:
 
 
 @result("percent", digits=2)
-def physics_share_by_order(case: Case) -> Quantity:
-    """Least and most that the physics makes of the spread, by the order in which things are made common."""
-    return _shares(case, "physics")
-
-
-@result("percent", digits=2)
 def boundary_first(case: Case) -> Quantity:
     """Share of the spread that goes when the boundary is made common first."""
     left = _left(case)
@@ -357,12 +351,6 @@ def one_boundary_range(case: Case) -> Quantity:
     return Quantity(np.array([column.min(), column.max()]), "")
 
 
-@result(words="{}×")
-def one_boundary_middle(case: Case) -> Quantity:
-    """Middle of the ratios when every model counts every line."""
-    return Quantity(float(runs(case)["boundary"].median()), "")
-
-
 @result(digits=2)
 def below_parity_in_one_boundary(case: Case) -> Quantity:
     """Cases that put orbit below the ground when every line is counted."""
@@ -392,12 +380,6 @@ def factor_of_life_and_capital(case: Case) -> Quantity:
     return _group(case, "life and cost of capital")
 
 
-@result(words="{}×", digits=2)
-def factor_of_building(case: Case) -> Quantity:
-    """What building the satellite makes of the distance between odc's sceptic and its optimist."""
-    return _group(case, "building the satellite")
-
-
 @result("USD/kg")
 def highest_price_below_parity(case: Case) -> Quantity:
     """Highest launch price among the cases that put orbit below the ground when every line is counted."""
@@ -422,12 +404,6 @@ def _full(case: Case, name: str) -> Quantity:
 def lowest_published(case: Case) -> Quantity:
     """Lowest of the rebuilt ratios."""
     return _cases(case)[0].published
-
-
-@result(words="{}×")
-def highest_published(case: Case) -> Quantity:
-    """Highest of the rebuilt ratios."""
-    return _cases(case)[-1].published
 
 
 @result(words="{}×")
@@ -516,13 +492,6 @@ def semianalysis_in_suncatcher(case: Case) -> Quantity:
     return harmoniser.ratio(suncatcher.BOUNDARY, its, semianalysis.physics(case))
 
 
-@result("USD/kW", digits=3)
-def suncatcher_in_turyshev(case: Case) -> Quantity:
-    """Launch of Turyshev's kilowatt at the launch price that Suncatcher waits for."""
-    price = case.nominal("peers_suncatcher.launch_price_future")
-    return price * case["peers_turyshev.specific_mass_example"]
-
-
 @result(words="{}×")
 def orbital_compute_ratio(case: Case) -> Quantity:
     """Orbit over ground that the package orbital-compute prints with its defaults."""
@@ -539,18 +508,6 @@ def odc_today(case: Case) -> Quantity:
 def odc_today_true_darkness(case: Case) -> Quantity:
     """Ratio that odc prints for today, with the true eclipses of the reference orbit."""
     return harmoniser.ratio(odc.BOUNDARY, odc.inputs(case, "today"), odc.true_darkness(case))
-
-
-@result(words="{}×")
-def odc_mature(case: Case) -> Quantity:
-    """Ratio that odc prints for a mature launch market."""
-    return _published(case, "odc, MATURE")
-
-
-@result(words="{}×")
-def odc_mature_true_darkness(case: Case) -> Quantity:
-    """Ratio that odc prints for a mature launch market, with the true eclipses of the reference orbit."""
-    return harmoniser.ratio(odc.BOUNDARY, odc.inputs(case, "mature"), odc.true_darkness(case))
 
 
 @result(words="{}×", digits=2)

@@ -85,18 +85,6 @@ def google_price(case: Case) -> Quantity:
 
 
 @result(HOUR)
-def implied_lease_price(case: Case) -> Quantity:
-    """Price of an accelerator's hour in the two contracts that name their accelerators."""
-    return _pair(anthropic_price(case), google_price(case))
-
-
-@result(HOUR)
-def spot_price(case: Case) -> Quantity:
-    """Rent of an accelerator's hour on the market, as last recorded, from an H100 to a B200."""
-    return _pair(case.nominal("market.h100_hour"), case.nominal("market.b200_hour"))
-
-
-@result(HOUR)
 def gb300_market_price(case: Case) -> Quantity:
     """Rent of a GB300's hour, scaled from the B200."""
     return case.nominal("market.gb300_hour")
@@ -144,12 +132,6 @@ def google_over_anthropic(case: Case) -> Quantity:
 def ground_cost(case: Case) -> Quantity:
     """Published cost of an accelerator's hour on the ground, all in, for a B300 of 2026."""
     return case.nominal("peers_semianalysis.published_levelised_earth")
-
-
-@result(words="{}×")
-def price_over_cost(case: Case) -> Quantity:
-    """Price of an hour in the two contracts over the published cost of an hour."""
-    return implied_lease_price(case) / ground_cost(case)
 
 
 # ---- a kilowatt's year -------------------------------------------------------------------------------------------
@@ -347,22 +329,10 @@ def probability_of_lasting(case: Case) -> Quantity:
     return case["thesis.contracts_last"]
 
 
-@result("percent", digits=2)
-def largest_customer_share(case: Case) -> Quantity:
-    """Share of the largest customer in the contracts' yearly revenue."""
-    return model.revenue_share(_fees(case)[0], contracted_revenue(case))
-
-
 @result(digits=2)
 def equal_customers(case: Case) -> Quantity:
     """Number of equal customers that would be as concentrated as the three."""
     return 1 / model.herfindahl_index(_fees(case))
-
-
-@result("percent", digits=2)
-def pro_forma_share(case: Case) -> Quantity:
-    """Share of the contracts in revenue, had they been earned beside the revenue of 2025."""
-    return model.pro_forma_share(contracted_revenue(case), case.nominal("spacex.revenue_2025"))
 
 
 @result("percent", digits=2)
@@ -484,22 +454,10 @@ def break_even_token_price(case: Case) -> Quantity:
     )
 
 
-@result("USD/megatoken")
-def token_price(case: Case) -> Quantity:
-    """Price of a million tokens, blended, our belief for 2026."""
-    return case.nominal("market.token_price")
-
-
 @result("gigaUSD/year")
 def subscription_revenue(case: Case) -> Quantity:
     """Yearly revenue of paid subscriptions to X and Grok."""
     return model.subscription_revenue(case["spacex.paid_subscribers"], case.nominal("market.subscription_month"))
-
-
-@result("gigaUSD/year")
-def compute_and_intelligence(case: Case) -> Quantity:
-    """Yearly revenue of intelligence, from subscriptions, and of computing, from contracts."""
-    return _pair(subscription_revenue(case), contracted_revenue(case))
 
 
 @result(digits=2)
@@ -580,12 +538,6 @@ def ai_run_rate(case: Case) -> Quantity:
 def segment_revenue(case: Case) -> Quantity:
     """The AI segment's revenue of 2025."""
     return case.nominal("spacex.ai_revenue_2025")
-
-
-@result("gigaUSD")
-def infrastructure_revenue(case: Case) -> Quantity:
-    """Revenue of AI solutions and infrastructure in the second quarter of 2026."""
-    return case.nominal("spacex.ai_infrastructure_revenue_q2_2026")
 
 
 @result("gigaUSD")

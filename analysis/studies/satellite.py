@@ -14,18 +14,14 @@ import scipy
 
 from analysis.engine.sampling import Simulation
 from analysis.evidence import Case
-from analysis.models import launch as launch_model
 from analysis.models import orbit, power, thermal
 from analysis.models import satellite as model
 from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import WORKING, correlations, simulation, uncertain_inputs
-from analysis.results.verdicts import as_verdict, probability_of
 from analysis.units import Quantity, where
 
 ONE = Quantity(1.0, "")
-KILOWATT = Quantity(1.0, "kW")
-SUN_OVERHEAD = Quantity(0.0, "degree")
 YEAR = Quantity(1.0, "year")
 LIFE = "cost.orbit_life"
 NOBODY = Quantity(0.0, "")
@@ -70,12 +66,6 @@ def smallest_beta(case: Case) -> Quantity:
 def longest_eclipse(case: Case) -> Quantity:
     """Longest eclipse of one revolution in the year."""
     return orbit.largest_eclipse_duration(*_orbit(case))
-
-
-@result("minute", digits=3)
-def noon_eclipse(case: Case) -> Quantity:
-    """Eclipse of one revolution when the Sun lies in the plane of the orbit."""
-    return orbit.eclipse_duration(altitude(case), Quantity(0.0, "degree"))
 
 
 @result("", digits=3)
@@ -153,27 +143,6 @@ def eclipse_year(case: Case) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-@table
-def altitudes(case: Case) -> pd.DataFrame:
-    """Eclipse of dawn-dusk orbits by altitude."""
-    node, year = case["orbit.local_time_of_node"], _year(case)
-    rows = []
-    for height in (500.0, 600.0, 700.0, 800.0, 1000.0, 1200.0, 1400.0):
-        place = Quantity(height, "km"), node, year
-        rows.append(
-            (
-                f"{height:,.0f}",
-                float(orbit.largest_eclipse_duration(*place).to("minute").magnitude),
-                float((orbit.largest_eclipse_fraction(*place) * 24).magnitude),
-                float(orbit.eclipse_season_length(*place).to("day").magnitude),
-                float(orbit.annual_dark_fraction(*place).to("percent").magnitude),
-            )
-        )
-    return pd.DataFrame(
-        rows, columns=["altitude_km", "longest_eclipse_min", "dark_hours_worst_day", "season_days", "dark_percent"]
-    )
-
-
 # ---- power --------------------------------------------------------------------------------------------------------
 
 
@@ -218,12 +187,6 @@ def array_rating(case: Case) -> Quantity:
 def array_temperature(case: Case) -> Quantity:
     """Temperature of the array in sunlight, heated by the Sun and the Earth and cooled by the power that it gives."""
     return common.array_temperature(case)
-
-
-@result("percent", digits=3)
-def heat_loss_of_cells(case: Case) -> Quantity:
-    """Share of their rated power that the cells lose to their own heat."""
-    return 1.0 - common.hot_cells(case)
 
 
 @result("W/m^2", digits=3)
@@ -350,12 +313,6 @@ def _temperature_for(case: Case, shed: Quantity) -> Quantity:
 def ai1_radiator_temperature(case: Case) -> Quantity:
     """Temperature that AI1's radiator needs to shed its peak power."""
     return _temperature_for(case, case["satellite.ai1_peak_power"])
-
-
-@result("degC", digits=2)
-def ai1_radiator_temperature_average(case: Case) -> Quantity:
-    """Temperature that AI1's radiator needs to shed its average power."""
-    return _temperature_for(case, case["satellite.ai1_average_power"])
 
 
 @result("degC", digits=2)
@@ -537,12 +494,6 @@ def raising(case: Case) -> Quantity:
 def disposal(case: Case) -> Quantity:
     """Velocity change by which electric thrust brings a satellite down at the end of its life."""
     return common.disposal(case)
-
-
-@result("m/s", digits=3)
-def disposal_in_one_burn(case: Case) -> Quantity:
-    """Velocity change that a strong thruster needs to lower the perigee of the same orbit as far."""
-    return orbit.disposal_delta_v(altitude(case), case["orbit.disposal_altitude"])
 
 
 @result("year", digits=2)
@@ -898,13 +849,6 @@ def ai1_excess(case: Case) -> Quantity:
     return ai1_mass_ours(case) - ai1_claimed_mass(case)
 
 
-@result(digits=2)
-def announced_over_computed_specific_power(case: Case) -> Quantity:
-    """AI1's stated watts per kilogram over those of a roll-up: lightest parts on paper, parts built before."""
-    ratio = [(m / ai1_claimed_mass(case)).to("").magnitude for m in (ai1_mass_paper(case), ai1_mass_built(case))]
-    return Quantity(np.array(ratio), "")
-
-
 @result(words="{}×", digits=2)
 def announced_over_central(case: Case) -> Quantity:
     """AI1's stated watts per kilogram over those of a roll-up with our central parts."""
@@ -951,20 +895,6 @@ def panel_areal_mass(case: Case) -> Quantity:
 def panel_areal_mass_paper(case: Case) -> Quantity:
     """Mean mass of a square metre of array and radiator with the lightest of each on paper."""
     return _panels(case, _paper(case))
-
-
-@result("kW", digits=3)
-def ai1_mean_power(case: Case) -> Quantity:
-    """Mean computing power that AI1's array carries over a year at the start of life, throttled in the dark."""
-    array = _ai1(case).array
-    full = array * path_efficiency(case)
-    return power.delivered_power(full, case["power.throttled_power_share"], annual_dark(case))
-
-
-@result("kW", digits=3)
-def ai1_mean_power_end(case: Case) -> Quantity:
-    """Mean computing power that AI1's array carries over a year at the end of life, throttled in the dark."""
-    return ai1_mean_power(case) * array_left_at_end(case)
 
 
 PART_CASES = (("Parts built before", _built), ("Our central parts", central_parts), ("Lightest on paper", _paper))
@@ -1144,24 +1074,6 @@ def specific_mass_range(case: Case) -> Quantity:
     return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
-def _chance_below(case: Case, limit: Quantity) -> Quantity:
-    """Probability of a limit or less, and never below what so many points can tell."""
-    chance = 1.0 - _simulation(case).exceedance("satellite.specific_mass_rolled_up", limit).value
-    return np.maximum(chance, Quantity(0.01, "percent").to(""))
-
-
-@result("percent", digits=1, written=as_verdict("A13"))
-def chance_ai1(case: Case) -> Quantity:
-    """Probability that the parts of AI1 add up to no more than its announced mass."""
-    return probability_of("A13", case)
-
-
-@result("percent", digits=1)
-def chance_filed(case: Case) -> Quantity:
-    """Upper bound of the probability that the mass per kilowatt is at most what the filing states."""
-    return _chance_below(case, filed_specific_mass(case))
-
-
 @table
 def specific_mass_density(case: Case) -> pd.DataFrame:
     """Distribution of the mass per kilowatt."""
@@ -1181,32 +1093,13 @@ def orbital_compute_filed(case: Case) -> Quantity:
     return case["peers_fcc.published_yearly_power"] * Quantity(1.0, "year")
 
 
-@result("GW", digits=3)
-def orbital_compute_by_stage(case: Case) -> Quantity:
-    """Computing that SpaceX sells from orbit: in service, and as one year of launches adds by its filing."""
-    ends = case["satellite.orbital_compute_in_service"], orbital_compute_filed(case)
-    return Quantity(np.array([end.m_as("GW") for end in ends]), "GW")
-
-
 @result(digits=0)
 def announced_first_deployment(case: Case) -> Quantity:
     """Year for which the registration statement announces the first orbital computing."""
     return case["spacex.orbital_deployment_target"]
 
 
-@result("megatonne/year", digits=3)
-def filed_mass_at_ai1(case: Case) -> Quantity:
-    """Mass a year that the filed power asks for at AI1's stated power per tonne."""
-    return launch_model.upmass_needed(case["satellite.filed_yearly_power"], case["satellite.ai1_specific_power"])
-
-
 @result("GW/year", digits=3)
 def filed_power(case: Case) -> Quantity:
     """Power a year that the filed mass carries at the filed power per tonne."""
     return case["satellite.filed_yearly_mass"] * case["satellite.filed_specific_power"]
-
-
-@result("megatonne/year", digits=2)
-def filed_mass_at_ours(case: Case) -> Quantity:
-    """Mass a year that the filed power asks for at our central mass per kilowatt."""
-    return case["satellite.filed_yearly_power"] * specific_mass_rolled_up(case)

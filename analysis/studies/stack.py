@@ -29,22 +29,9 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 
 
 @result("percent", digits=2)
-def share_of_layers(case: Case) -> Quantity:
-    """Share of the layers of the stack that SpaceX owns: in service today, and with everything planned."""
-    layers = case["stack.layers"]
-    return _pair(case.bounds("stack.layers_owned").min() / layers, case["stack.layers_planned"] / layers)
-
-
-@result("percent", digits=2)
 def share_in_service(case: Case) -> Quantity:
     """Share of the layers in service today, without and with energy."""
     return case.bounds("stack.layers_owned") / case["stack.layers"]
-
-
-@result(digits=2)
-def layers_joined(case: Case) -> Quantity:
-    """Layers of the platform that work together today: those that serve one another, and those merely owned."""
-    return case.bounds("stack.platform_layers_joined")
 
 
 # ---- an hour taken apart -----------------------------------------------------------------------------------------

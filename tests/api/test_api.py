@@ -108,13 +108,13 @@ def test_a_number_set_by_hand_is_exactly_that_in_a_simulation():
 
 
 def test_evaluate_gives_both_ends_of_a_range():
-    row = evaluate("multiple.listing_value_range").iloc[0]
+    row = evaluate("multiple.amazon_ratio_stated_range").iloc[0]
     assert row["low"] < row["high"]
 
 
 def test_a_result_that_cannot_be_sampled_is_refused_by_name():
-    with pytest.raises(EvidenceError, match=r"multiple\.listing_value_range is a range already"):
-        montecarlo("multiple.listing_value_range")
+    with pytest.raises(EvidenceError, match=r"multiple\.amazon_ratio_stated_range is a range already"):
+        montecarlo("multiple.amazon_ratio_stated_range")
 
 
 def test_a_break_even_that_is_out_of_reach_says_why():

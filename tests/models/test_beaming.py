@@ -120,14 +120,6 @@ def test_interest_only_adds(capital, fixed, power, factor, life):
     assert cost(0.05) < cost(0.10) * (1 + 1e-9)
 
 
-@given(st.floats(0, 500), st.floats(100, 5000), st.floats(0.01, 2), st.floats(10, 1000))
-def test_at_the_break_even_price_the_cost_is_the_target(other, launches, target, energy):
-    count, rest = Quantity(launches, "launch"), Quantity(other, "GUSD")
-    price = beaming.break_even_launch_price(rest, count, Quantity(target, "USD/kWh"), Quantity(energy, "TWh"))
-    total = rest + price * count
-    close(total / Quantity(energy, "TWh"), target, "USD/kWh", 1e-6)
-
-
 @given(positive, st.floats(1, 5), st.floats(10, 300), st.floats(0, 20))
 def test_tankers_multiply_launches(upmass, generations, payload, tankers):
     args = Quantity(upmass, "t"), Quantity(generations, ""), Quantity(payload, "t/launch")

@@ -42,11 +42,6 @@ def test_growth_of_the_projection():
     close(got, 14.7, "percent", 3e-3)  # three figures
 
 
-def test_queue_of_the_united_states():
-    got = grid.queue_throughput(Quantity(2290, "GW"), Quantity(13, "percent"), Quantity(55, "month"))
-    close(got, 2290 * 0.13 / 55 * 12, "GW/year", 1e-9)
-
-
 def test_fuel_of_a_published_plant():
     # 1 GW at PUE 1.2 and 85 % for five years burns $1.191 billion; four figures
     cost = grid.fuel_cost(Quantity(4.30, "USD/MBtu"), Quantity(6200, "Btu/kWh"))
@@ -89,13 +84,6 @@ def test_margin_forgone_is_the_integral(delay, rate, margin):
 # ---- properties ----
 
 
-@given(positive, share, st.floats(1, 200))
-def test_a_queue_delivers_what_survives_within_its_lead_time(queue, rate, months):
-    lead = Quantity(months, "month")
-    got = grid.queue_throughput(Quantity(queue, "GW"), Quantity(rate, ""), lead) * lead
-    close(got, queue * rate, "GW", 1e-9)
-
-
 @given(positive, st.floats(0.1, 100), st.floats(0, 5))
 def test_a_turbine_takes_its_construction_and_the_backlog(backlog, output, construction):
     lead = grid.turbine_lead_time(Quantity(backlog, "GW"), Quantity(output, "GW/year"), Quantity(construction, "year"))
@@ -125,7 +113,6 @@ def test_wrong_dimensions_are_refused(call):
 
 
 @pytest.mark.parametrize(("call", "message"), [
-    (lambda: grid.queue_throughput(Quantity(1, "GW"), Quantity(2, ""), Quantity(1, "month")), "completion_rate"),
     (lambda: grid.marginal_price([], Quantity(1, "GW/year")), "blocks must hold at least one"),
     (lambda: grid.fuel_cost(Quantity(1, "USD/MBtu"), Quantity(0.5, "")), "heat_rate must be at least 1"),
     (lambda: grid.margin_forgone(Quantity(1, "USD/kW/year"), Quantity(-1, "year"), ONE), "delay must be at least 0"),

@@ -122,7 +122,8 @@ def test_energy_of_a_revolution_closes(load, held, dark, direct, stored):
 def test_a_simulated_orbit_ends_where_it_began():
     """Minute by minute at 600 km on the solstice: the battery returns to full and never leaves its allowed depth."""
     h, beta = Quantity(600.0, "km"), Quantity(58.774, "degree")
-    period, dark = orbit.orbital_period(h), orbit.eclipse_duration(h, beta)
+    period = orbit.orbital_period(h)
+    dark = orbit.eclipse_fraction(h, beta) * period
     load, depth, discharge, charge = Quantity(120.0, "kW"), pure(0.3), pure(0.96), pure(0.95)
     array = power.array_power_for_load(load, pure(1.0), (dark / period).to(""), pure(0.98), charge * discharge)
     capacity = power.storage_capacity(load, dark, depth, discharge)

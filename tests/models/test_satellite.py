@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from analysis.engine import compile_program, trace_mapping
 from analysis.models import launch, orbit, power, satellite, thermal
 from analysis.units import Quantity
-from tests.each import each
 
 share = st.floats(0.0, 0.6)
 mass = st.floats(1.0, 1e5)
@@ -302,19 +301,6 @@ def test_lifetime_penalty_limits(rate, life):
     assert penalty <= 1.0 + rate * life + 1e-9
 
 
-@given(st.floats(10.0, 300.0), st.floats(100.0, 5000.0), st.integers(1, 100))
-def test_a_launch_is_never_overloaded(payload, one, room):
-    n = value(
-        satellite.satellites_per_launch(
-            Quantity(payload, "tonne/launch"), Quantity(one, "kg/satellite"), Quantity(float(room), "satellite/launch")
-        ),
-        "satellite/launch",
-    )
-    assert n == int(n)
-    assert n <= room
-    assert n * one <= payload * 1e3 * (1 + 1e-9)
-
-
 # ---- refusals and tracing ----
 
 
@@ -362,11 +348,3 @@ def test_a_whole_design_traces():
         (got,) = run(drawn).values()
         plain = residual({name: Quantity(number, units[name]) for name, number in drawn.items()})
         assert float(got) == pytest.approx(value(plain, "kg"), rel=1e-9)
-
-
-@each("count, tonnes", [(count, tonnes) for count in range(1, 61) for tonnes in (0.1, 0.7, 1.1, 2.1)])
-def test_a_payload_of_whole_satellites_carries_them_all(count: int, tonnes: float) -> None:
-    mass, room = Quantity(tonnes, "tonne/satellite"), Quantity(60.0, "satellite/launch")
-    full = Quantity(count * tonnes, "tonne/launch")  # rounding must not cost a satellite
-    assert satellite.satellites_per_launch(full, mass, room).magnitude == count
-    assert satellite.satellites_per_launch(full * 0.9999, mass, room).magnitude == count - 1

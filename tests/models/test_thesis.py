@@ -88,17 +88,9 @@ def test_the_implied_probability_makes_the_price_fair(chance: float, low: float,
     assert found == pytest.approx(chance, abs=1e-9)
 
 
-@given(st.floats(0, 0.95), st.floats(0.5, 30), st.floats(0.1, 10))
-def test_hazard_and_odds_are_inverse_and_odds_rise(chance: float, time: float, more: float) -> None:
-    rate = thesis.hazard_rate(q(chance), q(time, "year"))
-    assert thesis.probability_by(rate, q(time, "year")).magnitude == pytest.approx(chance, abs=1e-12)
-    assert thesis.probability_by(rate, q(time + more, "year")).magnitude >= chance - 1e-12
-
-
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: thesis.hazard_rate(q(0.1), q(7)),
         lambda: thesis.conjunction_cost([q(1, "USD"), q(1, "kg")], all_of([0.5, 0.5]), q(0.2)),
     ],
 )
@@ -112,7 +104,6 @@ def test_wrong_dimensions_are_refused(call: Callable[[], object]) -> None:
     [
         (lambda: thesis.joint_probability([q(1.2)]), "probabilities must be at most 1"),
         (lambda: thesis.joint_probability([]), "at least one"),
-        (lambda: thesis.hazard_rate(q(1.0), q(1, "year")), "probability must be below 1"),
         (lambda: thesis.implied_probability(q(1, "USD"), q(1, "USD"), q(1, "USD")), "less value_if_false"),
     ],
 )

@@ -18,7 +18,7 @@ from analysis.results import cache as remember
 from analysis.results import registry, uncertainty, verdicts
 from analysis.units import Quantity
 
-KEYS = ("multiple.offer_multiple", "multiple.listing_value_range", "chain.offer_price")
+KEYS = ("multiple.offer_multiple", "multiple.amazon_ratio_stated_range", "chain.offer_price")
 
 
 @pytest.fixture(autouse=True)

@@ -36,9 +36,8 @@ def test_the_base_case_is_the_published_share():
         (chain.required_ai_margin_published, "percent", 60.6, 0.05),
         (chain.required_scale_published, "", 1.386, 0.0005),
         (chain.appraised_terminal_share, "percent", 86.8, 0.05),
-        # 1.767 trillion unrounded gives 916.8 and 458.4; the research starts from 1.77 and prints 918 and 459
+        # 1.767 trillion unrounded gives 916.8; the research starts from 1.77 and prints 918
         (chain.exit_revenue, BILLION, 918, 1.6),
-        (chain.exit_revenue_high_multiple, BILLION, 459, 0.8),
         (chain.exit_growth, "percent", 47.6, 0.05),
     ],
 )
@@ -66,7 +65,9 @@ def test_the_needed_revenue_by_hand():
     """13.77 billion shares and options worth 0.233 more at 135 dollars, less 60.6 billion of net cash, in mid-year."""
     shares = 13.181779945 + 0.389289254 + 0.2 + 0.3 * (1 - 30 / 135)
     operations = 135 * shares - (100 - 39.364)
-    worth = (operations - value(appraisal.operations_untied, "gigaUSD")) / value(appraisal.worth_of_a_dollar_untied)
+    worth = (operations - value(appraisal.operations_untied, "gigaUSD")) / appraisal.worth_of_revenue(
+        WORLD, tied=False
+    ).m_as("")
     assert value(chain.required_ai_revenue, BILLION) == pytest.approx(160 + worth, rel=1e-9)
 
 
@@ -94,7 +95,7 @@ def test_the_needed_power_by_hand():
 
 NEIGHBOURS = [  # what moves in one chapter, what has to answer in the valuation, and which way
     ("market.revenue_per_gigawatt_year", 30e9, "USD/GW/year", "appraisal.margin", 1),
-    ("market.revenue_per_gigawatt_year", 30e9, "USD/GW/year", "appraisal.value_per_share_built", 1),
+    ("market.revenue_per_gigawatt_year", 30e9, "USD/GW/year", "appraisal.operations_built", 1),
     ("cost.learning_rate_compute", 0.2, "1/year", "appraisal.margin", 1),
     ("cost.learning_rate_compute", 0.2, "1/year", "chain.required_power", -1),
     ("cost.learning_rate_compute", 0.2, "1/year", "decides.earning_over_cost", 1),
@@ -102,7 +103,7 @@ NEIGHBOURS = [  # what moves in one chapter, what has to answer in the valuation
     ("cost.compute_cost", 40.0, "USD/W", "appraisal.sales_to_capital", -1),
     ("cost.compute_cost", 40.0, "USD/W", "appraisal.margin", -1),
     ("cost.compute_life", 6.0, "year", "appraisal.margin", 1),
-    ("cost.facility_cost", 20.0, "USD/W", "appraisal.value_per_share_built", -1),
+    ("cost.facility_cost", 20.0, "USD/W", "appraisal.operations_built", -1),
     ("cost.energy_price", 0.15, "USD/kWh", "appraisal.margin", -1),
     ("valuation.inflation", 0.03, "1/year", "chain.required_power", -1),
     ("valuation.return_on_new_capital", 0.1, "1/year", "chain.required_ai_revenue", 1),
@@ -125,8 +126,8 @@ def test_a_neighbour_that_moves_is_answered(moved, to, unit, answer, sign):
 
 def test_with_rents_that_fall_no_revenue_carries_the_price_and_with_rents_that_hold_less_does():
     """The sentence of the page; at the rent that is named the tied model carries the price on the untied revenue."""
-    assert value(appraisal.worth_of_a_dollar) < 0
-    assert np.isinf(value(appraisal.required_ai_revenue_tied, BILLION))
+    assert appraisal.worth_of_revenue(WORLD, tied=True) < 0
+    assert np.isinf(appraisal.ai_revenue_for(WORLD, WORLD.nominal("offering.price"), tied=True))
     assert value(appraisal.required_ai_revenue_rents_hold, BILLION) < value(chain.required_ai_revenue, BILLION)
     there = {
         "market.revenue_per_gigawatt_year": appraisal.required_rent(WORLD),

@@ -52,8 +52,6 @@ def test_published_totals_imply_one_server_capital():
 
 def test_faster_than_the_usual_two_years_even_with_the_delay_but_not_than_the_quickest_plan():
     close(cluster.time_over_usual(WORLD), 19 / 24, "", 1e-9)
-    close(cluster.time_over_rivals_slowest(WORLD), 15 / 43.2, "", 1e-9)
-    assert (cluster.time_over_rivals(WORLD) < Quantity(1, "")).all()
     assert cluster.build_time_seen(WORLD) > cluster.build_time_rivals(WORLD).min()
 
 

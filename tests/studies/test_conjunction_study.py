@@ -34,9 +34,6 @@ def test_tie_lies_between_its_bounds(case: Case) -> None:
     )
     assert low < middle < high == pytest.approx(value(conjunction.orbit_probability(case)))
     assert value(conjunction.none_of_them(case)) > value(conjunction.none_if_independent(case))
-    ends = conjunction.dependence(case).magnitude
-    assert ends[0] == 1.0
-    assert ends[1] == pytest.approx(high / low)
 
 
 def test_no_tie_is_the_product(case: Case) -> None:
@@ -83,7 +80,7 @@ def test_fees_stand_apart_from_company_values(case: Case) -> None:
 
 def test_range_holds_the_centre(case: Case) -> None:
     low, high = conjunction.joint_range(case).to("").magnitude
-    assert low < value(conjunction.joint_median(case)) < high < value(conjunction.implied_probability(case))
+    assert low < value(conjunction.joint_probability(case)) < high < value(conjunction.implied_probability(case))
 
 
 @pytest.mark.parametrize("name", ["joint_probability", "joint_if_independent", "none_of_them", "conjunction_cost"])

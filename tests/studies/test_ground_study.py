@@ -68,7 +68,6 @@ def test_the_grid_is_cheap_to_build_and_dear_to_wait_for():
 
 def test_queue_and_water_recompute_what_is_published():
     close(ground.queue(WORLD), 2061, "GW", 1e-9)  # 1,312 + 749
-    close(ground.queue_yield(WORLD), 1312 * 0.13 / 55 * 12, "GW/year", 1e-9)
     close(ground.water_per_energy_2028(WORLD), [0.4615, 0.4741], "liter/kWh")
     close(ground.turbine_book(WORLD), 116 + 69 + 35, "GW", 1e-12)
 

@@ -21,7 +21,6 @@ def value(result, unit=""):
         (market.ai_share_of_total, "percent", 93.0, 0.1),  # the research divides by the rounded 28.5
         (market.share_of_world_output, "percent", 22.6, 0.05),
         (market.company_over_spending, "", 10.2, 0.05),
-        (market.per_person, "USD/person/year", 3230, 5),
         (market.over_connectivity, "", 16.6, 0.05),
         (market.over_space, "", 71.6, 0.05),
         (market.table_over_other_markets, "", 13.5, 0.05),

@@ -25,7 +25,6 @@ def test_stated_figures_of_ai1(case: Case) -> None:
     assert value(satellite.ai1_claimed_mass_average(case), "tonne") == pytest.approx(1.714, abs=1e-3)
     assert value(satellite.ai1_specific_mass(case), "kg/kW") == pytest.approx(14.286, abs=1e-3)
     assert value(satellite.ai1_specific_mass_load(case), "kg/kW") == pytest.approx(150 / 70 / 120 * 1e3, rel=1e-9)
-    assert value(satellite.filed_mass_at_ai1(case), "megatonne/year") == pytest.approx(100 / 70, rel=1e-9)
     assert value(satellite.filed_power(case), "GW/year") == pytest.approx(100.0, rel=1e-9)
 
 
@@ -91,10 +90,9 @@ def test_lighter_and_hotter_weighs_less(case: Case, key: str, value_set: Quantit
 
 
 def test_dark_hours_fall_with_altitude(case: Case) -> None:
-    frame = satellite.altitudes(case)
-    assert frame["dark_percent"].is_monotonic_decreasing
-    assert frame["dark_hours_worst_day"].iloc[-1] == 0
     year = satellite.eclipse_year(case)
+    worst = year.groupby("altitude_km")["dark_hours_per_day"].max()
+    assert worst.is_monotonic_decreasing
     season = year[(year["altitude_km"] == 600) & (year["dark_hours_per_day"] > 0)]
     assert 2 * len(season) == pytest.approx(93, abs=3)  # every other day is sampled
 
@@ -103,19 +101,17 @@ def test_distribution_agrees_with_the_independent_range(case: Case) -> None:
     low, high = satellite.specific_mass_range(case).to("kg/kW").magnitude
     assert low < 34 < 59 < high  # the range of the academic study lies inside ours
     assert low < value(satellite.specific_mass_median(case), "kg/kW") < high
-    assert 0 < value(satellite.chance_ai1(case), "") < 0.01
 
 
 def test_what_a_figure_rests_on_does_not_depend_on_which_is_asked_first() -> None:
-    names = ("specific_mass_median", "specific_mass_range", "chance_ai1", "chance_filed")
+    names = ("specific_mass_median", "specific_mass_range")
     forwards, backwards = Case(), Case()
     first = {name: getattr(satellite, name).evaluate(forwards) for name in names}
     last = {name: getattr(satellite, name).evaluate(backwards) for name in reversed(names)}
     for name in names:
         assert first[name].results == last[name].results
         assert first[name].records == last[name].records
-        drawn = "announced_over_central" if name == "chance_ai1" else "specific_mass_rolled_up"
-        assert f"satellite.{drawn}" in first[name].results
+        assert "satellite.specific_mass_rolled_up" in first[name].results
 
 
 @pytest.mark.parametrize(
@@ -127,12 +123,6 @@ def test_traceable(case: Case, name: str) -> None:
     base = {name: float(case[name].to(unit).magnitude) for name, unit in traced.inputs.items()}
     found = compile_program(traced)(base)[key]
     assert float(found) == pytest.approx(float(getattr(satellite, name)(case).magnitude), rel=1e-9)
-
-
-def test_orbital_computing_runs_from_nothing_in_service_to_a_year_as_filed(case: Case) -> None:
-    low, high = satellite.orbital_compute_by_stage(case).m_as("GW")
-    assert low == 0
-    assert high == pytest.approx(1e6 * 100 * 1e-6)  # a million tonnes a year of 100 kW each, in gigawatts
 
 
 def test_the_notes_on_the_layout_say_what_the_model_gives(case: Case) -> None:

@@ -20,10 +20,6 @@ def test_captive_launches_as_published():
     assert magnitude(stack.captive_launch_saving, "gigaUSD/year") == pytest.approx(122 * (0.074 - 0.031))
 
 
-def test_four_to_seven_of_seven_layers():
-    assert list(magnitude(stack.share_of_layers)) == pytest.approx([4 / 7, 1.0])
-
-
 def test_the_makers_margin_is_the_published_share_of_a_site():
     share = WORLD["stack.accelerator_share"] * WORLD["stack.accelerator_margin"]
     assert share.m_as("percent") == pytest.approx(29, abs=0.5)  # published as about 29 per cent
