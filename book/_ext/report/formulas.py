@@ -28,7 +28,7 @@ from sphinx.util.math import get_node_equation_number
 from .vendor import ROOT
 
 FOLDER = ROOT / "_build" / "formulas"
-DRAWING_VERSION = 2  # raised when formulas are drawn in another way, so that old ones are not taken for new
+DRAWING_VERSION = 3  # raised when formulas are drawn in another way, so that old ones are not taken for new
 SMALLEST, NARROW = 0.6, 18.0  # how far a wide formula shrinks before its place is scrolled; ems of a text on a phone
 LEAST = "--least-width"  # where a style sheet holds to it
 SIZE = 10  # points of a letter in the drawing
@@ -45,6 +45,7 @@ PROGRAM = """
 PANDOC_CORRECTIONS = {
     "dot.circle": "⊙",
     "#h(-1em)": "#h(-0.17em)",
+    "#h(0em)": "#h(0.28em)",  # TeX's thick space
 }  # what pandoc writes otherwise than typst and TeX mean it
 log = logging.getLogger(__name__)
 
