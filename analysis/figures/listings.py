@@ -20,13 +20,26 @@ def price(case: Case) -> alt.TopLevelMixin:
     y = alt.Y("usd_per_share:Q", title="Price of a share (US$)", scale=alt.Scale(domain=[90, 230]))
     base = alt.Chart(frame).encode(x, y)
     line = base.mark_line(color=colour("spacex"), point=alt.OverlayMarkDef(size=55, color=colour("spacex")))
-    text = base.mark_text(dy=-12, fontSize=11).encode(text=alt.Text("usd_per_share:Q", format=".0f"))
+    prices = frame["usd_per_share"]
+    before, after = prices.shift(1), prices.shift(-1)
+    first = before.isna()  # a label stands on the side where the line is not, and off the axis
+    low = ~first & ~(before <= prices) & ~(after <= prices)
+    side = (before > prices).astype(int) - (after > prices).astype(int)
+    above = ~first & ~low
+    where = [(18, 6, first), (0, 15, low), (0, -12, above & (side == 0))]
+    where += [(10, -10, above & (side > 0)), (-10, -11, above & (side < 0))]
+    labels = [
+        alt.Chart(frame[chosen])
+        .mark_text(dx=dx, dy=dy, fontSize=11)
+        .encode(x, y, text=alt.Text("usd_per_share:Q", format=".0f"))
+        for dx, dy, chosen in where
+    ]
     offer = pd.DataFrame({"offer": [float(case.nominal("offering.price").magnitude)], "name": ["offer"]})
     rule = alt.Chart(offer).mark_rule(color=colour("reference"), strokeDash=[4, 3]).encode(y="offer:Q")
-    name = alt.Chart(offer).mark_text(align="left", dx=4, dy=-7, fontSize=11, color=colour("reference"))
-    named = name.encode(y="offer:Q", x=alt.value(0), text="name:N")
+    name = alt.Chart(offer).mark_text(align="right", dx=-4, dy=9, fontSize=11, color=colour("reference"))
+    named = name.encode(y="offer:Q", x=alt.value(WIDTH), text="name:N")
     return finish(
-        alt.layer(rule, named, line, text).properties(width=WIDTH, height=220),
+        alt.layer(rule, named, line, *labels).properties(width=WIDTH, height=220),
         "Line of the price of a share on the days since the listing for which one was found, from "
         "{listings.price_lowest} to {listings.price_highest}; the last is {chain.latest_price}.",
         case,
