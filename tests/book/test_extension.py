@@ -526,7 +526,7 @@ def test_a_long_list_is_told_on_a_phone_cell_by_cell(tmp_path: Path) -> None:
     assert heads
     assert heads[1] == "--head-2:'Value';--head-3:'Count';--head-4:'Verdict'"
     assert '<span class="whole">1,500,000</span> kg/launch' in page
-    assert '<span class="mark verdict-open">◐</span>\N{NO-BREAK SPACE}open' in page
+    assert '<span class="whole"><span class="mark verdict-open">◐</span>\N{NO-BREAK SPACE}open</span>' in page
 
 
 def test_no_line_ends_inside_a_number(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 A browser breaks a line at any space: "67" at the end of one, "% to above 99.99 %" in the next. Those spaces become
 no-break spaces where the page is made, so that neither the prose nor the functions that print numbers know of it. In
 a cell of a table only signs, per cents and large numbers hold on to their number: a narrow column may still break
-before a long unit (`tables`).
+before a long unit (`tables`). A column of sentences is read as prose.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ class WholeNumbers(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Every text that is not printed letter by letter."""
         for text in list(self.document.findall(nodes.Text)):
-            joined = join(str(text), in_cell=has_ancestor(text, (nodes.entry,)))
-            if joined != str(text) and not has_ancestor(text, VERBATIM):
+            cell = ancestor(text, (nodes.entry,))
+            joined = join(str(text), in_cell=cell is not None and "words" not in cell["classes"])
+            if joined != str(text) and ancestor(text, VERBATIM) is None:
                 text.parent.replace(text, nodes.Text(joined))
 
 
@@ -49,13 +50,13 @@ def join(text: str, *, in_cell: bool = False) -> str:
     return (IN_CELL if in_cell else IN_TEXT).sub("\N{NO-BREAK SPACE}", text)
 
 
-def has_ancestor(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
-    """Whether a node stands in one of these."""
+def ancestor(node: nodes.Node, kinds: tuple[type[nodes.Element], ...]) -> nodes.Element | None:
+    """The nearest of these that a node stands in, if any."""
     while node.parent is not None:
         node = node.parent
         if isinstance(node, kinds):
-            return True
-    return False
+            return node
+    return None
 
 
 def setup(app: Sphinx) -> None:

@@ -101,18 +101,20 @@ class Marks(SphinxPostTransform):
 def with_signs(text: str) -> Iterator[nodes.Node]:
     """A text with its signs as elements of their own, which no line break parts from their words.
 
+    Sign and word share one element: beside a drawn sign a browser breaks the line even at a no-break space.
+
     Examples
     --------
     >>> [node.astext() for node in with_signs("Now ◐ open.")]
-    ['Now ', '◐', '\\xa0', 'open.']
+    ['Now ', '◐\\xa0open', '.']
     """
     end = 0
     for found in MARK.finditer(text):
         if found.start() > end:
             yield nodes.Text(text[end : found.start()])
-        yield nodes.inline("", found[1], classes=["mark", "verdict-" + found[2].replace(" ", "-")])
-        yield nodes.Text("\N{NO-BREAK SPACE}")
-        end = found.end() + 1
+        sign = nodes.inline("", found[1], classes=["mark", "verdict-" + found[2].replace(" ", "-")])
+        yield nodes.inline("", "", sign, nodes.Text(f"\N{NO-BREAK SPACE}{found[2]}"), classes=["whole"])
+        end = found.end() + 1 + len(found[2])
     yield nodes.Text(text[end:])
 
 
@@ -125,7 +127,7 @@ def rows_of(group: nodes.Element, part: type[nodes.Element]) -> list[list[nodes.
 def kind_of(cell: nodes.Element, text: str, longest: int) -> list[str]:
     """The class of a cell in a column whose longest text is so long."""
     if MARKED.fullmatch(text.strip()):
-        return ["whole"] * (len(text) <= MAX_UNBROKEN_CHARACTERS)
+        return ["whole"]
     if "text-right" in cell["classes"]:
         return ["whole"] * (len(text) <= MAX_UNBROKEN_CHARACTERS)
     return ["words"] * (longest >= SENTENCE) or ["some-words"] * (longest >= PHRASE)
