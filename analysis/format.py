@@ -78,8 +78,10 @@ def format_quantity(quantity: Quantity | float, unit: str | None = None, digits:
     ('4.48 %', '66.7–83.3')
     >>> format_quantity(Quantity([-52e9, 47e9], "USD")), format_quantity(Quantity([-0.34, 1.0], ""), "percent")
     ('−$52 to +$47 billion', '−34 to +100 %')
-    >>> format_quantity(Quantity([0.08, 0.1, -0.05, 0.0], ""))
-    '0.08; 0.1; −0.05; 0'
+    >>> format_quantity(Quantity([0.08, 0.1, -0.05, 0.0], "")), format_quantity(Quantity(0.3, "1/year"))
+    ('0.08; 0.1; −0.05; 0', '0.3/yr')
+    >>> format_quantity(Quantity(1e10, "")), format_quantity(Quantity([4.03e6, 4.2e6], "m**3"), digits=2)
+    ('10 billion', '4–4.2 million m³')
     """
     value = Quantity(quantity)
     if unit is not None:
@@ -88,16 +90,15 @@ def format_quantity(quantity: Quantity | float, unit: str | None = None, digits:
         return _say_money(value, digits)
     values = np.atleast_1d(value.magnitude).astype(float)
     label = _unit_words(value.units)
+    scale, word = _scale(values)
+    text = _say_values(values / scale, digits) + word
     if any(name in COUNT_UNITS for name, _ in value.unit_items()):
-        scale, word = _scale(values)
-        text = _say_values(values / scale, digits) + word
         label = _plural(label, text == "1")
     else:
-        text = _say_values(values, digits)
         label = label if (values == 1).all() else {"month": "months", "d": "days"}.get(label, label)
     if not label:
         return text
-    return text + (label if label == "°" else f" {label}")
+    return text + (label if label == "°" else label[1:] if label.startswith("1/") else f" {label}")
 
 
 def wording(quantity: Quantity) -> tuple[str, float]:
@@ -112,14 +113,10 @@ def wording(quantity: Quantity) -> tuple[str, float]:
     >>> wording(Quantity(6e8, "user")), wording(Quantity(1.0, "launch")), wording(Quantity(0.4, ""))
     (('{} million users', 1000000.0), ('{} launches', 1.0), ('{}', 1.0))
     """
-    money = price_year(quantity) is not None
     held = 1.0
-    if money:
+    if price_year(quantity) is not None:
         held = float(Quantity(1.0, quantity.units).to(_plain_money(quantity)).magnitude)
-    if money or any(name in COUNT_UNITS for name, _ in quantity.unit_items()):
-        divide = _scale(np.atleast_1d(quantity.magnitude).astype(float) * held)[0] / held
-    else:
-        divide = 1.0
+    divide = _scale(np.atleast_1d(quantity.magnitude).astype(float) * held)[0] / held
     return format_quantity(Quantity(2.0 * divide, quantity.units)).replace("2", "{}", 1), divide
 
 
@@ -231,17 +228,22 @@ def month(time: float) -> str:
 
 
 _SAID = {  # how prose says the last unit of a number; a formula and a table keep the stroke
-    r" 1/yr$": " a year",
-    r" 1/month$": " a month",
     r"/yr$": " a year",
     r"/day$": " a day",
     r"/month$": " a month",
     r"/share$": " a share",
     r"/launch$": " a launch",
     r"^(.*\$.*)/kg$": r"\1 per kilogram",
+    r"^(.*\$.*)/W$": r"\1 per watt",
+    r"^(.*\$.*)/kWh$": r"\1 per kilowatt-hour",
+    r"/user-year$": " per user a year",
+    r"/user-month$": " per user a month",
     r"/GW-year$": " per gigawatt-year",
+    r"/kW-year$": " per kilowatt-year",
     r"/W-year$": " per watt-year",
     r"/GPU-hour$": " per GPU-hour",
+    r"/(GPU|wafer)$": r" per \1",
+    r"/Mtoken$": " per million tokens",
     r" Gshare$": " billion shares",
     r"^1 yr$": "1 year",
     r" yr$": " years",
@@ -256,7 +258,7 @@ def in_prose(text: str) -> str:
 
     Examples
     --------
-    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW"), in_prose("0.3 1/yr")
+    >>> in_prose("$478 billion/yr"), in_prose("$185/kg"), in_prose("47.2 kg/kW"), in_prose("0.3/yr")
     ('$478 billion a year', '$185 per kilogram', '47.2 kg/kW', '0.3 a year')
     """
     for stroke, words in _SAID.items():

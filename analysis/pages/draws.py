@@ -23,7 +23,7 @@ from analysis.evidence import Case, ClaimRecord, claim_records
 from analysis.evidence.case import load_scenario, shipped_scenarios
 from analysis.evidence.claims import ClaimTest
 from analysis.figures.theme import WIDTH, colour
-from analysis.format import between, format_quantity, number
+from analysis.format import between, format_quantity, in_prose, number
 from analysis.results import verdicts
 from analysis.results.registry import Result, find
 from analysis.results.uncertainty import SEED, correlations, distributions, program, simulation, uncertain_inputs
@@ -213,11 +213,22 @@ def template(result: Result) -> str:
 
     Examples
     --------
-    >>> template(find("multiple.offer_value")), template(find("multiple.offer_multiple"))
-    ('${} trillion', '{}×')
+    >>> template(find("multiple.offer_value")), template(find("chain.required_ai_revenue"))
+    ('${} trillion', '${} billion a year')
     """
     text = result.words.format(format_quantity(Quantity(2.0, ureg.Unit(result.unit))))
-    return text.replace("2", "{}", 1)
+    return in_widget(text).replace("2", "{}", 1)
+
+
+def in_widget(text: str) -> str:
+    """Write a rate as a sentence says it; what is no rate keeps its sign, for a slider may say 1 of it.
+
+    Examples
+    --------
+    >>> in_widget("$478 billion/yr"), in_widget("5 yr")
+    ('$478 billion a year', '5 yr')
+    """
+    return in_prose(text) if "/" in text else text
 
 
 def verdict_rows(judged: Mapping[str, ClaimRecord], case: Case, sliders: Iterable[str]) -> list[dict[str, Any]]:

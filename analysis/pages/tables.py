@@ -5,6 +5,7 @@ Numbers are right-aligned, units stand in the head or beside the number, citatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.case import written
 from analysis.evidence.claims import Answer
 from analysis.evidence.forecasts import Forecast, forecast
-from analysis.format import format_quantity, number
+from analysis.format import format_quantity, in_prose, number
 from analysis.pages import toc as contents
 from analysis.pages.evidence import read_through
 from analysis.results import uncertainty
@@ -140,7 +141,10 @@ def _then_and_now(judgement: Judgement) -> str:
 
 
 def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = None, prefix: str = "") -> str:
-    """Tabulate what each chapter turns on: claim, answer, what would change it, distance, probability, day."""
+    """Tabulate what each chapter turns on: claim, answer, probability, distance, what would change it, day.
+
+    A phone shows the first four columns; so the probability stands beside the answer.
+    """
     judged = {j.claim.chapter: j for j in _headline_judgements(case)}
     wanted = None if chapters is None else set(chapters)
     rows = []
@@ -155,28 +159,27 @@ def headlines(case: Case, links: bool = True, chapters: Iterable[int] | None = N
                 str(chapter.number),
                 f"[{title}]({prefix}chapters/{chapter.name}.ipynb)" if links else title,
                 mark(found.verdict_today),
-                hangs_on(found, case) or "–",
-                f"{computed}; needs {needed}" if computed and needed not in ("", "exists") else computed or "–",
                 claims.format_odds(found, case) or "–",
+                f"{computed}; needs {needed}" if computed and needed not in ("", "exists") else computed or "–",
+                hangs_on(found, case) or "–",
                 claims.answers_known_by(found.claim) or "–",
             ]
         )
-    head = ["No.", "Claim", "Answer", "Would change if", "Computed against needed", "How likely", "Known by"]
-    return myst.table(head, rows, ["right", "left", "left", "left", "left", "right", "left"])
+    head = ["No.", "Claim", "Answer", "How likely", "Computed against needed", "Would change if", "Known by"]
+    return myst.table(head, rows, ["right", "left", "left", "left", "left", "left", "left"])
 
 
 def own_thresholds(case: Case) -> str:
-    """Say of every headline claim whose need is ours why it is what it is, and where the word would turn."""
-    parts = []
+    """Tabulate of every headline claim whose need is ours why it is what it is, and where the word would turn."""
+    rows = []
     for judgement in sorted(_headline_judgements(case), key=lambda j: j.claim.chapter):
         claim, found = judgement.claim, judgement.main
         if claim.reason and claims.is_ours(claim, found.test if found else None):
-            turns = turning(judgement, case).strip().removesuffix(".")
-            parts.append(
-                f"Chapter {claim.chapter}, {myst.escape(claim.reason)}"
-                + (f" ({turns[:1].lower()}{turns[1:]})" if turns else "")
-            )
-    return f"**Needs that are ours, because the documents state none:** {'; '.join(parts)}."
+            reason = f"{claim.reason[:1].upper()}{claim.reason[1:]}"
+            rows.append([str(claim.chapter), myst.escape(reason), turning(judgement, case).strip() or "–"])
+    shown = myst.table(["No.", "The need, and why", "Where the word turns"], rows, ["right", "left", "left"])
+    title = "Needs that are ours, because the documents state none"
+    return f'<details class="needs"><summary>{title}</summary>\n\n{shown}\n</details>\n'
 
 
 def headlines_out_of_date(case: Case, chapters: Sequence[int] = ()) -> str:
@@ -349,7 +352,7 @@ def _turning(found: claims.Finding) -> str:
         return f" With a threshold {factor} times as high it would be “{found.turns_to}”."
     texts = (format_quantity(turn, digits=digits) for digits in range(3, 7))  # more digits where it is near ours
     level = next((text for text in texts if text != format_quantity(needed)), format_quantity(turn))
-    return f" With a threshold of {find(found.key).words.format(level)} it would be “{found.turns_to}”."
+    return f" With a threshold of {in_prose(find(found.key).words.format(level))} it would be “{found.turns_to}”."
 
 
 def _others(judgement: Judgement) -> str:
@@ -386,11 +389,11 @@ def _decided(judgement: Judgement) -> Iterable[str]:
 
 
 def _forecast(claim: ClaimRecord, found: Forecast, label: str) -> str:
-    """Write a forecast with what its outcomes say of a claim."""
+    """Write a forecast with what its outcomes say of a claim; its own number is the page's and needs no saying."""
     parts = [f"**{label} {found.day:%-d %B %Y}:** {myst.escape(found.statement)}"]
     for head, text in (("If so", found.if_true), ("If not", found.if_false)):
         if said := claims.outcome_for(claim, text):
-            parts.append(f"{head}: {myst.escape(said)}.")
+            parts.append(f"{head}: {myst.escape(re.sub(rf'^{claim.id}:? ', '', said))}.")
     return " ".join(parts)
 
 

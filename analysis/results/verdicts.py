@@ -952,7 +952,7 @@ def format_computed(found: Finding | None, case: Case) -> str:
         return month(float(np.asarray(found.computed.magnitude)))  # type: ignore[union-attr]
     if found.is_split:
         return f"{format_median(found)} (median)"
-    return result.say(case)
+    return in_prose(result.say(case))
 
 
 def format_median(found: Finding) -> str:
@@ -960,7 +960,8 @@ def format_median(found: Finding) -> str:
     result = find(found.key)
     assert found.median is not None
     assert found.computed is not None
-    return result.words.format(format_quantity(Quantity(found.median, found.computed.units), digits=result.digits))
+    median = format_quantity(Quantity(found.median, found.computed.units), digits=result.digits)
+    return in_prose(result.words.format(median))
 
 
 def format_computed_of(judged: Judgement, case: Case) -> str:
@@ -971,7 +972,7 @@ def format_computed_of(judged: Judgement, case: Case) -> str:
     result, unit = find(each[0].key), each[0].computed.units  # type: ignore[union-attr]
     values = [float(np.mean(f.computed.m_as(unit))) for f in each]  # type: ignore[union-attr]
     ends = Quantity(np.array([min(values), max(values)]), unit)
-    return result.words.format(format_quantity(ends, digits=result.digits))
+    return in_prose(result.words.format(format_quantity(ends, digits=result.digits)))
 
 
 def format_needed_of(judged: Judgement) -> str:
@@ -988,7 +989,7 @@ def format_interval(found: Finding | None) -> str:
         return ""
     result = find(found.key)
     ends = Quantity(np.array(found.interval), found.computed.units)
-    return result.words.format(format_quantity(ends, digits=max(result.digits, 1)))
+    return in_prose(result.words.format(format_quantity(ends, digits=max(result.digits, 1))))
 
 
 def format_needed(claim: ClaimRecord, found: Finding | None) -> str:
@@ -1007,7 +1008,7 @@ def format_needed(claim: ClaimRecord, found: Finding | None) -> str:
             if str(find(found.key).unit) == "percent":
                 text = format_quantity(found.needed.to("percent"))
     words = {"at least": "≥ ", "at most": "≤ ", "equal": "≈ " if claim.tolerance else "", "within": ""}
-    return f"{words.get(comparison, '')}{text}"
+    return f"{words.get(comparison, '')}{in_prose(text)}"
 
 
 def format_flip(found: Flip | None, case: Case) -> str:
@@ -1017,7 +1018,9 @@ def format_flip(found: Flip | None, case: Case) -> str:
     moves = []
     for name, value in zip(found.inputs, found.values, strict=True):
         record = case.record(name)
-        new, old = in_prose(written(name, value.to(record.units))), in_prose(case.say(name))
+        old = in_prose(case.say(name))
+        texts = (in_prose(written(name, value.to(record.units), digits)) for digits in range(2, 5))
+        new = next((text for text in texts if text != old), old)  # more digits only where fewer say what it is now
         moves.append(f"{_lower_first(record.name)} were {new} instead of {old}")
     return " and ".join(moves)
 

@@ -204,7 +204,8 @@ def top(case: Case) -> pd.DataFrame:
     rows = []
     for _, row in ranking(case).head(12).iterrows():
         record = case.record(row["input"])
-        span = f"{format_quantity(record.lowest, digits=2)} to {format_quantity(record.highest, digits=2)}"
+        ends = [float(end.m_as(record.units)) for end in (record.lowest, record.highest)]
+        span = format_quantity(Quantity(ends, record.units), digits=2)
         rows.append((row["name"], span, row["kind"], int(row["questions"]), float(row["sum_of_shares"])))
     return pd.DataFrame(rows, columns=["input", "range", "kind", "questions", "sum_of_shares"])
 

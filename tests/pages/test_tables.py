@@ -132,9 +132,10 @@ def test_the_home_page_says_why_a_need_of_ours_is_what_it_is_and_where_it_turns(
     monkeypatch.setattr(tables, "_headline_judgements", lambda case: few)
     text = tables.own_thresholds(WORLD)
     for judged in (few[0], few[2]):
-        assert f"Chapter {judged.claim.chapter}, {judged.claim.reason} (with a threshold " in text
-        assert f"it would be “{judged.main.turns_to}”)" in text
-    assert "Chapter 1," not in text  # the document states 64 itself
+        reason = judged.claim.reason
+        assert f"| {judged.claim.chapter} | {reason[0].upper()}{reason[1:]} | With a threshold " in text
+        assert f"it would be “{judged.main.turns_to}”. |" in text
+    assert "| 1 |" not in text  # the document states 64 itself
 
 
 def test_a_claim_is_known_when_a_forecast_settles_it_and_before_that_there_are_signs() -> None:

@@ -361,6 +361,24 @@ def margin_note(formula: Tag) -> None:
         formula.insert_after(note)
 
 
+def unfold(text: Tag) -> None:
+    """On paper nothing folds: a fold is opened, or becomes a box."""
+    for fold in text.select("details.inputs"):
+        if fold.summary:
+            fold.summary.decompose()
+        fold.unwrap()
+    for fold in text.select("details.needs"):  # what stood on the fold is the title
+        if fold.summary:
+            fold.summary.name = "p"
+            fold.p.string.wrap(BeautifulSoup("", "html.parser").new_tag("strong"))  # type: ignore[union-attr]
+        fold.unwrap()
+    for fold in text.select("details"):
+        fold.name, fold["class"] = "div", "admonition"
+        if fold.summary:
+            fold.summary.name = "p"
+            fold.p["class"] = "admonition-title"  # type: ignore[index]
+
+
 def boxes(text: Tag) -> None:
     """Admonitions, margin notes and what folds on a screen become boxes with a kind and a title."""
     for note in text.select("aside.margin, aside.sidebar"):
@@ -368,15 +386,7 @@ def boxes(text: Tag) -> None:
         if title is not None and not title.get_text(strip=True):
             title.decompose()
         note.name, note.attrs = "div", {"data-call": "margin-note"}
-    for fold in text.select("details.inputs"):  # on paper nothing folds
-        if fold.summary:
-            fold.summary.decompose()
-        fold.unwrap()
-    for fold in text.select("details"):
-        fold.name, fold["class"] = "div", "admonition"
-        if fold.summary:
-            fold.summary.name = "p"
-            fold.p["class"] = "admonition-title"  # type: ignore[index]
+    unfold(text)
     for box in text.select("div.admonition"):
         title = box.find(class_="admonition-title", recursive=False)
         kinds = [name for name in classes(box) if name not in ("admonition", "verdict")]
