@@ -180,7 +180,12 @@ def _code(text: Path, content: str, number: int) -> Iterator[str]:
     known = {key for module in shown for key in registry.results(module)}
     for key in sorted(set(ROLE.findall(content))):
         if key not in known and key not in records() and not key.startswith("claims."):
-            yield f"{text.relative_to(ROOT)} prints {key}, which is no record and no result of {', '.join(shown)}"
+            name = f"{text.relative_to(ROOT)} prints {key}"
+            module = key.partition(".")[0]
+            if key in registry.results():
+                yield f'{name}, of another chapter: page = Page("{study}", also=("{module}",)) lends its results'
+            else:
+                yield f"{name}, which is no record and no result of {', '.join(shown)}"
 
 
 def _claims(content: str, number: int) -> Iterator[str]:

@@ -21,14 +21,13 @@ import analysis
 from analysis.cli import exits
 from analysis.cli.output import (
     Format,
-    add_branch,
+    draw_steps,
     make_console,
     print_json,
     show,
     show_comparison,
     step_dict,
     step_frame,
-    step_line,
     working,
 )
 
@@ -663,10 +662,7 @@ def trace(
     elif style == "csv":
         show(step_frame(found), "csv", False)
     else:
-        from rich.tree import Tree
-
-        console = make_console()
-        console.print(add_branch(found, Tree(step_line(found))), soft_wrap=True)
+        make_console().print(draw_steps(found), soft_wrap=True)
 
 
 @app.command()

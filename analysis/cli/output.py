@@ -179,11 +179,22 @@ def step_line(step: Step) -> str:
     return f"[bold]{escape(step.name)}[/]{value} [italic]{step.kind}[/]{place}"
 
 
-def add_branch(step: Step, tree: Tree) -> Tree:
-    """Hang the steps below a step into the tree."""
-    for below in step.below:
-        add_branch(below, tree.add(step_line(below)))
-    return tree
+def draw_steps(top: Step) -> Tree:
+    """Draw a trace as a tree; what a result rests on is drawn where it comes first."""
+    from rich.tree import Tree
+
+    drawn: set[str] = set()
+
+    def add(step: Step, branch: Tree) -> Tree:
+        if step.kind == "result" and step.name in drawn:
+            branch.add("[dim]as above[/]")
+            return branch
+        drawn.add(step.name)
+        for below in step.below:
+            add(below, branch.add(step_line(below)))
+        return branch
+
+    return add(top, Tree(step_line(top)))
 
 
 def step_dict(step: Step) -> dict[str, Any]:

@@ -196,7 +196,10 @@ class Expr(NDArrayOperatorsMixin):
         )
 
     def __float__(self) -> float:
-        refuse("a traced value is not a float, so math.* and float() cannot take it", "use the NumPy function: np.*")
+        refuse(
+            "a traced value is not a float, so math.*, float() and a result that is a pair cannot take it",
+            "use the NumPy function, np.*, and calculate with what the pair is made of",
+        )
 
     def __int__(self) -> int:
         refuse("a traced value is not an integer, so int() and range() cannot take it", 'use np.floor(x.to(""))')

@@ -28,7 +28,7 @@ class Step:
 
 
 def trace_back(key: str, case: Case) -> Step:
-    """Follow one result down to its records and their sources."""
+    """Follow one result down to its records and their sources; what it reads by itself comes first."""
     return _of_result(find(key), case)
 
 
@@ -76,9 +76,9 @@ def _of_result(result: Result, case: Case) -> Step:
     through = frozenset().union(*(c.evaluate(case).records for c in called)) if called else frozenset()
     own = sorted(answer.records - through)
     below = (
-        *(_of_result(c, case) for c in called if c.key != result.key),
-        *(Step("model", _name(m), "", place_of(m)) for m in result.models),
         *(_of_record(key, case) for key in own),
+        *(Step("model", _name(m), "", place_of(m)) for m in result.models),
+        *(_of_result(c, case) for c in called if c.key != result.key),
     )
     return Step("result", result.key, result.say(case), place_of(result.function), below)
 

@@ -185,6 +185,15 @@ def test_a_list_is_printed_as_a_list_and_its_locator_once(capsys):
     assert "\\$" not in good(capsys, "sources", "--of", "offering.price")
 
 
+def test_a_trace_draws_each_result_once_and_what_it_reads_by_itself_first(capsys):
+    lines = good(capsys, "trace", "parity.ratio_2028").splitlines()
+    own = next(n for n, line in enumerate(lines) if line.startswith("├── launch.base_launch_price"))
+    assert own < next(n for n, line in enumerate(lines) if " result " in line and n > 0)
+    twice = [n for n, line in enumerate(lines) if "launch.polar_penalty = " in line]
+    assert len(twice) > 1
+    assert all("as above" in lines[n + 1] for n in twice[1:])
+
+
 def test_a_changed_number_is_shown_with_its_reason_and_not_with_the_sources_of_another(capsys, tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text(HEAD + '[changes."offering.price"]\nvalue = 60\nreason = "I say so."\n', encoding="utf-8")
