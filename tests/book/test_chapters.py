@@ -102,7 +102,7 @@ def test_a_long_cell_and_a_definition_are_named() -> None:
 
 def test_a_number_of_another_chapter_is_named_with_its_cure() -> None:
     content = 'page = Page("fab")\n\n{n}`parity.ratio_2028` {n}`launch.base_launch_price` {n}`parity.nothing`\n'
-    other, nothing = (
+    nothing, other = (
         line for line in check._code(ROOT / "book" / "text" / "15-fab.md", content, 15) if "prints" in line
     )
     assert 'also=("parity",)' in other
