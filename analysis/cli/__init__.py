@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,7 @@ def main(arguments: list[str] | None = None) -> None:
     name = kept.name_of(words) if arguments is None else None
     if name is not None and (code := kept.printed_again(name)) is not None:
         raise SystemExit(code)
+    gc.set_threshold(100_000, 20, 20)  # what a command builds it keeps to its end: looking for waste took a tenth of it
     from analysis.cli.commands import main as run
 
     with kept.listening(name, words) as ended:

@@ -644,6 +644,8 @@ class Compiled:
         """Write the program down with its code for these inputs as arrays, for `unpacked`."""
         plan, program = Plan(self.program, varying), self.program
         block, once = _Blocks(plan), _code(once_source(plan))
+        self._plans["numpy", varying] = _execute(once, "once", _LIBRARIES), block, plan.arrays  # it runs as it is kept
+        self.packed_for = varying
         return {
             "head": (program.inputs, program.units, program.base),
             "varying": varying,

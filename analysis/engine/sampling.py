@@ -40,7 +40,7 @@ LARGEST_BLOCK = 2**17
 PROCESSES_FROM = 2**25
 KEPT = 2**23  # values of all outputs together that are kept one by one: 64 MB, and every answer exact
 _PILOT = 4096
-_LATELY_BYTES = 2**25  # of all blocks of a sampler: those that take more are drawn each time
+_LATELY_BYTES = 2**27  # of all blocks that are kept; a sampler that takes more than a quarter draws each time
 _TINY = 2.0**-53
 
 
@@ -128,12 +128,35 @@ class Sampler:
 
     def draw(self, count: int, block: int = 0, wanted: Collection[str] | None = None) -> dict[str, Floats]:
         """Return values of every moving input, or of those that are wanted, as arrays; the points are the same."""
-        parts = [self.values(points, wanted) for points in self.uniforms(block, count)]
+        parts = list(self.parts(count, block, wanted))
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def parts(self, count: int, block: int, wanted: Collection[str] | None = None) -> Iterable[dict[str, Floats]]:
+        """Draw a block in parts that fit the cache, not to be changed; a block that was just drawn is not drawn again.
+
+        Runs of one kind follow each other: several results, or one in several years, over the same inputs.
+        """
+        drawn = (self.values(points, wanted) for points in self.uniforms(block, count))
+        moving = tuple((name, d) for name, d in self.distributions.items() if not d.is_fixed)
+        chosen = tuple(self._chosen(wanted))
+        size = 8 * count * len(chosen)
+        if count > BLOCK or 4 * REPLICATES * size > _LATELY_BYTES:
+            return drawn
+        factor = None if self.factor is None else self.factor.tobytes()
+        key = moving, factor, self.correlated, self.seed, self.method, chosen, count, block
+        kept = _lately.pop(key, None)
+        found = [{name: x.copy() for name, x in part.items()} for part in drawn] if kept is None else kept[0]
+        _lately[key] = found, size  # the newest is the last
+        while sum(size for _, size in list(_lately.values())) > _LATELY_BYTES:
+            _lately.pop(next(iter(_lately)), None)
+        return found
 
     def _chosen(self, wanted: Collection[str] | None) -> list[str]:
         moving = self.moving
         return moving if wanted is None else [name for name in moving if name in wanted] or moving[:1]
+
+
+_lately: dict[object, tuple[list[dict[str, Floats]], int]] = {}  # blocks of small samplers, and their bytes
 
 
 def sampler(
@@ -253,7 +276,6 @@ def _legendre() -> tuple[Floats, Floats]:
     return np.polynomial.legendre.leggauss(256)
 
 
-
 def _rank_correlation(one: _Jumps, other: _Jumps, hidden: float) -> float:
     """Return the rank correlation of two inputs whose normal variables have a correlation.
 
@@ -300,30 +322,13 @@ class Task:
         found = {name: shape.empty() for name, shape in self.shapes.items()}
         constants = {**_unread(self.run, self.sampler), **self.sampler.constants}
         scratch = {name: np.empty(min(BLOCK, self.size)) for name in found}
-        for start, drawn in zip(range(0, self.size, BLOCK), self._drawn(number), strict=True):
+        parts = self.sampler.parts(self.size, number, self.run.reads)
+        for start, drawn in zip(range(0, self.size, BLOCK), parts, strict=True):
             results = {name: values[: self.size - start] for name, values in scratch.items()}
             self.run.fill({**constants, **drawn}, results, self.moderate)
             for name, values in results.items():
                 found[name].add(values)
         return found
-
-    def _drawn(self, number: int) -> Iterable[dict[str, Floats]]:
-        """Draw the inputs that the program reads; a block that was just drawn for another run is not drawn again."""
-        points, reads = self.sampler, self.run.reads
-        drawn = (points.values(cube, reads) for cube in points.uniforms(number, self.size))
-        if self.size > BLOCK or 8 * self.size * len(reads) * REPLICATES > _LATELY_BYTES:
-            return drawn
-        moving = tuple((name, d) for name, d in points.distributions.items() if not d.is_fixed)
-        factor = None if points.factor is None else points.factor.tobytes()
-        key = (moving, factor, points.correlated, points.seed, points.method, reads, self.size, number)
-        found = _lately.pop(key, None) or list(drawn)
-        _lately[key] = found  # the newest is the last
-        while len(_lately) > 2 * REPLICATES:
-            _lately.pop(next(iter(_lately)), None)
-        return found
-
-
-_lately: dict[object, list[dict[str, Floats]]] = {}  # the blocks of the last two samplers that are small
 
 
 @dataclass(frozen=True)
