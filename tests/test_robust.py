@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 import resource
@@ -40,6 +41,11 @@ def raising(what: str) -> str:
         ("raise OSError(errno.EROFS, 'Read-only file system', 'book/x.ipynb')", 1, "book/x.ipynb: read-only file"),
         ("raise PermissionError(errno.EACCES, 'Permission denied', '_build')", 1, "copy the checkout to a folder of"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", 143, ""),
+        (
+            "import subprocess; subprocess.run(['sleep', '60'], timeout=0.01)",
+            1,
+            "sleep 60: no end within 0 s, so it was",
+        ),
     ],
 )
 def test_a_command_that_is_stopped_from_outside_ends_in_one_line(what, code, words):
@@ -48,6 +54,35 @@ def test_a_command_that_is_stopped_from_outside_ends_in_one_line(what, code, wor
     assert words in done.stdout
     assert len(done.stdout.splitlines()) <= 1
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def without_end(tree: ast.AST) -> list[int]:
+    """The lines that wait for another process without saying how long."""
+    waits = [(node, ast.unparse(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        node.lineno
+        for node, name in waits
+        if (name in ("subprocess.run", "subprocess.check_output") or name.endswith((".communicate", ".wait")))
+        and not any(word.arg == "timeout" for word in node.keywords)
+        and not (name.endswith(".wait") and node.args)
+    ]
+
+
+def test_no_tool_waits_without_an_end_and_no_test_sleeps_before_an_event():
+    """A test has the limit of pytest; a pause in one is a look once more at what it waits for, or code of a command."""
+    assert without_end(ast.parse("subprocess.run(['a'])\nmade.communicate()\nmade.wait()")) == [1, 2, 3]
+    assert without_end(ast.parse("subprocess.run(['a'], timeout=1)\nmade.wait(2)\nsubprocess.Popen('a')")) == []
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "tools").rglob("*.py")}
+    assert {str(file): lines for file, tree in trees.items() if (lines := without_end(tree))} == {}
+    pauses = {}
+    for file in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("time.sleep", "wait_for_timeout")):
+                pauses[file.name] = [*pauses.get(file.name, []), ast.unparse(node.args[0])]
+    assert pauses == {
+        "browsing.py": ["0.02"],  # between two looks
+        "test_browser.py": ["500"],  # a card must still stand after it
+    }
 
 
 def test_a_fault_of_ours_is_not_hidden():

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.guard import run_command
+from tools.guard import LONGEST, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.setup import uv_environment
@@ -54,6 +54,7 @@ def ask(lock: str, service: str) -> tuple[str, str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     said = done.stdout + done.stderr
     return verdict(done.returncode, said), said

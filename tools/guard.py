@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from analysis.errors import ReportError
 from tools.progress import failed
 
 INTERRUPTED, STOPPED = 130, 143
+LONGEST = 7200  # seconds that one step of a command may take: no target runs without end
 OUTSIDE = {  # what a machine may refuse, and what helps
     errno.ENOSPC: "make room, then run the same command again",
     errno.EDQUOT: "make room, then run the same command again",
@@ -69,6 +71,9 @@ def run_command(main: Callable[[], None]) -> None:
         _leave("interrupted; what was whole is kept, and the same command goes on", INTERRUPTED)
     except ReportError as error:
         _leave(str(error), 1)
+    except subprocess.TimeoutExpired as error:
+        words = error.cmd if isinstance(error.cmd, str) else " ".join(map(str, error.cmd))
+        _leave(f"{words}: no end within {error.timeout:.0f} s, so it was stopped; run the same command again", 1)
     except OSError as error:
         if error.errno not in OUTSIDE:
             raise

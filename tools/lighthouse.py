@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.guard import BusyError, exclusive_lock
+from tools.guard import LONGEST, BusyError, exclusive_lock
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.site import BUILD, HTML, is_whole
@@ -111,7 +111,7 @@ def install(folder: Path) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     shutil.copytree(LOCK, draft)
     command = ["npm", "ci", "--prefer-offline", "--loglevel=error", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=draft, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=draft, capture_output=True, text=True, timeout=LONGEST)
     if done.returncode:
         shutil.rmtree(draft)
         raise SystemExit(f"npm could not install Lighthouse: {(done.stderr or done.stdout).strip()[:400]}")
@@ -192,7 +192,7 @@ def run(lighthouse: Path, address: str, factor: float) -> dict[str, Any]:
     command = [str(lighthouse), address, "--quiet", "--output=json", "--only-categories=" + ",".join(CATEGORIES)]
     command += [f"--throttling.cpuSlowdownMultiplier={factor:.2f}", f"--chrome-flags={FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": chromium()}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=LONGEST)
     if done.returncode:
         raise SystemExit(f"Lighthouse could not judge {address}: {done.stderr.strip()[-400:]}")
     return dict(json.loads(done.stdout))

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from tools import pythons
-from tools.guard import run_command
+from tools.guard import LONGEST, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.reproducible import copy
@@ -63,7 +63,13 @@ def attempt(what: str, *command: str | Path, cwd: Path = ROOT) -> bool:
         "XDG_CACHE_HOME": str(FOLDER / "cache"),
     }
     done = subprocess.run(
-        [str(c) for c in command], cwd=cwd, env=environment, capture_output=True, text=True, errors="replace"
+        [str(c) for c in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=LONGEST,
     )
     if done.returncode:
         failed(f"{what}: failed\n{(done.stdout + done.stderr).strip()[-3000:]}")

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.guard import run_command
+from tools.guard import LONGEST, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.setup import LOCK, uv_environment
@@ -53,7 +53,9 @@ def asked(python: Path | str) -> dict[str, list[float] | str]:
     """The figures as another interpreter computes them."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "WTD_CACHE": "off"}
     command = [str(python), "-m", "tools.pythons", "--figures"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+    )
     if done.returncode:
         raise SystemExit(f"{python} cannot compute the figures: {done.stderr.strip()[-2000:]}")
     return dict(json.loads(done.stdout))
@@ -90,7 +92,9 @@ def environment_of(version: str, python: str) -> Path:
     """The environment of a version, made from the lock unless it is there."""
     folder = FOLDER / version
     if not (folder / ".ready").exists():
-        done = subprocess.run([python, "tools/setup.py", str(folder.relative_to(ROOT))], cwd=ROOT, check=False)
+        done = subprocess.run(
+            [python, "tools/setup.py", str(folder.relative_to(ROOT))], cwd=ROOT, check=False, timeout=LONGEST
+        )
         if done.returncode:
             raise SystemExit(f"the environment for Python {version} was not made (see above)")
     return folder / "bin" / "python"
@@ -103,7 +107,13 @@ def refusal(version: str) -> str:
     target = ["--target", str(FOLDER / f"tried-{version}")]
     command = [uv, "pip", "install", "--dry-run", *wheels, *target, "--require-hashes", "-r", str(LOCK)]
     done = subprocess.run(
-        command, cwd=ROOT, env=uv_environment(Path(sys.executable)), capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=uv_environment(Path(sys.executable)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
     )
     return done.stderr.strip() if done.returncode else ""
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import pages
+from tools.guard import LONGEST
 from tools.pages import ROOT
 
 PACKAGE = ROOT / "analysis"
@@ -246,7 +247,7 @@ def of_code(path: Path, before: str) -> set[Node]:
 def committed(path: Path) -> str:
     """A file as it was committed last; empty when it was not."""
     name = path.relative_to(ROOT).as_posix()
-    done = subprocess.run(["git", "show", f"HEAD:{name}"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(["git", "show", f"HEAD:{name}"], cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
     return done.stdout if done.returncode == 0 else ""
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis import __version__
-from tools.guard import exclusive_lock, run_command
+from tools.guard import LONGEST, exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, EDITIONS, HTML, archive, data_folder, is_whole, source_date
@@ -33,7 +33,9 @@ NAME = "watts-tonnes-dollars"
 def run(*command: str, **environment: str) -> None:
     """Run a command of ours; when it fails, show what it said and stop."""
     known = {**os.environ, "SOURCE_DATE_EPOCH": source_date(), "PYTHONHASHSEED": "0", **environment}
-    done = subprocess.run(command, cwd=ROOT, env=known, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=known, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST
+    )
     if done.returncode:
         failed((done.stdout + done.stderr).strip()[-3000:])
         raise SystemExit(f"{' '.join(command[1:4])} stopped, so there is no release")
@@ -41,7 +43,7 @@ def run(*command: str, **environment: str) -> None:
 
 def changes() -> list[str]:
     """Files that are not as they were committed; a release comes from a commit."""
-    done = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
     return done.stdout.splitlines()
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.guard import run_command
+from tools.guard import LONGEST, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.site import BUILD, source_date
@@ -86,7 +86,9 @@ OTHER = Circumstance(
 
 def copy(folder: Path, *, notebooks: bool = False) -> None:
     """Copy what git tracks, as it is now, with or without the stored notebooks."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, timeout=LONGEST
+    ).stdout
     shutil.rmtree(folder, ignore_errors=True)
     for name in (os.fsdecode(part) for part in listed.split(b"\0") if part):
         if (ROOT / name).is_file() and (notebooks or not name.endswith(".ipynb")):
@@ -115,6 +117,7 @@ def build(where: Circumstance, *, executes: bool, steps: tuple[tuple[str, ...], 
                 text=True,
                 errors="replace",
                 preexec_fn=one_core if where.cores == 1 else None,
+                timeout=LONGEST,
             )
         if done.returncode:
             failed((done.stdout + done.stderr).strip()[-3000:])

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from analysis.errors import ReportError
 from tools import pages
-from tools.guard import exclusive_lock, run_command
+from tools.guard import LONGEST, exclusive_lock, run_command
 from tools.progress import console, failed
 
 TIMEOUT = 1800  # seconds for one cell: ten times what the longest needs on a busy machine
@@ -178,6 +178,7 @@ def since_last_commit() -> list[Path]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=LONGEST,
     ).stdout
     return reach.pages_reached_by(pages.ROOT / entry[3:] for entry in told.split("\0") if entry)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.guard import exclusive_lock, run_command
+from tools.guard import LONGEST, exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, step
 from tools.site import BUILD, PDF, size, source_date
@@ -87,7 +87,7 @@ def run(draft: Path, scenario: Path, *command: str) -> None:
         "PYTHONPATH": str(draft),
         "SOURCE_DATE_EPOCH": source_date(),
     }
-    done = subprocess.run([sys.executable, "-m", *command], cwd=draft, env=environment, check=False)
+    done = subprocess.run([sys.executable, "-m", *command], cwd=draft, env=environment, check=False, timeout=LONGEST)
     if done.returncode:
         sys.exit(
             f"the book in the world of {scenario.stem} stopped at {' '.join(command)}; the committed one is as it was"

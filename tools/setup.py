@@ -14,11 +14,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK, UV_LOCK = ROOT / "requirements.txt", ROOT / "requirements-uv.txt"
+LONGEST = 3600  # seconds that one step may take
 
 
 def run(step: str, *command: str | Path, env: dict[str, str] | None = None) -> str:
     """Run one command silently; when it fails, show what it said and stop."""
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=env, cwd=ROOT)
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=env, cwd=ROOT, timeout=LONGEST)
     if done.returncode:
         sys.exit(f"{done.stdout}{done.stderr}\nset-up stopped while it was {step} (see above)")
     return done.stdout
@@ -33,7 +34,7 @@ def uv_environment(python: Path) -> dict[str, str]:
     """Make uv use the certificates and the package index that pip is set up for on this machine."""
     env = {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy", **os.environ}
     pip = [str(python), "-m", "pip", "config", "get", "global.index-url"]
-    index = subprocess.run(pip, capture_output=True, text=True).stdout.strip()
+    index = subprocess.run(pip, capture_output=True, text=True, timeout=LONGEST).stdout.strip()
     return {"UV_DEFAULT_INDEX": index, **env} if index else env
 
 

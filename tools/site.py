@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 from tools import pages
-from tools.guard import exclusive_lock, run_command
+from tools.guard import LONGEST, exclusive_lock, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 
@@ -41,7 +41,13 @@ def jupyter_book(builder: str, *, fresh: bool = True) -> None:
     command = [program, "build", ".", "-W", "-n", "--keep-going", "-q", *custom]
     environment = {**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": source_date()}
     done = subprocess.run(
-        command + ["--all"] * fresh, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        command + ["--all"] * fresh,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
     )
     if done.returncode:
         said = done.stderr.partition("Traceback (most recent call last)")[0].splitlines()
@@ -78,7 +84,9 @@ def source_date() -> str:
     """The time that goes into what is built: that of the last commit, so that the same sources give the same bytes."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return os.environ["SOURCE_DATE_EPOCH"]
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, timeout=LONGEST
+    )
     return done.stdout.strip() or "1767225600"
 
 
@@ -108,7 +116,7 @@ def begin_data() -> subprocess.Popen[str] | None:
 def publish_data(writing: subprocess.Popen[str] | None) -> None:
     """Put all evidence and results beside the pages."""
     if writing is not None:
-        said = writing.communicate()[1]
+        said = writing.communicate(timeout=LONGEST)[1]
         if writing.returncode:
             failed(said.strip())
             raise SystemExit("the data package was not written")
@@ -129,7 +137,7 @@ def workbook() -> Path:
         made.parent.mkdir(parents=True)
         partial = made.with_name("partial.xlsx")
         command = [sys.executable, "-m", "analysis", "workbook", str(partial)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
         if done.returncode:
             failed(done.stderr.strip())
             raise SystemExit("the workbook was not written")

@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tools.guard import LONGEST
 from tools.mutants.judge import OPTIONS, ROOT, Judge, Mutant, Tests, in_child, matching, with_mutant
 
 HERE = Path(__file__).parent
@@ -76,7 +77,7 @@ def drawn(wanted: dict[str, Any]) -> tuple[dict[str, int], list[Mutant]]:
     needed = {key: wanted[key] for key in ("files", "without", "sample", "least", "seed")}
     if not LISTER.exists():
         raise SystemExit("cosmic-ray is not installed: `make mutants` sets .venv-mutants up")
-    subprocess.run([LISTER, HERE / "listing.py", json.dumps(needed), out], check=True, cwd=ROOT)
+    subprocess.run([LISTER, HERE / "listing.py", json.dumps(needed), out], check=True, cwd=ROOT, timeout=LONGEST)
     listed = json.loads(out.read_text(encoding="utf-8"))
     return listed["counts"], listed["sample"]
 
@@ -288,7 +289,9 @@ def summary(wanted: dict[str, Any], counts: dict[str, int], sample: list[Mutant]
 def commit() -> str:
     """The commit that was judged."""
     command = ["git", "rev-parse", "--short", "HEAD"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=LONGEST
+    ).stdout.strip()
 
 
 def main() -> None:
