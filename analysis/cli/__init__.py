@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -14,6 +15,7 @@ def main(arguments: list[str] | None = None) -> None:
     name = kept.name_of(words) if arguments is None else None
     if name is not None and (code := kept.printed_again(name)) is not None:
         raise SystemExit(code)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads wait busily between products of a few hundredths
     gc.set_threshold(100_000, 20, 20)  # what a command builds it keeps to its end: looking for waste took a tenth of it
     from analysis.cli.commands import main as run
 

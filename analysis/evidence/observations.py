@@ -95,8 +95,6 @@ def observations(folder: Path = OBSERVATIONS) -> tuple[str, ...]:
 
 
 def _checked(file: Path, origin: Origin) -> pd.DataFrame:
-    import pandera.pandas as pa  # only here: most answers read no table, and its import takes half a second
-
     text = read_text(file)
     if wrong := complaint("the table", text):
         raise evidence_error(file, None, wrong)
@@ -106,15 +104,9 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
             frame = pd.read_csv(io.StringIO(text), comment="#", skipinitialspace=True, index_col=False)
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, ValueError) as error:
         raise evidence_error(file, None, f"not a readable CSV table: {error}") from None
-    schema = pa.DataFrameSchema(
-        {column: pa.Column(nullable=True) for column in origin.columns},
-        strict=True,
-        unique=list(origin.unique) or None,
-    )
-    try:
-        frame = schema.validate(frame)
-    except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
-        raise evidence_error(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None
+    once = list(origin.unique)
+    if set(frame) != set(origin.columns) or not set(once) <= set(frame) or (once and frame.duplicated(once).any()):
+        _refuse_misfit(file, origin, frame)
     _check_ranges(file, frame)
     found = hashlib.sha256(text.encode()).hexdigest()
     if found != origin.digest:
@@ -125,6 +117,17 @@ def _checked(file: Path, origin: Origin) -> pd.DataFrame:
             "if the change is meant, write that digest and the day of access into the .toml",
         )
     return frame
+
+
+def _refuse_misfit(file: Path, origin: Origin, frame: pd.DataFrame) -> None:
+    """Say in which column or row a table does not fit its origin."""
+    import pandera.pandas as pa  # only here: its import takes half a second
+
+    columns = {column: pa.Column(nullable=True) for column in origin.columns}
+    try:
+        pa.DataFrameSchema(columns, strict=True, unique=list(origin.unique) or None).validate(frame)
+    except (pa.errors.SchemaError, pa.errors.SchemaErrors) as error:
+        raise evidence_error(file, None, f"does not fit its origin: {str(error).splitlines()[0]}") from None
 
 
 def _check_ranges(file: Path, frame: pd.DataFrame) -> None:
