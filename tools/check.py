@@ -46,6 +46,7 @@ MAX_CELL_LINES = 10  # lines of a cell
 PAGE = re.compile(r'Page\(\s*"(\w+)"(?:,\s*also=\(([^)]*)\))?')
 ROLE = re.compile(r"\{n\}`([^`]+)`")
 UNTESTED = 40  # letters of a reason why nothing can be tested
+RANKED = re.compile(r'page\.decides\(\s*"([^"]+)"')
 VERDICT = re.compile(r'page\.verdict\("([ABT]\d{2})"\)')
 
 
@@ -202,6 +203,9 @@ def _claims(content: str, number: int) -> Iterator[str]:
         yield f"claims.toml has no claim with chapter = {number}"
     elif not any(claim.headline for claim in own.values()):
         yield f"claims.toml: none of {', '.join(own)} is the chapter's headline"
+    ranked = RANKED.findall(content)
+    if ranked and ranked != [name for name, claim in own.items() if claim.headline]:
+        yield f"the inputs of {', '.join(ranked)} are ranked, and the headline of the chapter is another claim"
     yield from (
         f"claims.toml: [{name}] is not tested: name a result in `today`, or the answer read in `read_today`"
         for name, claim in own.items()

@@ -296,6 +296,7 @@ def verdicts(case: Place = None, only: str | Iterable[str] | None = None) -> pd.
         "needed",
         "computed_today",
         "probability",
+        "firmness",
         "as_published",
         "today",
         "needed_number",
@@ -312,11 +313,23 @@ def _row(name: str, here: Case) -> tuple[Any, ...]:
     try:
         judged = _judged(name, here)
     except EvidenceError:
-        return (name, claim.chapter, claim.kind, claim.paraphrase, "", NOT_COMPUTED, "", *_pair(None), *[None] * 4, "")
+        return (
+            name,
+            claim.chapter,
+            claim.kind,
+            claim.paraphrase,
+            "",
+            NOT_COMPUTED,
+            "",
+            "",
+            *_pair(None),
+            *[None] * 4,
+            "",
+        )
     needed, computed = claims.format_needed_of(judged), claims.format_computed_of(judged, here)
-    likely = claims.format_likely(judged)
+    likely, firm = claims.format_likely(judged), claims.format_firmness(claim, here)
     return (
-        *(name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, *_pair(judged)),
+        *(name, claim.chapter, claim.kind, claim.paraphrase, needed, computed, likely, firm, *_pair(judged)),
         *_plain_finding(judged),
     )
 

@@ -67,6 +67,7 @@ _MEANING = {
     "paraphrase": "The claim in our words",
     "needed": "What the claim needs, the document's number or ours",
     "probability": "How likely it is, where that is uncertain",
+    "firmness": "That its word is not firm, and between what it lies if ranges or correlations are read otherwise",
     "probability_number": "The same as a number from 0 to 1",
     "probability_error": "The standard error of that number by its sampling; empty where nothing was drawn",
     "computed_today": "What we compute, as known today",

@@ -145,9 +145,16 @@ class Page:
         known = registry.tables()
         return Markup(tables.frame(known[key](self.case), heads, digits, caption, name, zeros))
 
-    def decides(self, key: str, most: int = 6, level: float | None = None, name: str = "") -> Markup:
-        """Show which inputs decide a result, and where each would carry it over a level."""
-        return Markup(tables.decides(key, self.case, most, level, name))
+    def decides(self, claim: str, instead: str = "", level: float | None = None, reason: str = "") -> Markup:
+        """Show which inputs decide what the claim of the chapter is judged by, and where each would turn it.
+
+        Where no draw over ranges decides the answer, `instead` names a result to rank, with a `level` to cross, and
+        `reason` says why that one.
+        """
+        judged = claims.judge(claim_records()[claim], self.case)
+        if instead:
+            return Markup(tables.decides_instead(judged, instead, reason, self.case, level))
+        return Markup(tables.decides_answer(judged, self.case))
 
     def whatif(
         self,

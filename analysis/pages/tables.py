@@ -6,12 +6,14 @@ Numbers are right-aligned, units stand in the head or beside the number, citatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from analysis import myst
+from analysis.engine.solving import BreakEven
 from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.case import written
 from analysis.evidence.claims import Answer
@@ -198,7 +200,19 @@ def hangs_on(judgement: Judgement, case: Case) -> str:
     claim = judgement.claim
     if (flip := claims.nearest_flip(claim, case)) is not None:
         return myst.escape(claims.format_flip(flip, case))
-    return f"{claims.fill(claim.condition, case)} (a condition of ours, not searched)" if claim.condition else ""
+    if (turn := claims.turning_of_judgement(judgement)) is not None:
+        return f"our probability of it were {turn[0]} instead of {judgement.forecast}"
+    if judgement.is_drawn and claims.measure(claim, case) is not None:
+        return "nothing within ten times the range of any input, or of any two together"
+    return _condition(judgement, case)
+
+
+def _condition(judgement: Judgement, case: Case) -> str:
+    """Say what would change an answer that no change of an input turns, and why none does."""
+    if not judgement.claim.condition:
+        return ""
+    why = claims.why_no_flip(judgement, case)
+    return f"{claims.fill(judgement.claim.condition, case)} (a condition of ours, {why})"
 
 
 def verdict_box(judgement: Judgement, case: Case, printed: Iterable[str] = ()) -> str:
@@ -214,7 +228,10 @@ def verdict_box(judgement: Judgement, case: Case, printed: Iterable[str] = ()) -
     lines.extend(how_firm(judgement, case))
     lines.extend(nearest_flip(judgement, case))
     if claim.condition:
-        lines.append(f"**Would change if** {claims.fill(claim.condition, case)}.")
+        has_flip = claims.nearest_flip(claim, case) is not None
+        lines.append(
+            f"**Would change if** {claims.fill(claim.condition, case) if has_flip else _condition(judgement, case)}."
+        )
     dated = list(_decided(judgement))
     if old := out_of_date([*([found.key] if found and found.key else []), *printed], case):
         dated[-1:] = [" ".join([*dated[-1:], f"**Out of date:** {old}."])]  # beside the day: a box has few lines
@@ -251,11 +268,15 @@ def nearest_flip(judgement: Judgement, case: Case) -> Iterable[str]:
     if flip is not None:
         words, far = myst.escape(claims.format_flip(flip, case)), claims.format_distance(flip)
         what = "the central value crosses what is needed if" if judgement.is_drawn else "if"
+        what = "the mean of the sources crosses it if" if judgement.by_source else what
         yield f"**Nearest flip:** {what} {words}. That is {far}."
-    elif judgement.by_source:
-        yield "**Nearest flip:** not searched over a mean of sources."
-    elif judgement.claim.forecast and judgement.claim.kind == "quantity":
-        yield "**Nearest flip:** not searched, as a judgement of the ledger has no inputs."
+    elif (turn := claims.turning_of_judgement(judgement)) is not None:
+        probability, to, distance = turn
+        far = claims.format_distance(claims.Flip((judgement.claim.forecast,), (), distance))
+        yield (
+            f"**Nearest flip:** the judgement of the ledger is the only input; “{to}” if it were {probability} instead "
+            f"of {judgement.forecast}. That is {far}."
+        )
     elif judgement.is_drawn and np.ndim(judgement.main.computed.magnitude) == 0:  # type: ignore[union-attr]
         yield "**Nearest flip:** none; no input, and no two together, turn it within ten times their ranges."
 
@@ -412,29 +433,70 @@ def out_of_date(keys: Iterable[str], case: Case) -> str:
 
 def decides(key: str, case: Case, most: int = 6, level: float | None = None, label: str = "") -> str:
     """Tabulate the inputs that decide a result, after sentences that name the result and the first two."""
-    ranked = uncertainty.decides(key, case).head(most)
     target = None if level is None else Quantity(level, ureg.Unit(find(key).unit))
+    ranked = uncertainty.decides(key, case).head(most)
+    return _decides(find(key).sentence, key, ranked, target, partial(_flip, key), case, label)
+
+
+def decides_answer(judgement: Judgement, case: Case, most: int = 6, label: str = "") -> str:
+    """Tabulate the inputs that decide what a claim is judged by, and where each carries it over what is needed.
+
+    Raises
+    ------
+    ValueError
+        When no draw over ranges decides the answer.
+    """
+    judged = claims.measure(judgement.claim, case)
+    if judged is None:
+        raise ValueError(f"{judgement.claim.id}: no draw over ranges decides its answer, so no input can be ranked")
+    ranked = uncertainty.ranking(judged.run(case), judged.name, case).head(most)
+
+    def crossing(name: str, level: Quantity, case: Case) -> str:
+        return _crossing(uncertainty.crossing(judged.program(case, [name]), name, level, case))
+
+    return _decides(judged.sentence, judged.name, ranked, judged.level, crossing, case, label)
+
+
+def decides_instead(judgement: Judgement, key: str, reason: str, case: Case, level: float | None = None) -> str:
+    """Say why nothing is ranked by the answer of a claim, and what is ranked in its place and why."""
+    if claims.measure(judgement.claim, case) is not None:
+        raise ValueError(
+            f"{judgement.claim.id}: is drawn over ranges, so rank what it is judged by and no other number"
+        )
+    why = {"plan": "a plan that is repeated", "fact": "a fact that is checked"}.get(judgement.claim.kind)
+    if why is None:
+        why = "a judgement of the ledger" if judgement.forecast is not None else "a reading of published lines"
+    said = f"The answer of this chapter is {why}; no range of an input decides it."
+    return f"{said} Ranked instead, {myst.escape(reason)}:\n\n{decides(key, case, level=level)}"
+
+
+def _decides(
+    sentence: str,
+    key: str,
+    ranked: pd.DataFrame,
+    target: Quantity | None,
+    crossing: Callable[[str, Quantity, Case], str],
+    case: Case,
+    label: str,
+) -> str:
     rows = []
     for row in ranked.to_dict("records"):
         name = str(row["input"])
         record = case.record(name)
         cells = [f"[{myst.escape(record.name)}](#record-{myst.anchor(name)})", say_record(record), format_range(record)]
         cells += [_share(row["alone"], row["alone_error"]), _share(row["total"], row["error"])]
-        rows.append(cells if target is None else [*cells, _flip(key, name, target, case)])
+        rows.append(cells if target is None else [*cells, crossing(name, target, case)])
     head = ["Input", "Value", "Range", "Alone", "With interactions"]
     align: list[myst.Align] = ["left", "right", "right", "right", "right"]
     if target is not None:
         head, align = [*head, f"Crosses {format_quantity(target)} at"], [*align, "right"]
-    named = myst.escape(find(key).sentence.rstrip("."))
+    named = myst.escape(sentence.rstrip("."))
     caption = (
         f"{named}. Share of its variance that each input explains, alone and with interactions (which overlap), with"
         " 95 % intervals"
     )
-    return (
-        _deciders(named, ranked, case)
-        + "\n\n"
-        + myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
-    )
+    table = myst.table(head, rows, align, caption, label or f"tab-decides-{myst.anchor(key)}")
+    return f"{_deciders(named, ranked, case)}\n\n{table}"
 
 
 def _deciders(result: str, ranked: pd.DataFrame, case: Case) -> str:
@@ -444,7 +506,8 @@ def _deciders(result: str, ranked: pd.DataFrame, case: Case) -> str:
     named = [f"{name} ({_share(total)})" for name, total in zip(names, totals, strict=True)]
     open_pairs = [i for i in range(min(2, len(names) - 1)) if totals[i] - totals[i + 1] < np.hypot(*errors[i : i + 2])]
     doubts = [f"Which of {names[i]} and {names[i + 1]} explains more is undecided." for i in open_pairs]
-    return " ".join([f"Of the spread of *{result}*, {' and '.join(named[:2])} explain most.", *doubts])
+    most = f"{' and '.join(named[:2])} explain" if len(named) > 1 else f"{named[0]} alone explains"
+    return " ".join([f"Of the spread of *{result}*, {most} most.", *doubts])
 
 
 def _share(share: float, error: float | None = None) -> str:
@@ -455,7 +518,10 @@ def _share(share: float, error: float | None = None) -> str:
 
 def _flip(key: str, unknown: str, level: Quantity, case: Case) -> str:
     """Write where an input alone carries a result over a level; outside what the input can be, it never does."""
-    found = uncertainty.flip(key, unknown, level, case)
+    return _crossing(uncertainty.flip(key, unknown, level, case))
+
+
+def _crossing(found: BreakEven) -> str:
     return format_quantity(found.value, digits=2) if found.feasible else "never"
 
 

@@ -242,7 +242,11 @@ def decides(key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
     within `WIDEST` on both sides, or there are `MOST`. The columns `alone_error` and `error` are half the intervals'
     widths.
     """
-    run = compiled(key, case)
+    return ranking(compiled(key, case), key, case, count)
+
+
+def ranking(run: Compiled, key: str, case: Case, count: int = RANKED) -> pd.DataFrame:
+    """Rank the inputs of an output of a program in the same way."""
     given = distributions(run.program.inputs, case)
     while True:
         found = sobol_indices(run, given, count, seed=SEED, second=False)[key]
@@ -264,8 +268,12 @@ def flip(key: str, unknown: str, level: Quantity, case: Case) -> BreakEven:
 
     A value that the input cannot have is no answer; where there is none, the reason says where it was looked for.
     """
+    return crossing(program(key, case, [unknown]), unknown, level, case)
+
+
+def crossing(traced: Program, unknown: str, level: Quantity, case: Case) -> BreakEven:
+    """Find the same for the one output of a program."""
     record = case.record(unknown)
-    traced = program(key, case, [unknown])
     ends = window(unknown)
     positive = ends[0] > 0
     found = break_even(traced, unknown, ends, level=level, scan=129, spacing="logarithmic" if positive else "linear")

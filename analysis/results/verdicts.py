@@ -24,10 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import myst
-from analysis.engine.compile import Compiled
+from analysis.engine.compile import Compiled, compile_program
 from analysis.engine.distributions import Distribution, from_range
 from analysis.engine.sampling import REPLICATES, sampler
-from analysis.engine.tracing import Program
+from analysis.engine.tracing import Program, trace_mapping
 from analysis.evidence import Case, ClaimRecord, Record, claim_records
 from analysis.evidence.case import written
 from analysis.evidence.claims import Answer, ClaimTest
@@ -604,6 +604,65 @@ def _central(key: str, case: Case) -> float:
     return float(np.mean(np.asarray(find(key)(case).magnitude, dtype=float)))
 
 
+# ---- the one number that an answer is judged by --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The one number whose place above or below a level decides an answer: what is computed.
+
+    Where the need is drawn as well, it is what is computed over what is needed; where sources stand side by side, the
+    mean of that over the sources.
+    """
+
+    name: str
+    sentence: str
+    keys: tuple[str, ...]
+    of: Callable[[Case], Quantity]
+    level: Quantity | None  # nothing where the need has two ends
+
+    def program(self, case: Case, inputs: Iterable[str] | None = None) -> Program:
+        """Trace it over all inputs that have a range, or over those named."""
+        every = {name for key in self.keys for name in uncertainty.uncertain_inputs(key, case)}
+        base = {name: case[name] for name in sorted(every if inputs is None else inputs)}
+        return trace_mapping(lambda given: {self.name: self.of(case.with_values(given))}, base)
+
+    def run(self, case: Case) -> Compiled:
+        """Compile it."""
+        single = self.keys == (self.name,)
+        return uncertainty.compiled(self.name, case) if single else compile_program(self.program(case))
+
+
+def measure(claim: ClaimRecord, case: Case) -> Measure | None:
+    """Give the number that decides an answer and its level; nothing where no draw over ranges decides it."""
+    judged = judge(claim, case)
+    if each := judged.by_source:
+        needs = [(f.key, float(np.mean(f.needed.m_as(f.computed.units)))) for f in each]  # type: ignore[union-attr]
+        return Measure(
+            f"{claim.id.lower()}.mean_over_needed",
+            f"Computed over needed, mean of the {len(each)} sources",
+            tuple(key for key, _ in needs),
+            lambda here: Quantity(sum(find(key)(here).magnitude / need for key, need in needs) / len(needs), ""),
+            Quantity(1.0, ""),
+        )
+    found = judged.main
+    if not judged.is_drawn or found is None or found.computed is None or np.ndim(found.computed.magnitude):
+        return None
+    key, needed = found.key, found.test.needs_result
+    limits = multiples_of(claim, found.test, case, found.computed)
+    one = limits.least if math.isinf(limits.most) else limits.most if math.isinf(limits.least) else None
+    if not needed:
+        level = None if one is None else Quantity(one, find(key).unit)
+        return Measure(key, find(key).sentence, (key,), find(key).__call__, level)
+    return Measure(
+        f"{claim.id.lower()}.over_needed",
+        f"{find(key).sentence.rstrip('.')}, divided by {_lower_first(find(needed).sentence)}",
+        (key, needed),
+        lambda here: Quantity(find(key)(here).magnitude / find(needed)(here).magnitude, ""),
+        None if one is None else Quantity(one, ""),
+    )
+
+
 # ---- what else stands beside a probability -------------------------------------------------------------------------
 
 
@@ -704,25 +763,32 @@ def nearest_flip(claim: ClaimRecord, case: Case) -> Flip | None:
 
 
 def _search_flip(claim: ClaimRecord, case: Case) -> Flip | None:
-    found = judge(claim, case).main
-    if found is None or not found.key:
-        return None
-    test = found.test
-    keys = (found.key, test.needs_result) if test.needs_result else (found.key,)
-    if np.asarray(found.computed.magnitude).ndim or (run := _run_of(keys, case)) is None:  # type: ignore[union-attr]
-        return None
-    condition = _condition(claim, test, found.computed, found.needed)
+    judged = judge(claim, case)
+    needs = ""
+    if judged.by_source:
+        mean = measure(claim, case)
+        assert mean is not None
+        key, run = mean.name, mean.run(case)
+        condition = _condition(claim, judged.by_source[0].test, mean.level, mean.level)
+    else:
+        found = judged.main
+        if found is None or not found.key or np.ndim(found.computed.magnitude):  # type: ignore[union-attr]
+            return None
+        key, needs = found.key, found.test.needs_result
+        drawn = _run_of((key, needs) if needs else (key,), case)
+        if drawn is None:
+            return None
+        run, condition = drawn, _condition(claim, found.test, found.computed, found.needed)
     traced = run.program
     base = {name: float(case[name].m_as(unit)) for name, unit in traced.inputs.items()}
-    fixed = _central(test.needs_result, case) if test.needs_result and test.needs_result not in traced.units else None
+    fixed = _central(needs, case) if needs and needs not in traced.units else 1.0
 
     def met(moved: Mapping[str, Floats]) -> Flags:
         with np.errstate(all="ignore"):
             answers = run({**base, **moved})
         size = np.size(next(iter(moved.values()))) if moved else 1
-        values = np.broadcast_to(np.asarray(answers[found.key], dtype=float), (size,))
-        level = answers.get(test.needs_result, fixed if fixed is not None else 1.0) if test.needs_result else 1.0
-        return condition.met(values, np.asarray(level, dtype=float))
+        values = np.broadcast_to(np.asarray(answers[key], dtype=float), (size,))
+        return condition.met(values, np.asarray(answers.get(needs, fixed), dtype=float))
 
     now = bool(met({})[0])
     sides = [side for name, unit in traced.inputs.items() for side in _sides(case.record(name), unit, base[name])]
@@ -731,7 +797,7 @@ def _search_flip(claim: ClaimRecord, case: Case) -> Flip | None:
     if alone:
         distance, side = min(alone, key=lambda pair: pair[0])
         return _flip([side], distance, base, traced)
-    pairs = list(_promising(run, found.key, sides, base))
+    pairs = list(_promising(run, key, sides, base))
     together = [(d, pair) for pair in pairs if (d := _first(met, pair, base, now)) is not None]
     if not together:
         return None
@@ -1025,6 +1091,34 @@ def format_flip(found: Flip | None, case: Case) -> str:
     return " and ".join(moves)
 
 
+def turning_of_judgement(judged: Judgement) -> tuple[Probability, Answer, float] | None:
+    """Find the probability nearest to that of the ledger's judgement which has another word, and how far away it is.
+
+    The distance is in units of the way from our probability to the end of its range on that side.
+    """
+    if judged.forecast is None or judged.forecast_range is None or judged.claim.kind != "quantity":
+        return None
+    now, place = judged.forecast.value, WORDS.index(word(judged.forecast.value))
+    low, high = judged.forecast_range
+    sides = [(LEAST[place - 1], WORDS[place - 1], high)] if place else []
+    sides += [(LEAST[place] - 0.01, WORDS[place + 1], low)] if place < len(LEAST) else []
+    found = [(Probability(p), to, (p - now) / (end - now)) for p, to, end in sides if end != now]
+    return min(found, key=lambda one: one[2], default=None)
+
+
+def why_no_flip(judged: Judgement, case: Case) -> str:
+    """Say why the search finds no change of an input that turns an answer, or why there is nothing to search."""
+    found = judged.main
+    if judged.claim.kind == "plan":
+        return "not searched: a plan is repeated"
+    if found is None or not found.key:
+        return "not searched: nothing is computed"
+    keys = [key for key in (found.key, found.test.needs_result) if key]
+    if any(uncertainty.uncertain_inputs(key, case) for key in keys):
+        return "no input turns it within ten times its range"
+    return "not searched: nothing that it reads has a range"
+
+
 def _lower_first(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
@@ -1159,7 +1253,7 @@ def pins(case: Case) -> list[dict[str, str]]:
     rows = []
     for name, judged in judgements(case).items():
         claim = judged.claim
-        flip = format_flip(nearest_flip(claim, case), case) if judged.is_drawn else ""
+        flip = format_flip(nearest_flip(claim, case), case) if judged.is_drawn or judged.by_source else ""
         cells = (
             name,
             claim.kind,

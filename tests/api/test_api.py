@@ -26,6 +26,7 @@ from analysis.evidence.case import Change, price_index
 from analysis.evidence.errors import EvidenceError
 from analysis.results import registry
 from analysis.results import snapshots as releases
+from analysis.results import verdicts as claims
 from analysis.results.registry import find
 from analysis.results.verdicts import read_pins
 from analysis.units import Quantity
@@ -354,6 +355,10 @@ def test_a_release_is_compared_with_a_world(tmp_path, monkeypatch):
 @pytest.mark.night
 def test_verdicts_are_those_of_the_registry():
     frame = verdicts().set_index("claim")
+    firm = {name: claims.format_firmness(record, Case()) for name, record in claim_records().items()}
+    assert frame["firmness"].to_dict() == firm
+    assert frame["firmness"]["A06"].startswith("not firm: ")
+    assert frame["firmness"]["T12"] == ""
     assert isinstance(frame, pd.DataFrame)
     assert {n: frame.loc[n, "today"] for n in frame.index} == {row["claim"]: row["today"] for row in read_pins()}
 

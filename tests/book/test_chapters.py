@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 
+from analysis.evidence import Case, claim_records
 from analysis.figures.theme import MIME
-from analysis.pages.chapter import NUMBERS
+from analysis.pages.chapter import NUMBERS, Page
+from analysis.results import verdicts
 from tools import check, pages
 from tools.pages import ROOT, TEXT
 
 CHAPTERS = sorted(TEXT.glob("[0-9][0-9]-*.md"))
 ABOUT_OTHERS = {19, 20}  # they turn on no thesis of the documents: peers' answers, and the ranking of all inputs
-WITHOUT_RANKING = {1}  # stated and audited numbers have no ranges; the chapter names the two by where they cross
 LACKING = (
     "has no verdict box",
     "has no formula",
@@ -76,8 +78,6 @@ def test_a_chapter_is_complete(text: Path) -> None:
     told = list(check.chapter(number))
     if number in ABOUT_OTHERS:
         told = [line for line in told if not any(words in line for words in LACKING)]
-    if number in WITHOUT_RANKING:
-        told = [line for line in told if "has no inputs that decide" not in line]
     assert told == []
 
 
@@ -107,6 +107,42 @@ def test_a_number_of_another_chapter_is_named_with_its_cure() -> None:
     )
     assert 'also=("parity",)' in other
     assert "parity.nothing, which is no record and no result of fab" in nothing
+
+
+def test_every_chapter_ranks_what_its_answer_is_judged_by() -> None:
+    """Of the claim of the chapter, or of none: then the page says why, and what is ranked in its place."""
+    headlines = {claim.chapter: name for name, claim in claim_records().items() if claim.headline}
+    assert len(headlines) == 19
+    ranked = {}
+    for text in CHAPTERS:
+        calls = re.findall(r'page\.decides\(\s*"(\w+)"(, instead=)?', text.read_text(encoding="utf-8"))
+        assert len(calls) == (int(text.name[:2]) in headlines), text.name
+        ranked |= {int(text.name[:2]): call for call in calls}
+    assert {number: claim for number, (claim, _) in ranked.items()} == headlines
+    for number, (name, instead) in ranked.items():
+        claim = claim_records()[name]
+        drawn = verdicts.measure(claim, Case())
+        assert (drawn is None) == bool(instead), name
+        if drawn is None:
+            assert claim.kind != "quantity" or claim.forecast
+            continue
+        judged = verdicts.judge(claim, Case())
+        every = judged.by_source or (judged.main,)
+        assert set(drawn.keys) == {key for f in every for key in (f.key, f.test.needs_result) if key}, number
+        ratio = np.mean([f.computed.m_as(f.needed.units) / float(np.mean(f.needed.magnitude)) for f in every])
+        found = drawn.of(Case())
+        assert float(found.magnitude / drawn.level.m_as(found.units)) == pytest.approx(ratio, rel=1e-9), name
+
+
+def test_another_number_than_that_of_the_answer_is_refused() -> None:
+    page = Page("cluster")
+    with pytest.raises(ValueError, match="A06: is drawn over ranges"):
+        page.decides("A06", instead="cluster.cost_ratio", reason="it is there")
+    with pytest.raises(ValueError, match="A10: no draw over ranges decides its answer"):
+        page.decides("A10")
+    trial = 'page.verdict("A06")\npage.decides("A09")\n'
+    assert any("are ranked, and the headline" in fault for fault in check._claims(trial, 6))
+    assert not any("are ranked" in fault for fault in check._claims(trial.replace("A09", "A06"), 6))
 
 
 READ = ("page.verdict(", "page.claims(", "page.chapter_claims(", "page.decides(")  # what has sentences

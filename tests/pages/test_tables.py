@@ -174,9 +174,29 @@ def test_what_would_change_an_answer_is_searched_and_only_else_a_condition(monke
     judged = verdicts.judge(claim_records()["A12"], WORLD)
     assert judged.claim.condition
     flip = verdicts.Flip(("cluster.pue",), (WORLD["cluster.pue"],), 0.5)
-    for found, is_condition in ((flip, False), (None, True)):
+    for found, words in ((flip, "effectiveness"), (None, "nothing within ten times the range of any input")):
         monkeypatch.setattr(verdicts, "nearest_flip", lambda claim, case, found=found: found)
-        assert ("(a condition of ours" in tables.hangs_on(judged, WORLD)) == is_condition
+        assert words in tables.hangs_on(judged, WORLD)
+        assert "(a condition of ours" not in tables.hangs_on(judged, WORLD)
+
+
+def test_what_is_not_searched_says_why() -> None:
+    """Every headline claim has a searched flip, or the reason why none can be; a quantity is always searched."""
+    whys = {
+        "A10": "not searched: a plan is repeated",
+        "A21": "not searched: nothing is computed",
+        "A17": "not searched: nothing that it reads has a range",
+        "B34": "no input turns it within ten times its range",
+        "T03": "nothing within ten times the range of any input, or of any two together",
+        "B28": "our probability of it were 67 % instead of 55 %",
+        "T02": "operating margin of AI in year 10",
+    }
+    for name, why in whys.items():
+        assert why in tables.hangs_on(verdicts.judge(claim_records()[name], WORLD), WORLD), name
+    for claim in claim_records().values():
+        said = tables.hangs_on(verdicts.judge(claim, WORLD), WORLD)
+        assert said or not claim.headline, claim.id
+        assert claim.kind != "quantity" or "not searched" not in said, claim.id
 
 
 def test_a_box_gives_answer_number_firmness_flip_and_day_before_its_reasons() -> None:
