@@ -504,6 +504,34 @@ def test_the_verdicts_of_the_home_page_can_be_read_on_a_phone_and_each_leads_to_
     assert len(seen) == len(found["rows"])
 
 
+@pytest.mark.parametrize("width", [1280, 600, 390])
+def test_without_javascript_each_row_of_the_still_forest_leads_to_its_chapter(
+    browser: Any, server: str, width: int
+) -> None:
+    """A pointer on the words of a row, wherever the layout for that width puts them, is on the link of that row."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{server}/index.html", wait_until="load")
+    still = page.locator("#fig-forest img.only-light")
+    still.scroll_into_view_if_needed()
+    picture, rows = still.bounding_box(), page.locator("#fig-forest .chart-rows a")
+    assert rows.count() > 8
+    tops = []
+    for row in rows.all():
+        box = row.bounding_box()
+        assert picture["y"] < box["y"] < box["y"] + box["height"] < picture["y"] + picture["height"]
+        assert box["x"] >= picture["x"] - 1
+        assert box["width"] >= picture["width"] - 1
+        assert box["height"] >= 40
+        number, name = row.text_content().split(".")[0], row.get_attribute("href")
+        assert name.startswith(f"chapters/{int(number):02d}-")
+        tops.append(box["y"])
+    assert tops == sorted(tops)
+    rows.nth(1).click()
+    assert "/chapters/" in page.url
+    context.close()
+
+
 def test_nothing_moves_for_those_who_asked_for_that(phone: Any) -> None:
     page = phone("index.html")
     moving = page.evaluate(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .static_charts import FOLDER, NARROW, PHONE, RenderedChart, begin, end, rendered, stretches
+from .static_charts import FOLDER, NARROW, PHONE, RenderedChart, begin, end, rendered, site_root, stretches
+from .static_charts import size as size_of
 
 MIME = "application/vnd.vegalite.v6+json"
 MIN_PAGES_FOR_PROCESSES = 5  # pages; for so few it is not worth it to start other processes
@@ -86,6 +88,56 @@ def still(place: str, theme: str, size: str, made: RenderedChart) -> str:
     return f'<picture><source media="(max-width: {NARROW + 40}px)" {on_phone}>{picture}</picture>'
 
 
+_ROW = re.compile(r'<a xlink:href="([^"]+)"><path aria-label="([^"]*)"[^>]* d="M0,([\d.]+)h[\d.]+v([\d.]+)h-')
+_ORIGIN = re.compile(r'transform="translate\(([\d.]+),([\d.]+)\)"')
+
+
+def rows(svg: str) -> list[tuple[str, str, float, float]]:
+    """The bands of a picture that lead somewhere: where to, its words, its top and its height in shares of the whole.
+
+    Bands with room between them share it.
+
+    Examples
+    --------
+    >>> rows('<svg width="10" height="100"><g transform="translate(5,20)"><a xlink:href="../a.html"><path '
+    ...      'aria-label="claim: One; Answer: true" d="M0,30h9v10h-9Z"/></a></g></svg>')
+    [('../a.html', 'One', 0.5, 0.1)]
+    """
+    height, origin = size_of(svg)[1], _ORIGIN.search(svg)
+    above = float(origin[2]) if origin else 0.0
+    bands = [(to, words, float(top), float(high)) for to, words, top, high in _ROW.findall(svg)]
+    step = (bands[-1][2] - bands[0][2]) / (len(bands) - 1) if len(bands) > 1 else 0.0
+    return [
+        (
+            to,
+            words.partition(";")[0].partition(": ")[2],
+            (above + top - max(step - high, 0) / 2) / height,
+            max(step, high) / height,
+        )
+        for to, words, top, high in bands
+    ]
+
+
+def links_without_script(made: RenderedChart, root: str) -> str:
+    """Links over the rows of a still picture: without JavaScript no live chart takes its place, and a picture has none.
+
+    Each row has a place in the wide picture and another in that for phones, whose rows are not as high.
+    """
+    pictures = [(FOLDER / f"{made.key}{form}-light.svg").read_text(encoding="utf-8") for form in ("", "-phone")]
+    wide, narrow = (rows(svg) for svg in pictures)
+    if not wide or [row[:2] for row in wide] != [row[:2] for row in narrow]:
+        return ""
+    links = []
+    for (to, words, top, high), (*_, top_phone, high_phone) in zip(wide, narrow, strict=True):
+        places = (("top", top), ("high", high), ("phone-top", top_phone), ("phone-high", high_phone))
+        style = ";".join(f"--{name}:{100 * share:.3f}%" for name, share in places)
+        to = root + to.removeprefix(site_root()) if to.startswith(site_root()) else to
+        links.append(f'<a href="{to}" style="{style}"><span>{words}</span></a>')
+    frame = f"--shape:{made.width}/{made.height};--phone-shape:{PHONE}/{made.phone}"
+    limits = f"--wide:{made.width}px;--narrow:{PHONE}px"
+    return f'<noscript><div class="chart-rows" style="{frame};{limits}">{"".join(links)}</div></noscript>'
+
+
 def visit_html(self: Any, node: chart) -> None:
     """The chart on a page."""
     spec = json.loads(node["spec"])
@@ -101,7 +153,7 @@ def visit_html(self: Any, node: chart) -> None:
         f'--phone:{made.phone}px">'
         f'<div class="chart-view" role="img" aria-label="{words}">'
         f"{still(place, 'light', size, made)}{still(place, 'dark', size, made)}"
-        f"</div>{downloads(made, place, name_of(node))}</div>"
+        f"</div>{links_without_script(made, root_of(self.builder))}{downloads(made, place, name_of(node))}</div>"
     )
     raise nodes.SkipNode
 
