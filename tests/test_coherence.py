@@ -365,6 +365,7 @@ NEIGHBOURS = {
     "valuation.discount_rate_shift": "-appraisal.value_per_share +chain.required_real_revenue +chain.required_power "
     "-conjunction.separate_value",
     "valuation.minority_interests": "-appraisal.value_per_share +chain.required_real_revenue +chain.required_power",
+    "valuation.operating_leases": "-appraisal.value_per_share +chain.required_real_revenue +chain.required_power",
     # nominal and real: inflation leaves a smaller rate, and fewer dollars of today of the revenue of the tenth year
     "valuation.inflation": "-rates.ground -rates.orbit -parity.ground_hour -parity.orbit_hour +parity.ratio_2028 "
     "-stack.hour_cost -bottleneck.supply_cost -bottleneck.level_factor +bottleneck.shadow_price "

@@ -1004,11 +1004,14 @@ def free_cash_flows(company: Segment, taxes: Sequence[Quantity]) -> list[Quantit
     return [(income - tax - reinvested).to("USD/year") for income, tax, reinvested in rows]
 
 
-@ureg.check(None, "[time]")
-def factors_within_years(discount_rates: Sequence[Quantity], timing: Quantity = END_OF_YEAR) -> list[Quantity]:
-    r"""Discount factor of each year's cash flow, wherever in the year the flow falls.
+@ureg.check(None, "[time]", "[time]")
+def factors_within_years(
+    discount_rates: Sequence[Quantity], timing: Quantity = END_OF_YEAR, elapsed: Quantity = START_OF_YEAR
+) -> list[Quantity]:
+    r"""Discount factor of each year's cash flow, wherever in the year the flow and the day of the valuation fall.
 
-    .. math:: v_t = \frac{(1 + r_t)^{1 - \tau}}{\prod_{k \le t} (1 + r_k)}
+    .. math:: v_1 = (1 + r_1)^{-\tau(1 - s)}, \qquad
+        v_{t > 1} = (1 + r_1)^{s}\,\frac{(1 + r_t)^{1 - \tau}}{\prod_{k \le t} (1 + r_k)}
 
     Parameters
     ----------
@@ -1016,16 +1019,18 @@ def factors_within_years(discount_rates: Sequence[Quantity], timing: Quantity = 
         Cost of capital of each year. [-]
     timing : Quantity
         When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
+    elapsed : Quantity
+        Part of the first year that is over on the day of the valuation, s; what is left of it is a stub. [year]
 
     Returns
     -------
     list of Quantity
-        Present value at the start of the first year of one unit received in each year. [-]
+        Value on that day of one unit received in each year, of the first year in what is left of it. [-]
 
     Raises
     ------
     ValueError
-        The timing lies outside the year.
+        The timing or the day lies outside the year.
 
     Examples
     --------
@@ -1040,19 +1045,29 @@ def factors_within_years(discount_rates: Sequence[Quantity], timing: Quantity = 
     `summitessays.com (2026) <https://summitessays.com/?p=261947>`__ [timevaluetables2026], table Present Value of 1
     """
     guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
-    at_ends = cumulative_discount_factors(discount_rates)
-    earlier = END_OF_YEAR - timing
+    guards.between("elapsed", elapsed, START_OF_YEAR, END_OF_YEAR)
+    first = 1.0 / growth_factor(discount_rates[0], timing * (END_OF_YEAR - elapsed) / YEAR)
+    later = growth_factor(discount_rates[0], elapsed)
+    return [first.to(""), *((factor * later).to("") for factor in _within_full_years(discount_rates, timing)[1:])]
+
+
+def _within_full_years(discount_rates: Sequence[Quantity], timing: Quantity) -> list[Quantity]:
+    """Give the factor of each year's flow at the start of the first year, which is whole."""
+    at_ends, earlier = cumulative_discount_factors(discount_rates), END_OF_YEAR - timing
     rows = zip(at_ends, discount_rates, strict=True)
     return [(factor * growth_factor(rate, earlier)).to("") for factor, rate in rows]
 
 
-@ureg.check(None, None, "[time]")
+@ureg.check(None, None, "[time]", "[time]")
 def explicit_value(
-    cash_flows: Sequence[Quantity], discount_rates: Sequence[Quantity], timing: Quantity = END_OF_YEAR
+    cash_flows: Sequence[Quantity],
+    discount_rates: Sequence[Quantity],
+    timing: Quantity = END_OF_YEAR,
+    elapsed: Quantity = START_OF_YEAR,
 ) -> Quantity:
-    r"""Present value of the cash flows of the forecast years.
+    r"""Value of the cash flows of the forecast years that are still to come.
 
-    .. math:: V = \sum_t v_t F_t, \qquad v_t = \frac{(1 + r_t)^{1 - \tau}}{\prod_{k \le t} (1 + r_k)}
+    .. math:: V = (1 - s)\,v_1 F_1 + \sum_{t > 1} v_t F_t
 
     Parameters
     ----------
@@ -1062,6 +1077,8 @@ def explicit_value(
         Cost of capital of each year. [-]
     timing : Quantity
         When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
+    elapsed : Quantity
+        Part of the first year that is over on the day of the valuation, s; its flow is on the balance sheet. [year]
 
     Returns
     -------
@@ -1071,7 +1088,7 @@ def explicit_value(
     Raises
     ------
     ValueError
-        The timing lies outside the year.
+        The timing or the day lies outside the year.
 
     Examples
     --------
@@ -1087,9 +1104,10 @@ def explicit_value(
     ----------
     `samuelsalfati (2025) <https://github.com/samuelsalfati/uhs-sotp-valuation>`__ [salfati2025uhs], Full DCF output
     """
-    factors = factors_within_years(discount_rates, timing)
+    factors = factors_within_years(discount_rates, timing, elapsed)
     values = [(flow * YEAR * factor).to("USD") for flow, factor in zip(cash_flows, factors, strict=True)]
-    return sum(values[1:], values[0])
+    left = (END_OF_YEAR - elapsed) / YEAR
+    return sum(values[1:], left * values[0])
 
 
 @ureg.check("[currency]/[time]", "[]", "[]", "[]", "[]")
@@ -1223,12 +1241,13 @@ class OperatingValue(NamedTuple):
     total: Quantity
 
 
-@ureg.check(None, None, "[currency]", "[time]")
+@ureg.check(None, None, "[currency]", "[time]", "[time]")
 def value_of_flows(
     cash_flows: Sequence[Quantity],
     discount_rates: Sequence[Quantity],
     continuing_value: Quantity,
     timing: Quantity = END_OF_YEAR,
+    elapsed: Quantity = START_OF_YEAR,
 ) -> OperatingValue:
     r"""Discounted cash flow from forecast cash flows and a value in the last year of all that comes after.
 
@@ -1244,6 +1263,8 @@ def value_of_flows(
         Value at the end of the last year, from `terminal_value` or from `perpetuity_value`. [USD]
     timing : Quantity
         When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
+    elapsed : Quantity
+        Part of the first year that is over on the day of the valuation, s; its flow is on the balance sheet. [year]
 
     Returns
     -------
@@ -1253,12 +1274,12 @@ def value_of_flows(
     Raises
     ------
     ValueError
-        The timing lies outside the year.
+        The timing or the day lies outside the year.
 
     Notes
     -----
     The continuing value is that of yearly flows, which fall in the middle of their years when the others do, so it
-    gains as much from the timing. A price received on the last day would not.
+    gains as much from the timing. A price received on the last day does not: `at_last_day` takes the gain out.
 
     Examples
     --------
@@ -1273,9 +1294,50 @@ def value_of_flows(
     ----------
     Koller et al. (2020) [koller2020valuation], Exhibit 10.4
     """
-    explicit = explicit_value(cash_flows, discount_rates, timing)
-    terminal = (continuing_value * factors_within_years(discount_rates, timing)[-1]).to("USD")
+    explicit = explicit_value(cash_flows, discount_rates, timing, elapsed)
+    last = _within_full_years(discount_rates, timing)[-1] * growth_factor(discount_rates[0], elapsed)
+    terminal = (continuing_value * last).to("USD")
     return OperatingValue(explicit, terminal, explicit + terminal)
+
+
+@ureg.check("[currency]", "[]", "[time]")
+def at_last_day(price: Quantity, discount_rate: Quantity, timing: Quantity) -> Quantity:
+    r"""Write a price received on the last day of the last year as the value of flows that fall within their years.
+
+    .. math:: V = P\,(1 + r)^{-(1 - \tau)}
+
+    Parameters
+    ----------
+    price : Quantity
+        Price received, such as a multiple of the last year's sales. [USD]
+    discount_rate : Quantity
+        Cost of capital of the last year. [-]
+    timing : Quantity
+        When in its year a flow falls: 0 at the start, 0.5 in the middle, 1 at the end. [year]
+
+    Returns
+    -------
+    Quantity
+        The continuing value that `value_of_flows` discounts to what the price is worth. [USD]
+
+    Raises
+    ------
+    ValueError
+        The timing lies outside the year.
+
+    Examples
+    --------
+    A hundred dollars at the end of the year, written as a flow of mid-year at 21 %:
+
+    >>> print(at_last_day(Quantity(110, "USD"), Quantity(21, "percent"), Quantity(0.5, "year")))
+    100.0 US_dollar
+
+    References
+    ----------
+    Arithmetic; Koller et al. (2020) [koller2020valuation] discount a continuing value alike
+    """
+    guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
+    return (price / growth_factor(discount_rate, END_OF_YEAR - timing)).to("USD")
 
 
 @ureg.check(None, None, None, "[]", "[]", "[currency]", "[time]")

@@ -138,6 +138,23 @@ def appraised_sales_to_capital(case: Case) -> Quantity:
 # ---- the value of operations ---------------------------------------------------------------------------------------
 
 
+class Terms(NamedTuple):
+    """When flows and the day of the valuation fall within a year, and how far a sale ends the last year."""
+
+    timing: Quantity
+    elapsed: Quantity
+    by_multiple: Quantity
+
+
+AS_PUBLISHED = Terms(finance.END_OF_YEAR, finance.START_OF_YEAR, Quantity(0.0, ""))
+
+
+def terms(case: Case) -> Terms:
+    """Give the terms of our valuation; the workbook's own are `AS_PUBLISHED`."""
+    keys = ("flow_timing", "first_year_elapsed", "exit_multiple_weight")
+    return Terms(*(case[f"valuation.{key}"] for key in keys))
+
+
 class Valued(NamedTuple):
     """A valuation year by year: the company's flows, what they are worth, and the value after the last year."""
 
@@ -148,9 +165,7 @@ class Valued(NamedTuple):
     operations: valuation.OperatingValue
 
 
-def valued(
-    case: Case, segments: list[damodaran.Plan], accounts: model.LeaseAccounts | None, timing: Quantity
-) -> Valued:
+def valued(case: Case, segments: list[damodaran.Plan], accounts: model.LeaseAccounts | None, on: Terms) -> Valued:
     """Value the segments; with accounts AI grows for ever on its own turnover, not on the company's return."""
     given = rates(case)
     flows = [damodaran.segment(plan) for plan in segments]
@@ -175,18 +190,18 @@ def valued(
             accounts.sales_to_capital,
             discounts[-1],
         )
-    value = valuation.value_of_flows(cash, discounts, last, timing)
-    return Valued(company, taxes, cash, valuation.factors_within_years(discounts, timing), value)
-
-
-def _timing(case: Case) -> Quantity:
-    return case["valuation.flow_timing"]
+    sold = valuation.value_at_multiple(company.revenues[-1], case["valuation.exit_multiple"])
+    sold = valuation.at_last_day(sold, discounts[-1], on.timing)
+    last = last * (1.0 - on.by_multiple) + sold * on.by_multiple
+    value = valuation.value_of_flows(cash, discounts, last, on.timing, on.elapsed)
+    factors = valuation.factors_within_years(discounts, on.timing, on.elapsed)
+    return Valued(company, taxes, cash, factors, value)
 
 
 def _operations(case: Case, tied: bool, revenue: Quantity | None = None, factor: Quantity | None = None) -> Quantity:
     accounts = lease(case, factor) if tied else None
     segments = plans(case) if accounts is None else _tied(plans(case), accounts)
-    return valued(case, with_ai(segments, revenue), accounts, _timing(case)).operations.total
+    return valued(case, with_ai(segments, revenue), accounts, terms(case)).operations.total
 
 
 @result(BILLION, digits=4)
@@ -199,7 +214,7 @@ def operations_untied(case: Case) -> Quantity:
 def operations_without_ai(case: Case) -> Quantity:
     """Value of operations of the other segments, cash flows in mid-year."""
     others = [plan for k, plan in enumerate(plans(case)) if k != AI]
-    return valued(case, others, None, _timing(case)).operations.total
+    return valued(case, others, None, terms(case)).operations.total
 
 
 @result(BILLION, digits=4)
@@ -241,9 +256,33 @@ def other_owners(case: Case) -> Quantity:
     return case.nominal("valuation.minority_interests")
 
 
+@result(BILLION, digits=3)
+def operating_leases(case: Case) -> Quantity:
+    """Debt in operating leases, which the accounts keep among other liabilities."""
+    return case.nominal("valuation.operating_leases")
+
+
+@result(BILLION, digits=3)
+def tax_on_cash_abroad(case: Case) -> Quantity:
+    """Tax on bringing home what is held abroad of cash and securities."""
+    abroad = case.nominal("spacex.cash_end_june_2026") * case["valuation.cash_abroad_share"]
+    return abroad * case["valuation.cash_abroad_tax"]
+
+
+@result(BILLION, digits=3)
+def digital_assets(case: Case) -> Quantity:
+    """Digital assets on the balance sheet of June 2026, which are neither cash nor part of operations."""
+    return case.nominal("spacex.digital_assets_june_2026")
+
+
+def _other_claims(case: Case) -> Quantity:
+    """Give what comes off beside debt: leases, other owners and tax on cash abroad, less what is held beside cash."""
+    return operating_leases(case) + other_owners(case) + tax_on_cash_abroad(case) - digital_assets(case)
+
+
 def _beside_operations(case: Case) -> Quantity:
-    """Give what the owners of the shares have beside operations: cash less debt, less what other owners hold."""
-    return net_cash(case) - other_owners(case)
+    """Give what the owners of the shares have beside operations: cash less debt, less other claims."""
+    return net_cash(case) - _other_claims(case)
 
 
 @result("gigashare", digits=4)
@@ -305,12 +344,12 @@ def operations_at(case: Case, price: Quantity) -> Quantity:
     """Give the value of operations that a price of a share pays for."""
     equity = valuation.market_capitalisation(price, diluted_shares(case, price))
     cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
-    return valuation.enterprise_value(equity, debt, cash) + other_owners(case)
+    return valuation.enterprise_value(equity, debt, cash) + _other_claims(case)
 
 
 def operations_with(case: Case, segments: list[damodaran.Plan]) -> Quantity:
     """Give the value of operations with other segments, as the appraiser ties them, cash flows in mid-year."""
-    return valued(case, segments, None, _timing(case)).operations.total
+    return valued(case, segments, None, terms(case)).operations.total
 
 
 def worth_of_revenue(case: Case, tied: bool, factor: Quantity | None = None) -> Quantity:
@@ -418,7 +457,7 @@ def probability_of_two_trillion(case: Case) -> Quantity:
 # ---- tables --------------------------------------------------------------------------------------------------------
 
 
-def _years(case: Case, found: Valued) -> pd.DataFrame:
+def _years(case: Case, found: Valued, on: Terms) -> pd.DataFrame:
     first = int(case["valuation.base_year"].m_as("")) + 1
     rows = []
     for k in range(YEARS):
@@ -431,7 +470,8 @@ def _years(case: Case, found: Valued) -> pd.DataFrame:
         )
         factor = float(found.factors[k].m_as(""))
         money = [float(flow.m_as(FLOW)) for flow in flows]
-        rows.append((first + k, *money, factor, money[-1] * factor))
+        left = 1.0 if k else 1.0 - float(on.elapsed.m_as("year"))
+        rows.append((first + k, *money, factor, money[-1] * factor * left))
     columns = ["year", "revenue", "operating_income", "tax", "reinvestment", "free_cash_flow", "discount_factor"]
     return pd.DataFrame(rows, columns=[*columns, "present_value"])
 
@@ -439,14 +479,14 @@ def _years(case: Case, found: Valued) -> pd.DataFrame:
 @table
 def years_published(case: Case) -> pd.DataFrame:
     """The appraiser's valuation year by year, as he has it, in billions of dollars."""
-    return _years(case, valued(case, plans(case), None, finance.END_OF_YEAR))
+    return _years(case, valued(case, plans(case), None, AS_PUBLISHED), AS_PUBLISHED)
 
 
 @table
 def years(case: Case) -> pd.DataFrame:
     """Our valuation year by year, with AI that pays for its own gigawatts, in billions of dollars."""
     accounts = lease(case)
-    return _years(case, valued(case, _tied(plans(case), accounts), accounts, _timing(case)))
+    return _years(case, valued(case, _tied(plans(case), accounts), accounts, terms(case)), terms(case))
 
 
 @table
@@ -455,8 +495,8 @@ def bridge(case: Case) -> pd.DataFrame:
     published = damodaran.operations([damodaran.segment(p) for p in plans(case)], rates(case))
     accounts = lease(case)
     ours = (
-        valued(case, plans(case), None, _timing(case)).operations,
-        valued(case, _tied(plans(case), accounts), accounts, _timing(case)).operations,
+        valued(case, plans(case), None, terms(case)).operations,
+        valued(case, _tied(plans(case), accounts), accounts, terms(case)).operations,
     )
     issue = damodaran.june_issue(case, operating=published.total)
     cash, debt = case.nominal("spacex.cash_end_june_2026"), case.nominal("spacex.debt_june_2026")
@@ -465,6 +505,7 @@ def bridge(case: Case) -> pd.DataFrame:
         published.terminal,
         case.nominal("valuation.june_cash"),
         case.nominal("valuation.june_debt"),
+        0.0 * cash,
         issue.equity_value - case.nominal("valuation.june_proceeds"),
     )
     count, share = case["valuation.june_shares"], issue.value_per_share
@@ -472,7 +513,14 @@ def bridge(case: Case) -> pd.DataFrame:
     columns = [[*(float(q.m_as(BILLION)) for q in first), *last]]
     for value in ours:
         share = _per_share(case, value.total)
-        parts = (value.explicit, value.terminal, cash, debt, value.total + _beside_operations(case))
+        parts = (
+            value.explicit,
+            value.terminal,
+            cash,
+            debt,
+            _other_claims(case),
+            value.total + _beside_operations(case),
+        )
         last = float(diluted_shares(case, share).m_as("gigashare")), float(share.m_as("USD/share"))
         columns.append([*(float(q.m_as(BILLION)) for q in parts), *last])
     for column, share in zip(
@@ -481,7 +529,8 @@ def bridge(case: Case) -> pd.DataFrame:
         strict=True,
     ):
         column.append(float(share.m_as("USD/share")))
-    lines = ["Ten years", "Years after", "Cash", "Debt", "Equity", "Shares (billion)", "Value of a share ($)"]
+    lines = ["Ten years", "Years after", "Cash", "Debt", "Other claims", "Equity", "Shares (billion)"]
+    lines.append("Value of a share ($)")
     lines.append("Value of a share if gigawatts that lose money are not built ($)")
     names = ["line", "appraiser", "untied", "tied"]
     return pd.DataFrame(list(zip(lines, *columns, strict=True)), columns=names)
@@ -509,6 +558,64 @@ def ties(case: Case) -> pd.DataFrame:
         rows.append((name, *row, float(worth.m_as("")), *(x if np.isfinite(x) else np.nan for x in found)))
     columns = ["case", "margin_percent", "sales_to_capital", "return_percent", "worth_of_a_dollar"]
     return pd.DataFrame(rows, columns=[*columns, "needed_busd_per_year", "needed_gw"])
+
+
+@result(words="{}×", digits=2)
+def exit_multiple_implied(case: Case) -> Quantity:
+    """Value after the tenth year over that year's sales, as growth for ever gives it without the tie."""
+    on = terms(case)._replace(by_multiple=AS_PUBLISHED.by_multiple)
+    found = valued(case, plans(case), None, on)
+    once = valuation.value_at_multiple(found.company.revenues[-1], Quantity(1.0, ""))
+    once = valuation.at_last_day(once, damodaran.discount_path(rates(case))[-1], on.timing)
+    return found.operations.terminal / (found.factors[-1] * once)
+
+
+def _sold(case: Case, end: Quantity) -> Case:
+    return case.with_values({"valuation.exit_multiple_weight": Quantity(1.0, ""), "valuation.exit_multiple": end})
+
+
+def _other_terms(case: Case) -> list[tuple[str, str, Case]]:
+    """Give each convention of our valuation, the other way of doing it, and the case that does it so."""
+
+    def moved(key: str, value: Quantity) -> Case:
+        return case.with_values({f"valuation.{key}": value})
+
+    def high(key: str) -> Quantity:
+        return case.bounds(f"valuation.{key}")[1]
+
+    abroad = {f"valuation.cash_abroad_{part}": high(f"cash_abroad_{part}") for part in ("share", "tax")}
+    low, top = case.bounds("valuation.exit_multiple")
+    ends = (low, case["valuation.exit_multiple"], top)
+    return [
+        ("Cash flows in mid-year", "at the ends of years", moved("flow_timing", finance.END_OF_YEAR)),
+        ("Valued on 30 June 2026", "on 1 January", moved("first_year_elapsed", finance.START_OF_YEAR)),
+        (
+            "Leases in other liabilities",
+            "the most there is room for",
+            moved("operating_leases", high("operating_leases")),
+        ),
+        ("No cash abroad", "the most in the ranges", case.with_values(abroad)),
+        ("No other owners", "the most in the range", moved("minority_interests", high("minority_interests"))),
+        *(("Growth for ever", f"sold at {float(end.m_as('')):g} times sales", _sold(case, end)) for end in ends),
+    ]
+
+
+@table
+def conventions(case: Case) -> pd.DataFrame:
+    """What each convention of our valuation is worth: a share the other way, and the change, in dollars."""
+
+    def worth(there: Case) -> tuple[float, float]:
+        keys = (value_per_share_untied, value_per_share)
+        untied, tied = (float(key(there).m_as("USD/share")) for key in keys)
+        return untied, tied
+
+    here = worth(case)
+    rows = [("Our case", "", *here, 0.0, 0.0)]
+    for name, instead, there in _other_terms(case):
+        found = worth(there)
+        rows.append((name, instead, *found, found[0] - here[0], found[1] - here[1]))
+    columns = ["convention", "instead", "untied", "tied", "untied_change", "tied_change"]
+    return pd.DataFrame(rows, columns=columns).round(GRID_DIGITS)
 
 
 GRID_DIGITS = 6
@@ -573,6 +680,9 @@ def football_field(case: Case) -> pd.DataFrame:
         price = float(case.nominal(key).m_as("USD/share"))
         return price, price, price
 
+    low, top = case.bounds("valuation.exit_multiple")
+    ends = (low, case["valuation.exit_multiple"], top)
+    sold = (float(value_per_share_untied(_sold(case, end)).m_as("USD/share")) for end in ends)
     core = float(case.nominal("valuation.morningstar_core_per_share").m_as("USD/share"))
     added = [float(v) for v in case.nominal("valuation.morningstar_scenario_values").m_as("USD/share")]
     middle = float(morningstar_value(case).m_as("USD/share"))
@@ -583,6 +693,7 @@ def football_field(case: Case) -> pd.DataFrame:
         ("Damodaran's model, our ranges", "distribution", *spread(keys[0])),
         ("The same, one balance sheet, all shares", "distribution", *spread(keys[1])),
         ("AI pays for its own gigawatts", "distribution", *spread(keys[2])),
+        ("Sold at a multiple of sales in year ten", "cross-check", *sold),
         ("Offer, June 2026", "price", *point("offering.price")),
         ("First close", "price", *point("offering.first_close")),
         ("Last price found", "price", *point("offering.latest_price")),

@@ -67,9 +67,14 @@ def space_and_connectivity_share(case: Case) -> Quantity:
 # ---- what appraisers say -------------------------------------------------------------------------------------------
 
 
-def _values(case: Case, timing: Quantity = finance.END_OF_YEAR) -> list[Quantity]:
+def _values(case: Case) -> list[Quantity]:
     rates = appraisal.rates(case)
-    return [damodaran.operations([damodaran.segment(plan)], rates, timing).total for plan in appraisal.plans(case)]
+    return [damodaran.operations([damodaran.segment(plan)], rates).total for plan in appraisal.plans(case)]
+
+
+def _values_on_our_terms(case: Case) -> list[Quantity]:
+    """Give the parts as Chapter 2 values them, on the day of the balance sheet with flows in mid-year."""
+    return [appraisal.operations_with(case, [plan]) for plan in appraisal.plans(case)]
 
 
 @result(BILLION, digits=3)
@@ -184,9 +189,8 @@ def operations_at_offer(case: Case) -> Quantity:
 
 @result(BILLION, digits=3)
 def ai_value_at_offer(case: Case) -> Quantity:
-    """Value of AI at the offer price, if the other parts are worth what the public appraiser says, in mid-year."""
-    parts = _values(case, case["valuation.flow_timing"])
-    others = [part for k, part in enumerate(parts) if k != damodaran.AI]
+    """Value of AI at the offer price, if the other parts are worth what the appraiser's model gives on our terms."""
+    others = [part for k, part in enumerate(_values_on_our_terms(case)) if k != damodaran.AI]
     return operations_at_offer(case) - valuation.sum_of_parts(others)
 
 
@@ -198,8 +202,8 @@ def ai_share_at_offer(case: Case) -> Quantity:
 
 @result(words="{}×", digits=3)
 def ai_over_starlink_at_offer(case: Case) -> Quantity:
-    """Value of AI over that of Starlink at the offer price."""
-    return ai_value_at_offer(case) / connectivity_value(case)
+    """Value of AI at the offer price over that of Starlink on the same terms."""
+    return ai_value_at_offer(case) / _values_on_our_terms(case)[damodaran.CONNECTIVITY]
 
 
 @result("gigaUSD/year", digits=3)

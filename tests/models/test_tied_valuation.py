@@ -96,3 +96,32 @@ def test_the_treasury_stock_method_agrees_with_itself(equity: float) -> None:
     value = valuation.value_per_share_after_awards(q(equity, "USD"), shares, *terms)
     count = shares + valuation.treasury_stock_dilution(*terms, value)
     assert (value * count).m_as("USD") == pytest.approx(equity)
+
+
+def test_a_valuation_within_the_first_year_counts_what_is_left_of_it() -> None:
+    """On 30 June half of 100 is left, a quarter of a year away; 100 and 1,000 of the next year end are 1.5 years away.
+
+    At 8 % and 10 %, flows at the ends of years: 50 / 1.08^0.5 = 48.1125, 100 / 1.08^0.5 / 1.10 = 87.4773.
+    """
+    flows, rates, half = [q(100, "USD/year")] * 2, [q(0.08), q(0.10)], q(0.5, "year")
+    late = valuation.explicit_value(flows, rates, finance.END_OF_YEAR, half)
+    assert late.m_as("USD") == pytest.approx(48.1125 + 87.4773, rel=1e-6)
+    middle = valuation.value_of_flows(flows, rates, q(1000, "USD"), finance.MID_YEAR, half)
+    assert middle.explicit.m_as("USD") == pytest.approx(50 / 1.08**0.25 + 100 / 1.08**0.5 / 1.10**0.5, rel=1e-9)
+    assert middle.terminal.m_as("USD") == pytest.approx(1000 / 1.08**0.5 / 1.10**0.5, rel=1e-9)
+    whole = valuation.value_of_flows(flows, rates, q(1000, "USD"), finance.MID_YEAR)
+    assert valuation.value_of_flows(flows, rates, q(1000, "USD"), finance.MID_YEAR, q(0, "year")).total.m_as(
+        "USD"
+    ) == pytest.approx(whole.total.m_as("USD"), rel=1e-12)
+    with pytest.raises(ValueError, match="elapsed"):
+        valuation.explicit_value(flows, rates, finance.MID_YEAR, q(1.5, "year"))
+
+
+def test_a_price_of_the_last_day_does_not_gain_from_mid_year() -> None:
+    """1,000 received at the end of the second year at 8 % and 10 % is 841.75 today, whenever flows fall."""
+    flows, rates = [q(0, "USD/year")] * 2, [q(0.08), q(0.10)]
+    for timing in (finance.MID_YEAR, finance.END_OF_YEAR):
+        last = valuation.at_last_day(q(1000, "USD"), rates[-1], timing)
+        assert valuation.value_of_flows(flows, rates, last, timing).total.m_as("USD") == pytest.approx(
+            841.7508, rel=1e-6
+        )

@@ -62,9 +62,9 @@ def test_two_runs_give_what_a_root_finder_gives():
 
 
 def test_the_needed_revenue_by_hand():
-    """13.77 billion shares and options worth 0.233 more at 135 dollars, less 60.6 billion of net cash, in mid-year."""
+    """13.77 billion shares, options worth 0.233 more at 135 dollars; net cash of 60.6 billion, leases 1.3, bitcoin 1.1."""
     shares = 13.181779945 + 0.389289254 + 0.2 + 0.3 * (1 - 30 / 135)
-    operations = 135 * shares - (100 - 39.364)
+    operations = 135 * shares - (100 - 39.364) + 1.276 - 1.098
     worth = (operations - value(appraisal.operations_untied, "gigaUSD")) / appraisal.worth_of_revenue(
         WORLD, tied=False
     ).m_as("")
@@ -274,3 +274,35 @@ def test_the_note_on_other_owners_says_what_a_billion_is_worth():
     assert (
         f"A billion dollars is worth {cents:.0f} cents of a share." in WORLD.record("valuation.minority_interests").note
     )
+
+
+def test_each_convention_of_the_valuation_is_priced_as_by_hand():
+    """A dollar beside operations is a dollar of equity; a sale at the implied multiple is growth for ever."""
+    frame = appraisal.conventions(WORLD).set_index("instead")
+    shares = float(appraisal.diluted_shares(WORLD, appraisal.value_per_share_untied(WORLD)).m_as("gigashare"))
+    for row, billions in (
+        ("the most there is room for", 3.653 - 1.276),
+        ("the most in the ranges", 100 * 0.2 * 0.15),
+        ("the most in the range", 5.0),
+    ):
+        assert frame.loc[row, "untied_change"] == pytest.approx(-billions / shares, rel=0.02)
+        assert frame.loc[row, "tied_change"] < 0.0
+    early, rate = frame.loc["on 1 January"], float(appraisal.rates(WORLD).early.m_as(""))
+    cash = value(appraisal.net_cash, "gigaUSD") / shares
+    grown = (early["untied"] - cash) * (1.0 + rate) ** 0.5 + cash
+    first = appraisal.years_published(WORLD)["free_cash_flow"].iloc[0] / 2 / shares  # it is on the balance sheet
+    assert frame.loc["", "untied"] == pytest.approx(grown - first, rel=0.01)
+    implied = {
+        "valuation.exit_multiple_weight": Quantity(1.0, ""),
+        "valuation.exit_multiple": appraisal.exit_multiple_implied(WORLD),
+    }
+    there = appraisal.value_per_share_untied(WORLD.with_values(implied))
+    assert there.m_as("USD/share") == pytest.approx(frame.loc["", "untied"], abs=1e-5)
+    assert frame.loc["sold at 2.5 times sales", "untied"] < frame.loc["", "untied"]
+    assert frame.loc["", "untied"] < frame.loc["sold at 10 times sales", "untied"]
+
+
+def test_the_workbook_is_valued_on_its_own_terms_whatever_ours_are():
+    moved = WORLD.with_values({"valuation.first_year_elapsed": Quantity(0.0, "year")})
+    assert appraisal.appraised_value_per_share(moved) == appraisal.appraised_value_per_share(WORLD)
+    assert appraisal.value_per_share_untied(moved) < appraisal.value_per_share_untied(WORLD)

@@ -4,7 +4,6 @@ import pytest
 
 from analysis.evidence import Case
 from analysis.figures import destination as figures
-from analysis.models import finance
 from analysis.peers import damodaran
 from analysis.results.uncertainty import program
 from analysis.studies import appraisal, chain, destination
@@ -83,8 +82,7 @@ def test_ai_leads_at_the_revenue_and_at_the_margin_that_are_named():
 def test_the_offer_leaves_ai_what_the_required_revenue_is_worth():
     factor = (chain.required_ai_revenue(WORLD) / chain.appraised_ai_revenue(WORLD)).to("")
     case = WORLD.with_values({"valuation.ai_revenue_factor": factor})
-    alone = [damodaran.segment(appraisal.plans(case)[damodaran.AI])]
-    worth = damodaran.operations(alone, appraisal.rates(case), finance.MID_YEAR).total
+    worth = appraisal.operations_with(case, [appraisal.plans(case)[damodaran.AI]])
     # the loss of the first year is taxed otherwise when AI stands alone
     assert worth.m_as("gigaUSD") == pytest.approx(value(destination.ai_value_at_offer, "gigaUSD"), rel=1e-4)
 
