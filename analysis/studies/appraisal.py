@@ -618,6 +618,18 @@ def conventions(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).round(GRID_DIGITS)
 
 
+@result("USD/share", digits=2)
+def open_items(case: Case) -> Quantity:
+    """Most that leases, cash abroad or other owners could take off a share, at the far end of their ranges."""
+    unsettled = ("Leases in other liabilities", "No cash abroad", "No other owners")
+    least = min(
+        float(value_per_share_untied(there).m_as("USD/share"))
+        for name, _, there in _other_terms(case)
+        if name in unsettled
+    )
+    return value_per_share_untied(case) - Quantity(least, "USD/share")
+
+
 GRID_DIGITS = 6
 POINTS = 5  # of a grid over a range; the case's own value is added to them
 
