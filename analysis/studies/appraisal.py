@@ -262,9 +262,8 @@ def operating_leases(case: Case) -> Quantity:
     return case.nominal("valuation.operating_leases")
 
 
-@result(BILLION, digits=3)
-def tax_on_cash_abroad(case: Case) -> Quantity:
-    """Tax on bringing home what is held abroad of cash and securities."""
+def _tax_on_cash_abroad(case: Case) -> Quantity:
+    """Give the tax on bringing home what is held abroad of cash and securities."""
     abroad = case.nominal("spacex.cash_end_june_2026") * case["valuation.cash_abroad_share"]
     return abroad * case["valuation.cash_abroad_tax"]
 
@@ -277,7 +276,7 @@ def digital_assets(case: Case) -> Quantity:
 
 def _other_claims(case: Case) -> Quantity:
     """Give what comes off beside debt: leases, other owners and tax on cash abroad, less what is held beside cash."""
-    return operating_leases(case) + other_owners(case) + tax_on_cash_abroad(case) - digital_assets(case)
+    return operating_leases(case) + other_owners(case) + _tax_on_cash_abroad(case) - digital_assets(case)
 
 
 def _beside_operations(case: Case) -> Quantity:
