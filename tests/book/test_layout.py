@@ -92,9 +92,10 @@ def test_every_page_holds_with_a_face_that_nobody_planned_for(browser: Any, serv
     assert all_faults(server, "Serif", without_ours=True) == []
 
 
-def test_pictures_of_charts_are_the_same_with_all_fonts(browser: Any, server: str) -> None:
+@pytest.mark.parametrize("every", [40, pytest.param(8, marks=pytest.mark.night)])
+def test_pictures_of_charts_are_the_same_with_all_fonts(browser: Any, server: str, every: int) -> None:
     """What a page shows before a chart is drawn, and what a reader downloads, depends on no machine."""
-    pictures = sorted((HTML / "_charts").glob("*-light.svg"))[::8]
+    pictures = sorted((HTML / "_charts").glob("*-light.svg"))[::every]
     assert pictures
     for picture in pictures:
         shots = {}

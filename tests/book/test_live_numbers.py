@@ -17,7 +17,7 @@ import vl_convert
 
 from analysis.engine import Compiled, compile_program, field_name
 from analysis.engine.blocks import DRAWS, runtime
-from analysis.evidence import Case, claim_records
+from analysis.evidence import claim_records
 from analysis.evidence.case import case_of
 from analysis.format import format_quantity, number, wording
 from analysis.pages import draws
@@ -29,13 +29,14 @@ from analysis.results.verdicts import judge
 from analysis.units import Quantity
 from tests.book.browsing import until
 from tests.each import each
+from tests.known import base
 
 BOOK = Path(__file__).parents[2] / "book"
 MIME = "application/vnd.wtd.whatif+json"
 SETTINGS = 4
 AGREE = 1e-9  # the promise of the page: JavaScript and Python agree to nine digits
 TOLD = 0.016  # two standard errors of a share of 4,096 draws; of hundreds of shares a few lie near it
-WORLD = Case()
+WORLD = base()
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="node runs the scripts of this test and is not installed")
 
@@ -194,10 +195,11 @@ def test_the_page_draws_what_python_draws(page: str, tmp_path: Path) -> None:
                 value, float(find(key)(world).magnitude), rtol=AGREE, err_msg=f"{page} {key} {row}"
             )
     for case, (_, points) in zip(cases, found[len(rows) :], strict=False):
+        other = case_of(case["name"])
         for key in points:
             np.testing.assert_allclose(
                 points[key],
-                float(find(key)(case_of(case["name"])).magnitude),
+                float(find(key)(other).magnitude),
                 rtol=AGREE,
                 err_msg=f"{page} {key} {case['name']}",
             )
@@ -307,12 +309,12 @@ def test_the_report_s_own_values_give_the_printed_words(page: str) -> None:
 @each("key", sorted({PLAIN[slider["name"]] for content in LIVE.values() for slider in content["sliders"]}))
 def test_a_slider_says_its_value_as_the_table_of_inputs_does(key: str) -> None:
     """And what it says when it has moved, scaled once for all its values, is the same at the report's own."""
-    base = shown(WORLD, key)
-    template, divide = wording(base)
-    said = format_quantity(base, digits=SHOWN)
-    assert template.replace("{}", number(float(base.magnitude) / divide, SHOWN)) == said
+    own = shown(WORLD, key)
+    template, divide = wording(own)
+    said = format_quantity(own, digits=SHOWN)
+    assert template.replace("{}", number(float(own.magnitude) / divide, SHOWN)) == said
     assert "e+" not in said
-    if not base.is_compatible_with("USD/token"):
+    if not own.is_compatible_with("USD/token"):
         assert said == say_record(WORLD.record(key), SHOWN)
 
 

@@ -26,7 +26,9 @@ def test_it_stalls(browser, tmp_path_factory):
 """
 
 
-@pytest.mark.parametrize(("stalls", "ends"), [(1, {"passed": 1}), (2, {"failed": 1})])
+@pytest.mark.parametrize(
+    ("stalls", "ends"), [pytest.param(1, {"passed": 1}, marks=pytest.mark.night), (2, {"failed": 1})]
+)
 def test_a_stalled_page_is_tried_once_more_and_then_named(tmp_path: Path, stalls: int, ends: dict[str, int]) -> None:
     import subprocess
     import sys

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.evidence import Case, bibliography
+from analysis.evidence import bibliography
 from analysis.evidence.bibliography import short_source
 from analysis.pages import cards, toc
 from analysis.results import registry
+from tests.known import base
 
-CASE = Case()
+CASE = base()
 
 
 def test_a_number_of_few_inputs_names_them_with_range_and_source() -> None:

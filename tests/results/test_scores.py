@@ -5,12 +5,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from analysis.evidence import Case
 from analysis.evidence.forecasts import Forecast, forecasts
 from analysis.pages import ledger
 from analysis.results import scores
+from tests.known import base
 
-BASE = Case()
+BASE = base()
 
 
 def test_forty_forecasts_are_open_and_each_says_what_it_decides():

@@ -10,11 +10,12 @@ from analysis.evidence import Case
 from analysis.results.uncertainty import program
 from analysis.studies import decides, parity
 from analysis.units import Quantity
+from tests.known import base
 
 
 @pytest.fixture(scope="module")
 def case() -> Case:
-    return Case()
+    return base()
 
 
 def value(quantity: Quantity, unit: str = "") -> float:

@@ -11,11 +11,12 @@ from analysis.evidence.case import case_of
 from analysis.results.uncertainty import flip, program
 from analysis.studies import parity, rates
 from analysis.units import Quantity
+from tests.known import base
 
 
 @pytest.fixture(scope="module")
 def case() -> Case:
-    return Case()
+    return base()
 
 
 def value(quantity: Quantity, unit: str = "") -> float:
