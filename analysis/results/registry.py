@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -48,6 +48,13 @@ class Evaluation:
     value: Quantity
     records: frozenset[str]
     results: frozenset[str]
+
+
+class Kept(NamedTuple):
+    """What is worked out once in a case, and the records it rests on."""
+
+    value: Any
+    records: frozenset[str]
 
 
 class Result:
@@ -84,24 +91,15 @@ class Result:
     def evaluate(self, case: Case) -> Evaluation:
         """Compute the quantity and note the records and results it rests on."""
         cache: dict[str, Evaluation] = case.__dict__.setdefault("_answers", {})
-        if self.key not in cache and (same := self._inherited(case)) is not None:
+        if self.key not in cache and (same := _inherited(case, "_answers", self.key)) is not None:
             note_read(same.records)
-            return same
+            return same  # type: ignore[no-any-return]
         if self.key not in cache:
             with track_reads() as keys, _calls() as called:
                 value = Quantity(self.function(case)).to(self._display_unit())
             cache[self.key] = Evaluation(value, frozenset(keys), frozenset(called))
         note_read(cache[self.key].records)  # whoever asks reads them, first or second
         return cache[self.key]
-
-    def _inherited(self, case: Case) -> Evaluation | None:
-        """Give the answer of the case that this one comes from, where it reads nothing in which they differ."""
-        for earlier, differing in case.lineage():
-            known = earlier.__dict__.get("_answers", {})
-            if self.key in known:
-                found: Evaluation = known[self.key]
-                return None if found.records & differing else found
-        return None
 
     def say(self, case: Case) -> str:
         """Write the value as the page prints it."""
@@ -140,21 +138,12 @@ class Table:
 
     def __call__(self, case: Case) -> pd.DataFrame:
         """Compute the frame in this case, once; the caller gets a copy."""
-        frame, records = self._cached(case)
-        note_read(records)
+        frame: pd.DataFrame = _once(case, "_frames", self.key, lambda: self.function(case)).value
         return frame.copy()
 
     def records(self, case: Case) -> frozenset[str]:
         """Give the records that the frame rests on."""
-        return self._cached(case)[1]
-
-    def _cached(self, case: Case) -> tuple[pd.DataFrame, frozenset[str]]:
-        cache: dict[str, tuple[pd.DataFrame, frozenset[str]]] = case.__dict__.setdefault("_frames", {})
-        if self.key not in cache:
-            with track_reads() as keys:
-                frame = self.function(case)
-            cache[self.key] = (frame, frozenset(keys))
-        return cache[self.key]
+        return _once(case, "_frames", self.key, lambda: self.function(case)).records
 
     @property
     def sentence(self) -> str:
@@ -212,13 +201,31 @@ def once(case: Case, name: str, work_out: Callable[[], Worked]) -> Worked:
     >>> [once(case, "two", lambda: asked.append("again") or 2) for _ in range(3)], asked
     ([2, 2, 2], ['again'])
     """
-    kept: dict[str, tuple[Worked, frozenset[str]]] = case.__dict__.setdefault("_once", {})
+    found: Worked = _once(case, "_once", name, work_out).value
+    return found
+
+
+def _once(case: Case, room: str, name: str, work_out: Callable[[], Any]) -> Kept:
+    """Work something out once in a case, unless the case that it comes from has it and reads the same."""
+    kept: dict[str, Kept] = case.__dict__.setdefault(room, {})
     if name not in kept:
-        with track_reads() as keys:
-            value = work_out()
-        kept[name] = value, frozenset(keys)
-    note_read(kept[name][1])
-    return kept[name][0]
+        found = _inherited(case, room, name)
+        if found is None:
+            with track_reads() as keys:
+                value = work_out()
+            found = Kept(value, frozenset(keys))
+        kept[name] = found
+    note_read(kept[name].records)
+    return kept[name]
+
+
+def _inherited(case: Case, room: str, name: str) -> Any:
+    """Give what the case that this one comes from has under a name, where it reads nothing in which they differ."""
+    for earlier, differing in case.lineage():
+        known = earlier.__dict__.get(room, {})
+        if name in known:
+            return None if known[name].records & differing else known[name]
+    return None
 
 
 @functools.cache

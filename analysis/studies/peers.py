@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from analysis.evidence import Case, observation
 from analysis.peers import common, harmoniser, mccalip, odc, roster, semianalysis, starcloud, suncatcher
 from analysis.peers.harmoniser import Common, PeerCase
 from analysis.peers.ledger import FULL, GROUND_LINES, GROUND_MEANING, ORBIT_LINES, ORBIT_MEANING, Check
+from analysis.results.cache import fact
 from analysis.results.registry import once, result, table
 from analysis.studies import parity
 from analysis.units import Quantity
@@ -30,9 +32,10 @@ def base(case: Case) -> Common:
     return Common(FULL, parity.inputs_per_kilowatt(stored), common.computed_physics(stored))
 
 
-def _checks(case: Case) -> list[Check]:
-    """Hold every published value against ours, from the evidence: an assumption of a reader is not theirs."""
-    return once(case, "published checks", lambda: roster.all_checks(Case(as_of=case.as_of)))
+def _evidence(case: Case) -> Case:
+    """Give the case that this one comes from if it changes nothing, or else a new one: the evidence alone."""
+    origin = [case, *(earlier for earlier, _ in case.lineage())][-1]
+    return origin if not origin.changed and origin.as_of == case.as_of else Case(as_of=case.as_of)
 
 
 def _cases(case: Case) -> list[PeerCase]:
@@ -57,15 +60,8 @@ def _bills(case: Case) -> harmoniser.Bills:
 @table
 def values(case: Case) -> pd.DataFrame:
     """Every published value with ours from the same inputs: difference, verdict and reason."""
-    rows = []
-    for check in _checks(case):
-        theirs = float(check.published.to(check.unit).magnitude)
-        ours = float(check.computed.to(check.unit).magnitude) if check.computed is not None else None
-        percent = None if check.difference is None else 100.0 * check.difference
-        rows.append(
-            (check.id, check.model, check.quantity, _unit(check.unit), theirs, ours, percent, 100.0 * check.tolerance,
-             check.verdict, check.reason)
-        )  # fmt: skip
+    theirs = _evidence(case)  # an assumption of a reader is not theirs
+    rows = fact("published values", theirs, lambda: [_row(check) for check in roster.all_checks(theirs)])
     heads = [
         "id",
         "model",
@@ -79,6 +75,15 @@ def values(case: Case) -> pd.DataFrame:
         "why",
     ]
     return pd.DataFrame(rows, columns=heads)
+
+
+def _row(check: Check) -> list[Any]:
+    """Give the row of one published value as plain data."""
+    theirs = float(check.published.to(check.unit).magnitude)
+    ours = float(check.computed.to(check.unit).magnitude) if check.computed is not None else None
+    percent = None if check.difference is None else 100.0 * float(check.difference)
+    found = [theirs, ours, percent, 100.0 * check.tolerance]
+    return [check.id, check.model, check.quantity, _unit(check.unit), *found, check.verdict, check.reason]
 
 
 def _unit(unit: str) -> str:

@@ -16,6 +16,7 @@ from analysis.evidence import Case, claim_records
 from analysis.evidence.case import track_reads
 from analysis.results import cache as remember
 from analysis.results import registry, uncertainty, verdicts
+from analysis.studies import peers
 from analysis.units import Quantity
 
 KEYS = ("multiple.offer_multiple", "multiple.amazon_ratio_stated_range", "chain.offer_price")
@@ -103,6 +104,35 @@ def test_what_reads_no_changed_number_is_taken_from_the_base(cache, monkeypatch)
             assert result.evaluate(changed).records == computed[key].records
     with remember.remembered(other := scenario("base", {"offering.price": 100.0})), pytest.raises(AssertionError):
         found[KEYS[0]].evaluate(other)
+
+
+def test_tables_and_what_results_share_are_taken_from_the_base_too():
+    base, asked = Case(), []
+    moved, other = (base.with_values({key: 2 * base[key]}) for key in ("offering.price", "network.aperture"))
+
+    def ask(case, room):
+        def work_out():
+            asked.append(case)
+            return case["offering.price"]
+
+        with track_reads() as read:
+            value = registry._once(case, room, "a test", work_out).value
+        assert read == {"offering.price"}  # whoever asks rests on it, computed or taken over
+        return value
+
+    for room in ("_once", "_frames"):
+        asked.clear()
+        assert ask(base, room) == ask(other, room) == ask(other, room) == ask(moved, room) / 2
+        assert asked == [base, moved]
+
+
+def test_what_authors_published_is_held_against_ours_once_for_all_cases(monkeypatch):
+    base = Case()
+    found = peers.values(base)
+    monkeypatch.setattr(peers.roster, "all_checks", refuses)
+    dearer = scenario(base, {"peers_odc.array_cost_mature": "5 USD/W"})
+    assert peers.values(dearer).equals(found)
+    assert "peers_odc.array_cost_mature" in peers.values.records(dearer)
 
 
 def test_an_edit_anywhere_is_a_new_name_and_old_files_go(cache, monkeypatch):
