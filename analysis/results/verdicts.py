@@ -1175,7 +1175,10 @@ def _span(found: Iterable[Probability]) -> str:
 
 def format_odds(judged: Judgement, case: Case) -> str:
     """Write how likely a claim is, and beside it whether that is firm."""
-    return ", ".join(filter(None, (format_likely(judged), format_firmness(judged.claim, case))))
+    likely, firm = format_likely(judged), format_firmness(judged.claim, case)
+    if firm and not likely and judged.main is not None and judged.main.probability is not None:
+        likely = format_probability(judged.main.probability)  # no draw leaves a doubt, and another reading does
+    return ", ".join(filter(None, (likely, firm)))
 
 
 def outcome_for(claim: ClaimRecord, outcome: str) -> str:

@@ -108,6 +108,12 @@ def ai_share_damodaran(case: Case) -> Quantity:
 
 
 @result("percent", digits=3)
+def infrastructure_share_damodaran(case: Case) -> Quantity:
+    """Share of connection and AI together in the value of operations by the public appraiser."""
+    return (connectivity_value(case) + ai_value(case)) / valuation.sum_of_parts(_values(case))
+
+
+@result("percent", digits=3)
 def ai_share_morningstar(case: Case) -> Quantity:
     """Share of AI in the value of the company by Morningstar."""
     return case.nominal("valuation.morningstar_value_ai") / case.nominal("valuation.morningstar_value")

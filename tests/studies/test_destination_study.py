@@ -24,6 +24,7 @@ def value(result, unit="percent"):
         (destination.ai_value, "gigaUSD", 270.5, 0.05),
         (destination.expansion_value, "gigaUSD", 219.0, 0.05),
         (destination.ai_share_damodaran, "percent", 22.1, 0.05),
+        (destination.infrastructure_share_damodaran, "percent", 100 * (589.3 + 270.5) / 1224.5, 0.05),
         (destination.ai_share_morningstar, "percent", 21.8, 0.05),
         (destination.ai_share_goldman, "percent", 68, 0.5),
         (destination.ai_share_morgan_stanley, "percent", 58, 0.5),
