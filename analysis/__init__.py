@@ -53,7 +53,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the bench only when somebody asks for it, so that a model can be imported without the evidence."""
+    """Load the commands only when somebody asks for it, so that a model can be imported without the evidence."""
     if name in __all__:
         from analysis.api import core
 
@@ -62,5 +62,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """List what the bench offers, so that completion finds it."""
+    """List what the package offers, so that completion finds it."""
     return sorted([*globals(), *__all__])

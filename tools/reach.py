@@ -287,7 +287,7 @@ def fingerprints() -> dict[str, str]:
         total = hashlib.sha256(text.read_bytes())
         try:
             start = roots(text, known)
-        except Exception:  # what is wrong with a page is told when it is executed
+        except Exception:  # executing the page says what is wrong with it
             start = set()
         for node in sorted(reached(start, known, claims)):
             kind, _, word = node.partition(" ")

@@ -118,7 +118,7 @@ def prepare(name: str) -> tuple[Path, Path]:
         sys.exit(f"SCENARIO={name}: {error}")
     draft = BUILD / "scenario" / case.scenario.name
     file = copy_tree(draft, shipped_scenarios().get(name, Path(name)))
-    console.print(f"{mark_pages(draft)} pages told in the world of {case.scenario.title}", markup=False)
+    console.print(f"{mark_pages(draft)} pages marked as those of {case.scenario.title}", markup=False)
     put_in_front(draft, case.scenario.title, page)
     return draft, file
 

@@ -752,7 +752,7 @@ def _found(key: str) -> Result:
 
 
 def _computed(result: Result, case: Case) -> Quantity:
-    """Compute a result; what a model refuses is told with the name of the result."""
+    """Compute a result; a refusal of a model names the result."""
     return _named(result.key, case, lambda: result(case))
 
 
@@ -762,7 +762,7 @@ def _judged(name: str, case: Case) -> claims.Judgement:
 
 def _named(what: str, case: Case, compute: Callable[[], Answered]) -> Answered:
     try:
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what comes of it is told as undefined
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # the outcome counts as undefined
             return compute()
     except REFUSALS as error:
         raise EvidenceError(f"{what} cannot be computed in the case {case.name!r}: {error}") from error
@@ -780,7 +780,8 @@ def _refusing(what: str) -> Iterator[None]:
 def _note_missing(key: str, share: float) -> None:
     if share > 0:
         warnings.warn(
-            f"{key} is not a finite number at {100 * share:.2g} % of the points; the others are told", stacklevel=3
+            f"{key} is not a finite number at {100 * share:.2g} % of the points; those points are left out",
+            stacklevel=3,
         )
 
 

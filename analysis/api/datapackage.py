@@ -152,7 +152,7 @@ def write(case: Case, folder: Path) -> list[Path]:
 
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
-    """Make the folder; when what follows fails, take away again what was made for nothing."""
+    """Make the folder; when what follows fails, remove what was made."""
     new = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)

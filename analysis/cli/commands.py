@@ -1,6 +1,6 @@
 """The command line of the analyst's bench: ``python -m analysis``, installed as ``wtd``.
 
-Exit codes: 0 done; 1 a verdict flipped and ``--fail`` asked to be told; 2 something in the call or the evidence is
+Exit codes: 0 done; 1 a verdict flipped and ``--fail`` was given; 2 something in the call or the evidence is
 wrong, one line says what, what was expected and what to try; 3 an internal error; 130 interrupted, 143 stopped by
 another program.
 
@@ -630,7 +630,7 @@ def sources(
     """
     found = analysis.sources(of, _case(scenario, settings))
     hidden = ("url",) if found["reason"].any() else ("url", "reason")
-    if style == "table" and not as_json:  # a record with several sources is told once
+    if style == "table" and not as_json:  # a record with several sources is printed once
         told = ["name", "value", "kind", "as_of", "reason"]
         found.loc[found["record"].duplicated(), ["record", *told]] = ""
     show(found, style, as_json, hidden=hidden)
@@ -866,5 +866,5 @@ def _case(scenario: str, settings: list[str] | None) -> Case:
 
 
 def main(arguments: list[str] | None = None, ended: dict[str, int] | None = None) -> None:
-    """Run the command line; `ended` is told the exit code of a command that went well."""
+    """Run the command line; `ended` takes the exit code of a command that went well."""
     exits.run(app, arguments, ended)

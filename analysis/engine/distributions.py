@@ -2,8 +2,8 @@
 
 A range is read in one of two ways. *90 % belief* says that the truth lies between its ends with 90 % probability: they
 are the 5th and the 95th percentile, and the distribution reaches beyond them. Any other range (lowest and highest seen,
-scenario, physical limits) is where the distribution ends. A belief reaches no further than what is possible when it is
-told: `Distribution.within` cuts a mass off at zero, or a share at one.
+scenario, physical limits) is where the distribution ends. A belief with limits reaches no further:
+`Distribution.within` cuts a mass off at zero, or a share at one.
 """
 
 from __future__ import annotations

@@ -235,7 +235,7 @@ def _hidden_correlation(a: str, b: str, rho: float, distributions: Mapping[str, 
     """Return the correlation of two normal variables from which two inputs get a rank correlation.
 
     Of continuous inputs it is 2 sin(pi rho / 6). Discrete values are ties, which weaken it: what of the correlation is
-    left is computed, turned round, and where even the same hidden variable is not enough, the ends are told.
+    left is computed, turned round, and where even the same hidden variable is not enough, the ends are named.
     """
     one, other = (_jumps(distributions[name]) for name in (a, b))
     if one[2] < 1.0 and other[2] < 1.0:

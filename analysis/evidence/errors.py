@@ -1,4 +1,4 @@
-"""One kind of error for everything that is wrong with evidence: file, record, what is wrong, how to mend it."""
+"""One kind of error for everything that is wrong with evidence: file, record, what is wrong, how to correct it."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def parse_unit(text: str, price_year: int | None) -> pint.Unit:
     if has_money and price_year is None:
         raise ValueError(f"unit {text!r} is money: price_year is needed, the year whose dollars these are")
     if price_year is not None and not has_money:
-        raise ValueError(f"price_year is given but unit {text!r} holds no USD; remove one or mend the other")
+        raise ValueError(f"price_year is given but unit {text!r} holds no USD; remove one or correct the other")
     if price_year is not None and not FIRST_YEAR <= price_year <= LAST_YEAR:
         raise ValueError(f"price_year must lie between {FIRST_YEAR} and {LAST_YEAR}; got {price_year}")
     if has_money and price_year != BASE_YEAR:
@@ -203,7 +203,7 @@ class Record(BaseModel):
         if self.distribution == "lognormal" and self.is_uncertain and min(lows) <= 0:
             raise ValueError(f"a lognormal distribution needs a range above zero; got low = {min(lows):g}, raise it")
         if self.limits is not None and not self.limits[0] <= min(lows) <= max(highs) <= self.limits[1]:
-            raise ValueError(f"range {min(lows):g} to {max(highs):g} passes its limits {list(self.limits)}: mend one")
+            raise ValueError(f"range {min(lows):g} to {max(highs):g} passes its limits {list(self.limits)}: fix one")
 
     @property
     def units(self) -> pint.Unit:

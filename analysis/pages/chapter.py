@@ -68,7 +68,7 @@ class Page:
     also : tuple of str
         Other studies whose numbers the text cites; ``claims`` for the counts of verdicts.
     case : Case
-        The world it is told in: the base, or the scenario of this run.
+        The case it is computed in: the base, or the scenario of this run.
     """
 
     study: str

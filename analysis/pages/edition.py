@@ -1,4 +1,4 @@
-"""The report told in another case: a box on each page and a page of differences, for `make book SCENARIO=…`."""
+"""The report in another case: a box on each page and a page of differences, for `make book SCENARIO=…`."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ DOCUMENTS = {
     "vainetra2026": "SpaceX's roadshow pivot to AI (June 2026)",
 }
 MAX_VALUES_SHOWN = 8  # records of a number that are printed with their values
-MAX_RECORDS_NAMED = 24  # records that one number names; of more only the topics are told
+MAX_RECORDS_NAMED = 24  # records that one number names; of more only the topics are named
 ROOMS = {  # headings of the page of the programming interface
     "analysis.errors": "Errors",
     "analysis.units": "Units",
@@ -83,7 +83,7 @@ def claims_page(case: Case) -> str:
         _NOTE,
         "# All claims\n\n",
         f"The two documents make {made} checkable claims; with what they imply there are {len(judged)}.\n"
-        "Each is told in our words and located by document and paragraph; nothing is quoted.\n"
+        "Each is stated in our words and located by document and paragraph; nothing is quoted.\n"
         "A *fact* is checked; a *plan* is repeated: it is true that the company says so; a *reading* is judged\n"
         "under each meaning of its words, and answered under the one held to be meant; a *quantity* is answered by\n"
         f"its probability: likely from {claims.LIKELY:.0%}, leans true from {claims.LEANS:.0%}, "
@@ -362,7 +362,7 @@ def conflicts_page() -> str:
 
 
 def write_if_changed(file: Path, text: str) -> bool:
-    """Write a file only when its text differs, so that nothing is rebuilt for nothing."""
+    """Write a file only when its text differs, so that nothing is rebuilt needlessly."""
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Named answers: a result is a quantity that knows its name, its inputs and the functions it came from.
 
 A result is written once, as a function of a `Case`. Reading it under another scenario, with other values, or with
-traced symbols in place of some records gives the what-if, the Monte Carlo run and the slider for nothing.
+traced symbols in place of some records gives the what-if, the Monte Carlo run and the slider without more code.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def replay(day: dt.date, case: Case) -> pd.DataFrame:
 
 
 def _known(judged: verdicts.Judgement, now: verdicts.Finding, day: dt.date, then: Case, case: Case) -> float | None:
-    """Give the probability that a claim had on a day, or nothing where that cannot be told."""
+    """Give the probability that a claim had on a day, or nothing where that is not known."""
     if now.test.published and DOCUMENTS.get(judged.claim.document) == day:
         first = next(f for f in judged.findings_published if f.test == now.test)
         return first.probability.value if first.probability else None

@@ -925,7 +925,7 @@ def _condition(claim: ClaimRecord, test: ClaimTest, computed: Quantity | None, n
         )
     if not computed.is_compatible_with(needed.units):
         raise EvidenceError(
-            f"claims.toml: [{claim.id}]: computed in {computed.units:~} but needed in {needed.units:~}; mend the unit"
+            f"claims.toml: [{claim.id}]: computed in {computed.units:~} but needed in {needed.units:~}; fix the unit"
         )
     if test.needs_result:  # both are drawn: the limits are multiples of the needed result
         scale = float(Quantity(1.0, needed.units).to(computed.units).magnitude)

@@ -320,18 +320,6 @@ def affordable_energy_price(case: Case) -> Quantity:
     return model.affordable_energy_price(shadow_price(case), _supply_cost(case, FREE), case["cluster.pue"])
 
 
-@result("USD/kWh", digits=2)
-def energy_price(case: Case) -> Quantity:
-    """Price of electricity that the report takes for a site."""
-    return case.nominal("cost.energy_price")
-
-
-@result("USD/kWh", digits=2)
-def dear_energy_price(case: Case) -> Quantity:
-    """Price of electricity from gas on the site, high end."""
-    return case.nominal("grid.gas_power_price_high")
-
-
 @result("USD/GPU/hour", digits=3)
 def break_even_rent(case: Case) -> Quantity:
     """Rent of a B200 at which a watt is worth what it costs, if the rent stays."""

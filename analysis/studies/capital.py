@@ -126,18 +126,6 @@ def debt(case: Case) -> Quantity:
     return case.nominal("spacex.debt_june_2026")
 
 
-@result("gigaUSD", digits=2)
-def bridge_loan(case: Case) -> Quantity:
-    """Bridge loan of March 2026."""
-    return case.nominal("spacex.bridge_loan")
-
-
-@result("gigaUSD", digits=2)
-def notes(case: Case) -> Quantity:
-    """Senior notes of June 2026."""
-    return case.nominal("offering.notes_total")
-
-
 @result("gigaUSD")
 def equipment_financing(case: Case) -> Quantity:
     """Equipment financing with a related party, end of June 2026."""
@@ -211,12 +199,6 @@ def _growth(case: Case, later: str, earlier: str) -> Quantity:
 def xai_burn_claimed(case: Case) -> Quantity:
     """Cash that xAI uses a month at the least, by the first document."""
     return case.nominal("documents.xai_burn")
-
-
-@result("gigaUSD")
-def x_debt_claimed(case: Case) -> Quantity:
-    """Debt of X by the first document."""
-    return case.nominal("documents.x_debt")
 
 
 @result("percent")

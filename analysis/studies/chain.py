@@ -526,12 +526,6 @@ def demonstrated_yearly_mass(case: Case) -> Quantity:
 
 
 @result("GW", digits=2)
-def demonstrated_power(case: Case) -> Quantity:
-    """Computing that the company has installed, by nameplate, June 2026."""
-    return case["spacex.nameplate_compute"]
-
-
-@result("GW", digits=2)
 def demonstrated_it_power(case: Case) -> Quantity:
     """IT power behind the nameplate of June 2026, if nameplate is what the sites may draw."""
     return cluster.company_it_june(case)
@@ -559,12 +553,6 @@ def payload(case: Case) -> Quantity:
 def payload_over_demonstrated(case: Case) -> Quantity:
     """Payload that Starship aims at over the mean mass of a Falcon flight in 2025."""
     return payload(case) * demonstrated_launches_per_day(case) / demonstrated_yearly_mass(case)
-
-
-@result("year", digits=2)
-def satellite_life(case: Case) -> Quantity:
-    """Life of a computing satellite in our base case."""
-    return case["cost.orbit_life"]
 
 
 @result(words="{}×", digits=2)
@@ -726,12 +714,6 @@ def june_over_april(case: Case) -> Quantity:
 def june_over_april_published(case: Case) -> Quantity:
     """Change of the appraised operations from April to June, as printed."""
     return case.nominal("valuation.june_value_of_operations") / april_published(case) - 1
-
-
-@result("teraUSD/year", digits=2)
-def new_constructs_revenue(case: Case) -> Quantity:
-    """Revenue of the whole company in 2035 that the price needs, by New Constructs."""
-    return case.nominal("valuation.newconstructs_revenue_2035")
 
 
 @result("percent", digits=2)

@@ -55,12 +55,6 @@ def stated_power(case: Case) -> Quantity:
 
 
 @result("GW")
-def cooling_january(case: Case) -> Quantity:
-    """What the cooling seen at Colossus 2 in January 2026 could carry."""
-    return case["cluster.colossus2_cooling_january"]
-
-
-@result("GW")
 def one_site_it_spring(case: Case) -> Quantity:
     """IT power of Colossus 2 by satellite estimate, spring 2026."""
     return _seen(SPRING, ONE)
@@ -115,12 +109,6 @@ def rival_it_spring(case: Case) -> Quantity:
 
 
 @result("GW")
-def rival_it(case: Case) -> Quantity:
-    """IT power of New Carlisle by satellite estimate, September 2026."""
-    return case["cluster.new_carlisle_it_power"]
-
-
-@result("GW")
 def company_power_march(case: Case) -> Quantity:
     """Computing power of both sites as the company stated it in spring 2026."""
     return case["cluster.company_compute_power"]
@@ -142,12 +130,6 @@ def behind_nameplate(case: Case, nameplate: Quantity) -> Quantity:
 def company_it_june(case: Case) -> Quantity:
     """IT power behind the nameplate power of June 2026, by the share of the overhead that nameplate holds."""
     return behind_nameplate(case, company_power_june(case))
-
-
-@result("GW")
-def company_power_guide(case: Case) -> Quantity:
-    """Computing power that the company expects at the end of 2026."""
-    return case["cluster.company_compute_power_guide"]
 
 
 @result("", digits=1)
@@ -173,12 +155,6 @@ def rank_spring_listed(case: Case) -> Quantity:
 def rank_by_headline(case: Case) -> Quantity:
     """Rank of Colossus 2 by the institute's text of June 2026."""
     return case["cluster.rank_headline_june"]
-
-
-@result("", digits=2)
-def overhead(case: Case) -> Quantity:
-    """Power usage effectiveness of a liquid-cooled AI site, base case."""
-    return case["cluster.pue"]
 
 
 @result("", digits=3)

@@ -51,12 +51,6 @@ def starlink_probability(case: Case) -> Quantity:
     return case["thesis.starlink_grows"]
 
 
-@result("gigaUSD/year")
-def starlink_goal(case: Case) -> Quantity:
-    """Yearly revenue that Starlink has to reach by 2035 for its pillar to hold."""
-    return case.nominal("thesis.starlink_goal")
-
-
 @result("percent", digits=2)
 def chip_probability(case: Case) -> Quantity:
     """Probability that TeraFab makes competitive chips in volume by 2035."""

@@ -271,12 +271,6 @@ def mars_over_world_output(case: Case) -> Quantity:
     return mars_value_needed(case) / (case.nominal("comparators.world_output_2025") * YEAR)
 
 
-@result("year", digits=2)
-def mars_wait(case: Case) -> Quantity:
-    """Years until Mars is taken to be a business."""
-    return case["valuation.mars_wait"]
-
-
 @result("percent", digits=2)
 def mars_probability(case: Case) -> Quantity:
     """Probability that Mars is taken to become a business."""

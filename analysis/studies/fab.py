@@ -42,12 +42,6 @@ def filed_budget(case: Case) -> Quantity:
     return _pair(case.nominal("fab.terafab_filed_initial"), case.nominal("fab.terafab_filed_total"))
 
 
-@result("gigaUSD")
-def committed_budget(case: Case) -> Quantity:
-    """First phase of TeraFab as committed in August 2026."""
-    return case.nominal("fab.terafab_committed")
-
-
 @result(digits=1)
 def announced_stages(case: Case) -> Quantity:
     """Stages of making a chip that the announcement puts under one roof."""
@@ -97,34 +91,10 @@ def wafers_of_filed_budget(case: Case) -> Quantity:
     return _bought(case, filed_budget(case))
 
 
-@result("gigaUSD")
-def published_plant(case: Case) -> Quantity:
-    """Published capital cost of a plant at two nanometres."""
-    return case.nominal("fab.capital_2nm")
-
-
-@result(WSPM)
-def published_plant_capacity(case: Case) -> Quantity:
-    """Wafers a month of the plant to which that published cost belongs."""
-    return case["fab.capital_2nm_capacity"]
-
-
 @result("gigaUSD", words="{} for 1,000 wafers a month")
 def capital_intensity_highest(case: Case) -> Quantity:
     """Capital for a thousand wafers a month by the most expensive published plan, one for Arizona."""
     return case.bounds("fab.capital_per_capacity").max() * Quantity(1000.0, WSPM)
-
-
-@result("year", digits=2)
-def leader_years_to_volume(case: Case) -> Quantity:
-    """Time from announcement to volume of the leading maker's first plant in Arizona."""
-    return case["fab.years_to_volume"]
-
-
-@result(WSPM)
-def memory_for_a_gigawatt(case: Case) -> Quantity:
-    """Memory wafers a month that a gigawatt of accelerators a year needs."""
-    return case["fab.memory_wafers_per_gigawatt"]
 
 
 @result("gigaUSD", words="{} for 1,000 wafers a month")
@@ -293,12 +263,6 @@ def capacity_for_claim(case: Case) -> Quantity:
 def capital_for_claim(case: Case) -> Quantity:
     """Capital for the logic wafers of a terawatt a year at published cost."""
     return model.capital_needed(capacity_for_claim(case), case.nominal("fab.capital_per_capacity"))
-
-
-@result("teraUSD", digits=2)
-def analyst_price(case: Case) -> Quantity:
-    """Price of the full vision by one analyst."""
-    return case.nominal("fab.terafab_full_vision")
 
 
 def _memory(case: Case, power: Quantity) -> Quantity:

@@ -336,18 +336,6 @@ def turbine_wait(case: Case) -> Quantity:
     return grid.turbine_lead_time(turbine_book(case), turbine_output(case), Quantity(0.0, "year"))
 
 
-@result("GW", digits=2)
-def on_site_ordered(case: Case) -> Quantity:
-    """On-site power ordered for data centres."""
-    return case["grid.behind_meter_ordered"]
-
-
-@result("GW", digits=2)
-def on_site_running(case: Case) -> Quantity:
-    """On-site power for data centres that runs at the end of 2026."""
-    return case["grid.behind_meter_operating"]
-
-
 @result("USD/W/year", digits=2)
 def value_of_a_year(case: Case) -> Quantity:
     """What a year's wait for power costs a site, per watt."""
@@ -428,24 +416,6 @@ def dry_cooling_share(case: Case) -> Quantity:
 def blocked_power(case: Case) -> Quantity:
     """Power of the projects reported blocked by opposition early in 2026, at the base cost of a watt."""
     return case.nominal("grid.projects_blocked_2026") / case.nominal("comparators.capital_per_watt")
-
-
-@result("gigaUSD", digits=3)
-def opposed_projects(case: Case) -> Quantity:
-    """Projects blocked or delayed by opposition in the two years to March 2025."""
-    return case.nominal("grid.projects_opposed")
-
-
-@result("gigaUSD", digits=3)
-def blocked_projects(case: Case) -> Quantity:
-    """Projects reported blocked by opposition early in 2026."""
-    return case.nominal("grid.projects_blocked_2026")
-
-
-@result("MW", digits=3)
-def permitted_turbines(case: Case) -> Quantity:
-    """Gas turbines permitted at Colossus in July 2025."""
-    return case["grid.permitted_turbines"]
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------

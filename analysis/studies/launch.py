@@ -568,12 +568,6 @@ def starship_gap(case: Case) -> Quantity:
     return model.upmass_gap(gigawatt_ai1(case), starship_upmass(case) / YEAR)
 
 
-@result("tonne/launch", digits=3)
-def payload_aimed_at(case: Case) -> Quantity:
-    """Payload of a Starship that comes back, as the company aims at it."""
-    return case["launch.starship_payload"]
-
-
 @result(words="{}×", digits=2)
 def asked_over_launched(case: Case) -> Quantity:
     """Mass asked for over what SpaceX launched in 2025: a gigawatt a year at AI1's mass, 100 gigawatts at ours."""

@@ -378,12 +378,6 @@ def rivals_that_overlap(case: Case) -> Quantity:
     return case["stack.rivals_that_overlap"]
 
 
-@result(digits=1)
-def rivals_that_are_customers(case: Case) -> Quantity:
-    """Of the four rivals that the second document names, those that rent SpaceX's computing."""
-    return case["stack.rivals_that_are_customers"]
-
-
 def _rival_fees(case: Case) -> Quantity:
     return case.nominal("contracts.anthropic_fee") + case.nominal("contracts.google_fee")
 

@@ -400,12 +400,6 @@ def power_behind_ground_link(case: Case) -> Quantity:
     )
 
 
-@result("degree", digits=2)
-def low_shell_inclination(case: Case) -> Quantity:
-    """Inclination of the other shells that the filing for one million satellites asks for."""
-    return case["peers_fcc.inclination"]
-
-
 @result("percent", digits=2)
 def low_shell_darkness(case: Case) -> Quantity:
     """Dark share of a revolution in such a shell at the reference altitude when the Sun lies in its plane."""
@@ -519,18 +513,6 @@ def countries(case: Case) -> Quantity:
 def countries_published(case: Case) -> Quantity:
     """Countries that Starlink served, as known when the first document appeared."""
     return case["spacex.starlink_countries_published"]
-
-
-@result("user", digits=3)
-def subscribers(case: Case) -> Quantity:
-    """Starlink subscribers in March 2026."""
-    return case["spacex.starlink_subscribers"]
-
-
-@result("USD/user/month", digits=2)
-def revenue_for_each(case: Case) -> Quantity:
-    """Starlink revenue per subscriber in the first quarter of 2026."""
-    return case.nominal("spacex.starlink_arpu")
 
 
 @result("percent", digits=2)

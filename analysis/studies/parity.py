@@ -734,46 +734,10 @@ def overprovision_reference(case: Case) -> Quantity:
     return case["peers_semianalysis.overprovision_space"]
 
 
-@result("year", digits=2)
-def mature_life(case: Case) -> Quantity:
-    """Years that a satellite serves in the open model's mature preset."""
-    return case["peers_odc.life_mature"]
-
-
-@result("year", digits=2)
-def compute_life(case: Case) -> Quantity:
-    """Years that accelerators serve on the ground."""
-    return case["cost.compute_life"]
-
-
-@result("USD/W/year", digits=2)
-def delay_cost(case: Case) -> Quantity:
-    """Revenue that a watt of computing on the ground loses in a year of waiting for power."""
-    return case.real("cost.delay_cost")
-
-
-@result(digits=2)
-def correlation(case: Case) -> Quantity:
-    """Rank correlation between what is good for orbit, when it is drawn together."""
-    return case["thesis.correlation"]
-
-
 @result("percent", digits=2)
 def market_odds_2028(case: Case) -> Quantity:
     """Probability that a prediction market gives to a megawatt of computing in orbit before 2028."""
     return case["thesis.market_odds"][0]
-
-
-@result(digits=0)
-def reference_parity_year(case: Case) -> Quantity:
-    """Year in which the industry reference's base case reaches parity."""
-    return case["peers_semianalysis.published_parity_year"]
-
-
-@result(digits=0)
-def reference_parity_year_company(case: Case) -> Quantity:
-    """Year in which the industry reference's case on the company's prices reaches parity."""
-    return case["peers_semianalysis.published_parity_year_musk"]
 
 
 @result(digits=0)

@@ -429,12 +429,6 @@ def suncatcher_today_full(case: Case) -> Quantity:
     return _full(case, "Suncatcher, $3,600")
 
 
-@result("USD/kg")
-def suncatcher_price(case: Case) -> Quantity:
-    """Launch price that Suncatcher waits for, in its own dollars."""
-    return case.nominal("peers_suncatcher.launch_price_future")
-
-
 @result(words="{}×")
 def suncatcher_future(case: Case) -> Quantity:
     """Suncatcher at the launch price it waits for, over the low end of power spend."""
@@ -585,12 +579,6 @@ def lowest_with_build(case: Case) -> Quantity:
 
 
 @result("gigaUSD")
-def mccalip_stale(case: Case) -> Quantity:
-    """Orbital total in the text of McCalip's page, a placeholder."""
-    return case.nominal("peers_mccalip.stale_page_total")
-
-
-@result("gigaUSD")
 def mccalip_total(case: Case) -> Quantity:
     """Orbital total that McCalip's code computes, rebuilt."""
     return mccalip.orbit(case)["total"]
@@ -606,12 +594,6 @@ def mccalip_break_even(case: Case) -> Quantity:
 def mccalip_break_even_full(case: Case) -> Quantity:
     """Launch price of parity with every line of McCalip's own bill."""
     return mccalip.break_evens(case)["full"]
-
-
-@result("W/m^2", digits=4)
-def semianalysis_flux(case: Case) -> Quantity:
-    """Heat a square metre of radiator sheds, as SemiAnalysis prints it."""
-    return case["peers_semianalysis.radiator_flux"]
 
 
 @result("W/m^2", digits=4)
@@ -635,21 +617,9 @@ def semianalysis_parts(case: Case) -> Quantity:
 
 
 @result("USD/kg", digits=2)
-def starcloud_price(case: Case) -> Quantity:
-    """Launch price in Starcloud's text."""
-    return case.nominal("peers_starcloud.published_launch_price")
-
-
-@result("USD/kg", digits=2)
 def starcloud_price_division(case: Case) -> Quantity:
     """Launch price from Starcloud's own table."""
     return starcloud.inputs(case, _common(case).inputs).launch_price
-
-
-@result("minute", digits=2)
-def stated_darkness(case: Case) -> Quantity:
-    """Darkness in a day as SemiAnalysis and odc have it."""
-    return case["peers_semianalysis.published_eclipse_per_day"]
 
 
 @result("hour", digits=2)

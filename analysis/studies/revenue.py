@@ -54,18 +54,6 @@ def anthropic_price_first_count(case: Case) -> Quantity:
     )
 
 
-@result("USD/month")
-def anthropic_fee(case: Case) -> Quantity:
-    """Full monthly fee of the Anthropic contract."""
-    return case.nominal("contracts.anthropic_fee")
-
-
-@result("GPU")
-def anthropic_accelerators(case: Case) -> Quantity:
-    """Accelerators of the Anthropic contract in both sites, by the prospectus."""
-    return case["contracts.anthropic_gpus"]
-
-
 @result("GPU")
 def anthropic_accelerators_first_count(case: Case) -> Quantity:
     """Accelerators of the first site alone, by which accounts of May 2026 divided the Anthropic fee."""
@@ -156,12 +144,6 @@ def power_price_one_site(case: Case) -> Quantity:
     """Anthropic's fee for two sites over the power of the first alone, as it circulates."""
     fee = case.nominal("contracts.anthropic_fee")
     return model.lease_price_per_power(fee, case.bounds("contracts.anthropic_power").min())
-
-
-@result("USD/GW/year")
-def power_price_of_panel(case: Case) -> Quantity:
-    """Yearly revenue of a gigawatt of leased computing as a panel of investors put it, middle of its two figures."""
-    return case.nominal("market.revenue_per_gigawatt_year")
 
 
 @result("USD/kW/year")
@@ -258,12 +240,6 @@ def contracts_over_segment(case: Case) -> Quantity:
     return contracted_revenue(case) / case.nominal("spacex.ai_revenue_2025")
 
 
-@result("day", digits=2)
-def notice(case: Case) -> Quantity:
-    """Notice with which either side can end the largest contract."""
-    return case["contracts.anthropic_notice"]
-
-
 @result("day", digits=3)
 def certain_time(case: Case) -> Quantity:
     """Time for which the largest contract pays for certain: the first months and the notice."""
@@ -340,12 +316,6 @@ def rivals_pro_forma_share(case: Case) -> Quantity:
     """Share of the two customers who are rivals, had they paid beside the revenue of 2025."""
     rivals = model.total_revenue(_fees(case)[:2])
     return model.pro_forma_share(rivals, case.nominal("spacex.revenue_2025"))
-
-
-@result("gigaUSD")
-def later_signings(case: Case) -> Quantity:
-    """Cloud sales signed in the first weeks of the third quarter of 2026."""
-    return case.nominal("contracts.signed_after_q2_2026")
 
 
 # ---- what a lease returns ----------------------------------------------------------------------------------------
@@ -473,12 +443,6 @@ def users_of_x_and_grok(case: Case) -> Quantity:
 
 
 @result("user")
-def users_in_document(case: Case) -> Quantity:
-    """Monthly users that the second document gives to X, as a lower bound."""
-    return case["documents.users_of_x"]
-
-
-@result("user")
 def users_of_x(case: Case) -> Quantity:
     """Monthly users of X alone: from no user of Grok using X to all of them."""
     return _pair(case["spacex.users_x_and_grok"] - case["spacex.users_grok"], case["spacex.users_x_and_grok"])
@@ -538,12 +502,6 @@ def ai_run_rate(case: Case) -> Quantity:
 def segment_revenue(case: Case) -> Quantity:
     """The AI segment's revenue of 2025."""
     return case.nominal("spacex.ai_revenue_2025")
-
-
-@result("gigaUSD")
-def new_cloud_revenue(case: Case) -> Quantity:
-    """Revenue that new cloud agreements added in the second quarter of 2026."""
-    return case.nominal("contracts.cloud_revenue_q2_2026")
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------

@@ -259,12 +259,6 @@ def radiator_surface(case: Case) -> Quantity:
     return radiator_root(case).to("K") * case["thermal.radiator_fin_efficiency"] ** 0.25
 
 
-@result("K", digits=2)
-def temperature_drop(case: Case) -> Quantity:
-    """Temperature lost between the chip and the root of the radiator's fins."""
-    return case["thermal.chip_to_radiator_temperature_drop"]
-
-
 @result("W/m^2", digits=3)
 def radiator_flux(case: Case) -> Quantity:
     """Heat that a square metre of panel sheds with both faces while the chips run at their limit."""
@@ -757,12 +751,6 @@ def break_even_dark(case: Case) -> Quantity:
 
 
 # ---- announced designs --------------------------------------------------------------------------------------------
-
-
-@result("W/m^2", digits=3)
-def ai1_array_areal_power(case: Case) -> Quantity:
-    """Power from a square metre of AI1's array as stated."""
-    return case["satellite.ai1_array_area_power"]
 
 
 @result("kg/kW", digits=2)

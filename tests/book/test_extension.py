@@ -185,7 +185,7 @@ def test_a_link_in_a_picture_leads_to_the_site_wherever_the_picture_is(monkeypat
         "encoding": {"x": {"field": "x", "type": "quantitative"}, "href": {"field": "u"}},
     }
     drawn = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=static_charts.VEGA_LITE)
-    assert static_charts.NOWHERE in drawn, "drawn as before; then this has something to mend"
+    assert static_charts.NOWHERE in drawn, "drawn as before; then this has something to correct"
     for address, begins in (("", "../"), ("https://example.org/report", "https://example.org/report/")):
         monkeypatch.setenv("SITE_URL", address)
         made = static_charts.with_links(drawn, static_charts.site_root())

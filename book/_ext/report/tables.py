@@ -1,7 +1,7 @@
 """Tables: columns get the room that their words need, numbers stay whole, and on a phone a long list is stacked.
 
 A browser shares out the width by itself and leaves a column of sentences one word wide beside six columns of numbers.
-So each column is told apart by the longest text in it. A date, a short number and a verdict stay on one line; a long
+So each column is judged by the longest text in it. A date, a short number and a verdict stay on one line; a long
 number may break before its unit, and nowhere else. A table of many columns reaches into the margin, where the screen
 has one. A list whose first column names things, or that has a column of remarks, shows each row as a small card on a
 phone; there a cell repeats the head of its column.
