@@ -12,6 +12,7 @@ from analysis.peers import (
     espas,
     fcc,
     headlines,
+    hotchips,
     iscr,
     jeshap,
     mach33,
@@ -37,6 +38,7 @@ WITH_COSTS: tuple[ModuleType, ...] = (starcloud, odc, suncatcher, jeshap, mccali
 WITHOUT_COSTS: tuple[ModuleType, ...] = (
     ai1,
     fcc,
+    hotchips,
     mcdonald,
     epoch,
     nasa,
