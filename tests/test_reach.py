@@ -33,7 +33,9 @@ def test_a_record_reaches_the_pages_that_rest_on_it() -> None:
 
 
 def test_a_function_reaches_the_pages_that_call_it_through_others() -> None:
-    found, _ = change(reach.PACKAGE / "models" / "orbit.py", "def oblate_eclipse_fraction(", "def oblate_eclipse_share(")
+    found, _ = change(
+        reach.PACKAGE / "models" / "orbit.py", "def oblate_eclipse_fraction(", "def oblate_eclipse_share("
+    )
     assert {"11-satellite", "12-parity"} <= set(found)
     assert not {"01-multiple", "15-fab", "16-revenue"} & set(found)
 

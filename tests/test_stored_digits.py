@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis import rounding
 from analysis.engine import Axis, live_chart_program, trace
 from analysis.engine.literals import DIGITS
 from analysis.units import Quantity
@@ -86,3 +88,16 @@ def test_a_chart_that_follows_sliders_holds_rounded_constants() -> None:
         steps = [step.get("expr", step.get("calculate", "")) for step in (*chart["params"], *chart["transforms"])]
         assert any(steps)
         assert [number for step in steps for number in too_long(step)] == []
+
+
+def test_a_stored_number_has_nine_digits_and_no_more() -> None:
+    """To the letter: an example in a docstring would take a longer number for the same."""
+    stored = {
+        0.4787048039912557: "0.478704804",
+        513 / 1024: "0.500976563",
+        -1 / 3: "-0.333333333",
+        2e300 / 3: "6.66666667e+299",
+    }
+    assert {repr(rounding.rounded(value)): value for value in stored} == {text: value for value, text in stored.items()}
+    frame = rounding.rounded_frame(pd.DataFrame({"usd": [1 / 3], "count": [2]}))
+    assert repr(frame.to_dict("records")) == "[{'usd': 0.333333333, 'count': 2}]"
