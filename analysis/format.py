@@ -26,6 +26,7 @@ _NICE = {
     "a": "yr",
     "year": "yr",
     "operating_month": "month",
+    "Gshare": "billion shares",
 }
 
 
@@ -244,7 +245,6 @@ _SAID = {  # how prose says the last unit of a number; a formula and a table kee
     r"/GPU-hour$": " per GPU-hour",
     r"/(GPU|wafer)$": r" per \1",
     r"/Mtoken$": " per million tokens",
-    r" Gshare$": " billion shares",
     r"^1 yr$": "1 year",
     r" yr$": " years",
     r"^1 h$": "1 hour",
