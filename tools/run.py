@@ -197,6 +197,7 @@ def main() -> None:
     if os.environ.get("SCENARIO") and pages.ROOT.parent.name != "scenario":
         sys.exit("SCENARIO is set: the committed notebooks tell the base; use `make book SCENARIO=…`, or unset it")
     os.environ.setdefault("WTD_CACHE", "share")  # each kernel finds what another has computed
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads wait busily, and the other kernels need the cores
     texts = pages.chosen(arguments.pages)
     if arguments.changed:
         texts = sorted(set(texts) & set(changed_texts()))
