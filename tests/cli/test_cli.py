@@ -523,7 +523,7 @@ def test_a_run_that_is_cut_off_says_so_in_one_line_with_its_exit_code(tmp_path, 
     assert (done.returncode, done.stdout, done.stderr) == (code, "", f"wtd: {word}; nothing was written\n")
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", ["SIGINT", pytest.param("SIGTERM", marks=pytest.mark.night)])
 def test_an_export_that_is_cut_off_takes_its_new_folders_away(tmp_path, name):
     """When the folders are there, and the first table is made."""
     moment = "from analysis.api import datapackage; after(datapackage, 'assumptions')"
