@@ -326,8 +326,8 @@ def lease_accounts(
     r"""Margin and turnover of capital that a leased gigawatt has by its own rent, price and life.
 
     .. math::
-        m = 1 - \frac{o + (1+s) k_s/T_s + k_f/T_f}{r}, \qquad
-        \frac{S}{K} = \frac{r}{(1+s)\,k_s\,b(T_s, g) + k_f\,b(T_f, g)}
+        \begin{aligned} m &= 1 - \frac{o + (1+s) k_s/T_s + k_f/T_f}{r} \\
+        \frac{S}{K} &= \frac{r}{(1+s)\,k_s\,b(T_s, g) + k_f\,b(T_f, g)} \end{aligned}
 
     Parameters
     ----------
