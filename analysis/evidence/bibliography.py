@@ -11,14 +11,18 @@ from pybtex.database import BibliographyDataError, parse_string
 from pybtex.exceptions import PybtexError
 
 from analysis.evidence.errors import did_you_mean, evidence_error
-from analysis.evidence.files import read_text
+from analysis.evidence.files import read_once, read_text
 from analysis.evidence.links import check_addresses
 from analysis.state import REFERENCES
 
 
 @functools.cache
 def bibliography(file: Path = REFERENCES) -> dict[str, Any]:
-    """Read every entry of the bibliography, by key."""
+    """Read every entry of the bibliography, by key; that of the report is checked once for each of its states."""
+    return read_once("bibliography", lambda: _read(file)) if file == REFERENCES else _read(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
         entries = dict(parse_string(read_text(file), "bibtex").entries)
     except (PybtexError, BibliographyDataError) as error:

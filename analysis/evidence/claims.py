@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import evidence_error, from_validation
-from analysis.evidence.files import FOLDER, read_toml
+from analysis.evidence.files import FOLDER, read_once, read_toml
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import as_floats
 
@@ -175,7 +175,11 @@ def _with_tests(fields: dict[str, object]) -> dict[str, object]:
 
 @functools.cache
 def claim_records(file: Path = CLAIMS) -> dict[str, ClaimRecord]:
-    """Read the registry of claims, by id."""
+    """Read the registry of claims, by id; that of the report is checked once for each of its states."""
+    return read_once("claims", lambda: _read(file)) if file == CLAIMS else _read(file)
+
+
+def _read(file: Path) -> dict[str, ClaimRecord]:
     claims: dict[str, ClaimRecord] = {}
     for name, fields in read_toml(file).items():
         if not isinstance(fields, dict):

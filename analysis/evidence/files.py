@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 import tomllib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.evidence.errors import EvidenceError, evidence_error
 from analysis.evidence.links import check_addresses
+from analysis.state import keep, kept
+
+Read = TypeVar("Read")
 
 FOLDER = Path(__file__).parent
 ASSUMPTIONS = FOLDER / "assumptions"
@@ -38,3 +44,14 @@ def read_toml(file: Path) -> dict[str, Any]:
     except RecursionError:
         raise evidence_error(file, None, "nested too deeply; a record is a flat table") from None
     return content
+
+
+def read_once(name: str, read: Callable[[], Read]) -> Read:
+    """Give what is read and checked once for each state of the report."""
+    if (content := kept("programs", name)) is not None:
+        with suppress(Exception):
+            found: Read = pickle.loads(content)
+            return found
+    made = read()
+    keep("programs", name, pickle.dumps(made))
+    return made

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import pickle
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +10,9 @@ from pydantic import ValidationError
 
 from analysis.evidence.bibliography import check_citations
 from analysis.evidence.errors import EvidenceError, evidence_error, from_validation
-from analysis.evidence.files import ASSUMPTIONS, read_toml
+from analysis.evidence.files import ASSUMPTIONS, read_once, read_toml
 from analysis.evidence.origins import check_independence
 from analysis.evidence.schema import Record
-from analysis.state import keep, kept
 
 
 def make_record(file: Path, key: str, fields: object) -> Record:
@@ -50,15 +47,7 @@ def read_topic(file: Path) -> dict[str, Record]:
 @functools.cache
 def records(folder: Path = ASSUMPTIONS) -> dict[str, Record]:
     """Read the records of every topic file in a folder; those of the report are checked once for each of its states."""
-    if folder != ASSUMPTIONS:
-        return _read(folder)
-    if (content := kept("programs", "records")) is not None:
-        with suppress(Exception):
-            found: dict[str, Record] = pickle.loads(content)
-            return found
-    read = _read(folder)
-    keep("programs", "records", pickle.dumps(read))
-    return read
+    return read_once("records", lambda: _read(folder)) if folder == ASSUMPTIONS else _read(folder)
 
 
 def _read(folder: Path) -> dict[str, Record]:

@@ -600,3 +600,16 @@ def test_how_audits_came_out_is_kept_whole():
         assert audit.size == 50
         assert sum(audit.count(outcome) for outcome in ("confirmed", "uncheckable", "wrong", "ours")) == 50
         assert len({found.key for found in audit.found}) == len(audit.found)
+
+
+def test_what_was_checked_in_this_state_is_the_same_when_it_is_taken_from_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("WTD_CACHE", raising=False)
+    for read in (records, claim_records, bibliography):
+        first, again = read.__wrapped__(), read.__wrapped__()
+        assert list(first) == list(again)
+        assert list(map(repr, first.values())) == list(map(repr, again.values()))
+    assert len(list(tmp_path.rglob("programs-*/*"))) == 3
+    for file in tmp_path.rglob("programs-*/*"):
+        file.write_bytes(b"damaged")
+    assert list(claim_records.__wrapped__()) == list(claim_records())
