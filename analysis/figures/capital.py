@@ -10,6 +10,7 @@ from analysis.figures.theme import HEIGHT, WIDTH, colour, colours, finish
 from analysis.studies import capital
 
 _LAST = 2029.55
+_TOUCHING = 14.0  # billion dollars between two names that touch
 _CASES = {"contracts run, no chip plant": "spacex", "contracts end, plant paid for": "demand"}
 
 
@@ -57,14 +58,22 @@ def runway_fan(case: Case) -> alt.TopLevelMixin:
         ],
         columns=["year", "cash_busd", "text"],
     )
-    quantiles = alt.Chart(labels).mark_text(align="left", dx=6, fontSize=11)
-    quantiles = quantiles.encode(x, y("cash_busd"), text="text:N", color=alt.value(colour("money")))
+    below = [
+        min((gap for gap in value - seen["cash_busd"] if gap >= 0), default=_TOUCHING) for value in labels["cash_busd"]
+    ]
+    crowded = pd.Series(below) < _TOUCHING  # a name just above that of a case gives way upwards
+    quantiles = [
+        alt.Chart(labels[chosen])
+        .mark_text(align="left", dx=6, dy=dy, fontSize=11)
+        .encode(x, y("cash_busd"), text="text:N", color=alt.value(colour("money")))
+        for dy, chosen in ((0, ~crowded), (-8, crowded))
+    ]
     reserve = float(case.nominal("capital.reserve").m_as("gigaUSD"))
     rule_frame = pd.DataFrame({"cash_busd": [reserve], "year": [2026.45], "text": ["reserve"]})
     rule = alt.Chart(rule_frame).mark_rule(strokeDash=[3, 3], color=colour("reference")).encode(y=y("cash_busd"))
     rule_name = alt.Chart(rule_frame).mark_text(align="left", dy=-7, fontSize=11, color=colour("reference"))
     rule_name = rule_name.encode(x, y("cash_busd"), text="text:N")
-    chart = alt.layer(wide, narrow, middle, lines, rule, names, quantiles, rule_name)
+    chart = alt.layer(wide, narrow, middle, lines, rule, names, *quantiles, rule_name)
     return finish(
         chart.properties(width=WIDTH, height=HEIGHT + 60),
         "A fan of cash from {capital.cash} at the end of June 2026, if nothing is raised. As often as not it lies"

@@ -186,7 +186,7 @@ def assumptions_page(case: Case) -> str:
         "A number and its source are one record.\n"
         "*Kind* says how well it is known: measured, stated by somebody, reported by digests alone, estimated, "
         "assumed, or defined.\n"
-        f"Stale ({tables.STALE[0]}) is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
+        f"*Stale* is a number that on {KNOWN_UNTIL:%-d %B %Y} was older than its own shelf life.\n",
         "The chapters are those that read the number or list it; the others are not used yet.\n\n",
     ]
     topics: dict[str, list[str]] = {}
@@ -227,6 +227,18 @@ def chapters_that_use(case: Case) -> dict[str, set[int]]:
     return found
 
 
+def with_signs(text: str) -> str:
+    """Set what a record is typed with as signs: times, squares and cubes.
+
+    Examples
+    --------
+    >>> with_signs("11.5 km2 x 1,367.5 W/m2 x 0.35 x 0.9")
+    '11.5 km² × 1,367.5 W/m² × 0.35 × 0.9'
+    """
+    text = re.sub(r"\b([kcm]?m)([23])\b", lambda found: found[1] + "²³"[int(found[2]) - 2], text)
+    return re.sub(r"(?<=[\d²³a-zA-Z%]) x (?=\d)", " × ", text)
+
+
 def _record(key: str, case: Case, chapters: Sequence[int]) -> str:
     record = case.record(key)
     facts = [f"**{tables.say_record(record)}**", record.kind]
@@ -243,14 +255,16 @@ def _record(key: str, case: Case, chapters: Sequence[int]) -> str:
         f"**{myst.escape(record.name)}**, `{key}`: " + ", ".join(facts) + f". {myst.cite(record.sources)}",
     ]
     if record.locator:
-        lines.append(f"Where: {myst.escape(record.locator)}.")
+        lines.append(f"Where: {myst.escape(with_signs(record.locator))}.")
     if record.history:
         lines.append(course(record))
     if len(record.sources) > 1:
         count = len(originals(record.sources))
         lines.append(f"{len(record.sources)} sources, {count} original{'s' * (count > 1)}.")
     lines += [
-        f"{label}: {myst.escape(text)}" for label, text in (("Check", record.check), ("Note", record.note)) if text
+        f"{label}: {myst.escape(with_signs(text))}"
+        for label, text in (("Check", record.check), ("Note", record.note))
+        if text
     ]
     if chapters:
         lines.append(f"Chapter{'s' * (len(chapters) > 1)}: {', '.join(map(str, chapters))}.")
