@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from analysis.api import core
-from analysis.evidence import Case, claim_records
+from analysis.evidence import Case, claim_records, records
 from analysis.figures.theme import COLUMN_LABELS
 from analysis.format import number
 from analysis.pages import draws, tables, whatif
@@ -211,6 +211,19 @@ def test_low_is_the_low_end_and_high_the_high_end_of_a_range() -> None:
     for row in frame.to_dict("records"):
         unit = ureg.Unit(row["unit"])
         assert row["low"] == find(row["result"])(CASE).to(unit).min().magnitude
+
+
+def test_a_range_is_written_from_its_low_to_its_high_end() -> None:
+    looked = 0
+    for key, record in records().items():
+        text = tables.format_range(record)
+        ends = [
+            float(end.replace(",", "").replace("−", "-")) for end in re.findall(r"−?\d[\d,]*\.?\d*(?:e-?\d+)?", text)
+        ]
+        if record.is_uncertain and text != "each" and len(ends) == 2:
+            assert ends[0] < ends[1], f"{key}: {text}"
+            looked += 1
+    assert looked > 200
 
 
 # ---- digits ------------------------------------------------------------------------------------------------------
