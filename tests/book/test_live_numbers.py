@@ -38,6 +38,7 @@ AGREE = 1e-9  # the promise of the page: JavaScript and Python agree to nine dig
 TOLD = 0.016  # two standard errors of a share of 4,096 draws; of hundreds of shares a few lie near it
 WORLD = base()
 NODE = shutil.which("node")
+BY_DAY = {"index", "08-ground", "12-parity"}  # in node, in every scenario; Chromium draws all pages by day
 needs_node = pytest.mark.skipif(NODE is None, reason="node runs the scripts of this test and is not installed")
 
 
@@ -53,6 +54,11 @@ def stored() -> dict[str, dict[str, Any]]:
 
 
 LIVE = stored()
+IN_NODE = [
+    pytest.param(page, marks=[pytest.mark.night] * (page not in BY_DAY))
+    for page, content in LIVE.items()
+    if "program" in content
+]
 PLAIN = {field_name(key): key for key in [*results(), *WORLD]}
 
 
@@ -175,7 +181,7 @@ def in_node(page: str, held: list[dict[str, Any]], folder: Path) -> list[Any]:
 
 
 @needs_node
-@pytest.mark.parametrize("page", [page for page, content in LIVE.items() if "program" in content])
+@pytest.mark.parametrize("page", IN_NODE)
 def test_the_page_draws_what_python_draws(page: str, tmp_path: Path) -> None:
     """Draw by draw, at random positions of the sliders and in every scenario; the point estimate is that of pint."""
     rows = [{}, *settings(page, SETTINGS)]
@@ -206,7 +212,7 @@ def test_the_page_draws_what_python_draws(page: str, tmp_path: Path) -> None:
 
 
 @needs_node
-@pytest.mark.parametrize("page", [page for page, content in LIVE.items() if "program" in content])
+@pytest.mark.parametrize("page", IN_NODE)
 def test_the_page_s_draws_say_what_the_report_says(page: str, tmp_path: Path) -> None:
     """Ranges and shares of 4,096 draws lie within what the page promises of the report's 262,144."""
     (got, _), *_ = in_node(page, [{}], tmp_path)
