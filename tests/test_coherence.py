@@ -318,7 +318,9 @@ NEIGHBOURS = {
     "-chain.required_launches_per_day +capital.operations_in_2027 +capital.cash_expected +decides.ground_revenue "
     "+decides.earning_over_cost",
     "cost.energy_price": "+parity.ground_hour -parity.ratio_2028 +stack.hour_cost +bottleneck.supply_cost "
-    "-appraisal.margin",
+    "-appraisal.margin -capital.operations_in_2027 -capital.cash_expected",
+    "cost.repair_cost_share": "+parity.ground_hour -parity.ratio_2028 +stack.hour_cost -appraisal.margin "
+    "-capital.operations_in_2027",
     # terminal assumptions move the value and all that the price asks for
     "valuation.return_on_new_capital": "+appraisal.value_per_share -chain.required_real_revenue -chain.required_power "
     "-chain.required_launches_per_day +conjunction.separate_value",

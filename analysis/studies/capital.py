@@ -19,7 +19,7 @@ from analysis.peers import common
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, program
 from analysis.results.verdicts import COUNT, as_verdict, median_of, probability_of
-from analysis.studies import bottleneck, cluster, revenue
+from analysis.studies import bottleneck, cluster, parity, revenue
 from analysis.units import Quantity
 
 MONTHS = 60
@@ -260,6 +260,12 @@ def _summed(*paths: list[Quantity]) -> list[Quantity]:
     return [sum(month[1:], month[0]) for month in zip(*paths, strict=True)]
 
 
+def _lease_cash_share(case: Case) -> Quantity:
+    """Give what is left of a lease's fees after running the gigawatt, as Chapter 12 runs it, and after overheads."""
+    running = parity.ground_running_cost(case) / case.real("market.revenue_per_gigawatt_year")
+    return 1.0 - running.to("") - case["capital.lease_overhead_share"]
+
+
 def _lease_cash(case: Case, *lucks: Quantity) -> list[Quantity]:
     """Cash from all leases signed by August 2026, the mean over the lucks that are given."""
     parts = [_lease(case, customer, luck) for customer in revenue.CUSTOMERS for luck in lucks]
@@ -267,7 +273,7 @@ def _lease_cash(case: Case, *lucks: Quantity) -> list[Quantity]:
     later = case.nominal("contracts.signed_after_q2_2026") / case["capital.later_term"]
     start = _after_start(case, "contracts.google_start")
     signed = model.flow_between(later, start, start + case["capital.later_term"], MONTHS)
-    return [month * case["capital.lease_cash_margin"] for month in _summed(fees, signed)]
+    return [month * _lease_cash_share(case) for month in _summed(fees, signed)]
 
 
 def _capex(case: Case) -> list[Quantity]:
@@ -290,7 +296,7 @@ def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
     """
     ai_share = case.nominal("spacex.ai_capex_q2_2026") / case.nominal("spacex.capex_q2_2026")
     earned = case["capital.capacity_let"] * case.real("market.revenue_per_gigawatt_year") * ai_share
-    rate = earned * case["capital.lease_cash_margin"] / _power_price(case)
+    rate = earned * _lease_cash_share(case) / _power_price(case)
     prices, fall = common.inflation(case), bottleneck.rent_decline(case)
     lag, none = case["capital.building_lag"], 0.0 * MONTH
     let = []  # of a month's spending, in rents of a new month, by the months since
@@ -303,7 +309,7 @@ def _new_capacity_cash(case: Case, spent: list[Quantity]) -> list[Quantity]:
 
 def _core_cash(case: Case) -> list[Quantity]:
     """Cash from operations without the new leases and before interest, growing from the first half of 2026."""
-    new = case.nominal("contracts.cloud_revenue_q2_2026") * case["capital.lease_cash_margin"]
+    new = case.nominal("contracts.cloud_revenue_q2_2026") * _lease_cash_share(case)
     interest_in_it = case.nominal("capital.interest_in_operating_cash")  # it is a use of its own below
     now = (case.nominal("spacex.operating_cash_flow_h1_2026") - new + interest_in_it) / HALF * MONTH
     return [finance.grown(now.to("USD"), case["capital.core_growth"], (k + 1) * MONTH) for k in range(MONTHS)]
