@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -60,6 +62,22 @@ def each(names: str, cases: Iterable[Any] | Mapping[str, Any]) -> Callable[[Call
 def few(count: int) -> settings:
     """So many examples in an everyday run, and the same multiple of them as of all others in a longer one."""
     return settings(max_examples=max(1, count * settings().max_examples // 100))
+
+
+@contextmanager
+def within(seconds: int, error: BaseException) -> Iterator[None]:
+    """What hangs fails the test that hangs, by raising an error in it; on the main thread only."""
+
+    def too_long(*_: object) -> None:
+        raise error
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def label(case: Any) -> str:

@@ -132,7 +132,7 @@ def shelf(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit, OSError])
 def test_a_site_whose_build_was_cut_off_is_not_taken_for_whole(shelf, monkeypatch, ends):
-    def begins(_: str) -> None:
+    def begins() -> None:
         (shelf / "html").mkdir()
         (shelf / "html" / "index.html").write_text("half", encoding="utf-8")
         raise ends
@@ -142,7 +142,7 @@ def test_a_site_whose_build_was_cut_off_is_not_taken_for_whole(shelf, monkeypatc
         site.build()
     assert not site.is_whole()
 
-    def builds(_: str) -> None:
+    def builds() -> None:
         (shelf / "html").mkdir()
         (shelf / "html" / "index.html").write_text("whole", encoding="utf-8")
 
@@ -247,7 +247,7 @@ def test_a_change_executes_what_it_reaches_and_is_built_once(desk, monkeypatch):
     executed, built = [], []
     monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
     monkeypatch.setattr(serve.run, "run", lambda texts, jobs: executed.append([t.stem for t in texts]) or [])
-    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))
+    monkeypatch.setattr(serve, "jupyter_book", lambda fresh: built.append(fresh))
     rebuilder = serve.Rebuilder()
     sheet = desk.parents[1] / "_static" / "report.css"
     sheet.parent.mkdir()
@@ -262,7 +262,7 @@ def test_a_page_that_cannot_be_executed_is_not_built_and_is_tried_again(desk, mo
     built, outcomes = [], iter([[desk], []])
     monkeypatch.setattr(serve, "WATCHED", [desk.parents[1]])
     monkeypatch.setattr(serve.run, "run", lambda texts, jobs: next(outcomes))
-    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: built.append(fresh))
+    monkeypatch.setattr(serve, "jupyter_book", lambda fresh: built.append(fresh))
     rebuilder = serve.Rebuilder()
     for text in ("wrong", "right"):
         desk.write_text(text, encoding="utf-8")
@@ -280,7 +280,7 @@ def test_a_rebuild_waits_for_whoever_makes_the_same(desk, monkeypatch, capsys):
 
     monkeypatch.setattr(serve.run, "run", lambda texts, jobs: is_held("notebooks") or [])
     monkeypatch.setattr(serve.run, "fingerprints", dict)  # what the report is made from says nothing of this page
-    monkeypatch.setattr(serve, "jupyter_book", lambda _, fresh: is_held("site"))
+    monkeypatch.setattr(serve, "jupyter_book", lambda fresh: is_held("site"))
     monkeypatch.setattr(serve.time, "sleep", lambda _: waits.set())
     with guard.exclusive_lock(serve.BUILD, "site"):
         waiting = threading.Thread(target=serve.rebuild, args=([desk], {}))

@@ -55,18 +55,18 @@ class Mistake:
         return path, text
 
 
-def mistakes(file: Path = MISTAKES_FILE) -> list[Mistake]:
+def mistakes() -> list[Mistake]:
     """Read the list."""
-    return [Mistake(**entry) for entry in tomllib.loads(file.read_text(encoding="utf-8"))["mistake"]]
+    return [Mistake(**entry) for entry in tomllib.loads(MISTAKES_FILE.read_text(encoding="utf-8"))["mistake"]]
 
 
-def notices(mistake: Mistake, folder: Path = FOLDER) -> bool:
+def notices(mistake: Mistake) -> bool:
     """Make a mistake, run its tests, take it back; True when a test failed."""
-    if not is_green(mistake.tests, folder):
+    if not is_green(mistake.tests, FOLDER):
         raise ValueError(f"{mistake.tests} is red without it")
-    path, before = mistake.made_in(folder)
+    path, before = mistake.made_in(FOLDER)
     try:
-        return run(mistake.tests, folder)
+        return run(mistake.tests, FOLDER)
     finally:
         path.write_text(before, encoding="utf-8")
 

@@ -81,7 +81,7 @@ def rebuild(changed: Sequence[Path], before: dict[Path, str]) -> int:
     fresh = any(path.name in FRESH or pages.BOOK / "_ext" in path.parents for path in changed)
     try:
         with in_turn("site"), step(f"rebuilding after a change of {names}"):
-            jupyter_book("html", fresh=fresh)
+            jupyter_book(fresh=fresh)
     except SystemExit as stopped:
         failed(str(stopped))
     return 0

@@ -34,11 +34,10 @@ def in_text(place: re.Match[str]) -> str:
     return f"{text.relative_to(ROOT)}, cell {number // 10000}, line {number % 10000}"
 
 
-def jupyter_book(builder: str, *, fresh: bool = True) -> None:
+def jupyter_book(*, fresh: bool = True) -> None:
     """Run Jupyter Book quietly; when it complains, show its complaints only and stop."""
-    custom = ["--builder", "html"] if builder == "html" else ["--builder", "custom", "--custom-builder", builder]
     program = str(Path(sys.executable).with_name("jupyter-book"))
-    command = [program, "build", ".", "-W", "-n", "--keep-going", "-q", *custom]
+    command = [program, "build", ".", "-W", "-n", "--keep-going", "-q", "--builder", "html"]
     environment = {**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": source_date()}
     done = subprocess.run(
         command + ["--all"] * fresh,
@@ -55,7 +54,7 @@ def jupyter_book(builder: str, *, fresh: bool = True) -> None:
         shown = complaints or [line for line in said if line.strip()] or done.stderr.splitlines()[-30:]
         for line in shown:
             failed(PLACE.sub(in_text, COLOURS.sub("", line).replace(f"{ROOT}{os.sep}", "")))
-        raise SystemExit(f"the {builder} build stopped: {len(complaints) or 'some'} warnings, and each is an error")
+        raise SystemExit(f"the build stopped: {len(complaints) or 'some'} warnings, and each is an error")
 
 
 def is_whole() -> bool:
@@ -71,7 +70,7 @@ def build() -> None:
     writing = begin_data()
     try:
         with step("building the site"):
-            jupyter_book("html")
+            jupyter_book()
         with step("writing the data package"):
             publish_data(writing)
     finally:

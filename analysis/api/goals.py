@@ -230,8 +230,8 @@ def _ends(value: Any, unit: str) -> tuple[float, float]:
     return float(numbers[0]), float(numbers[-1])
 
 
-def tornado_chart(frame: pd.DataFrame, key: str, most: int = 12) -> Any:
+def tornado_chart(frame: pd.DataFrame, key: str) -> Any:
     """Draw a tornado: a bar for each input from the result at one end of its range to that at the other."""
     from analysis.figures import summary as bench
 
-    return bench.swings(frame.head(most), find(key))
+    return bench.swings(frame.head(12), find(key))

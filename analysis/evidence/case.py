@@ -380,20 +380,20 @@ def _checked_pair(pair: Pair) -> Pair:
     return pair.model_copy(update={"between": (first, second)})
 
 
-def shipped_scenarios(folder: Path = SCENARIOS) -> dict[str, Path]:
+def shipped_scenarios() -> dict[str, Path]:
     """List the scenarios that come with the report, by name."""
-    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+    return {file.stem: file for file in sorted(SCENARIOS.glob("*.toml"))}
 
 
 @functools.cache
 def active_case() -> Case:
-    """Give the world of this run: the base, or the scenario that the environment names."""
+    """Give the case of this run: the base, or the scenario that the environment names."""
     name = os.environ.get(SCENARIO_VARIABLE, "")
     return case_of(name) if name else Case()
 
 
 def case_of(name: str) -> Case:
-    """Give the world of a shipped scenario's name or of a scenario file's path."""
+    """Give the case of a shipped scenario's name or of a scenario file's path."""
     if name == "base":
         return Case()
     shipped = shipped_scenarios()

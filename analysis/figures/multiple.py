@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.evidence import Case
-from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, finish
+from analysis.figures.theme import HEIGHT, WIDTH, as_named, colour, finish
 from analysis.format import number
 from analysis.studies import multiple
 
@@ -35,14 +35,13 @@ def hidden_denominator(case: Case) -> alt.LayerChart:
     box = box.encode(x=alt.X("low:Q"), x2="high:Q", y="value:Q")
     box_name = alt.Chart(span).mark_text(dy=-13, fontSize=12, color=colour("demand"))
     box_name = box_name.encode(x="middle:Q", y="value:Q", text="text:N")
-    used = list(dict.fromkeys(points["colour"]))
     dots = (
         alt.Chart(points)
         .mark_point(size=90, filled=True, opacity=1)
         .encode(
             x,
             y,
-            color=alt.Color("colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None),
+            color=as_named(points),
             tooltip=[
                 alt.Tooltip("point:N", title="Point"),
                 alt.Tooltip("revenue_busd_per_year:Q", title=_REVENUE, format=".1f"),

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.evidence import Case
-from analysis.figures.theme import HEIGHT, PALETTE, WIDTH, colour, colours, finish
+from analysis.figures.theme import HEIGHT, WIDTH, as_named, colour, colours, finish
 from analysis.studies import parity
 
 _PRICE = "Launch price (2026 US$ per kilogram)"
@@ -60,14 +60,13 @@ def frontier(case: Case) -> alt.TopLevelMixin:
         "kind:N", legend=None, scale=alt.Scale(domain=["company", "mature"], range=colours("spacex", "others"))
     )
     parities = alt.Chart(others).mark_line(strokeDash=[6, 3]).encode(x, y, hue, detail="line:N")
-    used = list(dict.fromkeys(points["colour"]))
     dots = (
         alt.Chart(points)
         .mark_point(size=80, filled=True, opacity=1)
         .encode(
             x,
             y,
-            color=alt.Color("colour:N", scale=alt.Scale(domain=used, range=[PALETTE[c][0] for c in used]), legend=None),
+            color=as_named(points),
             tooltip=[
                 alt.Tooltip("point:N", title="Whose"),
                 alt.Tooltip("usd_per_kg:Q", title=_PRICE, format=",.0f"),
@@ -256,7 +255,7 @@ def hour_bill(case: Case) -> alt.TopLevelMixin:
                 "line:N",
                 sort=order,
                 title=None,
-                scale=alt.Scale(domain=order, range=[PALETTE[c][0] for c in LINES.values()]),
+                scale=alt.Scale(domain=order, range=colours(*LINES.values())),
                 legend=alt.Legend(columns=3, orient="bottom"),
             ),
             order=alt.Order("rank:Q"),

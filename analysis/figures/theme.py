@@ -52,6 +52,12 @@ def colours(*names: str) -> list[str]:
     return [colour(name) for name in names]
 
 
+def as_named(frame: pd.DataFrame) -> alt.Color:
+    """Colour each mark by what its column `colour` names, without a legend."""
+    used = list(dict.fromkeys(frame["colour"]))
+    return alt.Color("colour:N", scale=alt.Scale(domain=used, range=colours(*used)), legend=None)
+
+
 def in_days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Write moments as days: a browser takes a moment without a zone for its own, and shows readers other days.
 

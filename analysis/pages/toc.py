@@ -44,13 +44,13 @@ _STUDY = re.compile(r'Page\(\s*"(\w+)"')
 _TITLE = re.compile(r"^# (.+)$", flags=re.MULTILINE)
 
 
-def pages_that_print(folder: Path = TEXT) -> dict[str, list[PrintedPage]]:
+def pages_that_print() -> dict[str, list[PrintedPage]]:
     """List for each number the pages whose text prints it."""
     found: dict[str, list[PrintedPage]] = {}
-    for file in sorted(folder.rglob("*.md")):
+    for file in sorted(TEXT.rglob("*.md")):
         text = file.read_text(encoding="utf-8")
         title = _TITLE.search(text)
-        inside = file.relative_to(folder).with_suffix(".ipynb")
+        inside = file.relative_to(TEXT).with_suffix(".ipynb")
         chapter = len(inside.parts) == 1 and inside.name[:1].isdigit()
         page = PrintedPage(title[1].strip() if title else file.stem, f"chapters/{inside}" if chapter else str(inside))
         for key in sorted(set(_NUMBER.findall(text))):
@@ -78,10 +78,10 @@ def studies(folder: Path = TEXT) -> dict[str, int]:
     return found
 
 
-def chapters_that_list(keys: Collection[str], folder: Path = TEXT) -> dict[str, set[int]]:
+def chapters_that_list(keys: Collection[str]) -> dict[str, set[int]]:
     """Give for each record the chapters whose text names it, in a table of inputs or a slider."""
     found: dict[str, set[int]] = {}
-    for file in sorted(folder.glob("[0-9][0-9]-*.md")):
+    for file in sorted(TEXT.glob("[0-9][0-9]-*.md")):
         for key in set(_KEY.findall(file.read_text(encoding="utf-8"))) & set(keys):
             found.setdefault(key, set()).add(int(file.name[:2]))
     return found

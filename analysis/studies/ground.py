@@ -202,9 +202,11 @@ def path_over_supply_in_america(case: Case) -> Quantity:
     return path_over_supply(case) * case["grid.american_share_of_growth"]
 
 
-def _agency(region: str, year: int) -> Quantity:
+def _agency_in_america(year: int) -> Quantity:
     frame = observation("datacentre_demand").frame
-    rows = frame[(frame["region"] == region) & (frame["year"] == year) & frame["publisher"].str.startswith("IEA")]
+    rows = frame[
+        (frame["region"] == "United States") & (frame["year"] == year) & frame["publisher"].str.startswith("IEA")
+    ]
     return Quantity(float(rows["energy_twh"].iloc[0]), "TWh/year")
 
 
@@ -212,7 +214,7 @@ def _agency(region: str, year: int) -> Quantity:
 def demand_agency_in_america(case: Case) -> Quantity:
     """Capacity a year that the agency's base case asks for in the United States from 2024 to 2030."""
     first, last = 2024, 2030
-    return _capacity_a_year(case, _agency("United States", first), _agency("United States", last), last - first)
+    return _capacity_a_year(case, _agency_in_america(first), _agency_in_america(last), last - first)
 
 
 @result("", digits=2)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import cli
+from tests.each import within
 
 ROOT = Path(__file__).resolve().parents[2]
 MULTIPLE = "multiple.offer_multiple"
@@ -35,24 +35,15 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@contextmanager
-def time_limit() -> Iterator[None]:
-    def too_long(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def told(*arguments: str) -> str:
     """Run a command; give its complaint, which is one line, or nothing when it answers."""
     out, err = io.StringIO(), io.StringIO()
-    with time_limit(), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+    with (
+        within(SECONDS, KeyboardInterrupt()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as stopped,
+    ):
         cli.main(list(arguments))
     assert os.listdir() == [], "something was written"
     said = err.getvalue()

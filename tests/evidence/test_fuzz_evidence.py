@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ from analysis.evidence.files import MOST_BYTES
 from analysis.evidence.observations import observation
 from analysis.evidence.schema import parse_unit
 from analysis.evidence.store import read_topic
-from tests.each import each
+from tests.each import each, within
 
 SECONDS = 20  # no file takes one second; the rest is for a machine that is busy
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -110,21 +108,8 @@ READERS: dict[str, tuple[str, str, Callable[[Path], Any]]] = {
 each_reader = pytest.mark.parametrize("kind", READERS)
 
 
-@contextmanager
-def time_limit() -> Iterator[None]:
-    """A hang fails the test that hangs."""
-
-    def too_long(*_: object) -> None:
-        raise AssertionError(f"not done after {SECONDS} s")
-
-    assert threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGALRM, too_long)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+def time_limit() -> AbstractContextManager[None]:
+    return within(SECONDS, AssertionError(f"not done after {SECONDS} s"))
 
 
 def told(folder: Path, kind: str, content: bytes) -> str:

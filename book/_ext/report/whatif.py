@@ -81,10 +81,10 @@ def complaints(content: dict[str, Any]) -> list[str]:
     return found
 
 
-def node_of(content: dict[str, Any], where: Any = None) -> whatif:
+def node_of(content: dict[str, Any]) -> whatif:
     """The node that carries a what-if; a malformed one is a warning, which fails the build."""
     for complaint in complaints(content):
-        log.warning("%s", complaint, location=where, type="report")
+        log.warning("%s", complaint, type="report")
     node = whatif(
         content={key: value for key, value in content.items() if key not in ("spec", "still")},
         ids=[content.get("id", "whatif")],
