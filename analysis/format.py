@@ -30,6 +30,9 @@ _NICE = {
 }
 
 
+_TIMES = {"year": "year", "month": "month", "operating_month": "month", "operating_year": "year", "day": "day"}
+
+
 def number(value: float, digits: int = 3, zeros: bool = False) -> str:
     """Write a plain number with so many significant digits, thousands separated, no exponent.
 
@@ -83,6 +86,8 @@ def format_quantity(quantity: Quantity | float, unit: str | None = None, digits:
     ('0.08; 0.1; −0.05; 0', '0.3/yr')
     >>> format_quantity(Quantity(1e10, "")), format_quantity(Quantity([4.03e6, 4.2e6], "m**3"), digits=2)
     ('10 billion', '4–4.2 million m³')
+    >>> format_quantity(Quantity(560e3, "USD*month/wafer"))
+    '$560,000 per wafer a month'
     """
     value = Quantity(quantity)
     if unit is not None:
@@ -180,12 +185,14 @@ def _say_money(value: Quantity, digits: int) -> str:
     scale, word = _scale(values)
     text = _say_values(values / scale, digits)
     left = (plain / Quantity(1, dollar)).units
-    above = any(float(power) > 0 for _, power in Quantity(1, left).unit_items())  # type: ignore[arg-type]
-    if (
-        above or price_year(Quantity(1, left)) is not None
-    ):  # a square of money, money times a thing: no price of anything
+    powers = {name: float(power) for name, power in Quantity(1, left).unit_items()}  # type: ignore[arg-type]
+    above = [name for name, power in powers.items() if power > 0]
+    if len(powers) == 2 and set(powers.values()) == {-1.0, 1.0} and above[0] in _TIMES:  # what it costs to make a flow
+        template = f"${{}}{word} per {next(name for name in powers if name not in above)} a {_TIMES[above[0]]}"
+    elif above or price_year(Quantity(1, left)) is not None:  # a square of money, money times a thing: no price
         return f"{text}{word} {plain.units:~P}"
-    template = f"${{}}{word}{_per(_unit_words(left))}"
+    else:
+        template = f"${{}}{word}{_per(_unit_words(left))}"
     ends = [number(float(value), digits) for value in values / scale]
     return between(ends[0], ends[1], template) if len(ends) == 2 else in_template(text, template)
 
@@ -243,7 +250,7 @@ _SAID = {  # how prose says the last unit of a number; a formula and a table kee
     r"/kW-year$": " per kilowatt-year",
     r"/W-year$": " per watt-year",
     r"/GPU-hour$": " per GPU-hour",
-    r"/(GPU|wafer)$": r" per \1",
+    r"/(GPU|wafer|die)$": r" per \1",
     r"/Mtoken$": " per million tokens",
     r"^1 yr$": "1 year",
     r" yr$": " years",

@@ -265,7 +265,7 @@ def _tests(case: Case) -> list[tuple[str, str, Quantity, bool]]:
         ("parity.ratio_2040", "Orbit at the ground's cost in 2040", ONE, False),
         (EARNING, "Orbit earns its cost in 2035", ONE, True),
         ("chain.required_launches_per_day", "Launches within what is licensed", launch.licensed(case), False),
-        ("conjunction.joint_probability", "All pillars at even odds", 0.5 * ONE, True),
+        ("conjunction.joint_probability", "All pillars, an even chance", 0.5 * ONE, True),
     ]
 
 
