@@ -80,7 +80,7 @@ serve: watch  #: the same
 check: $(READY)  ## a minute: laws of the models, published values, records, verdicts, every number of the snapshot
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(CORE) -m "not night and not browser"
 
-test: $(READY)  ## twenty minutes: check, and all other tests, every notebook, every page once in a browser, the PDF
+test: $(READY)  ## a quarter of an hour: check, and all other tests, every notebook, every page once in a browser, the PDF
 	@$(BIN)/python -m tools.site
 	@WTD_TESTS=kept $(BIN)/python -m pytest -q -n 2 --dist loadfile tests analysis tools book $(NBVAL) --ignore $(ALONE) \
 		-m "not night"
