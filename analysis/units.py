@@ -178,6 +178,17 @@ def in_dollars_of(quantity: Quantity, year: int, index: Mapping[int, float]) -> 
     return _exchange(quantity, year, factor)
 
 
+def pair(low: Quantity, high: Quantity) -> Quantity:
+    """Join two numbers as a range to print, in the unit of the first; a model calculates with one of them.
+
+    Examples
+    --------
+    >>> print(pair(Quantity(1.0, "km"), Quantity(1500.0, "m")))
+    [1. 1.5] kilometer
+    """
+    return Quantity(np.array([float(low.magnitude), float(high.m_as(low.units))]), low.units)
+
+
 def where(condition: Any, when_true: Quantity, when_false: Quantity) -> Quantity:
     """Choose between two quantities, element by element, in the unit of the first.
 

@@ -6,7 +6,6 @@ cost to today's dollars, lets the launch price and the hardware vary, and sets t
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case
@@ -16,16 +15,11 @@ from analysis.results import uncertainty
 from analysis.results.registry import result, table
 from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import satellite
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 YEAR = Quantity(1.0, "year")
 NOTHING = Quantity(0.0, "")
 WHOLE = Quantity(1.0, "")
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    unit = low.units
-    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
 # ---- the chain ---------------------------------------------------------------------------------------------------
@@ -102,13 +96,13 @@ def watts_kept_range(case: Case) -> Quantity:
 @result("USD/kWh", digits=3)
 def published_cost(case: Case) -> Quantity:
     """Cost of electricity of the two designs as published, in dollars of 2026."""
-    return _pair(*(case.real(f"peers_nasa.published_cost_of_energy_{design}") for design in ("rd1", "rd2")))
+    return pair(*(case.real(f"peers_nasa.published_cost_of_energy_{design}") for design in ("rd1", "rd2")))
 
 
 @result("USD/kWh", digits=3)
 def printed_cost(case: Case) -> Quantity:
     """Cost of electricity of the two designs as printed, in the report's dollars."""
-    return _pair(*(case.nominal(f"peers_nasa.published_cost_of_energy_{design}") for design in ("rd1", "rd2")))
+    return pair(*(case.nominal(f"peers_nasa.published_cost_of_energy_{design}") for design in ("rd1", "rd2")))
 
 
 def _inferred(case: Case, capacity_factor: Quantity) -> Quantity:
@@ -177,7 +171,7 @@ def launch_share(case: Case) -> Quantity:
         launches = case[f"peers_nasa.published_launches_{design}"]
         bill = model.launch_bill(launches, case.nominal("peers_nasa.launch_price"), NOTHING)
         shares.append(model.cost_share(bill, case.nominal(f"peers_nasa.published_total_{design}")))
-    return _pair(*shares)
+    return pair(*shares)
 
 
 @result("launch", digits=4)
@@ -264,7 +258,7 @@ def cheaper_odds(case: Case) -> Quantity:
 def cost_over_ground(case: Case) -> Quantity:
     """Cheaper design over the most expensive power on the ground, and more expensive design over the cheapest."""
     cost, price = published_cost(case), ground_price_range(case)
-    return _pair(cost.min() / price.max(), cost.max() / price.min())
+    return pair(cost.min() / price.max(), cost.max() / price.min())
 
 
 @result("USD/kWh", digits=2)

@@ -17,17 +17,12 @@ from analysis.results import uncertainty
 from analysis.results.registry import result, table
 from analysis.results.verdicts import as_verdict, probability_of
 from analysis.studies import rates
-from analysis.units import BASE_YEAR, Quantity
+from analysis.units import BASE_YEAR, Quantity, pair
 
 YEAR = Quantity(1.0, "year")
 HORIZON = Quantity(4.0, "year")  # from 2026 to 2030
 FREE = Quantity(0.0, "USD/kWh")
 B200, H100 = "cluster.accelerator_power_b200", "cluster.accelerator_power_h100"
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    unit = low.units
-    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
 def _factor(case: Case, key: str) -> Quantity:
@@ -104,7 +99,7 @@ def fleet_power_growth(case: Case) -> Quantity:
     energies = [case[f"comparators.datacentre_energy_{year}"] * YEAR for year in (2024, 2030)]
     slow = grid.demand_growth_rate(energies[0], energies[1], Quantity(6, "year"))
     fast = finance.compound_growth_rate(case["grid.capacity_2026"], case["grid.capacity_2030"], HORIZON)
-    return _pair(1 + slow, 1 + fast)
+    return pair(1 + slow, 1 + fast)
 
 
 @result(digits=2, words="{}×")
@@ -152,7 +147,7 @@ def compute_share_2030_low(case: Case) -> Quantity:
 def compute_share_2030_range(case: Case) -> Quantity:
     """Share of the next gain in 2030 that depends on computing: if algorithms stand in for it easily, and if hardly."""
     low, high = case.bounds("bottleneck.substitution")
-    return _pair(_share_ahead(case, high), _share_ahead(case, low))
+    return pair(_share_ahead(case, high), _share_ahead(case, low))
 
 
 # ---- what rents did ----------------------------------------------------------------------------------------------
@@ -281,7 +276,7 @@ def supply_cost_range(case: Case) -> Quantity:
     ends = []
     for price, cost in zip(case.bounds("cost.energy_price"), case.bounds("cost.facility_cost"), strict=True):
         ends.append(_supply_cost(case.with_values({"cost.facility_cost": cost}), price))
-    return _pair(*ends)
+    return pair(*ends)
 
 
 @result(digits=2, words="{}×")
@@ -361,7 +356,7 @@ def lease_shadow(case: Case) -> Quantity:
         revenue.lease_price_per_power(case.nominal("contracts.anthropic_fee"), power)
         for power in case.bounds("contracts.anthropic_power")
     ]
-    return _pair(*((lease - server).to("USD/W/year") for lease in leases[::-1]))
+    return pair(*((lease - server).to("USD/W/year") for lease in leases[::-1]))
 
 
 @result("USD/W/year", digits=3)

@@ -20,7 +20,7 @@ from analysis.results.registry import result, table
 from analysis.results.uncertainty import SEED, correlations, distributions, program
 from analysis.results.verdicts import COUNT, as_verdict, median_of, probability_of
 from analysis.studies import bottleneck, cluster, parity, revenue
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 MONTHS = 60
 MONTH, QUARTER, HALF = Quantity(1.0, "month"), Quantity(0.25, "year"), Quantity(0.5, "year")
@@ -33,10 +33,6 @@ LUCKS = 2**3  # ranks over which a mean is taken
 FLOW = "gigaUSD/month"
 
 
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
-
-
 # ---- burn, by what was known and by the accounts -----------------------------------------------------------------
 
 
@@ -44,7 +40,7 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 def xai_burn_published(case: Case) -> Quantity:
     """Cash that xAI used a month: in nine months of 2025, and as planned for the year."""
     used = model.monthly_burn(case.nominal("spacex.xai_cash_use_2025"), NINE_MONTHS)
-    return _pair(used, case.nominal("spacex.xai_cash_plan_2025").to("USD/month"))
+    return pair(used, case.nominal("spacex.xai_cash_plan_2025").to("USD/month"))
 
 
 @result(FLOW)
@@ -68,7 +64,7 @@ def xai_burn_today(case: Case) -> Quantity:
     quarter = model.loss_and_capital_burn(
         case.nominal("spacex.ai_operating_loss_q1_2026") / QUARTER, case.nominal("spacex.ai_capex_q1_2026") / QUARTER
     )
-    return _pair(year, quarter)
+    return pair(year, quarter)
 
 
 @result(FLOW)
@@ -234,7 +230,7 @@ def tesla_growth_on_the_quarter(case: Case) -> Quantity:
 @result("percent", digits=2)
 def tesla_growth_latest(case: Case) -> Quantity:
     """Growth of Tesla's deliveries in the second quarter of 2026, on the year and on the quarter."""
-    return _pair(_growth(case, "q2_2026", "q2_2025"), _growth(case, "q2_2026", "q1_2026"))
+    return pair(_growth(case, "q2_2026", "q2_2025"), _growth(case, "q2_2026", "q1_2026"))
 
 
 # ---- the path of cash --------------------------------------------------------------------------------------------
@@ -357,7 +353,7 @@ def _with(case: Case, luck: Quantity, plant: float) -> Case:
 @result("month", digits=2)
 def runway(case: Case) -> Quantity:
     """Months that cash lasts: contracts end and the chip plant is paid for; contracts run and it is not."""
-    return _pair(_runway(_with(case, UNLUCKY, 1.0)), _runway(_with(case, LUCKY, 0.0)))
+    return pair(_runway(_with(case, UNLUCKY, 1.0)), _runway(_with(case, LUCKY, 0.0)))
 
 
 def _median_path(case: Case) -> list[Quantity]:

@@ -20,17 +20,12 @@ from analysis.peers import damodaran
 from analysis.results.registry import Result, result, table
 from analysis.results.uncertainty import WORKING, simulation
 from analysis.studies import appraisal, bottleneck, cluster, launch, multiple, parity, satellite
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 YEAR, TEN_YEARS, DAY = Quantity(1.0, "year"), Quantity(10.0, "year"), Quantity(1.0, "day")
 ONE = Quantity(1.0, "")
 OPERATING_YEAR = Quantity(1.0, "operating_year").to("hour")
 BILLION = "gigaUSD/year"
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    unit = low.units
-    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
 def _rate(case: Case, key: str) -> Quantity:
@@ -92,7 +87,7 @@ def price_over_appraisal(case: Case) -> Quantity:
 def cost_of_capital(case: Case) -> Quantity:
     """Cost of capital in the appraiser's first and last year, with the shift of this case."""
     rates = appraisal.rates(case)
-    return _pair(rates.late, rates.early)
+    return pair(rates.late, rates.early)
 
 
 # ---- backwards: what the price needs -------------------------------------------------------------------------------
@@ -659,7 +654,7 @@ _LINKS: tuple[tuple[str, Result, Callable[[Case], Quantity], str, bool], ...] = 
 def _interval(case: Case, asked: Result) -> Quantity:
     found = simulation(asked.key, case, WORKING)
     low, high = (found.quantile(asked.key, p).value for p in (0.05, 0.95))
-    return _pair(low, high)
+    return pair(low, high)
 
 
 @result("launch/day", digits=2)

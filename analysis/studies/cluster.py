@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case, observation
@@ -16,18 +15,13 @@ from analysis.models import cluster as model
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
 from analysis.studies import ground
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 GIGAWATT = Quantity(1.0, "GW")
 QUARTER = Quantity(0.25, "year")
 ALL_YEAR = Quantity(1.0, "")
 SPRING, AUTUMN = "2026-05-31", "2026-09-24"  # days of the two lists of sites
 ONE, TWO = "Colossus 2", "Colossus 1"
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    unit = low.units
-    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
 def _sites(snapshot: str) -> pd.DataFrame:
@@ -142,7 +136,7 @@ def rank(case: Case) -> Quantity:
 def rank_spring(case: Case) -> Quantity:
     """Rank of Colossus 2 when the document appeared: by the headline of June and by the list of spring 2026."""
     listed = _rank(_sites(SPRING), "h100_equivalents")
-    return _pair(case["cluster.rank_headline_june"], Quantity(listed, ""))
+    return pair(case["cluster.rank_headline_june"], Quantity(listed, ""))
 
 
 @result("", digits=1)
@@ -241,7 +235,7 @@ def first_hall_time(case: Case) -> Quantity:
 def first_hall_over_usual(case: Case) -> Quantity:
     """Days to the first building of Colossus 1 over the usual time to build a large data centre."""
     usual = case.bounds("cluster.usual_build_time")
-    return _pair(first_hall_time(case) / usual.max(), first_hall_time(case) / usual.min())
+    return pair(first_hall_time(case) / usual.max(), first_hall_time(case) / usual.min())
 
 
 # ---- cheaper -----------------------------------------------------------------------------------------------------
@@ -375,7 +369,7 @@ def server_capital_implied(case: Case) -> Quantity:
     totals = [case.nominal(f"peers_epoch.published_total{end}") for end in ("_short", "", "_long")]
     rates = [1 / case[f"peers_epoch.it_life{end}"] for end in ("_short", "", "_long")]
     first, second = ((totals[i] - totals[i + 1]) / (rates[i] - rates[i + 1]) for i in (0, 1))
-    return _pair(first.to("gigaUSD"), second.to("gigaUSD"))
+    return pair(first.to("gigaUSD"), second.to("gigaUSD"))
 
 
 # ---- frames ------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from analysis.results.registry import find, result, table
 from analysis.results.uncertainty import WORKING, correlations, decides, flip, simulation, uncertain_inputs
 from analysis.results.verdicts import as_verdict
 from analysis.studies import bottleneck, launch, parity, rates, revenue, satellite
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 ONE = Quantity(1.0, "")
 POINTS = 2**11
@@ -37,10 +37,6 @@ QUESTIONS = {  # the results that carry the argument, in the order of the chapte
     "conjunction.joint_probability": "All pillars hold",
     "decides.earning_over_cost": "Orbit earns its cost",
 }
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
 
 
 def _kept(case: Case) -> dict[object, Any]:
@@ -141,7 +137,7 @@ EARNING = "decides.earning_over_cost"
 @result(words="{}×", digits=2)
 def earning_range(case: Case) -> Quantity:
     """Earning over cost in orbit in 2035: the 90 % range over all inputs with a range."""
-    return _pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
+    return pair(*(_simulation(case, EARNING).quantile(EARNING, p).value for p in (0.05, 0.95)))
 
 
 @result("percent", digits=2, written=as_verdict("T20"))
@@ -277,7 +273,7 @@ def firmness(case: Case) -> pd.DataFrame:
         found, run = find(key), _simulation(case, key)
         over = float(run.exceedance(key, level).value.magnitude)
         chance = over if at_least else 1.0 - over
-        ends = _pair(*(run.quantile(key, p).value.to(found.unit) for p in (0.05, 0.95)))
+        ends = pair(*(run.quantile(key, p).value.to(found.unit) for p in (0.05, 0.95)))
         told = "below 0.1 %" if chance < 0.001 else f"{100 * chance:.2g} %"
         rows.append(
             (

@@ -15,16 +15,12 @@ from analysis.models import finance
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval
 from analysis.studies import rates, stack
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 WSPM = "wafer/month"
 GIGAWATTS = "GW/year"
 YEAR = Quantity(1.0, "year")
 HORIZON = 10  # years shown after the filing
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 # ---- as announced and as filed -----------------------------------------------------------------------------------
@@ -33,13 +29,13 @@ def _pair(low: Quantity, high: Quantity) -> Quantity:
 @result("gigaUSD")
 def announced_budget(case: Case) -> Quantity:
     """Budget of TeraFab as announced in March 2026."""
-    return _pair(case.nominal("fab.terafab_budget_low"), case.nominal("fab.terafab_budget_high"))
+    return pair(case.nominal("fab.terafab_budget_low"), case.nominal("fab.terafab_budget_high"))
 
 
 @result("gigaUSD")
 def filed_budget(case: Case) -> Quantity:
     """Budget of TeraFab as filed in May 2026: first phase and all phases."""
-    return _pair(case.nominal("fab.terafab_filed_initial"), case.nominal("fab.terafab_filed_total"))
+    return pair(case.nominal("fab.terafab_filed_initial"), case.nominal("fab.terafab_filed_total"))
 
 
 @result(digits=1)
@@ -137,7 +133,7 @@ def _over_leader(case: Case, budget: Quantity) -> Quantity:
     cost, leader = case.bounds("fab.capital_per_capacity"), case.bounds("fab.tsmc_2nm_capacity")
     low = model.affordable_capacity(budget.min(), cost.max()) / leader.max()
     high = model.affordable_capacity(budget.max(), cost.min()) / leader.min()
-    return _pair(low, high)
+    return pair(low, high)
 
 
 @result("percent", digits=2)

@@ -6,7 +6,6 @@ path, from four publishers who measure in different units. The chapter puts both
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case, observation
@@ -14,7 +13,7 @@ from analysis.models import cluster, grid
 from analysis.results import uncertainty
 from analysis.results.registry import result, table
 from analysis.studies import rates
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 YEAR = Quantity(1.0, "year")
 GIGAWATT = Quantity(1.0, "GW")
@@ -27,11 +26,6 @@ BLOCKS = {
     "industrial": "New plants, late",
 }
 SOON = ("conversion", "gas", "solar")  # those that come within two years; a test holds their waits against it
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    unit = low.units
-    return Quantity(np.array([float(low.magnitude), float(high.to(unit).magnitude)]), unit)
 
 
 def _rate(case: Case, block: str) -> Quantity:
@@ -257,7 +251,7 @@ def path_over_supply_soon(case: Case) -> Quantity:
 def cost_range(case: Case) -> Quantity:
     """Facility cost per watt of the cheapest and of the most expensive block."""
     costs = [_cost(case, block) for block in BLOCKS]
-    return _pair(min(costs), max(costs))
+    return pair(min(costs), max(costs))
 
 
 @result("USD/W")
@@ -303,7 +297,7 @@ def engine_time(case: Case) -> Quantity:
 @result("", digits=2)
 def power_over_building_time(case: Case) -> Quantity:
     """Time to power over time to build: with engines on the site, and through the grid's queue."""
-    return _pair(engine_time(case) / building_time(case), queue_time(case) / building_time(case))
+    return pair(engine_time(case) / building_time(case), queue_time(case) / building_time(case))
 
 
 @result("GW", digits=4)
@@ -391,20 +385,20 @@ def gas_premium_share(case: Case) -> Quantity:
     prices = [case.nominal(f"grid.gas_power_price_{end}") for end in ("low", "high")]
     energy = cluster.annual_energy(GIGAWATT, ALL_YEAR) / YEAR
     shares = [(price - usual) * energy / (revenue_per_watt(case) * GIGAWATT) for price in prices]
-    return _pair(*(share.to("") for share in shares))
+    return pair(*(share.to("") for share in shares))
 
 
 @result("gigaliter/year", digits=3, words="{}")
 def water_2028(case: Case) -> Quantity:
     """Water that American data centres evaporate in 2028, low and high case."""
-    return _pair(case["grid.us_water_2028_low"], case["grid.us_water_2028_high"])
+    return pair(case["grid.us_water_2028_low"], case["grid.us_water_2028_high"])
 
 
 @result("liter/kWh", digits=2)
 def water_per_energy_2028(case: Case) -> Quantity:
     """Water that American data centres evaporate per kilowatt-hour in 2028, low and high case."""
     cases = [case[f"grid.us_water_2028_{c}"] / case[f"grid.us_energy_2028_{c}"] for c in ("low", "high")]
-    return _pair(*(entry.to("liter/kWh") for entry in cases))
+    return pair(*(entry.to("liter/kWh") for entry in cases))
 
 
 @result("percent", digits=1)

@@ -15,15 +15,11 @@ from analysis.models import satellite as build
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import flip, interval, median
 from analysis.studies import satellite
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 ONE_LAUNCH = Quantity(1.0, "launch")
 ONE_SATELLITE = Quantity(1.0, "satellite")
 YEAR = Quantity(1.0, "year")
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 # ---- price and cost today -----------------------------------------------------------------------------------------
@@ -408,7 +404,7 @@ def mass_to_break_even(case: Case) -> Quantity:
 def cumulative_mass_to_break_even(case: Case) -> Quantity:
     """Cumulative mass at which Suncatcher's curve reaches its break-even price at both ends of its learning rates."""
     slow, fast = case.bounds("launch.learning_rate")
-    return _pair(_mass_at_rate(case, fast), _mass_at_rate(case, slow))
+    return pair(_mass_at_rate(case, fast), _mass_at_rate(case, slow))
 
 
 @result("percent", digits=2)
@@ -463,7 +459,7 @@ def fitted_learning_error(case: Case) -> Quantity:
 def mass_at_fitted_rate(case: Case) -> Quantity:
     """Cumulative mass to the break-even price at the fitted rate, one standard error either way."""
     rate, error = fitted_learning(case), fitted_learning_error(case)
-    return _pair(_mass_at_rate(case, rate + error), _mass_at_rate(case, rate - error))
+    return pair(_mass_at_rate(case, rate + error), _mass_at_rate(case, rate - error))
 
 
 @result("megatonne", digits=2)
@@ -571,7 +567,7 @@ def starship_gap(case: Case) -> Quantity:
 @result(words="{}×", digits=2)
 def asked_over_launched(case: Case) -> Quantity:
     """Mass asked for over what SpaceX launched in 2025: a gigawatt a year at AI1's mass, 100 gigawatts at ours."""
-    return _pair(gigawatt_ai1(case) / case["launch.upmass_2025"], hundred_ours(case) / case["launch.upmass_2025"])
+    return pair(gigawatt_ai1(case) / case["launch.upmass_2025"], hundred_ours(case) / case["launch.upmass_2025"])
 
 
 @result("launch/year", digits=3)

@@ -10,13 +10,9 @@ from analysis.models import network as model
 from analysis.models import orbit
 from analysis.results.registry import result, table
 from analysis.studies import satellite
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 ONE = Quantity(1.0, "")
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 # ---- latency ------------------------------------------------------------------------------------------------------
@@ -82,7 +78,7 @@ def starlink_round_trip(case: Case) -> Quantity:
 def orbit_over_ground_latency(case: Case) -> Quantity:
     """Round trip over that to a regional data centre: a satellite overhead, and one across the network."""
     cloud = cloud_round_trip(case)
-    return _pair((overhead_round_trip(case) / cloud).to(""), (far_round_trip(case) / cloud).to(""))
+    return pair((overhead_round_trip(case) / cloud).to(""), (far_round_trip(case) / cloud).to(""))
 
 
 @result("ms", digits=2)
@@ -96,7 +92,7 @@ def orbit_over_ground_with_radio(case: Case) -> Quantity:
     """The same two round trips over that to a regional data centre, with the wait of today's radio added."""
     cloud, wait = cloud_round_trip(case), radio_wait(case)
     ends = overhead_round_trip(case) + wait, far_round_trip(case) + wait
-    return _pair(*((end / cloud).to("") for end in ends))
+    return pair(*((end / cloud).to("") for end in ends))
 
 
 @result(words="{}×", digits=2)
@@ -112,7 +108,7 @@ def _reach(case: Case, round_trip: Quantity) -> Quantity:
 @result("km", digits=2)
 def break_even_distance(case: Case) -> Quantity:
     """Distance from a data centre at which orbit is as fast as fibre: satellite overhead, and mean dawn-dusk place."""
-    return _pair(_reach(case, overhead_round_trip(case)), _reach(case, mean_round_trip(case)))
+    return pair(_reach(case, overhead_round_trip(case)), _reach(case, mean_round_trip(case)))
 
 
 @result("km", digits=2)
@@ -421,7 +417,7 @@ def training_link(case: Case) -> Quantity:
 @result("gigabyte/kWh", digits=3)
 def published_ceilings(case: Case) -> Quantity:
     """Most data per kilowatt-hour that an independent study finds an orbital node can exchange: 10 MW, 0.1 MW."""
-    return _pair(case["network.gamma_limit_low"], case["network.gamma_limit_high"])
+    return pair(case["network.gamma_limit_low"], case["network.gamma_limit_high"])
 
 
 @result(digits=2)

@@ -33,7 +33,7 @@ from analysis.results.uncertainty import (
 )  # fmt: skip
 from analysis.results.verdicts import as_verdict
 from analysis.studies import launch, rates, satellite
-from analysis.units import BASE_YEAR, Quantity
+from analysis.units import BASE_YEAR, Quantity, pair
 
 ONE, NOTHING = Quantity(1.0, ""), Quantity(0.0, "")
 YEAR, MONTH = Quantity(1.0, "year"), Quantity(1.0, "month")
@@ -42,10 +42,6 @@ HOURS = Quantity(1.0, "operating_year").to("hour")
 LAUNCH_YEARS = (2026, 2028, 2035, 2040)
 SLICES, SHOWN = 10, 8  # of an input whose hold on an answer is measured, and rows of that table
 NO_RUNNING = Quantity(0.0, "USD/year")
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([float(low.magnitude), float(high.to(low.units).magnitude)]), low.units)
 
 
 def _at(year: float) -> Quantity:
@@ -606,7 +602,7 @@ def ratio_equal_capital_cost(case: Case) -> Quantity:
 @result("percent", digits=2)
 def resale_shares(case: Case) -> Quantity:
     """Share of their price for which servers on the ground may be sold after their life: ours, and its high end."""
-    return _pair(case["cost.server_resale_share"], case.bounds("cost.server_resale_share")[1])
+    return pair(case["cost.server_resale_share"], case.bounds("cost.server_resale_share")[1])
 
 
 @result(words="{}×", digits=2)
@@ -618,7 +614,7 @@ def ratio_with_resale(case: Case) -> Quantity:
     for resale in resale_shares(case).to(""):
         year = _year_sum(_ground_year(case, prices, resale))
         ratios.append((orbit / _hour(case, year, case["cost.ground_overprovision"], ONE)).to(""))
-    return _pair(*ratios)
+    return pair(*ratios)
 
 
 @table
@@ -811,7 +807,7 @@ def _quantile(case: Case, year: float, share: float) -> Quantity:
 
 
 def _range(case: Case, year: float) -> Quantity:
-    return _pair(_quantile(case, year, 0.05), _quantile(case, year, 0.95))
+    return pair(_quantile(case, year, 0.05), _quantile(case, year, 0.95))
 
 
 def _chance(case: Case, year: float, together: bool = True) -> Quantity:

@@ -16,7 +16,7 @@ from analysis.models import revenue as model
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval, probability_above
 from analysis.studies import bottleneck, parity
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 CUSTOMERS = ("anthropic", "google", "reflection")
 LABELS = {"anthropic": "Anthropic", "google": "Google", "reflection": "Reflection AI"}
@@ -25,10 +25,6 @@ NEVER, SURELY = Quantity(1e-3, ""), Quantity(1.0, "")  # odds of nothing and of 
 UNDISCOUNTED = Quantity(0.0, "")
 ALWAYS_PAID = Quantity(1.0, "")
 QUARTER, YEAR = Quantity(0.25, "year"), Quantity(1.0, "year")
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 # ---- an accelerator's hour ---------------------------------------------------------------------------------------
@@ -136,7 +132,7 @@ def anthropic_power_price_range(case: Case) -> Quantity:
     """Price of a kilowatt of IT for a year in the Anthropic contract: highest power, power of the first site alone."""
     power = case.bounds("contracts.anthropic_power")
     fee = case.nominal("contracts.anthropic_fee")
-    return _pair(model.lease_price_per_power(fee, power.max()), model.lease_price_per_power(fee, power.min()))
+    return pair(model.lease_price_per_power(fee, power.max()), model.lease_price_per_power(fee, power.min()))
 
 
 @result("USD/GW/year")
@@ -445,7 +441,7 @@ def users_of_x_and_grok(case: Case) -> Quantity:
 @result("user")
 def users_of_x(case: Case) -> Quantity:
     """Monthly users of X alone: from no user of Grok using X to all of them."""
-    return _pair(case["spacex.users_x_and_grok"] - case["spacex.users_grok"], case["spacex.users_x_and_grok"])
+    return pair(case["spacex.users_x_and_grok"] - case["spacex.users_grok"], case["spacex.users_x_and_grok"])
 
 
 @result("user")

@@ -6,7 +6,6 @@ that somebody keeps. Then each bought layer is made instead, at the penalty of a
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.evidence import Case
@@ -14,15 +13,11 @@ from analysis.models import integration
 from analysis.results.registry import result, table
 from analysis.results.uncertainty import interval, probability_above
 from analysis.studies import bottleneck, cluster, parity, revenue
-from analysis.units import Quantity
+from analysis.units import Quantity, pair
 
 HOUR = "USD/GPU/hour"
 ONE = Quantity(1.0, "")
 MAKER, SUPPLIER, OWN = "maker's cost", "margin paid to suppliers", "margin that SpaceX keeps"
-
-
-def _pair(low: Quantity, high: Quantity) -> Quantity:
-    return Quantity(np.array([low.magnitude, high.to(low.units).magnitude]), low.units)
 
 
 # ---- how much of the stack ---------------------------------------------------------------------------------------
@@ -297,7 +292,7 @@ def own_compute_share(case: Case) -> Quantity:
     """Share of the computing paid for that SpaceX owns, with and without the cloud services it has ordered."""
     bought = case.bounds("stack.cloud_services_bought")
     own = own_compute(case)
-    return _pair(own / (own + bought.max()), own / (own + bought.min()))
+    return pair(own / (own + bought.max()), own / (own + bought.min()))
 
 
 @result("percent", digits=2)
