@@ -1085,10 +1085,23 @@ def format_flip(found: Flip | None, case: Case) -> str:
     for name, value in zip(found.inputs, found.values, strict=True):
         record = case.record(name)
         old = in_prose(case.say(name))
-        texts = (in_prose(written(name, value.to(record.units), digits)) for digits in range(2, 5))
-        new = next((text for text in texts if text != old), old)  # more digits only where fewer say what it is now
+        new = in_prose(written(name, _beyond(value.to(record.units), case[name])))
         moves.append(f"{_lower_first(record.name)} were {new} instead of {old}")
     return " and ".join(moves)
+
+
+def _beyond(value: Quantity, now: Quantity) -> Quantity:
+    """Round where an input turns an answer to few digits, away from where it is now: what is printed turns it too."""
+    turning, start = float(value.magnitude), float(np.mean(now.m_as(value.units)))
+    if not turning or 1900 <= turning <= 2100:  # a point in time is written as its month
+        return value
+    away = 1.0 if turning > start else -1.0
+    for digits in (2, 3, 4):
+        step = 10.0 ** (math.floor(math.log10(abs(turning))) - digits + 1)
+        rounded = away * math.ceil(away * turning / step - 1e-9) * step
+        if abs(rounded - turning) <= 0.02 * abs(turning):  # a step of ten dollars is much beside 109
+            break
+    return Quantity(rounded, value.units)
 
 
 def turning_of_judgement(judged: Judgement) -> tuple[Probability, Answer, float] | None:

@@ -285,6 +285,8 @@ def test_the_nearest_flip_turns_the_central_answer_and_nothing_nearer_does():
             return bool(condition.met(np.array([float(computed.magnitude)]), level)[0])
 
         assert met(moved) != met(BASE), name
+        printed = {k: v._beyond(q, BASE[k]) for k, q in zip(found.inputs, found.values, strict=True)}
+        assert met(BASE.with_values(printed)) != met(BASE), f"{name}: what is printed does not turn it"
         half = {k: BASE[k] + (q - BASE[k]) * 0.98 for k, q in zip(found.inputs, found.values, strict=True)}
         assert met(BASE.with_values(half)) == met(BASE), name
 
