@@ -197,6 +197,8 @@ def test_every_model_that_a_result_calls_is_listed():
         caller = frame.f_back
         while caller is not None and not caller.f_code.co_filename.startswith(str(ROOT / "analysis")):
             caller = caller.f_back
+        while caller is not None and caller.f_code.co_filename.endswith(("analysis/units.py", "analysis/quantity.py")):
+            caller = caller.f_back  # the door that checks units stands between a model and who calls it
         if caller is None or not caller.f_code.co_filename.startswith(STUDIES):
             return  # a model that a model calls
         while caller is not None and caller.f_code not in own:

@@ -92,9 +92,9 @@ def test_arguments_are_checked_as_pint_checks_them():
 def test_a_unit_defined_later_is_known():
     registry = Registry(cache_folder=None)
     with pytest.raises(pint.UndefinedUnitError):
-        registry.Quantity(1.0, "smoot")
-    registry.define("smoot = 1.7018 * meter")
-    assert registry.Quantity(1.0, "smoot").to("m").magnitude == 1.7018
+        registry.Quantity(1.0, "furlongish")
+    registry.define("furlongish = 1.7018 * meter")
+    assert registry.Quantity(1.0, "furlongish").to("m").magnitude == 1.7018
 
 
 def test_the_report_uses_it():
