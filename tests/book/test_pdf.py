@@ -173,11 +173,18 @@ def test_report_and_appendix_hold_every_page_of_reference_once_and_the_appendix_
     assert len(appendix) == len(set(appendix))
 
 
+def test_a_title_has_no_space_before_its_comma() -> None:
+    mark = '<span><span class="mark">✘</span> unlikely</span>, 0.1 %'
+    page = f'<article class="bd-article"><div class="admonition verdict"><p class="admonition-title">Answer: {mark}</p><p>Why.</p></div></article>'
+    text = clean.clean("chapters/03-a", page, set(), ())
+    assert 'data-box-title="Answer: ✘ unlikely, 0.1 %"' in text.replace("\u00a0", " ")
+
+
 def test_the_day_of_a_visit_is_said_once_for_all_sources() -> None:
-    entries = '#entry("a")[A (visited on 2026-11-30).]\n#entry("b")[B (visited on 2026-11-21).]\n#entry("c")[C.]'
+    entries = '#entry("a")[A. URL: #link("b") (visited on 2026-11-30).]\n#entry("b")[B (visited on 2026-11-21).]\n#entry("c")[C.]'
     assert pdf.visited_once(entries) == (
         "Addresses were visited from 21 November 2026 to 30 November 2026.\n\n"
-        '#entry("a")[A.]\n#entry("b")[B.]\n#entry("c")[C.]'
+        '#entry("a")[A. #link("b").]\n#entry("b")[B.]\n#entry("c")[C.]'
     )
     assert pdf.visited_once('#entry("c")[C.]') == '#entry("c")[C.]'
 

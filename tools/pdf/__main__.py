@@ -181,13 +181,14 @@ def cited_only(texts: dict[str, str]) -> None:
 
 
 def visited_once(sources: str) -> str:
-    """Say once for all sources when their addresses were visited, which on paper took a line of most entries."""
+    """Say once for all sources when their addresses were visited, and leave out that an address is one."""
     days = sorted(datetime.date.fromisoformat(day) for day in VISITED.findall(sources))
     if not days:
         return sources
     first, last = (f"{day.day} {day:%B %Y}" for day in (days[0], days[-1]))
     when = f"on {first}" if first == last else f"from {first} to {last}"
-    return VISITED.sub("", sources).replace("#entry", f"Addresses were visited {when}.\n\n#entry", 1)
+    entries = VISITED.sub("", sources).replace("URL: #link", "#link")
+    return entries.replace("#entry", f"Addresses were visited {when}.\n\n#entry", 1)
 
 
 def on_its_own(name: str) -> tuple[list[Part], dict[str, str]]:

@@ -170,7 +170,7 @@ def only_summary(text: Tag) -> None:
         tag.extract()
     if isinstance(title, Tag) and isinstance(box, Tag):
         verdict = box.select_one("p.admonition-title")
-        word = re.sub(r"^(Verdict|Answer):?\s*", "", verdict.get_text(" ", strip=True)) if verdict else ""
+        word = re.sub(r"^(Verdict|Answer):?\s*", "", words_of(verdict)) if verdict else ""
         said = [p for p in box.find_all("p", recursive=False) if p is not verdict]
         why = next((p for p in said[1:] if not LABELLED_LINE.match(p.get_text())), said[0] if said else None)
         number = title.get_text(" ", strip=True).removesuffix("#").strip()
@@ -391,10 +391,15 @@ def boxes(text: Tag) -> None:
         title = box.find(class_="admonition-title", recursive=False)
         kinds = [name for name in classes(box) if name not in ("admonition", "verdict")]
         box["data-box-kind"] = kinds[0] if kinds else "note"
-        box["data-box-title"] = title.get_text(" ", strip=True) if isinstance(title, Tag) else ""
+        box["data-box-title"] = words_of(title) if isinstance(title, Tag) else ""
         box["class"] = "box"
         if isinstance(title, Tag):
             title.decompose()
+
+
+def words_of(title: Tag) -> str:
+    """The words of a title as they stand on the page: no space before a comma that follows a mark."""
+    return " ".join(title.get_text().split())
 
 
 def records(text: Tag) -> None:
