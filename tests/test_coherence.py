@@ -16,6 +16,7 @@ import pytest
 
 from analysis.engine import compile_program
 from analysis.evidence import Case
+from analysis.format import in_prose
 from analysis.pages.tables import say_record
 from analysis.results.registry import find
 from analysis.results.uncertainty import program, uncertain_inputs
@@ -72,7 +73,7 @@ def test_a_what_if_begins_at_the_number_of_the_sentences(stored):
     sentences = {key: number["text"] for _, kind, held in stored if kind == NUMBERS for key, number in held.items()}
     starts = [(page, n["key"], n["text"]) for page, kind, held in stored if kind == WHATIF for n in held["numbers"]]
     assert len(starts) > 50
-    assert [start for start in starts if start[1] in sentences and start[2] != sentences[start[1]]] == []
+    assert [start for start in starts if start[1] in sentences and start[2] != in_prose(sentences[start[1]])] == []
 
 
 def test_an_input_is_one_value_in_every_table_and_slider(stored):
@@ -96,8 +97,8 @@ def test_a_chapter_gives_one_answer_at_home_in_its_part_in_its_box_and_in_its_li
             continue
         for row in (line.strip("| ").split(" | ") for line in held.splitlines() if HEADLINE.match(line)):
             chapter, place = row[0], f"table on {page}"
-            answers[chapter][place], likely[chapter][place] = row[2].strip(), row[-2].strip()
-            computed[chapter][place] = row[-3].split(";")[0].strip()
+            _, _, answers[chapter][place], likely[chapter][place], against, *_ = (cell.strip() for cell in row)
+            computed[chapter][place] = against.split(";")[0]
         for row in (match[0].strip("| ").split(" | ") for match in CLAIM.finditer(held)):
             if chapter := chapter_of.get(CLAIM.match(f"| {' | '.join(row)} |")[1]):
                 *_, value, chance, answer = (cell.strip() for cell in row)

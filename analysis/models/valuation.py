@@ -1030,7 +1030,7 @@ def factors_within_years(
     Raises
     ------
     ValueError
-        The timing or the day lies outside the year.
+        The timing or the day lies outside the year, or a rate is -100 % or less.
 
     Examples
     --------
@@ -1046,6 +1046,8 @@ def factors_within_years(
     """
     guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
     guards.between("elapsed", elapsed, START_OF_YEAR, END_OF_YEAR)
+    for rate in discount_rates:
+        guards.above("discount_rates", rate, -1.0)
     first = 1.0 / growth_factor(discount_rates[0], timing * (END_OF_YEAR - elapsed) / YEAR)
     later = growth_factor(discount_rates[0], elapsed)
     return [first.to(""), *((factor * later).to("") for factor in _within_full_years(discount_rates, timing)[1:])]
@@ -1323,7 +1325,7 @@ def at_last_day(price: Quantity, discount_rate: Quantity, timing: Quantity) -> Q
     Raises
     ------
     ValueError
-        The timing lies outside the year.
+        The timing lies outside the year, or the rate is -100 % or less.
 
     Examples
     --------
@@ -1337,6 +1339,7 @@ def at_last_day(price: Quantity, discount_rate: Quantity, timing: Quantity) -> Q
     Arithmetic; Koller et al. (2020) [koller2020valuation] discount a continuing value alike
     """
     guards.between("timing", timing, START_OF_YEAR, END_OF_YEAR)
+    guards.above("discount_rate", discount_rate, -1.0)
     return (price / growth_factor(discount_rate, END_OF_YEAR - timing)).to("USD")
 
 
