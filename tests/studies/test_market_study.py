@@ -26,7 +26,7 @@ def value(result, unit=""):
         (market.table_over_other_markets, "", 13.5, 0.05),
         (market.labour_income, "teraUSD/year", 117.17 * 0.523, 1e-9),
         (market.enterprise_share_of_labour_income, "percent", 37.0, 0.1),
-        (market.required_share_of_company_market, "percent", 100 * 477.96 / 1.025**9 / 26500, 0.01),
+        (market.required_share_of_company_market, "percent", 100 * 431.32 / 1.025**9 / 26500, 0.01),
         (market.market_of_consumers, "gigaUSD/year", 0.6 * 15 * 12, 1e-9),
     ],
 )
