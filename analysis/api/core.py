@@ -836,6 +836,13 @@ def _quantity(record: Record, given: Given) -> Quantity:
 
 def _parsed(record: Record, text: str) -> Quantity:
     typed.refuse_currency(text)
+    value = _read(record, text)
+    if value.is_compatible_with(record.units) or (made := typed.of_what_is_made(text)) == text:
+        return value
+    return _read(record, made)
+
+
+def _read(record: Record, text: str) -> Quantity:
     magnitude, unit = _split(typed.plain(text), record.key, _example(record))
     if not unit:
         return Quantity(magnitude, record.units)

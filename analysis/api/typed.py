@@ -37,6 +37,7 @@ _SCALED = re.compile(rf"({_NUMBER})\s+({'|'.join(WORDS)})\b\s*(.*)", re.DOTALL)
 _RANGE = re.compile(r"(.*?)\s*\[([^\[\],;]+?)\s*[,;]\s*([^\[\],;]+?)\]\s*", re.DOTALL)
 _LIST = re.compile(rf"\$?({_NUMBER}(?:\s*;\s*{_NUMBER})+)\s*(.*)", re.DOTALL)
 _PAIR = re.compile(rf"\$?({_NUMBER})\s*–\s*({_NUMBER})\s*(.*)", re.DOTALL)
+_RATE = re.compile(r"\s+(?:a|per)\s+(?=[A-Za-z])")
 _CURRENCIES = re.compile(r"\b(EUR|GBP|JPY|CNY|CHF|CAD|AUD|INR)\b|([€£¥])")
 
 
@@ -49,8 +50,11 @@ def plain(text: str) -> str:
     ('1500 USD/kg', '18670000000 USD/year', '2400000000 USD', '-5 USD/share')
     >>> plain("74 million USD/launch"), plain("12 USD/W-year"), plain("3 launches"), plain("8; 10; −5 kg")
     ('74000000 USD/launch', '12 USD/(W*year)', '3 launch', '[8, 10, -5] kg')
+    >>> plain("$250 per kilogram"), plain("$1.3 trillion a year"), plain("0.3/yr")
+    ('250 USD/kilogram', '1300000000000 USD/year', '0.3 1/year')
     """
     text = text.strip().replace("−", "-").replace("\u202f", " ").replace("\xa0", " ")
+    text = _RATE.sub("/", text.replace(" million tokens", " Mtoken"))
     dollars = "$" in text
     if found := _DOLLARS.fullmatch(text) if ";" not in text and "–" not in text else None:
         sign, digits, scale, rest = found.groups()
@@ -67,8 +71,19 @@ def plain(text: str) -> str:
             listed = ", ".join(_scaled(number.strip(), scale) for number in digits.split(";"))
             return f"[{listed}] {_unit(_of_money(rest) if dollars else rest)}".strip()
     if found := re.fullmatch(rf"({_NUMBER})(\s*)(.*)", text, re.DOTALL):
-        return f"{found[1]}{found[2]}{_unit(found[3])}"
+        return f"{found[1]}{found[2]}{_unit(found[3])}" if found[3][:1] != "/" else f"{found[1]} 1{_unit(found[3])}"
     return text
+
+
+def of_what_is_made(text: str) -> str:
+    """Read "per wafer a month" as the price of making one a month, where a price of each and month makes no sense.
+
+    Examples
+    --------
+    >>> of_what_is_made("$560,000 per wafer a month"), of_what_is_made("$3 per user")
+    ('$560,000/(wafer/month)', '$3 per user')
+    """
+    return re.sub(rf" per (\w+) a {TIMES}$", r"/(\1/\2)", text.strip())
 
 
 def split_range(text: str) -> tuple[str, str | None, str | None]:

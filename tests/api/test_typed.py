@@ -12,7 +12,7 @@ from analysis.api.core import assumptions, breakeven, dropped_ranges, plain_colu
 from analysis.evidence import Case, records, shipped_scenarios
 from analysis.evidence.case import case_of
 from analysis.evidence.errors import EvidenceError
-from analysis.format import format_quantity
+from analysis.format import format_quantity, in_prose
 from analysis.results import uncertainty
 from analysis.units import Quantity
 
@@ -25,14 +25,15 @@ def test_what_is_printed_of_a_record_can_be_typed_back():
     for record in records().values():
         if not isinstance(record.value, float) or not _has_one_shape(record):
             continue
-        shown = format_quantity(record.quantity, digits=13)
-        try:
-            read = float(read_value(BASE, record.key, shown).magnitude)
-        except EvidenceError as error:
-            broken.append(str(error))
-            continue
-        if not np.isclose(read, record.value, rtol=1e-9):
-            broken.append(f"{record.key}: {shown} is read as {read}")
+        table = format_quantity(record.quantity, digits=13)
+        for shown in (table, in_prose(table)):
+            try:
+                read = float(read_value(BASE, record.key, shown).magnitude)
+            except EvidenceError as error:
+                broken.append(str(error))
+                continue
+            if not np.isclose(read, record.value, rtol=1e-9):
+                broken.append(f"{record.key}: {shown} is read as {read}")
     assert not broken, broken
 
 
