@@ -5,11 +5,10 @@ pip-audit runs in an environment of its own, made by uv, since the report itself
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
-from tools.guard import LONGEST, run_command
+from tools.guard import answer, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed
 from tools.setup import uv_environment
@@ -47,15 +46,7 @@ def ask(lock: str, service: str) -> tuple[str, str]:
     uv = str(Path(sys.executable).with_name("uv"))
     program = [uv, "tool", "run", "--quiet", "--from", f"pip-audit=={VERSION}", "pip-audit"]
     flags = ["--require-hashes", "--disable-pip", "--progress-spinner=off", f"--timeout={TIMEOUT}", "-s", service]
-    done = subprocess.run(
-        [*program, *flags, "-r", lock],
-        cwd=ROOT,
-        env=uv_environment(Path(sys.executable)),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST,
-    )
+    done = answer([*program, *flags, "-r", lock], ROOT, uv_environment(Path(sys.executable)))
     said = done.stdout + done.stderr
     return verdict(done.returncode, said), said
 

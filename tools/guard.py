@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,6 +60,13 @@ def explained(error: OSError) -> str:
     """
     what = str(error.filename or "a file")
     return f"{what}: {(error.strerror or 'refused').lower()}; {OUTSIDE[error.errno or 0]}"
+
+
+def answer(command: list[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program in a folder to its end, and give what it says and how it ended."""
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+    )
 
 
 def run_command(main: Callable[[], None]) -> None:

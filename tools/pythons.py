@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.guard import LONGEST, run_command
+from tools.guard import LONGEST, answer, run_command
 from tools.pages import ROOT
 from tools.progress import console, failed, step
 from tools.setup import LOCK, uv_environment
@@ -53,9 +53,7 @@ def asked(python: Path | str) -> dict[str, list[float] | str]:
     """The figures as another interpreter computes them."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "WTD_CACHE": "off"}
     command = [str(python), "-m", "tools.pythons", "--figures"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
-    )
+    done = answer(command, ROOT, environment)
     if done.returncode:
         raise SystemExit(f"{python} cannot compute the figures: {done.stderr.strip()[-2000:]}")
     return dict(json.loads(done.stdout))
@@ -106,15 +104,7 @@ def refusal(version: str) -> str:
     wheels = ["--python-version", version, "--python-platform", PLATFORM, "--only-binary", ":all:"]
     target = ["--target", str(FOLDER / f"tried-{version}")]
     command = [uv, "pip", "install", "--dry-run", *wheels, *target, "--require-hashes", "-r", str(LOCK)]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=uv_environment(Path(sys.executable)),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST,
-    )
+    done = answer(command, ROOT, uv_environment(Path(sys.executable)))
     return done.stderr.strip() if done.returncode else ""
 
 
